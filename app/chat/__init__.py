@@ -1,0 +1,10 @@
+"""What a person can do with an app: see it, list conversations, read one, ask, stop, ask again.
+
+One :class:`Chat` an app. It is the only place that calls the upstream for a person, and it looks up every id in
+the ledger, under that person, before a call that takes one.
+"""
+
+from app.chat.chat import Chat, Gone, Page
+from app.runs.outcome import told
+
+__all__ = ["Chat", "Gone", "Page", "told"]

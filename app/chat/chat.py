@@ -1,0 +1,175 @@
+"""One app's chat, for any user: every call is made here, under the user that the server decided."""
+
+import asyncio
+import time
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from typing import Any
+
+from app import forms
+from app.chat.face import face_of
+from app.chat.history import merge, turn_of
+from app.dify import Client, models
+from app.dify.errors import ApiError, DifyError, NotFound, NotTheApi
+from app.ledger import Conversation, Ledger
+from app.policy import Role, allow
+from app.runs.registry import LiveRun, Runs
+from app.views import AppFace, ConversationRow, Turn
+
+PAGE = 20
+FACE_TTL = 60.0  # seconds that the app's parameters are kept
+
+
+class Gone(Exception):
+    """The conversation or turn of that id does not exist, or is somebody else's: both look the same."""
+
+
+@dataclass(frozen=True)
+class Page:
+    """A thread as far as it was read. ``read`` is what came from the upstream, for the next older page."""
+
+    name: str = ""
+    turns: list[Turn] = field(default_factory=list)
+    has_older: bool = False
+    read: tuple[models.Message, ...] = ()
+    error: DifyError | None = None
+
+
+class Chat:
+    """``slug`` keys this app's rows in the ledger."""
+
+    def __init__(self, slug: str, client: Client, ledger: Ledger, runs: Runs) -> None:
+        self.slug = slug
+        self.runs = runs
+        self._client = client
+        self._ledger = ledger
+        self._face: tuple[float, AppFace] | None = None
+        self._known_users: set[str] = set()
+        self._first: dict[str, asyncio.Lock] = {}
+
+    async def face(self, user: str) -> AppFace:
+        """How the app presents itself. Raises :class:`DifyError` when ``/parameters`` cannot be had."""
+        if self._face and time.monotonic() - self._face[0] < FACE_TTL:
+            return self._face[1]
+        async with self._alone(user):
+            parameters = await self._client.app.parameters(user=user)
+        info, site = models.AppInfo(), models.Site()
+        try:
+            info = await self._client.app.info(user=user)
+            site = await self._client.app.site(user=user)
+        except (ApiError, NotTheApi):
+            pass  # Older servers have neither.
+        face = face_of(*(allow(Role.VISITOR, item) for item in (parameters, info, site)))
+        self._face = (time.monotonic(), face)
+        return face
+
+    async def conversations(self, user: str, pages: int, after: str = "") -> tuple[list[ConversationRow], str, bool]:
+        """The newest ``pages`` pages of conversations, reading one more page from the upstream.
+
+        ``after`` is the cursor of the call before; returns ``(rows, cursor, has_more)``. Raises :class:`DifyError`;
+        :meth:`known_conversations` then has what the ledger knows.
+        """
+        async with self._alone(user):
+            page = await self._client.conversations.list(user=user, last_id=after, limit=PAGE)
+        await self._ledger.learn(self.slug, user, [allow(Role.VISITOR, item) for item in page.data])
+        rows = await self.known_conversations(user, pages)
+        return rows, page.data[-1].id if page.data else after, page.has_more and bool(page.data)
+
+    async def known_conversations(self, user: str, pages: int) -> list[ConversationRow]:
+        rows = await self._ledger.conversations(self.slug, user, limit=pages * PAGE)
+        return [ConversationRow(row.id, row.name) for row in rows]
+
+    async def open(self, user: str, conversation_id: str, before: Page | None = None) -> Page:
+        """The thread's newest turns; with ``before``, one older page more.
+
+        Where the upstream cannot be asked the ledger's turns are shown, and ``error`` says why. Raises
+        :class:`Gone` for an id that is not this user's.
+        """
+        conversation = await self._own(user, conversation_id)
+        read = before.read if before else ()
+        has_older, error = False, None
+        if conversation.upstream_id:
+            try:
+                page = await self._client.messages.list(
+                    conversation.upstream_id, user=user, first_id=_overlapping(read), limit=PAGE
+                )
+                new = {item.id for item in page.data} - {item.id for item in read}
+                read = (*(allow(Role.VISITOR, item) for item in page.data), *read)
+                has_older = page.has_more and bool(new)
+            except NotFound:
+                if before is None and not await self._ledger.messages(self.slug, user, conversation.id):
+                    raise Gone from None
+            except DifyError as failure:
+                error, has_older = failure, before is not None and before.has_older
+        rows = await self._ledger.messages(self.slug, user, conversation.id)
+        turns = merge(read, rows, whole=not has_older)
+        return Page(conversation.name, turns, has_older, read, error)
+
+    async def ask(self, user: str, conversation_id: str, question: str, inputs: dict[str, Any]) -> LiveRun:
+        """Start a run for ``question``; ``inputs`` hold for a new conversation only, as they do upstream."""
+        conversation = await self._own(user, conversation_id) if conversation_id else None
+        conversation, message, run = await self._ledger.begin(self.slug, user, question, conversation, inputs)
+        return await self.runs.start(self._client, conversation, message, run)
+
+    async def ask_again(self, user: str, turn_id: str) -> LiveRun:
+        """Ask the question of a failed or interrupted turn once more; the old turn leaves the thread."""
+        message = await self._ledger.message(self.slug, user, turn_id)
+        if message is None:
+            raise Gone
+        conversation = await self._own(user, message.conversation_id)
+        run = await self.ask(user, conversation.id, message.question, conversation.inputs)
+        await self._ledger.hide(message)
+        return run
+
+    async def turn(self, user: str, turn_id: str) -> Turn:
+        """The turn of that id as the ledger knows it."""
+        message = await self._ledger.message(self.slug, user, turn_id)
+        if message is None:
+            raise Gone
+        return turn_of(message)
+
+    async def suggestions(self, user: str, run: LiveRun) -> list[str]:
+        """What could be asked next. Raises :class:`DifyError`."""
+        if not run.draft.message_id:
+            return []
+        return await self._client.messages.suggested(run.draft.message_id, user=user)
+
+    async def refresh_name(self, user: str, run: LiveRun) -> None:
+        """Learn the title that the upstream made for a new conversation, once its connection has closed."""
+        await run.closed.wait()
+        page = await self._client.conversations.list(user=user, limit=PAGE)
+        await self._ledger.learn(self.slug, user, [allow(Role.VISITOR, item) for item in page.data])
+
+    def filled_opening(self, face: AppFace, inputs: dict[str, Any]) -> str:
+        return forms.filled(face.opening, inputs)
+
+    async def _own(self, user: str, conversation_id: str) -> Conversation:
+        conversation = await self._ledger.conversation(self.slug, user, conversation_id)
+        if conversation is None:
+            raise Gone
+        return conversation
+
+    @asynccontextmanager
+    async def _alone(self, user: str) -> AsyncIterator[None]:
+        """A new user's first request goes alone: two at once make two end users upstream, and one loses its chats."""
+        if user in self._known_users:
+            yield
+            return
+        async with self._first.setdefault(user, asyncio.Lock()):
+            yield
+            self._known_users.add(user)
+            self._first.pop(user, None)
+
+
+def _overlapping(read: tuple[models.Message, ...]) -> str:
+    """The ``first_id`` for the next older page.
+
+    Rows of one second come in any order and the server pages by that second, so the page asked for begins above
+    the oldest second that was read: rows that shared it and were cut off come again, and are merged by id.
+    """
+    if not read:
+        return ""
+    by_age = sorted(read, key=lambda item: item.created_at)
+    above = [item for item in by_age if item.created_at > by_age[0].created_at]
+    return (above or by_age)[0].id

@@ -1,0 +1,112 @@
+"""The few things that must happen in the browser, as components: each wraps a module of ``assets/js``."""
+
+from typing import Any
+
+import reflex as rx
+from reflex.vars import FunctionVar, VarData
+from reflex.vars.function import FunctionStringVar
+
+from app.i18n import Words
+from app.state.session import SessionState
+
+
+def _module(name: str) -> str:
+    return f"$/public/js/{name}"
+
+
+_SAY: FunctionVar = FunctionStringVar.create(
+    "say", _var_data=VarData(imports={_module("say.js"): [rx.ImportVar(tag="say")]})
+)
+_FILL: FunctionVar = FunctionStringVar.create(
+    "fill", _var_data=VarData(imports={_module("say.js"): [rx.ImportVar(tag="fill")]})
+)
+
+
+def word(name: str) -> rx.Var[str]:
+    """The string of that name in the visitor's language."""
+    if name not in Words.__dataclass_fields__:
+        raise KeyError(f"no string is named {name!r} in app.i18n.words")
+    return SessionState.words[name]
+
+
+def sentence(name: str, **args: Any) -> rx.Var[str]:
+    """The string of that name with its ``{arguments}`` filled in."""
+    return _FILL.call(word(name), rx.Var.create(args)).to(str)
+
+
+def say(notice: Any) -> rx.Var[str]:
+    """A notice as a sentence in the visitor's language."""
+    return _SAY.call(SessionState.words, notice).to(str)
+
+
+class Answer(rx.Component):
+    """An answer's Markdown. While ``live`` is on its text is the one that is being written."""
+
+    library = _module("answer.jsx")
+    tag = "Answer"
+    lib_dependencies: list[str] = [
+        "streamdown@2.7.1",
+        "rehype-harden@1.1.8",
+        "@streamdown/code@2.0.0",
+        "@streamdown/math@1.0.3",
+        "@streamdown/cjk@1.0.2",
+        "katex@0.16.22",
+    ]
+
+    text: rx.Var[str]
+    live: rx.Var[bool]
+    words: rx.Var[dict]
+
+
+class LiveText(rx.Component):
+    """Puts the batches of the running answer together; ``on_gap`` when one never reached the page."""
+
+    library = _module("live.js")
+    tag = "LiveText"
+
+    batch_key: rx.Var[str]
+    slots: rx.Var[list]
+    on_gap: rx.EventHandler[rx.event.no_args_event_spec]
+
+
+class Composer(rx.Component):
+    """The behaviour of the box with the id ``message`` and of every button with ``data-ask``."""
+
+    library = _module("composer.js")
+    tag = "Composer"
+
+    place: rx.Var[str]
+    accepted: rx.Var[str]
+    busy: rx.Var[bool]
+    on_ask: rx.EventHandler[rx.event.passthrough_event_spec(str, str, dict)]
+
+
+class Follow(rx.Component):
+    """Keeps the scroller with the id ``of`` at its end until its reader scrolls up."""
+
+    library = _module("scroll.jsx")
+    tag = "Follow"
+
+    of: rx.Var[str]
+    first: rx.Var[str]
+    place: rx.Var[str]
+
+
+class Sentinel(rx.Component):
+    """Calls ``on_reach`` when it scrolls into view."""
+
+    library = _module("scroll.jsx")
+    tag = "Sentinel"
+
+    on_reach: rx.EventHandler[rx.event.no_args_event_spec]
+
+
+class Address(rx.Component):
+    """Tells the state which conversation the page's address names, and keeps the address in step."""
+
+    library = _module("address.js")
+    tag = "Address"
+
+    place: rx.Var[str]
+    visit: rx.Var[str]
+    on_move: rx.EventHandler[rx.event.passthrough_event_spec(str, str)]

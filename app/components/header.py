@@ -1,0 +1,32 @@
+"""The header: the app's icon in its colour, its name, and the button for the list on a narrow screen."""
+
+import reflex as rx
+
+from app.components.browser import word
+from app.components.icons import icon
+from app.state.conversations import ConversationsState
+from app.state.session import SessionState
+
+
+def header() -> rx.Component:
+    face = SessionState.face
+    return rx.el.header(
+        rx.el.button(
+            icon("menu"),
+            type="button",
+            on_click=ConversationsState.toggle,
+            class_name="icon-button only-narrow",
+            aria_label=word("show_conversations"),
+            aria_expanded=ConversationsState.shown,
+            aria_controls="conversations",
+        ),
+        rx.cond(
+            face.icon != "",
+            rx.el.span(
+                face.icon, class_name="app-icon", style={"background": face.icon_background}, aria_hidden="true"
+            ),
+        ),
+        rx.el.h1(rx.cond(face.name != "", face.name, word("chat_of"))),
+        rx.el.span(word("ai_label"), class_name="ai-label", title=word("ai_disclaimer")),
+        class_name="top",
+    )

@@ -1,0 +1,77 @@
+"""One turn of the thread: the question, the answer, and what there is to say about it."""
+
+import reflex as rx
+
+from app.components.browser import Answer, say, sentence, word
+from app.components.icons import icon
+from app.state.session import SessionState
+from app.state.thread import ThreadState
+from app.views import Citation, Notice, Turn
+
+
+def turn(item: Turn) -> rx.Component:
+    return rx.fragment(
+        rx.el.article(
+            rx.el.p(item.question, class_name="asked", dir="auto"), aria_label=word("question"), class_name="question"
+        ),
+        rx.el.article(
+            rx.el.div(rx.el.span(word("ai_label"), class_name="ai-label"), class_name="byline"),
+            Answer.create(text=item.answer, live=item.status == "running", words=SessionState.words),
+            rx.cond(item.notice.key != "", _notice(item)),
+            rx.foreach(item.notes, _note),
+            rx.cond(item.citations.length() > 0, _sources(item)),
+            aria_label=word("answer"),
+            aria_busy=item.status == "running",
+            class_name="answer",
+            custom_attrs={"data-status": item.status},
+        ),
+        key=item.id,
+    )
+
+
+def _notice(item: Turn) -> rx.Component:
+    return rx.el.div(
+        rx.cond(item.status == "failed", icon("warn")),
+        rx.el.p(say(item.notice)),
+        rx.cond(
+            item.status != "running",
+            rx.el.button(
+                icon("retry"),
+                word("retry"),
+                type="button",
+                class_name="quiet",
+                disabled=ThreadState.running,
+                on_click=ThreadState.retry(item.id),
+            ),
+        ),
+        class_name="notice",
+        custom_attrs={"data-status": item.status},
+    )
+
+
+def _note(note: Notice) -> rx.Component:
+    return rx.el.p(say(note), class_name="note")
+
+
+def _sources(item: Turn) -> rx.Component:
+    return rx.el.section(
+        rx.el.h3(word("sources")),
+        rx.el.ol(rx.foreach(item.citations, _source)),
+        aria_label=word("sources"),
+        class_name="sources",
+    )
+
+
+def _source(item: Citation) -> rx.Component:
+    return rx.el.li(
+        rx.el.details(
+            rx.el.summary(
+                rx.el.span(item.position, class_name="mark", aria_hidden="true"),
+                rx.el.span(item.document, class_name="document"),
+                rx.cond(item.page != "", rx.el.span(sentence("page_of_source", page=item.page), class_name="score")),
+                rx.cond(item.score != "", rx.el.span(item.score, class_name="score")),
+                aria_label=sentence("source", position=item.position, document=item.document),
+            ),
+            rx.el.p(item.content, class_name="passage", dir="auto"),
+        )
+    )

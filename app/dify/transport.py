@@ -1,0 +1,275 @@
+"""HTTP as the API needs it: the key, the time-outs, the status before the body, errors of the tree.
+
+The one module that knows the HTTP library.
+"""
+
+import contextlib
+import json
+import math
+import re
+import time
+from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Generator
+from contextlib import aclosing, asynccontextmanager
+from http.cookiejar import CookieJar, DefaultCookiePolicy
+from typing import Any, TypeVar, cast
+
+import httpx
+from pydantic import SecretStr, ValidationError
+
+from app.dify.errors import DifyError, NotTheApi, StreamCut, TimedOut, Unreachable, error_of_body
+from app.dify.events import StreamEvent
+from app.dify.request import Request, Timeouts
+from app.dify.sse import EventDecoder
+from app.dify.wire import Wire, parse_json
+
+Network = httpx.AsyncBaseTransport
+M = TypeVar("M", bound=Wire)
+T = TypeVar("T")
+
+ANSWER_LIMIT = 64 * 2**20
+ERROR_LIMIT = 64 * 2**10
+
+# A request that met one of these may never have been read: the server closes an idle connection after 2 s
+# without a word, and what was sent at that moment is lost.
+_DROPPED = (httpx.ReadError, httpx.WriteError, httpx.CloseError, httpx.RemoteProtocolError)
+
+
+class Body:
+    """An answer that is no JSON: audio, or a file. ``media_type`` is without parameters, and may be empty."""
+
+    def __init__(self, media_type: str, chunks: AsyncIterator[bytes]) -> None:
+        self.media_type = media_type
+        self._chunks = chunks
+
+    def aiter_bytes(self) -> AsyncIterator[bytes]:
+        """The pieces as they arrive, once. Raises :class:`StreamCut` and :class:`TimedOut`."""
+        return self._chunks
+
+
+class _Key(httpx.Auth):
+    """Puts the key on each request at the last moment, so that nothing but the request itself holds it."""
+
+    def __init__(self, key: SecretStr) -> None:
+        self._key = SecretStr(key.get_secret_value().strip())
+
+    def auth_flow(self, request: httpx.Request) -> Generator[httpx.Request, httpx.Response, None]:
+        request.headers["Authorization"] = f"Bearer {self._key.get_secret_value()}"
+        yield request
+
+    def fits(self) -> bool:
+        return re.fullmatch(r"[!-~]+", self._key.get_secret_value()) is not None
+
+    def hide(self, text: str) -> str:
+        return text.replace(self._key.get_secret_value(), "…")
+
+
+class Transport:
+    """One server's address and key. No I/O before the first call.
+
+    Raises ValueError for a key that no header can carry, and :class:`Unreachable` for an address that is none.
+    """
+
+    def __init__(self, base_url: str, api_key: SecretStr, timeouts: Timeouts, network: Network | None = None) -> None:
+        self._key = _Key(api_key)
+        if not self._key.fits():
+            # The protocol library would refuse it too, and quote it in the error and in the log.
+            raise ValueError("the API key is empty or holds a character that no HTTP header can carry")
+        self._timeouts = timeouts
+        self._client = httpx.AsyncClient(
+            base_url=_address(base_url),
+            auth=self._key,
+            follow_redirects=False,
+            trust_env=False,
+            transport=network,
+            # One jar would serve all users alike; the API itself knows no cookies, but proxies before it may.
+            cookies=CookieJar(DefaultCookiePolicy(allowed_domains=[])),
+            # Shorter than the 2 s after which real servers close an idle connection.
+            limits=httpx.Limits(max_connections=None, max_keepalive_connections=20, keepalive_expiry=1.5),
+        )
+
+    async def aclose(self) -> None:
+        await self._client.aclose()
+
+    async def call(self, request: Request, model: type[M]) -> M:
+        """The answer as ``model``; an answer without a body (204) as one of defaults alone."""
+        async with self._answer(request, self._patience(request)) as response:
+            # Not kept under a name: a wrong host may have sent the key back, and locals get into error reports.
+            found = _parsed(await _whole(response), response, model)
+        if isinstance(found, str):
+            raise NotTheApi(f"{request.method} {request.path}: the answer is {found}", response.status_code)
+        return found
+
+    @asynccontextmanager
+    async def events(self, request: Request) -> AsyncGenerator[AsyncIterator[StreamEvent], None]:
+        """The events of a stream whose status is good. Leaving closes the connection, however one leaves."""
+        async with self._answer(request, self._timeouts.silence) as response:
+            if _media_type(response) != "text/event-stream":
+                raise await self._no_stream(response)
+            async with aclosing(self._decoded(response)) as events:
+                yield events
+
+    @asynccontextmanager
+    async def body(self, request: Request) -> AsyncGenerator[Body, None]:
+        """The answer's bytes, not collected. Leaving closes the connection."""
+        async with (
+            self._answer(request, self._patience(request)) as response,
+            aclosing(_chunks(response)) as chunks,
+        ):
+            yield Body(_media_type(response), chunks)
+
+    @asynccontextmanager
+    async def _answer(self, request: Request, read: float) -> AsyncGenerator[httpx.Response, None]:
+        response = await _told(self._send(request, read))
+        try:
+            if not response.is_success:
+                raise await self._error(response)
+            yield response
+        finally:
+            await response.aclose()
+
+    async def _send(self, request: Request, read: float) -> httpx.Response:
+        built = self._build(request, read)
+        try:
+            return await self._client.send(built, stream=True)
+        except _DROPPED:
+            # Only a GET is sent again: anything else may have been carried out, and a message is paid for.
+            if request.method != "GET":
+                raise
+        return await self._client.send(built, stream=True)
+
+    def _build(self, request: Request, read: float) -> httpx.Request:
+        # A proxy that compresses an event stream holds it back until there is enough to compress.
+        headers = {"Accept-Encoding": "identity"}
+        content: bytes | AsyncIterator[bytes] | None = None
+        if request.upload is not None:
+            headers["Content-Type"], content = request.upload.encode()
+        elif request.json is not None:
+            # ASCII alone, because half of a surrogate pair (a cut emoji) has no UTF-8.
+            headers["Content-Type"], content = "application/json", json.dumps(request.json).encode("ascii")
+        return self._client.build_request(
+            request.method,
+            request.url,
+            headers=headers,
+            content=content,
+            timeout=httpx.Timeout(
+                self._timeouts.call, connect=self._timeouts.connect, read=read, pool=self._timeouts.connect
+            ),
+        )
+
+    def _patience(self, request: Request) -> float:
+        return self._timeouts.work if request.works else self._timeouts.call
+
+    async def _decoded(self, response: httpx.Response) -> AsyncGenerator[StreamEvent, None]:
+        decoder = EventDecoder()
+        async with aclosing(_chunks(response, self._timeouts.stream)) as chunks:
+            async for chunk in chunks:
+                for event in decoder.feed(chunk):
+                    yield event
+        for event in decoder.flush():
+            yield event
+
+    async def _error(self, response: httpx.Response) -> DifyError:
+        status = response.status_code
+        if 300 <= status < 400:
+            place = response.headers.get("location", "")[:200]
+            return NotTheApi(f"HTTP {status}: the address leads on to {place!r}, which this API never does", status)
+        text, body = await self._start(response)
+        return error_of_body(status, body, text)
+
+    async def _no_stream(self, response: httpx.Response) -> DifyError:
+        """What an answer of status 200 means that is no event stream."""
+        _, body = await self._start(response)
+        if isinstance(body, dict) and "code" in body and isinstance(body.get("status"), int):
+            return error_of_body(body["status"], body, "")
+        kind = _media_type(response) or "nothing named"
+        return NotTheApi(f"the answer is {kind}, not an event stream", response.status_code)
+
+    async def _start(self, response: httpx.Response) -> tuple[str, Any]:
+        """The first part of an error's body, as text and as JSON; also of one that breaks off."""
+        start = b""
+        with contextlib.suppress(DifyError):
+            async with aclosing(_chunks(response)) as chunks:
+                async for chunk in chunks:
+                    start += chunk
+                    if len(start) >= ERROR_LIMIT:
+                        break
+        text = self._key.hide(start[:ERROR_LIMIT].decode("utf-8", "replace"))
+        try:
+            return text, parse_json(text)
+        except ValueError:
+            return text, None
+
+
+def _address(base_url: str) -> httpx.URL:
+    try:
+        url = httpx.URL(base_url.strip().rstrip("/"))
+    except httpx.InvalidURL as error:
+        reason = str(error)
+    else:
+        if url.scheme in ("http", "https") and url.host and (url.port or 0) < 2**16:
+            return url
+        reason = "it must look like https://host/v1"
+    raise Unreachable(f"the address of the API is none: {reason}")
+
+
+def _media_type(response: httpx.Response) -> str:
+    return str(response.headers.get("content-type", "")).partition(";")[0].strip().lower()
+
+
+def _parsed(content: bytes, response: httpx.Response, model: type[M]) -> M | str:
+    """The answer as ``model``, or what it is instead."""
+    try:
+        return model.model_validate({} if response.status_code == 204 else parse_json(content))
+    except ValidationError as error:
+        fields = ", ".join(sorted({".".join(map(str, fault["loc"])) for fault in error.errors()}))
+        return f"no {model.__name__} ({fields or 'no object'})"
+    except ValueError:
+        return f"no JSON but {_media_type(response) or 'nothing named'}"
+
+
+async def _whole(response: httpx.Response) -> bytes:
+    parts: list[bytes] = []
+    size = 0
+    async with aclosing(_chunks(response)) as chunks:
+        async for chunk in chunks:
+            parts.append(chunk)
+            size += len(chunk)
+            if size > ANSWER_LIMIT:
+                raise NotTheApi(f"an answer of more than {ANSWER_LIMIT} bytes", response.status_code)
+    return b"".join(parts)
+
+
+async def _chunks(response: httpx.Response, total: float = math.inf) -> AsyncGenerator[bytes, None]:
+    deadline = time.monotonic() + total
+    async with aclosing(cast("AsyncGenerator[bytes, None]", response.aiter_bytes())) as chunks:
+        while (chunk := await _told(anext(chunks, None))) is not None:
+            yield chunk
+            if time.monotonic() > deadline:
+                raise TimedOut(f"the stream has not ended within {total:g} s")
+
+
+async def _told(awaitable: Awaitable[T]) -> T:
+    """``awaitable``, its failure told in terms of the tree.
+
+    Raised after the ``except`` is over, for an error that kept the library's as its context would keep that
+    one's frames, whose locals hold the bytes of the header with the key.
+    """
+    try:
+        return await awaitable
+    except (httpx.HTTPError, httpx.InvalidURL) as error:
+        failure = _error_of(error)
+    raise failure
+
+
+def _error_of(error: Exception) -> DifyError:
+    match error:
+        case httpx.ConnectError() | httpx.ConnectTimeout() | httpx.UnsupportedProtocol() | httpx.InvalidURL():
+            return Unreachable(f"no connection: {str(error) or type(error).__name__}")
+        case httpx.PoolTimeout():
+            return TimedOut("no connection was free")
+        case httpx.TimeoutException():
+            return TimedOut("the server was silent for too long")
+        case httpx.DecodingError():
+            return NotTheApi("the answer's compression is damaged")
+        case _:
+            return StreamCut(f"the connection broke off ({type(error).__name__})")

@@ -1,0 +1,43 @@
+"""JSON of the wire, and the base of its models: tolerant of what servers add, leave out or send as null."""
+
+import json
+import re
+from typing import Any
+
+from pydantic import BaseModel, ConfigDict, model_validator
+
+
+class Wire(BaseModel):
+    """A JSON object of the API. Unknown fields are kept, and a null stands for the field's default.
+
+    Servers of different years leave fields out, send them as null, or add new ones; none of that
+    may break a client (seen: ``message_files: null``, ``opening_statement: null``).
+    """
+
+    model_config = ConfigDict(extra="allow", frozen=True, coerce_numbers_to_str=True)
+
+    @model_validator(mode="before")
+    @classmethod
+    def _null_is_absent(cls, value: Any) -> Any:
+        if isinstance(value, dict):
+            return {key: item for key, item in value.items() if item is not None}
+        return value
+
+
+_SURROGATE = re.compile(r"\\u[dD][89a-fA-F]")
+
+
+def parse_json(sent: str | bytes) -> Any:
+    """``sent`` as a value whose every text can be encoded again. Raises ValueError where it is no JSON.
+
+    JSON can escape half of a surrogate pair (an emoji cut in two), which no UTF-8 can carry on: it becomes U+FFFD.
+    """
+    text = sent.decode("utf-8-sig") if isinstance(sent, bytes) else sent
+    try:
+        value = json.loads(text)
+        if not _SURROGATE.search(text):
+            return value
+        joined = json.dumps(value, ensure_ascii=False).encode("utf-16", "surrogatepass")
+        return json.loads(joined.decode("utf-16", "replace"))
+    except RecursionError:
+        raise ValueError("nested too deeply") from None

@@ -1,0 +1,1 @@
+"""The operations of the Chat App API, one module a resource."""

@@ -1,0 +1,41 @@
+"""What the app is and can do: parameters, tools, looks; and the speech that it does not have."""
+
+from starlette.datastructures import UploadFile
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+
+from app.embedded import profile
+from app.embedded.api.errors import Refused
+from app.embedded.api.requests import form_body, json_body, user_of
+
+MAX_AUDIO_BYTES = 16 * 1024 * 1024
+
+
+async def parameters(request: Request) -> Response:
+    return JSONResponse(profile.parameters())
+
+
+async def meta(request: Request) -> Response:
+    return JSONResponse({"tool_icons": {}})
+
+
+async def info(request: Request) -> Response:
+    return JSONResponse(profile.information())
+
+
+async def site(request: Request) -> Response:
+    return JSONResponse(profile.site())
+
+
+async def audio_to_text(request: Request) -> Response:
+    """Always a 400: the Guide hears nothing, as ``/parameters`` says."""
+    async with form_body(request, MAX_AUDIO_BYTES) as form:
+        if not isinstance(form.get("file"), UploadFile):
+            raise Refused(400, "no_audio_uploaded", "Please upload your audio.")
+    raise Refused(400, "speech_to_text_disabled", "Speech to text is not enabled.")
+
+
+async def text_to_audio(request: Request) -> Response:
+    """Always a 400: the Guide does not speak, as ``/parameters`` says."""
+    user_of(await json_body(request))
+    raise Refused(400, "app_unavailable", "Text to speech is not enabled.")

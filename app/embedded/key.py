@@ -1,0 +1,33 @@
+"""The embedded API's key: made at the first start, and kept in the data folder for its owner alone."""
+
+import os
+import secrets
+from pathlib import Path
+
+from pydantic import SecretStr
+
+FILE = "embedded.key"
+
+
+def embedded_key(data_dir: Path) -> SecretStr:
+    """The key of this data folder, the same for all processes. Raises :class:`OSError` where it cannot be kept."""
+    data_dir.mkdir(parents=True, exist_ok=True)
+    path = data_dir / FILE
+    if not path.exists():
+        _make(path)
+    path.chmod(0o600)
+    return SecretStr(path.read_text(encoding="ascii").strip())
+
+
+def _make(path: Path) -> None:
+    """Writes the whole file first and links it then, so that no process ever reads half of a key."""
+    draft = path.with_name(f"{FILE}.{secrets.token_hex(8)}")
+    descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    with os.fdopen(descriptor, "w", encoding="ascii") as file:
+        file.write(f"app-{secrets.token_urlsafe(24)}\n")
+    try:
+        os.link(draft, path)
+    except FileExistsError:
+        pass
+    finally:
+        draft.unlink()

@@ -1,0 +1,116 @@
+"""Conversations, each of one user. Every read and write names the user: that is the wall between people."""
+
+import json
+import sqlite3
+import time
+import uuid
+from dataclasses import dataclass
+from typing import Any
+
+from app.embedded.storage.database import Database
+
+NAME_LENGTH = 60
+UNNAMED = "New conversation"
+
+
+@dataclass(frozen=True)
+class Conversation:
+    """``created_at`` and ``updated_at`` are whole seconds of the Unix epoch."""
+
+    id: str
+    user: str
+    name: str
+    inputs: dict[str, Any]
+    created_at: int
+    updated_at: int
+
+
+class Conversations:
+    def __init__(self, database: Database):
+        self._database = database
+
+    def start(self, user: str, inputs: dict[str, Any], name: str) -> Conversation:
+        now = int(time.time())
+        conversation = Conversation(str(uuid.uuid4()), user, name, inputs, now, now)
+        with self._database.transaction() as connection:
+            connection.execute(
+                "INSERT INTO conversations (id, user, name, inputs, created_at, updated_at, touched)"
+                " VALUES (?, ?, ?, ?, ?, ?, (SELECT coalesce(max(touched), 0) + 1 FROM conversations))",
+                (conversation.id, user, name, json.dumps(inputs), now, now),
+            )
+        return conversation
+
+    def get(self, conversation_id: str, user: str) -> Conversation | None:
+        with self._database.transaction() as connection:
+            row = connection.execute(
+                "SELECT * FROM conversations WHERE id = ? AND user = ?", (conversation_id, user)
+            ).fetchone()
+        return _conversation(row) if row else None
+
+    def page(self, user: str, last_id: str | None, limit: int) -> tuple[list[Conversation], bool] | None:
+        """The last touched first, after ``last_id``; with whether there are more. None: no such ``last_id``.
+
+        The order is a count of touches, not the seconds of ``updated_at``: rows of one second keep an order,
+        and a page neither drops nor repeats them.
+        """
+        with self._database.transaction() as connection:
+            before = None
+            if last_id:
+                before = connection.execute(
+                    "SELECT touched FROM conversations WHERE id = ? AND user = ?", (last_id, user)
+                ).fetchone()
+                if before is None:
+                    return None
+            rows = connection.execute(
+                "SELECT * FROM conversations WHERE user = ? AND touched < ? ORDER BY touched DESC LIMIT ?",
+                (user, before["touched"] if before else 2**62, limit + 1),
+            ).fetchall()
+        return [_conversation(row) for row in rows[:limit]], len(rows) > limit
+
+    def touch(self, conversation_id: str) -> None:
+        """Moves it to the top of its user's list."""
+        with self._database.transaction() as connection:
+            connection.execute(
+                "UPDATE conversations SET updated_at = ?,"
+                " touched = (SELECT max(touched) + 1 FROM conversations) WHERE id = ?",
+                (int(time.time()), conversation_id),
+            )
+
+    def rename(self, conversation_id: str, name: str | None) -> None:
+        """Gives it ``name``, or, where None, a snippet of its first question."""
+        with self._database.transaction() as connection:
+            if name is None:
+                first = connection.execute(
+                    "SELECT query FROM messages WHERE conversation_id = ? ORDER BY sequence LIMIT 1",
+                    (conversation_id,),
+                ).fetchone()
+                name = snippet(first["query"]) if first else UNNAMED
+            connection.execute("UPDATE conversations SET name = ? WHERE id = ?", (name, conversation_id))
+        self.touch(conversation_id)
+
+    def delete(self, conversation_id: str) -> None:
+        """Deletes it with its messages, and with the images that no other message uses."""
+        with self._database.transaction() as connection:
+            uploads = connection.execute(
+                "SELECT DISTINCT upload_id FROM message_files JOIN messages ON messages.id = message_files.message_id"
+                " WHERE conversation_id = ? AND upload_id IS NOT NULL",
+                (conversation_id,),
+            ).fetchall()
+            connection.execute("DELETE FROM conversations WHERE id = ?", (conversation_id,))
+            connection.executemany(
+                "DELETE FROM uploads WHERE id = ? AND id NOT IN"
+                " (SELECT upload_id FROM message_files WHERE upload_id IS NOT NULL)",
+                [(row["upload_id"],) for row in uploads],
+            )
+
+
+def snippet(query: str) -> str:
+    """The start of a question, on one line, as a conversation's name."""
+    line = " ".join(query.split())
+    return line if len(line) <= NAME_LENGTH else line[: NAME_LENGTH - 1].rstrip() + "…"
+
+
+def _conversation(row: sqlite3.Row) -> Conversation:
+    return Conversation(
+        row["id"], row["user"], row["name"], json.loads(row["inputs"]), row["created_at"], row["updated_at"]
+    )

@@ -1,0 +1,51 @@
+"""What a person filled in, checked as the server would: the inputs to send, or what is wrong with each field."""
+
+import math
+from collections.abc import Mapping, Sequence
+
+from app.views import Field, Notice
+
+Value = str | int | float | bool
+
+
+def check(fields: Sequence[Field], values: Mapping[str, object]) -> tuple[dict[str, Value], dict[str, Notice]]:
+    """``(inputs, problems)``: the values by variable, typed as the API wants them, and a notice by variable.
+
+    A browser sends an unticked box by leaving it out. Variables that no field has are dropped.
+    """
+    inputs: dict[str, Value] = {}
+    problems: dict[str, Notice] = {}
+    for field in fields:
+        given = values.get(field.variable)
+        if field.kind == "checkbox":
+            inputs[field.variable] = given in (True, "on", "true")
+            continue
+        text = str(given).strip() if given is not None else ""
+        if problem := _problem(field, text):
+            problems[field.variable] = problem
+        elif text:
+            inputs[field.variable] = _number(text) if field.kind == "number" else text
+    return inputs, problems
+
+
+def _problem(field: Field, text: str) -> Notice | None:
+    if not text:
+        return Notice("field_required", {"label": field.label}) if field.required else None
+    if field.limit and len(text) > field.limit:
+        return Notice("field_too_long", {"limit": str(field.limit), "length": str(len(text))})
+    if field.kind == "select" and text not in field.options:
+        return Notice("field_not_offered")
+    if field.kind == "number" and math.isnan(_number(text)):
+        return Notice("field_not_a_number")
+    return None
+
+
+def _number(text: str) -> int | float:
+    """The number in ``text``, NaN where there is none; infinities and NaN are no numbers that JSON can send."""
+    try:
+        value = float(text)
+    except ValueError:
+        return math.nan
+    if not math.isfinite(value):
+        return math.nan
+    return int(value) if value.is_integer() else value

@@ -1,0 +1,92 @@
+"""The names of all strings. A language is one instance; one that lacks a string cannot be made."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, kw_only=True)
+class Words:
+    """A catalogue. ``{name}`` in a string is filled in by the page from a notice's arguments."""
+
+    code: str  # of the language, for the document's `lang`
+
+    # The page's regions and buttons: assistive technology and tests rely on these names.
+    message: str
+    send: str
+    stop: str
+    new_chat: str
+    retry: str
+    conversation: str
+    question: str
+    answer: str
+    conversations: str
+    suggested_questions: str
+    details: str
+    start_chat: str
+    show_conversations: str
+    hide_conversations: str
+    load_older: str
+    load_more: str
+    jump_to_latest: str
+    sources: str
+    source: str
+    page_of_source: str
+    change_details: str
+    skip_to_message: str
+
+    # What the page says of itself.
+    connecting: str
+    disconnected: str
+    no_conversations: str
+    ask_anything: str
+    placeholder: str
+    ai_label: str
+    ai_disclaimer: str
+    thinking: str
+    loading: str
+    chat_of: str
+    you_said: str
+    choose: str
+    optional: str
+    wait_or_stop: str
+    long_answer: str
+    show_more: str
+    image_blocked: str
+    open_image: str
+    link_blocked: str
+    copy_code: str
+    copied: str
+    beginning: str
+
+    # What is wrong with a field.
+    field_required: str
+    field_too_long: str
+    field_not_offered: str
+    field_not_a_number: str
+    fields_wrong: str
+    question_empty: str
+    question_too_long: str
+
+    # What happened, and what to do.
+    turn_stopped: str
+    turn_empty: str
+    error_unreachable: str
+    error_timeout: str
+    error_cut: str
+    error_not_the_api: str
+    error_key: str
+    error_forbidden: str
+    error_not_found: str
+    error_busy: str
+    error_quota: str
+    error_model: str
+    error_app: str
+    error_completion: str
+    error_too_large: str
+    error_server: str
+    error_other: str
+    error_said: str
+    error_ours: str
+    gone: str
+    no_identity: str
+    note_unreadable: str
+    note_unknown: str

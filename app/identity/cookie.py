@@ -1,0 +1,45 @@
+"""ASGI middleware that gives a visitor's cookie with the HTML document, before the first socket opens."""
+
+from collections.abc import Callable
+
+from starlette.datastructures import Headers, MutableHeaders
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from app.identity.signer import COOKIE, Signer
+
+YEAR = 365 * 24 * 3600
+
+
+class VisitorCookie:
+    """Sets the cookie on every HTML answer to a browser that has none, or one we did not sign.
+
+    ``signer`` is asked at each request, since it exists only once the server has started.
+    """
+
+    def __init__(self, app: ASGIApp, signer: Callable[[], Signer]) -> None:
+        self.app = app
+        self.signer = signer
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http" or scope["method"] not in ("GET", "HEAD"):
+            await self.app(scope, receive, send)
+            return
+        signer = self.signer()
+        stranger = not signer.user(Headers(scope=scope).get("cookie", ""))
+
+        async def with_cookie(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                headers = MutableHeaders(scope=message)
+                if headers.get("content-type", "").startswith("text/html"):
+                    # A stored copy would carry one visitor's cookie to the next.
+                    headers["cache-control"] = "no-cache, private"
+                    if stranger:
+                        headers.append("set-cookie", _cookie(signer.new_visitor(), scope["scheme"] == "https"))
+            await send(message)
+
+        await self.app(scope, receive, with_cookie)
+
+
+def _cookie(value: str, secure: bool) -> str:
+    flags = "; Secure" if secure else ""
+    return f"{COOKIE}={value}; Path=/; Max-Age={YEAR}; HttpOnly; SameSite=Lax{flags}"

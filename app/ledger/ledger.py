@@ -1,0 +1,181 @@
+"""Reading and writing the ledger. Each method is one transaction."""
+
+import time
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
+from typing import Any
+from uuid import uuid4
+
+from sqlalchemy import event, or_, select, update
+from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, async_sessionmaker, create_async_engine
+
+from app.dify import models
+from app.ledger.migrate import upgrade
+from app.ledger.rows import Conversation, Message, Run
+
+
+class Ledger:
+    """The database behind an ``AsyncEngine``; open it with :meth:`opened`."""
+
+    def __init__(self, engine: AsyncEngine) -> None:
+        self._session = async_sessionmaker(engine, expire_on_commit=False)
+
+    @classmethod
+    @asynccontextmanager
+    async def opened(cls, url: str) -> "AsyncIterator[Ledger]":
+        """The ledger at ``url``, brought to the newest migration. SQLite runs in WAL mode."""
+        engine = create_async_engine(url)
+        if engine.dialect.name == "sqlite":
+            event.listen(engine.sync_engine, "connect", _prepare_sqlite)
+        try:
+            await upgrade(engine)
+            yield cls(engine)
+        finally:
+            await engine.dispose()
+
+    async def conversations(self, app: str, user: str, *, limit: int, before: float | None = None) -> list[Conversation]:
+        """The newest conversations, those updated before ``before`` (seconds of the epoch)."""
+        query = select(Conversation).where(Conversation.app == app, Conversation.user == user)
+        if before is not None:
+            query = query.where(Conversation.updated_at < before)
+        async with self._session() as session:
+            rows = await session.scalars(query.order_by(Conversation.updated_at.desc()).limit(limit))
+            return list(rows)
+
+    async def conversation(self, app: str, user: str, id: str) -> Conversation | None:
+        """The conversation of that id, only if it is this user's in this app."""
+        async with self._session() as session:
+            return await _owned(session, Conversation, app, user, id)
+
+    async def learn(self, app: str, user: str, page: Sequence[models.Conversation]) -> list[Conversation]:
+        """Keep the upstream's conversations of this user; the rows in the order of ``page``.
+
+        A conversation seen for the first time gets the upstream's id as its own.
+        """
+        async with self._session.begin() as session:
+            known = await session.scalars(
+                select(Conversation).where(
+                    Conversation.app == app,
+                    Conversation.user == user,
+                    Conversation.upstream_id.in_([item.id for item in page]),
+                )
+            )
+            rows = {row.upstream_id: row for row in known}
+            for item in page:
+                moved = float(item.updated_at or item.created_at)
+                row = rows.get(item.id)
+                if row is None:
+                    row = rows[item.id] = Conversation(
+                        id=item.id, app=app, user=user, upstream_id=item.id, name="", inputs={},
+                        created_at=item.created_at, updated_at=moved,
+                    )  # fmt: skip
+                    session.add(row)
+                row.name = item.name or row.name
+                row.updated_at = max(row.updated_at, moved)
+            return [rows[item.id] for item in page]
+
+    async def begin(
+        self, app: str, user: str, question: str, conversation: Conversation | None, inputs: dict[str, Any]
+    ) -> tuple[Conversation, Message, Run]:
+        """Record a question that is about to be asked, in a new conversation where there is none yet."""
+        now = time.time()
+        async with self._session.begin() as session:
+            if conversation is None:
+                name = " ".join(question.split())[:60]
+                conversation = Conversation(
+                    id=str(uuid4()), app=app, user=user, name=name, inputs=inputs, created_at=now, updated_at=now
+                )
+                session.add(conversation)
+            else:
+                conversation = await session.merge(conversation)
+                conversation.updated_at = now
+            owner = {"app": app, "user": user, "conversation_id": conversation.id}
+            message = Message(
+                id=str(uuid4()), **owner, question=question, answer="", status="running",
+                notice={}, notes=[], citations=[], hidden=False, created_at=now,
+            )  # fmt: skip
+            run = Run(id=str(uuid4()), **owner, message_id=message.id, status="running", started_at=now)
+            session.add_all([message, run])
+        return conversation, message, run
+
+    async def named(self, run: Run, *, task_id: str, message_id: str, conversation_id: str) -> None:
+        """The upstream's ids of a run, as soon as its stream has told them."""
+        async with self._session.begin() as session:
+            await session.execute(update(Run).where(Run.id == run.id).values(task_id=task_id or None))
+            await session.execute(
+                update(Message).where(Message.id == run.message_id).values(upstream_id=message_id or None)
+            )
+            if conversation_id:
+                await session.execute(
+                    update(Conversation)
+                    .where(Conversation.id == run.conversation_id, Conversation.upstream_id.is_(None))
+                    .values(upstream_id=conversation_id)
+                )
+
+    async def save(self, run: Run, answer: str) -> None:
+        """The answer so far, so that a server that dies leaves it."""
+        async with self._session.begin() as session:
+            await session.execute(update(Message).where(Message.id == run.message_id).values(answer=answer))
+
+    async def end(self, run: Run, status: str, **values: Any) -> None:
+        """The run's end: ``values`` are the message's answer, notice, notes and citations."""
+        now = time.time()
+        async with self._session.begin() as session:
+            await session.execute(update(Run).where(Run.id == run.id).values(status=status, ended_at=now))
+            await session.execute(
+                update(Message).where(Message.id == run.message_id).values(status=status, **values)
+            )
+            await session.execute(
+                update(Conversation).where(Conversation.id == run.conversation_id).values(updated_at=now)
+            )
+
+    async def messages(self, app: str, user: str, conversation_id: str) -> list[Message]:
+        """The conversation's turns as the ledger knows them, oldest first, without those that were asked again."""
+        async with self._session() as session:
+            rows = await session.scalars(
+                select(Message)
+                .where(
+                    Message.app == app,
+                    Message.user == user,
+                    Message.conversation_id == conversation_id,
+                    Message.hidden.is_(False),
+                )
+                .order_by(Message.created_at)
+            )
+            return list(rows)
+
+    async def message(self, app: str, user: str, id: str) -> Message | None:
+        """The turn of that id, ours or the upstream's, only if it is this user's in this app."""
+        async with self._session() as session:
+            query = select(Message).where(
+                Message.app == app, Message.user == user, or_(Message.id == id, Message.upstream_id == id)
+            )
+            return (await session.scalars(query)).first()
+
+    async def hide(self, message: Message) -> None:
+        """Take a failed turn out of its thread: its question was asked again."""
+        async with self._session.begin() as session:
+            await session.execute(update(Message).where(Message.id == message.id).values(hidden=True))
+
+    async def rename(self, conversation: Conversation, name: str) -> None:
+        async with self._session.begin() as session:
+            await session.execute(update(Conversation).where(Conversation.id == conversation.id).values(name=name))
+
+    async def interrupt_all(self) -> None:
+        """At the start of the only process: a run that is still ``running`` died with the last one."""
+        async with self._session.begin() as session:
+            await session.execute(update(Run).where(Run.status == "running").values(status="interrupted"))
+            await session.execute(update(Message).where(Message.status == "running").values(status="interrupted"))
+
+
+async def _owned(session: AsyncSession, table: type[Conversation], app: str, user: str, id: str) -> Any:
+    query = select(table).where(table.app == app, table.user == user, table.id == id)
+    return (await session.scalars(query)).first()
+
+
+def _prepare_sqlite(connection: Any, _record: Any) -> None:
+    cursor = connection.cursor()
+    cursor.execute("PRAGMA journal_mode=WAL")
+    cursor.execute("PRAGMA synchronous=NORMAL")
+    cursor.execute("PRAGMA busy_timeout=5000")
+    cursor.close()

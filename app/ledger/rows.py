@@ -1,0 +1,76 @@
+"""The tables. Every row bears its app and its user: the wall between people stands in every query."""
+
+from typing import Any
+
+from sqlalchemy import JSON, Float, Index, String, Text, UniqueConstraint
+from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
+
+Key = String(64)
+User = String(255)
+
+
+class Base(DeclarativeBase):
+    pass
+
+
+class Owned:
+    """``app`` is the app's slug, ``user`` the id that the upstream knows this person by. Ids are unique per app."""
+
+    app: Mapped[str] = mapped_column(Key, primary_key=True)
+    id: Mapped[str] = mapped_column(Key, primary_key=True)
+    user: Mapped[str] = mapped_column(User)
+
+
+class Conversation(Owned, Base):
+    """``id`` is ours and in the page's address from the first question on; ``upstream_id`` comes with its answer.
+
+    Times are seconds of the Unix epoch.
+    """
+
+    __tablename__ = "conversations"
+    __table_args__ = (
+        UniqueConstraint("app", "user", "upstream_id"),
+        Index("ix_conversations_newest", "app", "user", "updated_at"),
+    )
+    upstream_id: Mapped[str | None] = mapped_column(Key)
+    name: Mapped[str] = mapped_column(Text, default="")
+    inputs: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
+    created_at: Mapped[float] = mapped_column(Float)
+    updated_at: Mapped[float] = mapped_column(Float)
+
+
+class Message(Owned, Base):
+    """One question with its answer as far as this front end saw it.
+
+    ``status`` is one of ``app.views.Status``. ``notice`` is what the person was told, as ``{key, args}``;
+    ``citations`` and ``notes`` are the views as JSON. ``hidden`` turns were asked again by Retry.
+    """
+
+    __tablename__ = "messages"
+    __table_args__ = (
+        Index("ix_messages_thread", "app", "user", "conversation_id", "created_at"),
+        Index("ix_messages_upstream", "app", "user", "upstream_id"),
+    )
+    conversation_id: Mapped[str] = mapped_column(Key)
+    upstream_id: Mapped[str | None] = mapped_column(Key)
+    question: Mapped[str] = mapped_column(Text)
+    answer: Mapped[str] = mapped_column(Text, default="")
+    status: Mapped[str] = mapped_column(String(16), default="running")
+    notice: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
+    notes: Mapped[list[dict[str, Any]]] = mapped_column(JSON, default=list)
+    citations: Mapped[list[dict[str, Any]]] = mapped_column(JSON, default=list)
+    hidden: Mapped[bool] = mapped_column(default=False)
+    created_at: Mapped[float] = mapped_column(Float)
+
+
+class Run(Owned, Base):
+    """One request for an answer. ``task_id`` is the upstream's, for a stop."""
+
+    __tablename__ = "runs"
+    __table_args__ = (Index("ix_runs_conversation", "app", "user", "conversation_id"),)
+    conversation_id: Mapped[str] = mapped_column(Key)
+    message_id: Mapped[str] = mapped_column(Key)
+    task_id: Mapped[str | None] = mapped_column(Key)
+    status: Mapped[str] = mapped_column(String(16), default="running")
+    started_at: Mapped[float] = mapped_column(Float)
+    ended_at: Mapped[float | None] = mapped_column(Float)

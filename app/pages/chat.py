@@ -1,0 +1,26 @@
+"""The chat page: the list of conversations, the thread and the composer."""
+
+import reflex as rx
+
+from app.components.browser import Address, word
+from app.components.composer import composer
+from app.components.header import header
+from app.components.sidebar import sidebar
+from app.components.thread import thread
+from app.state.conversations import ConversationsState
+from app.state.session import SessionState
+from app.state.thread import ThreadState
+
+ON_LOAD = [SessionState.enter, ThreadState.rejoin, ConversationsState.refresh]
+
+
+def chat() -> rx.Component:
+    return rx.el.div(
+        rx.el.button(word("skip_to_message"), type="button", class_name="skip", on_click=rx.set_focus("message")),
+        sidebar(),
+        rx.el.main(header(), thread(), composer(), class_name="main"),
+        Address.create(place=ThreadState.conversation_id, visit=ThreadState.visit, on_move=ThreadState.move),
+        class_name="page",
+        lang=SessionState.words["code"],
+        style={"--app-accent": SessionState.face.accent},
+    )

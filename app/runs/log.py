@@ -1,0 +1,97 @@
+"""The run log: numbered batches of each run, to be followed from any number by any number of tabs."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from dataclasses import dataclass, field
+from typing import Protocol
+
+from app.runs.fold import Draft
+from app.runs.outcome import Outcome
+
+
+@dataclass(frozen=True)
+class Batch:
+    """What a run added: ``text`` stands at ``offset`` (characters) of the ``generation``'s text.
+
+    ``draft`` is the run's draft after the batch. ``number`` counts from 1; a batch with an ``end`` is the last.
+    """
+
+    number: int
+    generation: int
+    offset: int
+    text: str
+    draft: Draft
+    end: Outcome | None = None
+
+
+class RunLog(Protocol):
+    """Where batches are kept. In memory for one process; another store for many."""
+
+    async def start(self, run_id: str) -> None:
+        """Make the run known before its first batch, so that a follower waits for it."""
+        ...
+
+    async def append(self, run_id: str, batch: Batch) -> None: ...
+
+    def follow(self, run_id: str, after: int = 0) -> AsyncIterator[Batch]:
+        """The run's text from batch ``after`` on, until its last batch; ends at once for an unknown run.
+
+        Batches that wait are merged, so a slow follower gets fewer and larger ones and holds no queue. A
+        follower that starts at 0 gets the whole text so far as its first batch.
+        """
+        ...
+
+    async def forget(self, run_id: str) -> None: ...
+
+
+@dataclass
+class _Run:
+    latest: Batch | None = None
+    ends: list[tuple[int, int]] = field(default_factory=list)  # generation and text length after each batch
+    grown: asyncio.Event = field(default_factory=asyncio.Event)
+
+
+class MemoryRunLog:
+    """The run log of one process: the newest draft of each run, and where each batch ended in its text."""
+
+    def __init__(self) -> None:
+        self._runs: dict[str, _Run] = {}
+
+    async def start(self, run_id: str) -> None:
+        self._runs.setdefault(run_id, _Run())
+
+    async def append(self, run_id: str, batch: Batch) -> None:
+        run = self._runs.setdefault(run_id, _Run())
+        run.latest = batch
+        run.ends.append((batch.generation, batch.offset + len(batch.text)))
+        grown, run.grown = run.grown, asyncio.Event()
+        grown.set()
+
+    async def follow(self, run_id: str, after: int = 0) -> AsyncIterator[Batch]:
+        run = self._runs.get(run_id)
+        while run is not None:
+            grown = run.grown
+            if run.latest is not None and run.latest.number > after:
+                batch = _since(run, after)
+                after = batch.number
+                yield batch
+                if batch.end is not None:
+                    return
+            else:
+                await grown.wait()
+
+    async def forget(self, run_id: str) -> None:
+        self._runs.pop(run_id, None)
+
+
+def _since(run: _Run, after: int) -> Batch:
+    """All that came after batch ``after``, as one batch: from the text's beginning where it was replaced since."""
+    latest = run.latest
+    assert latest is not None
+    generation, offset = run.ends[after - 1] if after else (latest.generation, 0)
+    if generation != latest.generation:
+        offset = 0
+    if latest.number == after + 1 and offset == latest.offset:
+        return latest
+    text = latest.draft.text.since(offset)
+    return Batch(latest.number, latest.generation, offset, text, latest.draft, latest.end)

@@ -1,0 +1,220 @@
+"""The runs of this process: one task each, which reads the upstream to its end, whoever watches."""
+
+import asyncio
+import logging
+import time
+from collections.abc import Coroutine
+from contextlib import suppress
+from dataclasses import asdict, dataclass, field
+from typing import Any
+
+from sqlalchemy.exc import SQLAlchemyError
+
+from app.dify import Client
+from app.dify.errors import DifyError, StreamCut
+from app.ledger import Conversation, Ledger, Message, Run
+from app.policy import Role, allow
+from app.runs.fold import Draft, fold
+from app.runs.log import Batch, RunLog
+from app.runs.outcome import Outcome, outcome
+from app.runs.pacing import Pacing
+
+SAVE_EVERY = 3.0  # seconds between two saves of an answer that is being written
+DRAIN = 15.0  # seconds that the connection may stay open after the end: a title is made, audio follows
+KEEP = 60.0  # seconds that an ended run's log is kept for tabs that come late
+
+log = logging.getLogger(__name__)
+
+
+@dataclass
+class LiveRun:
+    """A run in this process. ``shown`` is set once its last batch is in the log, ``closed`` when its task ends."""
+
+    row: Run
+    message: Message
+    client: Client
+    draft: Draft = field(default_factory=Draft)
+    stop_wanted: bool = False
+    stop_sent: bool = False
+    shown: bool = False
+    batches: int = 0
+    written: tuple[int, int] = (0, 0)  # generation and length of the text that the log has
+    pacing: Pacing = field(default_factory=Pacing)
+    closed: asyncio.Event = field(default_factory=asyncio.Event)
+
+
+class Runs:
+    """Starts, finds and stops runs. Tasks live until the upstream's stream ends or :meth:`close` is called."""
+
+    def __init__(self, ledger: Ledger, run_log: RunLog) -> None:
+        self.log = run_log
+        self._ledger = ledger
+        self._live: dict[str, LiveRun] = {}
+        self._tasks: set[asyncio.Task[None]] = set()
+
+    def find(self, app: str, user: str, conversation_id: str) -> LiveRun | None:
+        """The run that is answering in this user's conversation now."""
+        for run in self._live.values():
+            row = run.row
+            if (row.app, row.user, row.conversation_id) == (app, user, conversation_id) and not run.shown:
+                return run
+        return None
+
+    def get(self, app: str, user: str, run_id: str) -> LiveRun | None:
+        """The run of that id, only if it is this user's in this app."""
+        run = self._live.get(run_id)
+        return run if run and (run.row.app, run.row.user) == (app, user) else None
+
+    async def start(self, client: Client, conversation: Conversation, message: Message, row: Run) -> LiveRun:
+        """Ask the upstream the question of ``message``. Never raises for what the upstream does."""
+        run = self._live[row.id] = LiveRun(row, message, client)
+        await self.log.start(row.id)
+        self._spawn(self._live_through(run, conversation))
+        return run
+
+    async def stop(self, run: LiveRun) -> None:
+        """End the answer with what has come. The upstream is told as soon as its task is known."""
+        run.stop_wanted = True
+        await self._show_end(run)
+        if run.draft.task_id:
+            self._spawn(self._send_stop(run))
+
+    async def close(self) -> None:
+        """Cancel every task; what was not ended is recorded as interrupted with the text it had."""
+        for task in self._tasks:
+            task.cancel()
+        await asyncio.gather(*self._tasks, return_exceptions=True)
+
+    def _spawn(self, work: Coroutine[Any, Any, None]) -> None:
+        task = asyncio.create_task(work)
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+
+    async def _live_through(self, run: LiveRun, conversation: Conversation) -> None:
+        error: DifyError | None = None
+        try:
+            await self._read(run, conversation)
+        except DifyError as failure:
+            error = failure
+            log.warning("run %s: %s", run.row.id, type(failure).__name__)
+        except asyncio.CancelledError:
+            error = StreamCut("the server stopped")
+            raise
+        except Exception:
+            # The outermost edge of a run: the page is told that it failed, and the log has the traceback.
+            error = StreamCut("an error of this server")
+            log.exception("run %s failed", run.row.id)
+        finally:
+            with suppress(asyncio.CancelledError):
+                await asyncio.shield(self._show_end(run, error))
+            run.closed.set()
+            asyncio.get_running_loop().call_later(KEEP, self._forget, run.row.id)
+
+    async def _read(self, run: LiveRun, conversation: Conversation) -> None:
+        saver = asyncio.create_task(self._save_now_and_then(run))
+        flusher = asyncio.create_task(self._flush_when_due(run, due := asyncio.Event()))
+        try:
+            async with asyncio.timeout(None) as limit, run.client.chat.stream(
+                query=run.message.question,
+                user=run.row.user,
+                inputs=conversation.inputs,
+                conversation_id=conversation.upstream_id or "",
+                auto_generate_name=True,
+            ) as events:
+                async for event in events:
+                    await self._take(run, fold(run.draft, allow(Role.VISITOR, event)), due)
+                    if run.draft.state == "failed":
+                        return
+                    ending = run.draft.state == "complete" or run.stop_sent
+                    if ending and limit.when() is None:
+                        limit.reschedule(asyncio.get_running_loop().time() + DRAIN)
+        except TimeoutError:
+            log.info("run %s: the connection stayed open after its end", run.row.id)
+        finally:
+            saver.cancel()
+            flusher.cancel()
+
+    async def _take(self, run: LiveRun, draft: Draft, due: asyncio.Event) -> None:
+        """Go on with ``draft``: record new ids, send a stop that waited for its task, end what is complete."""
+        before, run.draft = run.draft, draft
+        if (draft.task_id, draft.message_id, draft.conversation_id) != (
+            before.task_id,
+            before.message_id,
+            before.conversation_id,
+        ):
+            await self._ledger.named(
+                run.row,
+                task_id=draft.task_id,
+                message_id=draft.message_id,
+                conversation_id=draft.conversation_id,
+            )
+        if run.stop_wanted:
+            if draft.task_id and not run.stop_sent:
+                await self._send_stop(run)
+        elif draft.state == "complete" and not run.shown:
+            await self._show_end(run)
+        elif draft is not before:
+            due.set()
+
+    async def _flush_when_due(self, run: LiveRun, due: asyncio.Event) -> None:
+        """Write batches as they become due; the events between two are merged into one."""
+        clock = asyncio.get_running_loop().time
+        while True:
+            await due.wait()
+            wait = run.pacing.wait(clock())
+            planned = clock() + wait
+            await asyncio.sleep(wait)
+            due.clear()
+            if not run.shown:
+                await self._append(run)
+            run.pacing.flushed(clock(), clock() - planned)
+
+    async def _append(self, run: LiveRun, end: Outcome | None = None) -> None:
+        generation, length = run.written
+        draft = run.draft
+        offset = length if generation == draft.generation else 0
+        text = draft.text.since(offset)
+        run.written = (draft.generation, len(draft.text))
+        run.batches += 1
+        await self.log.append(run.row.id, Batch(run.batches, draft.generation, offset, text, draft, end))
+
+    async def _show_end(self, run: LiveRun, error: DifyError | None = None) -> None:
+        """The last batch, and the ledger's record of how it ended; only the first call does anything."""
+        if run.shown:
+            return
+        run.shown = True
+        end = outcome(run.draft, error, stopped=run.stop_wanted)
+        await self._append(run, end)
+        try:
+            await self._ledger.end(
+                run.row,
+                end.status,
+                answer=str(run.draft.text),
+                notice=asdict(end.notice) if end.notice.key else {},
+                notes=[asdict(note) for note in end.notes],
+                citations=[asdict(item) for item in run.draft.citations],
+            )
+        except SQLAlchemyError:
+            log.exception("run %s: its end could not be recorded", run.row.id)
+
+    async def _send_stop(self, run: LiveRun) -> None:
+        run.stop_sent = True
+        try:
+            await run.client.chat.stop(run.draft.task_id, user=run.row.user)
+        except DifyError as failure:
+            log.warning("run %s: the stop was not taken: %s", run.row.id, type(failure).__name__)
+
+    async def _save_now_and_then(self, run: LiveRun) -> None:
+        saved = 0
+        while not run.shown:
+            await asyncio.sleep(SAVE_EVERY)
+            if len(run.draft.text) != saved and not run.shown:
+                began = time.monotonic()
+                saved = len(run.draft.text)
+                await self._ledger.save(run.row, str(run.draft.text))
+                # A very long answer is saved less often: never more than a tenth of the time goes into it.
+                await asyncio.sleep((time.monotonic() - began) * 10)
+
+    def _forget(self, run_id: str) -> None:
+        self._live.pop(run_id, None)
+        self._spawn(self.log.forget(run_id))

@@ -1,0 +1,69 @@
+"""What one server process shares: made when it starts, closed when it stops, never at import."""
+
+import hashlib
+from collections.abc import AsyncIterator
+from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import dataclass
+
+from app.chat import Chat
+from app.dify import Client
+from app.embedded import embedded_key, serve
+from app.identity import Signer, kept_secret
+from app.ledger import Ledger
+from app.runs.log import MemoryRunLog
+from app.runs.registry import Runs
+from app.settings import Settings, load
+
+
+@dataclass(frozen=True)
+class Services:
+    """The process's long-lived parts. ``chat`` is the one app's; there will be many."""
+
+    settings: Settings
+    signer: Signer
+    chat: Chat
+
+
+_current: Services | None = None
+
+
+def current() -> Services:
+    """The services of this process. Raises :class:`RuntimeError` before the server has started."""
+    if _current is None:
+        raise RuntimeError("the services are there only while the server runs")
+    return _current
+
+
+@asynccontextmanager
+async def running() -> AsyncIterator[None]:
+    """The server's lifespan: everything that :func:`current` gives."""
+    global _current
+    async with AsyncExitStack() as stack:
+        settings = load()
+        settings.data_dir.mkdir(parents=True, exist_ok=True)
+        ledger = await stack.enter_async_context(Ledger.opened(settings.ledger_url))
+        await ledger.interrupt_all()
+        runs = Runs(ledger, MemoryRunLog())
+        slug, client = await _app(settings, stack)
+        await stack.enter_async_context(client)
+        stack.push_async_callback(runs.close)
+        secret = settings.secret_key or kept_secret(settings.data_dir / "secret_key")
+        _current = Services(settings, Signer(secret), Chat(slug, client, ledger, runs))
+        try:
+            yield
+        finally:
+            _current = None
+
+
+async def _app(settings: Settings, stack: AsyncExitStack) -> tuple[str, Client]:
+    """The app's slug and client: the real one that the settings name, or the embedded guide.
+
+    A real app's slug is a digest of address and key, so that two apps of one server keep their own rows.
+    """
+    if settings.api_url and settings.api_key:
+        named = f"{settings.api_url} {settings.api_key.get_secret_value()}"
+        slug = f"app-{hashlib.sha256(named.encode()).hexdigest()[:12]}"
+        return slug, Client(settings.api_url, settings.api_key)
+    key = embedded_key(settings.data_dir)
+    url = stack.enter_context(serve(data_dir=settings.data_dir, guide_dir=settings.guide_dir, api_key=key))
+    return "guide", Client(url, key)

@@ -1,0 +1,89 @@
+"""The settings: every ``PARLEY_…`` name, its type and its default, from the environment and ``.env``."""
+
+from pathlib import Path
+from typing import Annotated, Any
+from urllib.parse import urlsplit
+
+from pydantic import AfterValidator, SecretStr, ValidationError
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+PREFIX = "PARLEY_"
+
+
+class SettingsError(Exception):
+    """A setting is wrong. The text names it, its value unless it is secret, and what was expected."""
+
+
+def _http_url(value: str) -> str:
+    parts = urlsplit(value)
+    if parts.scheme not in ("http", "https") or not parts.hostname:
+        raise ValueError("an address that begins with http:// or https:// and names a host")
+    return value.rstrip("/")
+
+
+def _folder(value: Path) -> Path:
+    if not value.is_dir():
+        raise ValueError("a folder that exists and can be read")
+    return value
+
+
+def _database(value: str) -> str:
+    if value and not value.startswith(("sqlite+aiosqlite:///", "postgresql+asyncpg://")):
+        raise ValueError("sqlite+aiosqlite:///path or postgresql+asyncpg://user:password@host/name")
+    return value
+
+
+def _long_enough(value: SecretStr) -> SecretStr:
+    if len(value.get_secret_value()) < 16:
+        raise ValueError("at least 16 characters; leave it out and one is made at the first start")
+    return value
+
+
+class Settings(BaseSettings):
+    """What a deployment can set.
+
+    ``api_url`` and ``api_key`` belong together; without them the embedded API answers. ``secret_key`` signs the
+    visitors' identities; without it one is made at the first start and kept in ``data_dir``.
+    """
+
+    model_config = SettingsConfigDict(env_prefix=PREFIX, env_file=".env", env_ignore_empty=True, extra="ignore")
+
+    api_url: Annotated[str, AfterValidator(_http_url)] | None = None
+    api_key: SecretStr | None = None
+    secret_key: Annotated[SecretStr, AfterValidator(_long_enough)] | None = None
+    data_dir: Path = Path(".parley")
+    database_url: Annotated[str, AfterValidator(_database)] = ""
+    guide_dir: Annotated[Path, AfterValidator(_folder)] | None = None
+
+    @property
+    def ledger_url(self) -> str:
+        """The ledger's database: ``database_url``, or a SQLite file in ``data_dir``."""
+        return self.database_url or f"sqlite+aiosqlite:///{(self.data_dir / 'ledger.db').absolute()}"
+
+
+def load(**given: Any) -> Settings:
+    """The settings of this process; ``given`` stands before the environment.
+
+    Raises :class:`SettingsError` for a value that is not what was expected.
+    """
+    try:
+        settings = Settings(**given)
+    except ValidationError as error:
+        raise SettingsError("\n".join(_sentence(item) for item in error.errors())) from None
+    if settings.api_url and not settings.api_key:
+        raise SettingsError(f"{PREFIX}API_KEY is missing: {PREFIX}API_URL is set, so the app's API key is expected.")
+    if settings.api_key and not settings.api_url:
+        raise SettingsError(
+            f"{PREFIX}API_URL is missing: {PREFIX}API_KEY is set, so the API's address is expected, "
+            "for example https://host/v1."
+        )
+    return settings
+
+
+def _sentence(item: Any) -> str:
+    """One failure as «name is value, but expected … »; a secret's value is not shown."""
+    field = str(item["loc"][0])
+    secret = field.endswith("_key") or "://" in str(item["input"]) and "@" in str(item["input"])
+    value = "set (its value is secret)" if secret else repr(str(item["input"]))
+    expected = str(item["msg"]).removeprefix("Value error, ")
+    return f"{PREFIX}{field.upper()} is {value}, but expected: {expected}."

@@ -1,0 +1,42 @@
+"""The visit: the language, and how the app presents itself."""
+
+from dataclasses import asdict
+
+import reflex as rx
+
+from app.chat import told
+from app.dify.errors import DifyError
+from app.i18n import choose
+from app.services import current
+from app.state.sockets import user_of
+from app.views import AppFace, Notice
+
+
+class SessionState(rx.State):
+    """``notice`` says why the app cannot be shown; ``ready`` is set once it was asked."""
+
+    words: dict[str, str] = {}
+    face: AppFace = AppFace()
+    notice: Notice = Notice()
+    ready: bool = False
+
+    @rx.event(background=True)
+    async def enter(self) -> None:
+        """Choose the language and ask the app how it presents itself."""
+        async with self:
+            user = user_of(self)
+            words = asdict(choose(self.router.headers.accept_language))
+            if self.words != words:
+                self.words = words
+        face, notice = AppFace(), Notice("no_identity")
+        if user:
+            try:
+                face, notice = await current().chat.face(user), Notice()
+            except DifyError as error:
+                notice = told(error)
+        async with self:
+            if face != AppFace() and self.face != face:
+                self.face = face
+            if self.notice != notice:
+                self.notice = notice
+            self.ready = True

@@ -1,0 +1,52 @@
+"""What the state needs to know of the socket it speaks through: who is there, and whether anybody still is."""
+
+from typing import Any
+
+import reflex as rx
+from reflex.event import Event
+from reflex.middleware import Middleware
+
+from app.services import current
+
+
+def user_of(state: rx.State) -> str:
+    """The user that this tab's socket proved by its cookie; empty where it proved none."""
+    return current().signer.user(state.router.headers.cookie)
+
+
+class OwnerState(rx.State):
+    """Whose state this is. The key of a state is made by the browser, so it proves nothing."""
+
+    _owner: str = ""
+
+
+class OwnerWall(Middleware):
+    """Before each event: a socket whose identity is not the state's owner finds the state empty."""
+
+    async def preprocess(self, app: rx.App, state: rx.State, event: Event) -> None:
+        user = user_of(state)
+        owner = await state.get_state(OwnerState)
+        if owner._owner == user:
+            return
+        if owner._owner:
+            state._get_root_state().reset()
+        owner._owner = user
+
+
+class Presence:
+    """Which tabs have a socket now; bound to the app once, when it is made."""
+
+    def __init__(self) -> None:
+        self._app: rx.App | None = None
+
+    def bind(self, app: rx.App) -> None:
+        self._app = app
+
+    def here(self, state: rx.State) -> bool:
+        """Whether the socket that ``state`` last heard from is still the tab's socket."""
+        namespace: Any = self._app.event_namespace if self._app else None
+        session = state.router.session
+        return namespace is not None and namespace.token_to_sid.get(session.client_token) == session.session_id
+
+
+presence = Presence()

@@ -1,0 +1,215 @@
+"""The thread: one conversation's turns, and what a person can do in it."""
+
+from dataclasses import replace
+from typing import Any
+
+import reflex as rx
+
+from app import forms
+from app.chat import Gone, Page, told
+from app.dify.errors import DifyError
+from app.runs.registry import LiveRun
+from app.services import current
+from app.state.conversations import ConversationsState
+from app.state.draft import DraftState
+from app.state.session import SessionState
+from app.state.sockets import user_of
+from app.views import ConversationRow, Notice, Turn
+
+LONGEST_QUESTION = 100_000  # characters
+
+
+class ThreadState(rx.State):
+    """``turns`` is history and is not touched while an answer streams; ``recent`` are the turns of this visit.
+
+    The last of ``recent`` may be running; its text then is the draft's. ``accepted`` is the number of the last
+    message that was taken, for the composer to empty its box. ``visit`` names the browser's document, which is
+    another after a reload.
+    """
+
+    visit: str = ""
+    conversation_id: str = ""
+    turns: list[Turn] = []
+    recent: list[Turn] = []
+    has_older: bool = False
+    loading: bool = False
+    running: bool = False
+    accepted: str = ""
+    suggestions: list[str] = []
+    opening: str = ""
+    form_open: bool = True
+    problems: dict[str, Notice] = {}
+    notice: Notice = Notice()
+    _page: Page | None = None
+    _inputs: dict[str, Any] = {}
+    _run_id: str = ""
+
+    @rx.event(background=True)
+    async def move(self, path: str, visit: str) -> Any:
+        """Show the conversation that ``path`` names, in the document ``visit``; a running answer in it goes on."""
+        wanted = _conversation_of(path)
+        async with self:
+            user = user_of(self)
+            (await self.get_state(ConversationsState)).shown = False
+            if (wanted, visit) == (self.conversation_id, self.visit):
+                return None
+            self._clear(wanted, visit)
+        if not user or not wanted:
+            return None
+        chat = current().chat
+        run = chat.runs.find(chat.slug, user, wanted)
+        try:
+            page = await chat.open(user, wanted)
+        except Gone:
+            page = None
+        async with self:
+            if (wanted, visit) != (self.conversation_id, self.visit):
+                return None
+            self._show(page, run)
+        return DraftState.follow(run.row.id) if run and page else None
+
+    @rx.event
+    def rejoin(self) -> Any:
+        """The socket is new: go on following the answer that was being written."""
+        return DraftState.follow(self._run_id) if self.running else None
+
+    @rx.event(background=True)
+    async def older(self) -> None:
+        """One page of older turns."""
+        async with self:
+            user, wanted, page = user_of(self), self.conversation_id, self._page
+            if self.loading or not self.has_older or page is None:
+                return
+            self.loading = True
+        page = await current().chat.open(user, wanted, page)
+        async with self:
+            if self.conversation_id == wanted:
+                ours = {turn.id for turn in self.recent}
+                self._page, self.has_older, self.loading = page, page.has_older, False
+                self.turns = [turn for turn in page.turns if turn.id not in ours]
+
+    @rx.event
+    async def send(self, number: str, text: str, values: dict[str, Any]) -> Any:
+        """Ask a question; ``values`` are what stands in the form, if it is open."""
+        user, question = user_of(self), text.strip()
+        if not user or self.running:
+            return None
+        if len(question) > LONGEST_QUESTION:
+            limits = {"length": str(len(question)), "limit": str(LONGEST_QUESTION)}
+            self.notice = Notice("question_too_long", limits)
+            return None
+        if not await self._details_are_right(values):
+            return None
+        run = await current().chat.ask(user, self.conversation_id, question, self._inputs)
+        self.accepted = number
+        return await self._begin(run)
+
+    @rx.event
+    async def start(self, values: dict[str, Any]) -> Any:
+        """Take the form's values for the new conversation."""
+        if await self._details_are_right(values):
+            return rx.set_focus("message")
+        return None
+
+    @rx.event
+    def change_details(self) -> None:
+        self.form_open = True
+
+    @rx.event
+    async def retry(self, turn_id: str) -> Any:
+        """Ask the question of a turn without a whole answer again, in its place."""
+        user = user_of(self)
+        if not user or self.running:
+            return None
+        try:
+            run = await current().chat.ask_again(user, turn_id)
+        except Gone:
+            self.notice = Notice("gone")
+            return None
+        self.turns = [turn for turn in self.turns if turn.id != turn_id]
+        self.recent = [turn for turn in self.recent if turn.id != turn_id]
+        return await self._begin(run)
+
+    @rx.event
+    async def stop(self) -> None:
+        """End the answer with what has come."""
+        chat = current().chat
+        run = chat.runs.get(chat.slug, user_of(self), self._run_id)
+        if run and self.running:
+            await chat.runs.stop(run)
+
+    @rx.event(background=True)
+    async def after_answer(self, run_id: str) -> Any:
+        """What can be asked next, and the title that the app made for a new conversation."""
+        chat = current().chat
+        async with self:
+            user = user_of(self)
+            face = (await self.get_state(SessionState)).face
+            run = chat.runs.get(chat.slug, user, run_id)
+            if run is None or self._run_id != run_id:
+                return None
+            done = bool(self.recent) and self.recent[-1].status == "done"
+        if done and face.suggests:
+            try:
+                questions = await chat.suggestions(user, run)
+            except DifyError:
+                questions = []  # A nicety: an answer without next questions is whole.
+            async with self:
+                if self._run_id == run_id and not self.running:
+                    self.suggestions = questions
+        await run.closed.wait()
+        return ConversationsState.refresh
+
+    def finish(self, turn: Turn) -> None:
+        """Put the ended turn in the place of the running one."""
+        self.recent = [turn if old.id == turn.id else old for old in self.recent]
+        self.running = False
+
+    async def _details_are_right(self, values: dict[str, Any]) -> bool:
+        """Check the form while a new conversation has one open; its problems are shown beside the fields."""
+        face = (await self.get_state(SessionState)).face
+        if self.conversation_id or not self.form_open or not face.fields:
+            return True
+        self._inputs, self.problems = forms.check(face.fields, values)
+        self.notice = Notice("fields_wrong") if self.problems else Notice()
+        if self.problems:
+            return False
+        self.form_open = False
+        self.opening = current().chat.filled_opening(face, self._inputs)
+        return True
+
+    async def _begin(self, run: LiveRun) -> Any:
+        row, message = run.row, run.message
+        self.recent = [*self.recent, Turn(id=message.id, question=message.question, status="running")]
+        self.running, self.suggestions, self.notice, self._run_id = True, [], Notice(), row.id
+        if not self.conversation_id:
+            self.conversation_id = row.conversation_id
+            listed = await self.get_state(ConversationsState)
+            listed.rows = [ConversationRow(row.conversation_id, message.question[:60]), *listed.rows]
+        return DraftState.follow(row.id)
+
+    def _clear(self, wanted: str, visit: str) -> None:
+        self.conversation_id, self.visit = wanted, visit
+        self.turns, self.recent, self.suggestions, self.problems = [], [], [], {}
+        self.has_older, self.running, self.loading, self.form_open = False, False, bool(wanted), True
+        self.opening, self.notice, self._page, self._inputs, self._run_id = "", Notice(), None, {}, ""
+
+    def _show(self, page: Page | None, run: LiveRun | None) -> None:
+        self.loading = False
+        if page is None:
+            self.notice = Notice("gone")
+            return
+        self._page, self.has_older = page, page.has_older
+        self.turns = [turn for turn in page.turns if run is None or turn.id != run.message.id]
+        if page.error is not None:
+            self.notice = told(page.error)
+        if run is not None:
+            self.recent = [Turn(id=run.message.id, question=run.message.question, status="running")]
+            self.running, self._run_id = True, run.row.id
+
+
+def _conversation_of(path: str) -> str:
+    """The conversation that an address names; empty for a new one."""
+    parts = path.strip("/").split("/")
+    return parts[1] if len(parts) == 2 and parts[0] == "c" else ""
+

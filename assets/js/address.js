@@ -1,0 +1,51 @@
+// The page's address: `/` for a new chat, `/c/<id>` for a conversation.
+//
+// Moving between conversations changes state, not the document: the router would build the page anew when `/`
+// becomes `/c/<id>`, and take focus, scroll position and the running answer's text with it. So the router sees none of
+// these moves; this module tells the state where the page is, and the address follows a new conversation's id.
+
+import { useEffect, useRef } from "react";
+
+const VISIT = Math.random().toString(36).slice(2); // names this document: it is another after a reload
+
+export function Address({ place, visit, onMove }) {
+  const move = useRef(onMove);
+  move.current = onMove;
+  const here = () => move.current(window.location.pathname, VISIT);
+
+  // The state belongs to an older document, or to a server that has started anew: say where this one is.
+  useEffect(() => {
+    if (visit !== VISIT) here();
+  }, [visit]);
+
+  useEffect(() => {
+    if (visit === VISIT && place && window.location.pathname === "/") {
+      window.history.replaceState(null, "", `/c/${place}`);
+    }
+  }, [visit, place]);
+
+  useEffect(() => {
+    const onBack = (event) => {
+      event.stopImmediatePropagation();
+      here();
+    };
+    const onClick = (event) => {
+      const link = event.target.closest?.("[data-place]");
+      if (!link || event.button || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return;
+      event.preventDefault();
+      event.stopPropagation();
+      const path = link.dataset.place;
+      if (window.location.pathname !== path) window.history.pushState(null, "", path);
+      here();
+      if (path === "/") document.getElementById("message")?.focus();
+    };
+    window.addEventListener("popstate", onBack, true);
+    document.addEventListener("click", onClick, true);
+    return () => {
+      window.removeEventListener("popstate", onBack, true);
+      document.removeEventListener("click", onClick, true);
+    };
+  }, []);
+
+  return null;
+}

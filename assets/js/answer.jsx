@@ -1,0 +1,73 @@
+// An answer's Markdown: finished blocks are rendered once, long texts in segments, nothing active and nothing remote.
+
+import { lazy, memo, Suspense, useMemo, useState } from "react";
+import { fill } from "$/public/js/say.js";
+import { useLive } from "$/public/js/live.js";
+
+const Markdown = lazy(() => import("$/public/js/markdown.jsx"));
+const SEGMENT = 12_000; // characters after which a segment ends at the next safe place
+const SHOWN = 200_000; // characters that are rendered until a reader asks for more
+
+// Where a segment can end: a blank line before a line that begins a block, outside code fences and mathematics.
+export function segments(text) {
+  const found = [];
+  let start = 0;
+  let fence = "";
+  let at = 0;
+  while (at < text.length) {
+    let end = text.indexOf("\n", at);
+    if (end < 0) end = text.length;
+    const line = text.slice(at, end);
+    const mark = /^ {0,3}(`{3,}|~{3,}|\$\$)/.exec(line)?.[1];
+    if (fence) {
+      if (mark?.startsWith(fence)) fence = "";
+    } else if (mark) {
+      if (mark !== "$$" || !line.slice(line.indexOf("$$") + 2).includes("$$")) fence = mark;
+    } else if (at - start >= SEGMENT && /^\S/.test(line) && !/^([-*+>|]|\d+[.)])/.test(line) && text[at - 2] === "\n") {
+      found.push(text.slice(start, at));
+      start = at;
+    }
+    at = end + 1;
+  }
+  if (start < text.length) found.push(text.slice(start));
+  return found;
+}
+
+const Segment = memo(function Segment({ text, live, words }) {
+  return <Markdown text={text} live={live} words={words} />;
+});
+
+function Long({ text, live, words }) {
+  const [limit, setLimit] = useState(SHOWN);
+  const shown = text.length > limit ? text.slice(0, limit) : text;
+  const parts = useMemo(() => segments(shown), [shown]);
+  return (
+    <>
+      {parts.map((part, i) => (
+        <Segment key={i} text={part} live={live && i === parts.length - 1} words={words} />
+      ))}
+      {text.length > limit && (
+        <p className="note">
+          {fill(words.long_answer, { shown: limit.toLocaleString(), total: text.length.toLocaleString() })}{" "}
+          <button type="button" className="quiet" onClick={() => setLimit(limit + SHOWN)}>
+            {words.show_more}
+          </button>
+        </p>
+      )}
+    </>
+  );
+}
+
+// While `live` is on, the text is the one that is being written.
+export const Answer = memo(function Answer({ text, live, words }) {
+  const growing = useLive(live);
+  const whole = live ? growing : text;
+  if (!whole) return live ? <p className="waiting">{words.thinking}</p> : null;
+  return (
+    <div className="prose" dir="auto">
+      <Suspense fallback={<p className="plain">{whole.slice(0, SHOWN)}</p>}>
+        <Long text={whole} live={live} words={words} />
+      </Suspense>
+    </div>
+  );
+});

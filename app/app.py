@@ -1,18 +1,36 @@
 """The app: its pages, its middleware and its lifespan."""
 
+import logging
+
 import reflex as rx
+from reflex.app import default_error_boundary
 
 from app import services
 from app.identity import VisitorCookie
 from app.pages.chat import ON_LOAD, chat
 from app.state.sockets import OwnerWall, presence
+from app.state.thread import ThreadState
+
+log = logging.getLogger(__name__)
 
 
 def _with_cookie(asgi):  # type: ignore[no-untyped-def]
     return VisitorCookie(asgi, signer=lambda: services.current().signer)
 
 
-app = rx.App(stylesheets=["/parley.css"], api_transformer=[_with_cookie])
+def _report(exception: Exception) -> rx.event.EventSpec:
+    """The outermost edge of the page: log what no handler foresaw, and tell the person that it was ours."""
+    log.error("a handler failed", exc_info=exception)
+    return ThreadState.ours_failed()
+
+
+app = rx.App(
+    stylesheets=["/parley.css"],
+    toaster=None,  # What there is to say stands where it belongs, in the visitor's language.
+    app_wraps={(55, "ErrorBoundary"): lambda stateful: default_error_boundary()},
+    backend_exception_handler=_report,
+    api_transformer=[_with_cookie],
+)
 app.add_middleware(OwnerWall(), index=0)
 app.register_lifespan_task(services.running)
 for route in ("/", "/c/[conversation]"):

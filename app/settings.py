@@ -83,7 +83,7 @@ def load(**given: Any) -> Settings:
 def _sentence(item: Any) -> str:
     """One failure as «name is value, but expected … »; a secret's value is not shown."""
     field = str(item["loc"][0])
-    secret = field.endswith("_key") or "://" in str(item["input"]) and "@" in str(item["input"])
+    secret = field.endswith("_key") or ("://" in str(item["input"]) and "@" in str(item["input"]))
     value = "set (its value is secret)" if secret else repr(str(item["input"]))
     expected = str(item["msg"]).removeprefix("Value error, ")
     return f"{PREFIX}{field.upper()} is {value}, but expected: {expected}."

@@ -94,6 +94,7 @@ class AppFace:
     placeholder: str = ""
     disclaimer: str = ""
     opening: str = ""
+    opening_template: str = ""
     questions: list[str] = field(default_factory=list)
     fields: list[Field] = field(default_factory=list)
     suggests: bool = False

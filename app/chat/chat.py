@@ -7,7 +7,6 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
-from app import forms
 from app.chat.face import face_of
 from app.chat.history import merge, turn_of
 from app.dify import Client, models
@@ -60,7 +59,8 @@ class Chat:
             site = await self._client.app.site(user=user)
         except (ApiError, NotTheApi):
             pass  # Older servers have neither.
-        face = face_of(*(allow(Role.VISITOR, item) for item in (parameters, info, site)))
+        visible = Role.VISITOR
+        face = face_of(allow(visible, parameters), allow(visible, info), allow(visible, site))
         self._face = (time.monotonic(), face)
         return face
 
@@ -140,9 +140,6 @@ class Chat:
         await run.closed.wait()
         page = await self._client.conversations.list(user=user, limit=PAGE)
         await self._ledger.learn(self.slug, user, [allow(Role.VISITOR, item) for item in page.data])
-
-    def filled_opening(self, face: AppFace, inputs: dict[str, Any]) -> str:
-        return forms.filled(face.opening, inputs)
 
     async def _own(self, user: str, conversation_id: str) -> Conversation:
         conversation = await self._ledger.conversation(self.slug, user, conversation_id)

@@ -10,18 +10,23 @@ _COLOUR = re.compile(r"#[0-9a-fA-F]{3,8}")
 
 
 def face_of(parameters: Parameters, info: AppInfo, site: Site) -> AppFace:
-    """The view of an app. An icon that is a picture is left out: its address is the upstream's, not ours."""
+    """The view of an app. An icon that is a picture is left out: its address is the upstream's, not ours.
+
+    The opening's variables are filled with the form's defaults until a person gives others.
+    """
+    fields = forms.fields(parameters.user_input_form)
     return AppFace(
         name=site.title or info.name,
         icon=site.icon if site.icon_type == "emoji" else "",
         icon_background=_colour(site.icon_background),
-        accent=_colour(site.chat_color_theme),
+        accent=_accent(site.chat_color_theme),
         description=site.description or info.description,
         placeholder=site.input_placeholder,
         disclaimer=site.custom_disclaimer,
-        opening=parameters.opening_statement,
+        opening=forms.filled(parameters.opening_statement, {field.variable: field.default for field in fields}),
+        opening_template=parameters.opening_statement,
         questions=[question for question in parameters.suggested_questions if question.strip()],
-        fields=forms.fields(parameters.user_input_form),
+        fields=fields,
         suggests=parameters.suggested_questions_after_answer.enabled,
     )
 
@@ -29,3 +34,19 @@ def face_of(parameters: Parameters, info: AppInfo, site: Site) -> AppFace:
 def _colour(value: str) -> str:
     """A hexadecimal colour, or nothing: the value goes into a style."""
     return value if _COLOUR.fullmatch(value) else ""
+
+
+def _accent(value: str) -> str:
+    """The app's colour where white text is readable on it (a contrast of 4.5, as WCAG 2 counts it); else nothing."""
+    colour = _colour(value).removeprefix("#")
+    if len(colour) not in (3, 6):
+        return ""
+    if len(colour) == 3:
+        colour = "".join(digit * 2 for digit in colour)
+    red, green, blue = (_linear(int(colour[at : at + 2], 16) / 255) for at in (0, 2, 4))
+    luminance = 0.2126 * red + 0.7152 * green + 0.0722 * blue
+    return f"#{colour}" if 1.05 / (luminance + 0.05) >= 4.5 else ""
+
+
+def _linear(part: float) -> float:
+    return part / 12.92 if part <= 0.04045 else float(((part + 0.055) / 1.055) ** 2.4)

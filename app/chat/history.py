@@ -22,9 +22,7 @@ def merge(upstream: Sequence[models.Message], ledger: Sequence[Message], *, whol
     seen = {item.id for _, _, item in dated}
     turns = [(time, number, _turn(item, rows.get(item.id))) for time, number, item in dated]
     turns += [
-        (row.created_at, -1, turn_of(row))
-        for row in ledger
-        if row.upstream_id not in seen and row.created_at >= since
+        (row.created_at, -1, turn_of(row)) for row in ledger if row.upstream_id not in seen and row.created_at >= since
     ]
     return [turn for _, _, turn in sorted(turns, key=lambda item: item[:2]) if turn.status != "running"]
 

@@ -26,7 +26,7 @@ def word(name: str) -> rx.Var[str]:
     """The string of that name in the visitor's language."""
     if name not in Words.__dataclass_fields__:
         raise KeyError(f"no string is named {name!r} in app.i18n.words")
-    return SessionState.words[name]
+    return SessionState.words[name].to(str)
 
 
 def sentence(name: str, **args: Any) -> rx.Var[str]:

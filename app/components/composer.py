@@ -20,7 +20,9 @@ def composer() -> rx.Component:
                 auto_complete="off",
                 enter_key_hint="send",
                 aria_label=word("message"),
-                placeholder=rx.cond(SessionState.face.placeholder != "", SessionState.face.placeholder, word("placeholder")),
+                placeholder=rx.cond(
+                    SessionState.face.placeholder != "", SessionState.face.placeholder, word("placeholder")
+                ),
                 dir="auto",
             ),
             rx.cond(

@@ -3,7 +3,7 @@
 import re
 import secrets
 from collections.abc import AsyncIterable, AsyncIterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 _MEDIA_TYPE = re.compile(r"[\w.+-]+/[\w.+-]+(;[ \w.+=\"-]*)*", re.ASCII)
 _ESCAPES = str.maketrans({'"': "%22", "\r": "%0D", "\n": "%0A"})
@@ -14,7 +14,7 @@ class Upload:
     """A ``file`` and its ``user``. A media type that is none is sent as ``application/octet-stream``."""
 
     name: str
-    content: bytes | AsyncIterable[bytes]
+    content: bytes | AsyncIterable[bytes] = field(repr=False)
     media_type: str
     user: str
 

@@ -1,7 +1,7 @@
 """What a call is, before it is HTTP: its path, its parameters, its body, and how long it may take."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import quote, urlencode
 
@@ -15,7 +15,7 @@ Params = Mapping[str, str | int | bool | None]
 class Timeouts:
     """Seconds.
 
-    - ``connect``: the address answers within this, or it is the wrong one. Also the wait for a free connection.
+    - ``connect``: the address answers within this, or it is the wrong one.
     - ``silence``: between two pieces of a stream, and before its headers. They come with the first event only,
       which with a slow model is the ping at 10 s; a ping comes every 10 s from then on, so that four are missing.
     - ``stream``: a whole stream. Beyond it something runs in a circle.
@@ -32,12 +32,15 @@ class Timeouts:
 
 @dataclass(frozen=True)
 class Request:
-    """One call. A parameter that is None or empty is not sent; ``works`` says that a model must answer first."""
+    """One call. A parameter that is None or empty is not sent; ``works`` says that a model must answer first.
+
+    What a person wrote or uploaded is not in its repr, which error reports may hold.
+    """
 
     method: str
     path: str
     params: Params | None = None
-    json: Any = None
+    json: Any = field(default=None, repr=False)
     upload: Upload | None = None
     works: bool = False
 

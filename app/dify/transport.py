@@ -83,7 +83,8 @@ class Transport:
             transport=network,
             # One jar would serve all users alike; the API itself knows no cookies, but proxies before it may.
             cookies=CookieJar(DefaultCookiePolicy(allowed_domains=[])),
-            # Shorter than the 2 s after which real servers close an idle connection.
+            # Each running answer holds one, so that a bound would make readers wait for each other's answers.
+            # Idle ones are kept for less than the 2 s after which real servers close them.
             limits=httpx.Limits(max_connections=None, max_keepalive_connections=20, keepalive_expiry=1.5),
         )
 
@@ -151,9 +152,7 @@ class Transport:
             request.url,
             headers=headers,
             content=content,
-            timeout=httpx.Timeout(
-                self._timeouts.call, connect=self._timeouts.connect, read=read, pool=self._timeouts.connect
-            ),
+            timeout=httpx.Timeout(self._timeouts.call, connect=self._timeouts.connect, read=read),
         )
 
     def _patience(self, request: Request) -> float:
@@ -265,8 +264,6 @@ def _error_of(error: Exception) -> DifyError:
     match error:
         case httpx.ConnectError() | httpx.ConnectTimeout() | httpx.UnsupportedProtocol() | httpx.InvalidURL():
             return Unreachable(f"no connection: {str(error) or type(error).__name__}")
-        case httpx.PoolTimeout():
-            return TimedOut("no connection was free")
         case httpx.TimeoutException():
             return TimedOut("the server was silent for too long")
         case httpx.DecodingError():

@@ -76,9 +76,7 @@ def create_app(
         exception_handlers={Refused: answer_refused, HTTPException: answer_http, 500: answer_failure},
         lifespan=lifespan,
     )
-    app.state.services = Services(
-        Conversations(storage), messages, Uploads(storage), answers, api_key, ping_interval
-    )
+    app.state.services = Services(Conversations(storage), messages, Uploads(storage), answers, api_key, ping_interval)
     return app
 
 

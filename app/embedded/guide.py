@@ -110,7 +110,8 @@ class Guide:
 
 def _choose(passages: list[Passage], detail: str, sources: int) -> list[Passage]:
     least = passages[0].score * WORTH[detail]
-    return [passage for passage in passages if passage.score >= least][: min(PASSAGES[detail], sources)]
+    most = min(PASSAGES[detail], max(1, sources))
+    return [passage for passage in passages if passage.score >= least][:most]
 
 
 def _quote(cited: list[Passage], phrases: Phrases, short: bool) -> str:

@@ -11,7 +11,7 @@ FILE = "embedded.key"
 
 def embedded_key(data_dir: Path) -> SecretStr:
     """The key of this data folder, the same for all processes. Raises :class:`OSError` where it cannot be kept."""
-    data_dir.mkdir(parents=True, exist_ok=True)
+    data_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
     path = data_dir / FILE
     if not path.exists():
         _make(path)

@@ -38,7 +38,7 @@ def serve(
     A synchronous context manager: entering takes as long as the documents take to index, so enter it in a thread
     where that matters. Raises what :func:`create_app` raises, and :class:`StartError`.
     """
-    data_dir.mkdir(parents=True, exist_ok=True)
+    data_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
     lock = os.open(data_dir / "embedded.lock", os.O_RDWR | os.O_CREAT, 0o600)
     try:
         url = _elsewhere(lock, data_dir / "embedded.url", api_key)

@@ -7,7 +7,7 @@ from typing import Any
 from uuid import uuid4
 
 from sqlalchemy import event, or_, select, update
-from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, async_sessionmaker, create_async_engine
+from sqlalchemy.ext.asyncio import AsyncEngine, async_sessionmaker, create_async_engine
 
 from app.dify import models
 from app.ledger.migrate import upgrade
@@ -33,7 +33,9 @@ class Ledger:
         finally:
             await engine.dispose()
 
-    async def conversations(self, app: str, user: str, *, limit: int, before: float | None = None) -> list[Conversation]:
+    async def conversations(
+        self, app: str, user: str, *, limit: int, before: float | None = None
+    ) -> list[Conversation]:
         """The newest conversations, those updated before ``before`` (seconds of the epoch)."""
         query = select(Conversation).where(Conversation.app == app, Conversation.user == user)
         if before is not None:
@@ -45,7 +47,10 @@ class Ledger:
     async def conversation(self, app: str, user: str, id: str) -> Conversation | None:
         """The conversation of that id, only if it is this user's in this app."""
         async with self._session() as session:
-            return await _owned(session, Conversation, app, user, id)
+            query = select(Conversation).where(
+                Conversation.app == app, Conversation.user == user, Conversation.id == id
+            )
+            return (await session.scalars(query)).first()
 
     async def learn(self, app: str, user: str, page: Sequence[models.Conversation]) -> list[Conversation]:
         """Keep the upstream's conversations of this user; the rows in the order of ``page``.
@@ -122,9 +127,7 @@ class Ledger:
         now = time.time()
         async with self._session.begin() as session:
             await session.execute(update(Run).where(Run.id == run.id).values(status=status, ended_at=now))
-            await session.execute(
-                update(Message).where(Message.id == run.message_id).values(status=status, **values)
-            )
+            await session.execute(update(Message).where(Message.id == run.message_id).values(status=status, **values))
             await session.execute(
                 update(Conversation).where(Conversation.id == run.conversation_id).values(updated_at=now)
             )
@@ -166,11 +169,6 @@ class Ledger:
         async with self._session.begin() as session:
             await session.execute(update(Run).where(Run.status == "running").values(status="interrupted"))
             await session.execute(update(Message).where(Message.status == "running").values(status="interrupted"))
-
-
-async def _owned(session: AsyncSession, table: type[Conversation], app: str, user: str, id: str) -> Any:
-    query = select(table).where(table.app == app, table.user == user, table.id == id)
-    return (await session.scalars(query)).first()
 
 
 def _prepare_sqlite(connection: Any, _record: Any) -> None:

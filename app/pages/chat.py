@@ -4,6 +4,7 @@ import reflex as rx
 
 from app.components.browser import Address, word
 from app.components.composer import composer
+from app.components.connection import connection
 from app.components.header import header
 from app.components.sidebar import sidebar
 from app.components.thread import thread
@@ -17,10 +18,12 @@ ON_LOAD = [SessionState.enter, ThreadState.rejoin, ConversationsState.refresh]
 def chat() -> rx.Component:
     return rx.el.div(
         rx.el.button(word("skip_to_message"), type="button", class_name="skip", on_click=rx.set_focus("message")),
+        connection(),
         sidebar(),
         rx.el.main(header(), thread(), composer(), class_name="main"),
         Address.create(place=ThreadState.conversation_id, visit=ThreadState.visit, on_move=ThreadState.move),
         class_name="page",
         lang=SessionState.words["code"],
-        style={"--app-accent": SessionState.face.accent},
+        style={"--accent-of-app": SessionState.face.accent},
+        custom_attrs={"data-accent": SessionState.face.accent != ""},
     )

@@ -6,7 +6,7 @@ stays hidden until somebody decides about it.
 """
 
 from enum import StrEnum
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 from app.dify import events, models
 from app.dify.wire import Wire
@@ -16,6 +16,10 @@ Object = TypeVar("Object", bound=Wire)
 
 class Role(StrEnum):
     VISITOR = "visitor"
+
+
+def _of(names: str) -> frozenset[str]:
+    return frozenset(names.split())
 
 
 _IDS = frozenset({"event", "task_id", "message_id", "conversation_id", "created_at"})
@@ -46,11 +50,8 @@ VISITOR: dict[type[Wire], frozenset[str]] = {
     models.MessageFile: _FILE,
     models.AgentThought: frozenset({"id", "position", "tool"}),
     models.Feedback: frozenset({"rating", "content"}),
-    models.Message: frozenset(
-        {
-            "id", "conversation_id", "query", "answer", "message_files", "feedback",
-            "retriever_resources", "agent_thoughts", "created_at", "status",
-        }  # fmt: skip
+    models.Message: _of(
+        "id conversation_id query answer message_files feedback retriever_resources agent_thoughts created_at status"
     ),
     models.Conversation: frozenset({"id", "name", "introduction", "created_at", "updated_at"}),
     models.Parameters: frozenset(
@@ -61,11 +62,8 @@ VISITOR: dict[type[Wire], frozenset[str]] = {
     ),
     models.Switch: frozenset({"enabled"}),
     models.AppInfo: frozenset({"name", "description"}),
-    models.Site: frozenset(
-        {
-            "title", "icon_type", "icon", "icon_background", "chat_color_theme",
-            "description", "custom_disclaimer", "input_placeholder",
-        }  # fmt: skip
+    models.Site: _of(
+        "title icon_type icon icon_background chat_color_theme description custom_disclaimer input_placeholder"
     ),
 }
 
@@ -73,11 +71,10 @@ _LISTS = {Role.VISITOR: VISITOR}
 
 # Codes whose message was written for the person who asked: what is wrong with an input, a limit, a conversation.
 # A model's or provider's failure quotes prompts, addresses and at times keys: the code alone says enough.
-SILENT = frozenset(
-    {
-        "app_unavailable", "provider_not_initialize", "provider_quota_exceeded", "model_currently_not_support",
-        "completion_request_error", "internal_server_error", "unauthorized", "forbidden", "unknown",
-    }  # fmt: skip
+SILENT = _of(
+    "app_unavailable provider_not_initialize provider_quota_exceeded "
+    "model_currently_not_support completion_request_error internal_server_error unauthorized "
+    "forbidden unknown"
 )
 
 
@@ -92,7 +89,7 @@ def allow(role: Role, thing: Object) -> Object:
         values["message"] = reason(thing.code, thing.message)
     if isinstance(thing, models.Metadata) and "retriever_resources" in allowed:
         values["retriever_resources"] = [allow(role, item) for item in thing.citations]
-    return type(thing).model_construct(**values)
+    return cast(Object, type(thing).model_construct(**values))
 
 
 def reason(code: str, message: str) -> str:

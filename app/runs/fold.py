@@ -29,7 +29,7 @@ from app.runs.text import Text
 from app.views import Attachment, Citation, Thought
 
 State = Literal["running", "complete", "failed"]
-Item = TypeVar("Item", Thought, Attachment)
+Item = TypeVar("Item", bound=Thought | Attachment)
 
 
 @dataclass(frozen=True)
@@ -108,10 +108,17 @@ def _append(draft: Draft, piece: str) -> Draft:
 
 
 def _replace_text(draft: Draft, text: str) -> Draft:
-    """With moderation on, the whole text comes again before every end: only another text is a replacement."""
-    if draft.state == "failed" or text == str(draft.text):
+    """With moderation on, the whole text comes again before every end: only another text is a replacement.
+
+    An agent's differs in line breaks alone: its rounds are streamed without what stands between them.
+    """
+    if draft.state == "failed" or _squeezed(text) == _squeezed(draft.text):
         return draft
     return replace(draft, text=Text() + text, generation=draft.generation + 1)
+
+
+def _squeezed(text: Text | str) -> str:
+    return "".join(str(text).split())
 
 
 def _end(draft: Draft, event: MessageEndEvent) -> Draft:

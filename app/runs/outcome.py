@@ -28,7 +28,7 @@ _BY_ERROR: list[tuple[type[DifyError], str]] = [
 
 @dataclass(frozen=True)
 class Outcome:
-    """``status`` as in ``app.views.Status``; ``notice`` stands in the answer's place or below it, ``notes`` under it."""
+    """``status`` as in ``app.views.Status``; ``notice`` stands in the answer's place or below it, then ``notes``."""
 
     status: str
     notice: Notice = Notice()

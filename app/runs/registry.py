@@ -114,13 +114,16 @@ class Runs:
         saver = asyncio.create_task(self._save_now_and_then(run))
         flusher = asyncio.create_task(self._flush_when_due(run, due := asyncio.Event()))
         try:
-            async with asyncio.timeout(None) as limit, run.client.chat.stream(
-                query=run.message.question,
-                user=run.row.user,
-                inputs=conversation.inputs,
-                conversation_id=conversation.upstream_id or "",
-                auto_generate_name=True,
-            ) as events:
+            async with (
+                asyncio.timeout(None) as limit,
+                run.client.chat.stream(
+                    query=run.message.question,
+                    user=run.row.user,
+                    inputs=conversation.inputs,
+                    conversation_id=conversation.upstream_id or "",
+                    auto_generate_name=True,
+                ) as events,
+            ):
                 async for event in events:
                     await self._take(run, fold(run.draft, allow(Role.VISITOR, event)), due)
                     if run.draft.state == "failed":

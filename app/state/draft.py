@@ -82,4 +82,3 @@ def ended(turn_id: str, question: str, batch: Batch) -> Turn:
         notes=list(end.notes),
         citations=list(batch.draft.citations),
     )
-

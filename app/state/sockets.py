@@ -5,11 +5,12 @@ from typing import Any
 import reflex as rx
 from reflex.event import Event
 from reflex.middleware import Middleware
+from reflex.state import BaseState
 
 from app.services import current
 
 
-def user_of(state: rx.State) -> str:
+def user_of(state: BaseState) -> str:
     """The user that this tab's socket proved by its cookie; empty where it proved none."""
     return current().signer.user(state.router.headers.cookie)
 
@@ -23,7 +24,7 @@ class OwnerState(rx.State):
 class OwnerWall(Middleware):
     """Before each event: a socket whose identity is not the state's owner finds the state empty."""
 
-    async def preprocess(self, app: rx.App, state: rx.State, event: Event) -> None:
+    async def preprocess(self, app: rx.App, state: BaseState, event: Event) -> None:
         user = user_of(state)
         owner = await state.get_state(OwnerState)
         if owner._owner == user:

@@ -1,6 +1,5 @@
 """The thread: one conversation's turns, and what a person can do in it."""
 
-from dataclasses import replace
 from typing import Any
 
 import reflex as rx
@@ -112,6 +111,11 @@ class ThreadState(rx.State):
         return None
 
     @rx.event
+    def ours_failed(self) -> None:
+        """An error of this server that no handler foresaw."""
+        self.notice = Notice("error_ours")
+
+    @rx.event
     def change_details(self) -> None:
         self.form_open = True
 
@@ -175,7 +179,7 @@ class ThreadState(rx.State):
         if self.problems:
             return False
         self.form_open = False
-        self.opening = current().chat.filled_opening(face, self._inputs)
+        self.opening = forms.filled(face.opening_template, self._inputs)
         return True
 
     async def _begin(self, run: LiveRun) -> Any:
@@ -212,4 +216,3 @@ def _conversation_of(path: str) -> str:
     """The conversation that an address names; empty for a new one."""
     parts = path.strip("/").split("/")
     return parts[1] if len(parts) == 2 and parts[0] == "c" else ""
-

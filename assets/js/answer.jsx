@@ -5,7 +5,7 @@ import { fill } from "$/public/js/say.js";
 import { useLive } from "$/public/js/live.js";
 
 const Markdown = lazy(() => import("$/public/js/markdown.jsx"));
-const SEGMENT = 12_000; // characters after which a segment ends at the next safe place
+const SEGMENT = 2_000; // characters after which a segment ends at the next safe place
 const SHOWN = 200_000; // characters that are rendered until a reader asks for more
 
 // Where a segment can end: a blank line before a line that begins a block, outside code fences and mathematics.

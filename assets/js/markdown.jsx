@@ -68,7 +68,9 @@ export default function Markdown({ text, live, words }) {
       components={components}
       rehypePlugins={rehypeFor(words)}
       controls={{ code: { copy: true, download: false }, table: false }}
+      lineNumbers={false}
       linkSafety={{ enabled: false }}
+      translations={{ copyCode: words.copy_code, copied: words.copied }}
     >
       {text}
     </Streamdown>

@@ -6,8 +6,10 @@ const NEAR = 60; // px from the bottom that count as being there
 
 // Follows the end of the scroller `of`. `first` names its oldest item: when that changes, what is read stays in place.
 export function Follow({ of, first, place }) {
-  const pinned = useRef(true);
+  const pinned = useRef(Boolean(place));
   const before = useRef({ first, height: 0 });
+  const where = useRef(place);
+  where.current = place;
 
   useEffect(() => {
     const box = document.getElementById(of);
@@ -15,10 +17,10 @@ export function Follow({ of, first, place }) {
     let last = 0;
     const mark = () => {
       // Text that grows moves the end away as well; only a reader who scrolls up lets go of it.
-      if (end() - box.scrollTop < NEAR) pinned.current = true;
+      if (end() - box.scrollTop < NEAR) pinned.current = Boolean(where.current);
       else if (box.scrollTop < last - 1) pinned.current = false;
       last = box.scrollTop;
-      box.toggleAttribute("data-away", !pinned.current);
+      box.toggleAttribute("data-away", !pinned.current && Boolean(where.current));
     };
     const stick = () => {
       if (pinned.current) box.scrollTop = end();
@@ -41,8 +43,10 @@ export function Follow({ of, first, place }) {
     };
   }, [of]);
 
+  // A conversation opens at its end, a new chat at its beginning.
   useLayoutEffect(() => {
-    pinned.current = true;
+    pinned.current = Boolean(place);
+    if (!place) document.getElementById(of).scrollTop = 0;
   }, [place]);
 
   useLayoutEffect(() => {

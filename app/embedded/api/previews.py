@@ -18,7 +18,9 @@ LIFETIME = 300
 def preview_url(request: Request, upload_id: str) -> str:
     timestamp = str(int(time.time()))
     sign = _sign(services_of(request), upload_id, timestamp)
-    return f"{request.url.scheme}://{request.url.netloc}/files/{upload_id}/file-preview?timestamp={timestamp}&sign={sign}"
+    return (
+        f"{request.url.scheme}://{request.url.netloc}/files/{upload_id}/file-preview?timestamp={timestamp}&sign={sign}"
+    )
 
 
 async def preview(request: Request) -> Response:

@@ -24,12 +24,17 @@ async def json_body(request: Request) -> dict[str, Any]:
         raise Refused(415, "unsupported_media_type", NOT_JSON)
     content = await Request(request.scope, _limited(request.receive, MAX_JSON_BYTES)).body()
     try:
-        body = json.loads(content)
+        body = _storable(json.loads(content))
     except (ValueError, RecursionError) as error:
         raise bad_request(UNREADABLE) from error
     if not isinstance(body, dict):
         raise bad_request(UNREADABLE)
     return body
+
+
+def _storable(value: object) -> object:
+    """Half of a surrogate pair is legal as JSON's ``\\ud83d``, but no database takes it: it becomes a ``?``."""
+    return json.loads(json.dumps(value, ensure_ascii=False).encode("utf-8", "replace"))
 
 
 @asynccontextmanager

@@ -2,10 +2,11 @@
 
 import hashlib
 import logging
+import os
 import re
 import uuid
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import Path, PurePath
 
 from app.embedded.retrieval.tokens import count_words
 
@@ -78,7 +79,9 @@ def _source(folder: Path, path: Path) -> Source | None:
         stat = path.stat()
     except OSError:
         return None
-    return Source(path, str(name), stat.st_size, stat.st_mtime_ns) if path.is_file() else None
+    # A name may hold bytes that are no UTF-8; they are replaced here as they are in a text.
+    readable = os.fsencode(name).decode("utf-8", "replace")
+    return Source(path, readable, stat.st_size, stat.st_mtime_ns) if path.is_file() else None
 
 
 def fingerprint(folder: Path, documents: list[Source]) -> str:
@@ -96,7 +99,7 @@ def read_document(source: Source) -> list[Segment]:
     except OSError as error:
         logger.warning("guide document %s cannot be read: %s", source.name, error.strerror)
         return []
-    title = source.path.stem.replace("-", " ").replace("_", " ").strip()
+    title = PurePath(source.name).stem.replace("-", " ").replace("_", " ").strip()
     return segments(source.name, text, title, markdown=source.path.suffix.lower() != ".txt")
 
 

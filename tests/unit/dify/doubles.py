@@ -2,11 +2,14 @@
 
 import asyncio
 import contextlib
+import socket
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterable
 from contextlib import asynccontextmanager
 
 import httpx
+import uvicorn
 from pydantic import SecretStr
+from starlette.applications import Starlette
 
 from app.dify import Client, Timeouts
 
@@ -76,6 +79,19 @@ async def server(talk: Talk) -> AsyncIterator[str]:
             task.cancel()
         await asyncio.gather(*talks, return_exceptions=True)
         await listener.wait_closed()
+
+
+@asynccontextmanager
+async def serving(app: Starlette) -> AsyncIterator[str]:
+    """The address of ``app`` behind a real server of HTTP."""
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        uvicorn_server = uvicorn.Server(uvicorn.Config(app, lifespan="off", ws="none", log_config=None))
+        task = asyncio.create_task(uvicorn_server.serve(sockets=[listener]))
+        try:
+            yield f"http://127.0.0.1:{listener.getsockname()[1]}/v1"
+        finally:
+            uvicorn_server.should_exit = True
+            await task
 
 
 async def read_request(reader: asyncio.StreamReader) -> bytes:

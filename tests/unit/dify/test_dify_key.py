@@ -9,6 +9,8 @@ from pydantic import SecretStr
 
 from app.dify import Client, Timeouts
 from app.dify.errors import DifyError
+from app.dify.multipart import Upload
+from app.dify.request import Request
 from app.dify.transport import Transport
 from tests.unit.dify.doubles import (
     KEY,
@@ -151,3 +153,8 @@ async def test_no_log_at_its_most_talkative_shows_it(caplog):
     assert "send_request_headers.started" in caplog.text
     for record in caplog.records:
         assert KEY not in record.getMessage() and KEY not in repr(vars(record))
+
+
+def test_a_call_in_an_error_report_does_not_show_what_a_person_wrote():
+    upload = Upload("diary.txt", b"dear diary", "text/plain", "u")
+    assert "dear diary" not in repr(Request("POST", "/files/upload", json={"query": "dear diary"}, upload=upload))

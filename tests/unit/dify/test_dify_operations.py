@@ -11,7 +11,7 @@ from starlette.routing import Route
 
 from app.dify.models import FileInput
 from app.dify.multipart import Upload
-from tests.unit.dify.doubles import KEY, Pieces, client_of, client_over, streamed
+from tests.unit.dify.doubles import KEY, Pieces, client_at, client_of, client_over, serving, streamed
 
 DONE = {"result": "success"}
 CONVERSATION = {"id": "c/1", "name": "Chat vs AI", "inputs": {}, "introduction": "", "created_at": 1705569238}
@@ -460,7 +460,7 @@ async def test_a_file_that_is_still_arriving_is_sent_on_in_pieces():
         for start in range(0, len(CONTENT), 777):
             yield CONTENT[start : start + 777]
 
-    async with client_of_forms() as client:
+    async with serving(FORMS) as address, client_at(address) as client:
         file = await client.files.upload("a.png", arriving(), "image/png", user="u")
     assert (file.size, file.model_extra.get("length")) == (len(CONTENT), None)
 

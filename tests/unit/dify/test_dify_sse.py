@@ -146,7 +146,7 @@ def test_the_limit_holds_for_one_event_and_not_for_the_stream():
 
 CUT_EVERYWHERE = [
     pytest.param(in_utf8(load("0.15.3", "039-chat-emoji-surrogates").body), id="utf-8"),
-    pytest.param(load("0.15.3", "117-agent-parallel-tools").body, id="agent"),
+    pytest.param(load("0.15.3", "118-agent-tool-error").body, id="agent"),
     pytest.param(load("0.15.3", "070-model-error-midstream").body, id="error"),
     pytest.param(load("0.6.5", "041-chat-ping-slow-first-token").body.replace(b"\n", b"\r\n"), id="pings and CRLF"),
 ]

@@ -126,7 +126,7 @@ async def test_headers_that_come_with_a_late_first_ping_are_waited_for():
         await asyncio.sleep(0.3)  # the model is slow; an ordinary call would have given up
         writer.write(STREAM_HEAD + chunk(PING) + chunk(TOKEN) + chunk(b""))
 
-    async with server(talk) as address, client_at(address, Timeouts(connect=0.1, call=0.1, silence=20)) as client:
+    async with server(talk) as address, client_at(address, Timeouts(call=0.1, silence=20)) as client:
         assert await read(client) == ["ping", "message"]
 
 

@@ -1,3 +1,4 @@
+import json
 import sqlite3
 import uuid
 
@@ -189,6 +190,12 @@ def test_a_wrong_input_says_what_the_form_wants(api, refused, inputs, message):
 def test_a_refused_question_leaves_no_conversation(api):
     api.post("/chat-messages", query="hello", inputs={"detail": "loud"})
     assert api.get("/conversations").json()["data"] == []
+
+
+def test_half_of_an_emoji_is_taken(api):
+    body = json.dumps({"query": "hello \ud83d", "user": api.user})
+    response = api.http.post("/chat-messages", content=body, headers={"Content-Type": "application/json"})
+    assert [item["query"] for item in api.messages(response.json()["conversation_id"])] == ["hello ?"]
 
 
 def test_a_conversation_of_nobody_or_of_somebody_else_is_not_found(api, refused):

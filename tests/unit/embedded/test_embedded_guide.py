@@ -84,6 +84,20 @@ def test_each_opening_question_is_answered(index):
     assert titles == ["What Parley is", "Connecting your own server", "While an answer is written", "快速开始"]
 
 
+@pytest.mark.parametrize(
+    ("question", "section"),
+    [
+        ("What is Parley?", ("What Parley is", "What is Parley for?")),
+        ("the guide", ("What Parley is", "What is the Guide?")),
+        ("settings", ("Settings", "Which settings are there?")),
+        ("documents", ("Using your own documents", "How should documents be written?")),
+    ],
+)
+def test_a_heading_or_title_that_asks_the_same_comes_first(index, question, section):
+    best = index.search(question).passages[0].segment
+    assert (best.title, best.headings[-1]) == section
+
+
 def test_a_two_character_chinese_word_within_a_sentence_is_found(index):
     [first, *_] = index.search("休眠").passages
     assert "电脑休眠以后" in first.segment.content
@@ -95,7 +109,7 @@ def test_words_that_differ_in_form_are_one(index):
 
 def test_scores_fall_from_the_first_passage_to_the_last(index):
     scores = [passage.score for passage in index.search("Which settings are there?").passages]
-    assert scores == sorted(scores, reverse=True) and 0 < scores[-1] and scores[0] <= 1
+    assert scores == sorted(scores, reverse=True) and scores[-1] > 0 and scores[0] <= 1
 
 
 def test_context_moves_the_order_and_finds_nothing_by_itself(index):
@@ -119,12 +133,13 @@ def test_han_text_is_indexed_as_characters_and_bigrams():
 
 
 def test_a_document_is_cut_at_its_headings_and_keeps_its_path():
-    text = "# Title\n\n" + "word " * 70 + "\n\n## One\n\na\n\n### Deep\n\n```\n# no heading\n\nend\n```\n\n## Two\n\n- b\n- c\n"
+    opening, fence = "word " * 70, "```\n# no heading\n\nend\n```"
+    text = f"# Title\n\n{opening}\n\n## One\n\na\n\n### Deep\n\n{fence}\n\n## Two\n\n- b\n- c\n"
     found = segments("x.md", text, "x")
     assert [(item.title, item.headings) for item in found] == [
         ("Title", ()), ("Title", ("One",)), ("Title", ("One", "Deep")), ("Title", ("Two",)),
     ]  # fmt: skip
-    assert found[2].content == "```\n# no heading\n\nend\n```"
+    assert found[2].content == fence
     assert found[3].content == "- b\n- c" and [item.position for item in found] == [1, 2, 3, 4]
 
 
@@ -166,7 +181,8 @@ def test_the_name_greets_in_the_first_answer_only_and_is_no_markdown(api):
 
 
 def test_the_frame_follows_the_language_of_the_question(api):
-    assert api.ask("怎样停止生成回答？", inputs={"name": "安"})["answer"].startswith("安，你好！\n\n摘自《对话与历史记录")
+    answer = api.ask("怎样停止生成回答？", inputs={"name": "安"})["answer"]
+    assert answer.startswith("安，你好！\n\n摘自《对话与历史记录")
     assert "没有找到关于**北京天气**的内容" in api.ask("北京天气怎么样？")["answer"]
 
 

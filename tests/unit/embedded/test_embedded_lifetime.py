@@ -42,18 +42,40 @@ def test_everything_outlives_a_restart(tmp_path, run):
 
 
 def test_an_answer_running_at_the_end_is_stored_with_what_it_had(tmp_path, run):
-    with ExitStack() as stack:
-        with run(tmp_path, pace=0.05) as api:
-            events = stack.enter_context(api.streaming())
-            first = next(events)
-            text = first["answer"] + "".join(next(events)["answer"] for _ in range(3))
-            user = api.user
+    with ExitStack() as stack, run(tmp_path, pace=0.05) as api:
+        events = stack.enter_context(api.streaming())
+        first = next(events)
+        text = first["answer"] + "".join(next(events)["answer"] for _ in range(3))
+        user = api.user
     with run(tmp_path) as api:
         api.user = user
         [message] = api.messages(first["conversation_id"])
         assert message["answer"].startswith(text) and message["status"] == "normal"
         assert api.ask()["answer"].startswith(message["answer"])
         assert len(message["answer"]) < len(api.ask()["answer"])
+
+
+def test_an_answer_whose_reader_left_is_stored_at_the_end_as_well(tmp_path, run):
+    with run(tmp_path, pace=30) as api:
+        with api.streaming() as events:
+            first = next(events)
+        user = api.user
+    with run(tmp_path) as api:
+        api.user = user
+        [message] = api.messages(first["conversation_id"])
+        assert message["answer"] == first["answer"] and message["status"] == "normal"
+
+
+def test_a_stream_ends_in_order_when_the_server_does(tmp_path):
+    key = embedded_key(tmp_path)
+    headers = {"Authorization": f"Bearer {key.get_secret_value()}"}
+    question = {"query": "What is Parley?", "user": "a", "response_mode": "streaming"}
+    with ExitStack() as stack:
+        with serve(data_dir=tmp_path, guide_dir=None, api_key=key, pace=30) as url:
+            stream = httpx.stream("POST", f"{url}/chat-messages", headers=headers, json=question)
+            lines = stack.enter_context(stream).iter_lines()
+            assert '"event": "message"' in next(lines)
+        assert '"event": "message_end"' in [line for line in lines if line][-1]
 
 
 def test_an_answer_that_a_crash_cut_is_marked_at_the_next_start(tmp_path, run):
@@ -116,7 +138,7 @@ def test_the_key_is_made_once_and_is_its_owners_alone(tmp_path):
 
 def test_a_missing_folder_of_documents_stops_the_start_with_a_sentence(tmp_path):
     missing = tmp_path / "nowhere"
-    with pytest.raises(GuideError, match="The folder of guide documents does not exist: .*nowhere"):
+    with pytest.raises(GuideError, match=r"The folder of guide documents does not exist: .*nowhere"):
         create_app(database=tmp_path / "a.sqlite3", guide_dir=missing, api_key=SecretStr("k"))
     file = tmp_path / "a.md"
     file.write_text("# A")
@@ -140,6 +162,7 @@ def test_documents_of_a_folder_are_read_anew_when_they_change(tmp_path, run):
     (documents / "bytes.txt").write_bytes(b"Tea \xff is served at five o'clock.\n")
     (documents / ".hidden.md").write_text("# Secret\n\nCocoa.\n")
     (documents / "page.html").write_text("Cocoa.")
+    (documents / os.fsdecode(b"odd\xff.md")).write_text("Milk.")
     with run(tmp_path, guide_dir=documents) as api:
         assert "Four minutes." in api.ask("How long must coffee brew?")["answer"]
         assert "five o'clock" in api.ask("When is tea served?")["answer"]

@@ -18,7 +18,7 @@ os.environ.setdefault("REFLEX_USE_NPM", "1")
 os.environ.setdefault("REFLEX_CHECK_LATEST_VERSION", "0")
 
 try:
-    load()
+    settings = load()
 except SettingsError as error:
     sys.exit(str(error))
 
@@ -62,7 +62,7 @@ class SameOrigin(rx.plugins.Plugin):
 
 config = rx.Config(
     app_name="app",
-    backend_host=os.environ.get("PARLEY_HOST", "127.0.0.1"),
+    backend_host=settings.host,
     telemetry_enabled=False,
     show_built_with_reflex=False,
     state_manager_mode="memory",

@@ -4,9 +4,13 @@ import logging
 
 import reflex as rx
 from reflex.app import default_error_boundary
+from reflex.constants import Dirs
+from reflex.utils.prerequisites import get_web_dir
+from starlette.types import ASGIApp
 
 from app import services
 from app.identity import VisitorCookie
+from app.middleware import OwnSockets, SecurityHeaders
 from app.pages.chat import ON_LOAD, chat
 from app.state.sockets import OwnerWall, presence
 from app.state.thread import ThreadState
@@ -14,8 +18,10 @@ from app.state.thread import ThreadState
 log = logging.getLogger(__name__)
 
 
-def _with_cookie(asgi):  # type: ignore[no-untyped-def]
-    return VisitorCookie(asgi, signer=lambda: services.current().signer)
+def _doors(asgi: ASGIApp) -> ASGIApp:
+    """What stands before every request: whose socket it is, who it is, and what a page may load."""
+    documents = get_web_dir() / Dirs.STATIC
+    return SecurityHeaders(VisitorCookie(OwnSockets(asgi), lambda: services.current().signer), documents)
 
 
 def _report(exception: Exception) -> rx.event.EventSpec:
@@ -29,7 +35,7 @@ app = rx.App(
     toaster=None,  # What there is to say stands where it belongs, in the visitor's language.
     app_wraps={(55, "ErrorBoundary"): lambda stateful: default_error_boundary()},
     backend_exception_handler=_report,
-    api_transformer=[_with_cookie],
+    api_transformer=[_doors],
 )
 app.add_middleware(OwnerWall(), index=0)
 app.register_lifespan_task(services.running)

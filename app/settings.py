@@ -39,21 +39,30 @@ def _long_enough(value: SecretStr) -> SecretStr:
     return value
 
 
+def _fits_a_header(value: SecretStr) -> SecretStr:
+    key = value.get_secret_value().strip()
+    if not key or not key.isascii() or not key.isprintable() or " " in key:
+        raise ValueError("the app's API key: printable ASCII without spaces, such as app-…")
+    return SecretStr(key)
+
+
 class Settings(BaseSettings):
     """What a deployment can set.
 
     ``api_url`` and ``api_key`` belong together; without them the embedded API answers. ``secret_key`` signs the
-    visitors' identities; without it one is made at the first start and kept in ``data_dir``.
+    visitors' identities; without it one is made at the first start and kept in ``data_dir``. ``host`` is the address
+    that the server listens on.
     """
 
     model_config = SettingsConfigDict(env_prefix=PREFIX, env_file=".env", env_ignore_empty=True, extra="ignore")
 
     api_url: Annotated[str, AfterValidator(_http_url)] | None = None
-    api_key: SecretStr | None = None
+    api_key: Annotated[SecretStr, AfterValidator(_fits_a_header)] | None = None
     secret_key: Annotated[SecretStr, AfterValidator(_long_enough)] | None = None
     data_dir: Path = Path(".parley")
     database_url: Annotated[str, AfterValidator(_database)] = ""
     guide_dir: Annotated[Path, AfterValidator(_folder)] | None = None
+    host: str = "127.0.0.1"
 
     @property
     def ledger_url(self) -> str:

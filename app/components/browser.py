@@ -78,6 +78,8 @@ class Composer(rx.Component):
     place: rx.Var[str]
     accepted: rx.Var[str]
     busy: rx.Var[bool]
+    form: rx.Var[bool]
+    problems: rx.Var[dict]
     on_ask: rx.EventHandler[rx.event.passthrough_event_spec(str, str, dict)]
 
 

@@ -42,6 +42,8 @@ def composer() -> rx.Component:
             place=ThreadState.conversation_id,
             accepted=ThreadState.accepted,
             busy=ThreadState.running,
+            form=(ThreadState.conversation_id == "") & ThreadState.form_open & (SessionState.face.fields.length() > 0),
+            problems=ThreadState.problems,
             on_ask=ThreadState.send,
         ),
         class_name="bottom",

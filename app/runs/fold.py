@@ -58,7 +58,15 @@ class Draft:
 
 def fold(draft: Draft, event: Event) -> Draft:
     """The draft after ``event``. What comes after an error changes nothing but the counts."""
-    draft = _with_ids(draft, event)
+    match event:
+        case UnknownEvent():
+            return replace(draft, unknown=draft.unknown + 1)
+        case MalformedEvent():
+            return replace(draft, unreadable=draft.unreadable + 1)
+    return draft if draft.state == "failed" else _shown(_with_ids(draft, event), event)
+
+
+def _shown(draft: Draft, event: Event) -> Draft:
     match event:
         case MessageEvent() | AgentMessageEvent():
             return _append(draft, event.answer)
@@ -75,10 +83,6 @@ def fold(draft: Draft, event: Event) -> Draft:
             return replace(draft, state="failed", error=event) if draft.state == "running" else draft
         case WorkflowEvent():
             return _workflow(draft, event)
-        case UnknownEvent():
-            return replace(draft, unknown=draft.unknown + 1)
-        case MalformedEvent():
-            return replace(draft, unreadable=draft.unreadable + 1)
         case PingEvent() | TtsMessageEvent() | TtsMessageEndEvent() | ReasoningChunkEvent():
             return draft
         case NodeEvent() | AgentLogEvent() | HumanInputEvent() | TextEvent():
@@ -112,7 +116,7 @@ def _replace_text(draft: Draft, text: str) -> Draft:
 
     An agent's differs in line breaks alone: its rounds are streamed without what stands between them.
     """
-    if draft.state == "failed" or _squeezed(text) == _squeezed(draft.text):
+    if _squeezed(text) == _squeezed(draft.text):
         return draft
     return replace(draft, text=Text() + text, generation=draft.generation + 1)
 

@@ -6,6 +6,7 @@
 import { useEffect, useRef } from "react";
 
 const KEY = "parley:draft:";
+const DETAILS = "parley:details";
 
 function read(key) {
   try {
@@ -34,22 +35,42 @@ function set(box, text) {
   fit(box);
 }
 
-// The details that a person has filled in but not sent on their own.
+// The details that a person has filled in, whether or not they pressed Start.
 function details() {
   const form = document.getElementById("details");
   return form ? Object.fromEntries(new FormData(form)) : {};
 }
 
-export function Composer({ place, accepted, busy, onAsk }) {
+function restoreDetails() {
+  const kept = JSON.parse(read(DETAILS) || "null");
+  const form = document.getElementById("details");
+  if (!kept || !form) return;
+  for (const field of form.elements) {
+    if (field.type === "checkbox") field.checked = field.name in kept;
+    else if (field.name in kept) field.value = kept[field.name];
+  }
+}
+
+// `form` is on while the form stands open; `problems` are what is wrong with its fields.
+export function Composer({ place, accepted, busy, form, problems, onAsk }) {
   const sent = useRef(null);
   const props = useRef({});
   props.current = { place, busy, onAsk };
+
+  useEffect(() => {
+    if (form) restoreDetails();
+  }, [form]);
+
+  useEffect(() => {
+    document.querySelector('#details [aria-invalid="true"]')?.focus();
+  }, [problems]);
 
   useEffect(() => {
     const box = document.getElementById("message");
     if (sent.current === null || sent.current.id !== accepted) return;
     if (box.value === sent.current.text) set(box, "");
     write(KEY + sent.current.place, box.value);
+    write(DETAILS, "");
     sent.current = null;
     box.focus();
   }, [accepted]);
@@ -77,6 +98,9 @@ export function Composer({ place, accepted, busy, onAsk }) {
       fit(box);
       write(KEY + props.current.place, box.value);
     };
+    const onDetails = (event) => {
+      if (event.target.form?.id === "details") write(DETAILS, JSON.stringify(details()));
+    };
     const onSubmit = (event) => {
       event.preventDefault();
       ask(box.value);
@@ -89,11 +113,13 @@ export function Composer({ place, accepted, busy, onAsk }) {
     box.addEventListener("input", onInput);
     form.addEventListener("submit", onSubmit);
     document.addEventListener("click", onClick);
+    document.addEventListener("input", onDetails);
     return () => {
       box.removeEventListener("keydown", onKey);
       box.removeEventListener("input", onInput);
       form.removeEventListener("submit", onSubmit);
       document.removeEventListener("click", onClick);
+      document.removeEventListener("input", onDetails);
     };
   }, []);
 

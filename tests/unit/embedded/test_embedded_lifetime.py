@@ -1,3 +1,5 @@
+import asyncio
+import json
 import os
 import sqlite3
 import stat
@@ -76,6 +78,36 @@ def test_a_stream_ends_in_order_when_the_server_does(tmp_path):
             lines = stack.enter_context(stream).iter_lines()
             assert '"event": "message"' in next(lines)
         assert '"event": "message_end"' in [line for line in lines if line][-1]
+
+
+async def test_the_end_of_the_application_waits_until_its_answers_are_stored(tmp_path):
+    app = create_app(database=tmp_path / "a.sqlite3", guide_dir=None, api_key=SecretStr("k"), pace=30)
+    body = json.dumps({"query": "What is Parley?", "user": "a", "response_mode": "streaming"}).encode()
+    requests = [{"type": "http.request", "body": body}]
+    first_word, nothing, answered = asyncio.Event(), asyncio.Event(), b""
+
+    async def receive():
+        if not requests:
+            await nothing.wait()
+        return requests.pop()
+
+    async def send(message):
+        nonlocal answered
+        answered += message.get("body", b"")
+        if answered:
+            first_word.set()
+
+    headers = [(b"authorization", b"Bearer k"), (b"content-type", b"application/json")]
+    scope = {"type": "http", "method": "POST", "path": "/v1/chat-messages", "query_string": b"", "headers": headers}
+    async with asyncio.timeout(10):
+        async with app.router.lifespan_context(app):
+            asking = asyncio.create_task(app(scope, receive, send))
+            await first_word.wait()
+        await asking
+    assert b'"event": "message_end"' in answered
+    with sqlite3.connect(tmp_path / "a.sqlite3") as database:
+        assert database.execute("SELECT count(*) FROM messages WHERE finished").fetchone() == (1,)
+    database.close()
 
 
 def test_an_answer_that_a_crash_cut_is_marked_at_the_next_start(tmp_path, run):

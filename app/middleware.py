@@ -1,0 +1,92 @@
+"""ASGI middleware around the whole server: what a page may load, and whose sockets are let in."""
+
+import base64
+import hashlib
+import re
+from collections.abc import Iterable
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from starlette.datastructures import Headers, MutableHeaders
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+_INLINE_SCRIPT = re.compile(rb"<script(?![^>]*\ssrc=)[^>]*>(.*?)</script>", re.DOTALL)
+
+
+def content_policy(documents: Iterable[Path]) -> str:
+    """The Content-Security-Policy for pages built into ``documents`` (HTML files).
+
+    Scripts are ours alone: files of this server, and those inline scripts that the build wrote, by their hashes.
+    An answer can neither run anything nor send anything elsewhere by loading it.
+    """
+    hashes = sorted({_hash(script) for file in documents for script in _INLINE_SCRIPT.findall(file.read_bytes())})
+    return "; ".join(
+        [
+            "default-src 'none'",
+            " ".join(["script-src 'self'", *hashes]),
+            "style-src 'self' 'unsafe-inline'",
+            "img-src 'self' data: blob:",
+            "font-src 'self' data:",
+            "connect-src 'self'",
+            "media-src 'self' blob:",
+            "base-uri 'none'",
+            "form-action 'self'",
+            "frame-ancestors 'self'",
+            "object-src 'none'",
+        ]
+    )
+
+
+def _hash(script: bytes) -> str:
+    return f"'sha256-{base64.b64encode(hashlib.sha256(script).digest()).decode()}'"
+
+
+class SecurityHeaders:
+    """Adds the policy to every HTML answer, and ``nosniff`` to every answer.
+
+    ``documents`` is the folder of the built page; it is read at the first request, since it is built after import.
+    """
+
+    def __init__(self, app: ASGIApp, documents: Path) -> None:
+        self.app = app
+        self.documents = documents
+        self._policy = ""
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            await self.app(scope, receive, send)
+            return
+        policy = self._policy = self._policy or content_policy(self.documents.glob("*.html"))
+
+        async def with_headers(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                headers = MutableHeaders(scope=message)
+                headers["x-content-type-options"] = "nosniff"
+                headers["referrer-policy"] = "same-origin"
+                if headers.get("content-type", "").startswith("text/html"):
+                    headers["content-security-policy"] = policy
+            await send(message)
+
+        await self.app(scope, receive, with_headers)
+
+
+class OwnSockets:
+    """Refuses a WebSocket that a page of another site opens, or that no page opened.
+
+    A proxy may have put its own name in ``Host``; a browser's script can set neither that nor the forwarded one.
+    """
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] == "websocket" and not _ours(Headers(scope=scope)):
+            await send({"type": "websocket.close", "code": 1008})
+            return
+        await self.app(scope, receive, send)
+
+
+def _ours(headers: Headers) -> bool:
+    origin = urlsplit(headers.get("origin", "")).netloc
+    forwarded = headers.get("x-forwarded-host", "").split(",")[0].strip()
+    return bool(origin) and origin in (headers.get("host", ""), forwarded)

@@ -1,0 +1,148 @@
+"""One build and one browser for all tests; a new visitor, and an ear for everything that goes wrong, for each.
+
+A test fails on any error in the browser's console, any uncaught error of the page, and any traceback or error line
+that a server writes, unless it has said that it expects it.
+"""
+
+import re
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, WebError, expect, sync_playwright
+
+from . import chromium
+from .page import ChatPage
+from .server import ALARMS, Server, built, started
+from .upstream import KEY, Upstream
+
+expect.set_options(timeout=15_000)
+
+Visit = Callable[..., ChatPage]
+
+
+class Alarms:
+    """What went wrong where nobody looks, and what of it a test expects."""
+
+    def __init__(self) -> None:
+        self.seen: list[str] = []
+        self._expected: list[re.Pattern[str]] = []
+
+    def expect(self, pattern: str) -> None:
+        """``pattern`` is searched for in each line that is heard."""
+        self._expected.append(re.compile(pattern))
+
+    def listen(self, context: BrowserContext) -> None:
+        context.on("console", self._console)
+        context.on("weberror", self._uncaught)
+
+    def hear(self, server: Server, since: int) -> None:
+        said = server.said(since)
+        if any(word in said for word in ALARMS):
+            self.seen.append(f"server: {said[-6000:]}")
+
+    def unexpected(self) -> list[str]:
+        return [line for line in self.seen if not any(pattern.search(line) for pattern in self._expected)]
+
+    def _console(self, message: ConsoleMessage) -> None:
+        if message.type == "error":
+            self.seen.append(f"console: {message.text} ({message.location.get('url')})")
+
+    def _uncaught(self, failure: WebError) -> None:
+        self.seen.append(f"page: {failure.error}")
+
+
+@pytest.fixture(scope="package")
+def servers() -> list[Server]:
+    """Every server that was started, for the alarms to be heard of all of them."""
+    return []
+
+
+@pytest.fixture(scope="package")
+def guide(tmp_path_factory: pytest.TempPathFactory, servers: list[Server]) -> Iterator[Server]:
+    """The server that built the page, with the embedded guide."""
+    with built(tmp_path_factory.mktemp("guide")) as server:
+        servers.append(server)
+        yield server
+
+
+@pytest.fixture(scope="package")
+def _upstream() -> Iterator[Upstream]:
+    with Upstream().serving() as upstream:
+        yield upstream
+
+
+@pytest.fixture(scope="package")
+def parley(
+    guide: Server, _upstream: Upstream, tmp_path_factory: pytest.TempPathFactory, servers: list[Server]
+) -> Iterator[Server]:
+    """A server of the scripted upstream."""
+    folder = tmp_path_factory.mktemp("parley")
+    with started(folder, api_url=_upstream.url, api_key=KEY) as server:
+        servers.append(server)
+        yield server
+
+
+@pytest.fixture
+def upstream(_upstream: Upstream) -> Iterator[Upstream]:
+    """The scripted upstream, without what the test before asked of it."""
+    _upstream.reset()
+    yield _upstream
+    _upstream.reset()
+
+
+@pytest.fixture
+def serve(guide: Server, tmp_path: Path, servers: list[Server]) -> Iterator[Callable[..., Server]]:
+    """Start one more server, with settings of the test's own."""
+    with ExitStack() as stack:
+
+        def start(**settings: str) -> Server:
+            folder = tmp_path / f"server-{len(servers)}"
+            servers.append(server := stack.enter_context(started(folder, **settings)))
+            return server
+
+        yield start
+
+
+@pytest.fixture(scope="package")
+def browser() -> Iterator[Browser]:
+    # Not for the whole session: while it runs, its event loop is the thread's, and no other can start there.
+    with sync_playwright() as playwright:
+        browser = chromium.launch(playwright)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def alarms(servers: list[Server]) -> Iterator[Alarms]:
+    marks = {server.url: server.written() for server in servers}
+    alarms = Alarms()
+    yield alarms
+    for server in servers:
+        alarms.hear(server, marks.get(server.url, 0))
+    assert not alarms.unexpected(), "\n".join(alarms.unexpected())
+
+
+@pytest.fixture
+def visit(browser: Browser, alarms: Alarms) -> Iterator[Visit]:
+    """Open a tab on a server: a new visitor's, or one more of ``context``'s."""
+    contexts: list[BrowserContext] = []
+
+    def visit(server: Server, context: BrowserContext | None = None, **options: Any) -> ChatPage:
+        if context is None:
+            context = browser.new_context(**{"locale": "en-US", "viewport": {"width": 1280, "height": 800}, **options})
+            contexts.append(context)
+            alarms.listen(context)
+        return ChatPage(context.new_page(), server)
+
+    yield visit
+    for context in contexts:
+        context.close()
+
+
+@pytest.fixture
+def chat(upstream: Upstream, parley: Server, visit: Visit) -> ChatPage:
+    """A new visitor's tab, on the new chat of the scripted app."""
+    return visit(parley).open()

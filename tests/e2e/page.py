@@ -1,0 +1,126 @@
+"""The chat page as a person finds it: every selector of the suite, by role and name."""
+
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from playwright.sync_api import Locator, Page, WebSocket, expect
+
+from app.i18n.en import EN
+from app.i18n.words import Words
+
+from .server import Server
+
+
+class ChatPage:
+    """One tab. ``received`` and ``sent`` are the frames of its sockets, ``bodies`` the answers to its requests."""
+
+    def __init__(self, page: Page, server: Server, words: Words = EN) -> None:
+        self.page = page
+        self.server = server
+        self.received: list[str] = []
+        self.sent: list[str] = []
+        page.on("websocket", self._listen)
+        self.message = page.get_by_role("textbox", name=words.message, exact=True)
+        self.send = page.get_by_role("button", name=words.send, exact=True)
+        self.stop = page.get_by_role("button", name=words.stop, exact=True)
+        self.new_chat = page.get_by_role("button", name=words.new_chat, exact=True)
+        self.log = page.get_by_role("log", name=words.conversation, exact=True)
+        self.questions = self.log.get_by_role("article", name=words.question, exact=True)
+        self.answers = self.log.get_by_role("article", name=words.answer, exact=True)
+        self.retry = self.log.get_by_role("button", name=words.retry, exact=True)
+        self.sources = self.log.get_by_role("region", name=words.sources, exact=True)
+        self.sidebar = page.get_by_role("navigation", name=words.conversations, exact=True)
+        self.conversations = self.sidebar.get_by_role("link")
+        self.suggestions = page.get_by_role("group", name=words.suggested_questions, exact=True).get_by_role("button")
+        self.details = page.get_by_role("form", name=words.details, exact=True)
+        self.start_chat = self.details.get_by_role("button", name=words.start_chat, exact=True)
+        self.change_details = page.get_by_role("button", name=words.change_details, exact=True)
+        self.alert = page.get_by_role("alert")
+        self.show_conversations = page.get_by_role("button", name=words.show_conversations, exact=True)
+
+    @property
+    def answer(self) -> Locator:
+        return self.answers.last
+
+    @property
+    def path(self) -> str:
+        return self.page.url.removeprefix(self.server.url)
+
+    def open(self, path: str = "/") -> "ChatPage":
+        """Go there, and wait until a message can be written."""
+        self.page.goto(self.server.url + path)
+        expect(self.message).to_be_visible()
+        return self
+
+    def reload(self) -> "ChatPage":
+        self.page.reload()
+        expect(self.message).to_be_visible()
+        return self
+
+    def ask(self, text: str) -> None:
+        """Write and send; returns once the question stands in the thread."""
+        count = self.questions.count()
+        self.message.fill(text)
+        self.message.press("Enter")
+        expect(self.questions).to_have_count(count + 1)
+
+    def ask_and_wait(self, text: str) -> None:
+        self.ask(text)
+        self.expect_idle()
+
+    def expect_idle(self) -> None:
+        """The last answer has ended, and the next question can be sent."""
+        expect(self.answer).to_have_attribute("aria-busy", "false")
+        expect(self.send).to_be_visible()
+
+    def expect_conversation_address(self) -> str:
+        """The path of a conversation that has begun."""
+        expect(self.page).to_have_url(re.compile(r"/c/[\w-]+$"))
+        return self.path
+
+    def words(self, answer: Locator | None = None) -> list[str]:
+        """The numbered words of an answer, as they stand."""
+        return re.findall(r"\bw\d+\b", (answer or self.answer).inner_text())
+
+    @contextmanager
+    def growth(self) -> Iterator[list[int]]:
+        """The lengths that the last answer's text took on, filled in when the block ends."""
+        self.page.evaluate(_WATCH)
+        lengths: list[int] = []
+        yield lengths
+        lengths += self.page.evaluate("() => window.grown")
+
+    def focused(self) -> str:
+        """The accessible name of what has the focus, or its tag."""
+        return str(self.page.evaluate(_FOCUSED))
+
+    def scrolls_sideways(self) -> bool:
+        return bool(self.page.evaluate("document.documentElement.scrollWidth > window.innerWidth"))
+
+    def _listen(self, socket: WebSocket) -> None:
+        socket.on("framereceived", lambda frame: self.received.append(_text(frame)))
+        socket.on("framesent", lambda frame: self.sent.append(_text(frame)))
+
+
+def _text(frame: Any) -> str:
+    return frame if isinstance(frame, str) else bytes(frame).decode("utf-8", "replace")
+
+
+_WATCH = """
+() => {
+  window.grown = [];
+  new MutationObserver(() => {
+    const answer = [...document.querySelectorAll('article[aria-label="Answer"]')].at(-1);
+    const length = answer?.innerText.length ?? 0;
+    if (length !== window.grown.at(-1)) window.grown.push(length);
+  }).observe(document.body, {subtree: true, childList: true, characterData: true});
+}
+"""
+_FOCUSED = """
+() => {
+  const it = document.activeElement;
+  return it.getAttribute('aria-label') || it.labels?.[0]?.innerText || it.innerText || it.tagName.toLowerCase();
+}
+"""

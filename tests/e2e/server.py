@@ -1,0 +1,128 @@
+"""Parley's own server as a process: the first one builds the page, all others serve that build."""
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
+BIN = Path(sys.executable).parent
+BUILD_SECONDS = 300.0
+START_SECONDS = 60.0
+ALARMS = ("Traceback", "ERROR")
+
+
+class NotServing(Exception):
+    """A server did not come up. The text holds the end of what it wrote."""
+
+
+@dataclass(frozen=True)
+class Server:
+    """A running server; ``log`` is the file of all that it writes, ``data_dir`` where it keeps its own."""
+
+    url: str
+    log: Path
+    data_dir: Path
+
+    def written(self) -> int:
+        """How many bytes it has written so far."""
+        return self.log.stat().st_size
+
+    def said(self, since: int = 0) -> str:
+        with self.log.open("rb") as log:
+            log.seek(since)
+            return log.read().decode("utf-8", "replace")
+
+
+@contextmanager
+def built(folder: Path) -> Iterator[Server]:
+    """Build the page as a person would, with the command of the README, and serve the guide with it."""
+    port = free_port()
+    command = [sys.executable, "-m", "reflex", "run", "--env", "prod", "--single-port"]
+    ports = ["--frontend-port", str(port), "--backend-port", str(port)]
+    with _serving([*command, *ports], port, folder, {}, BUILD_SECONDS) as server:
+        yield server
+
+
+@contextmanager
+def started(folder: Path, **settings: str) -> Iterator[Server]:
+    """Serve the page that was built, with ``settings`` as ``PARLEY_…`` variables."""
+    port = free_port()
+    command = [str(BIN / "granian"), "--interface", "asgi", "--factory", "--workers", "1"]
+    place = ["--host", "127.0.0.1", "--port", str(port), "app.app:app"]
+    environment = {
+        "REFLEX_ENV_MODE": "prod",
+        "__REFLEX_MOUNT_FRONTEND_COMPILED_APP": "true",
+        "__REFLEX_SKIP_COMPILE": "true",
+        **{f"PARLEY_{name.upper()}": value for name, value in settings.items()},
+    }
+    with _serving([*command, *place], port, folder, environment, START_SECONDS) as server:
+        yield server
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+@contextmanager
+def _serving(
+    command: list[str], port: int, folder: Path, environment: dict[str, str], patience: float
+) -> Iterator[Server]:
+    folder.mkdir(parents=True, exist_ok=True)
+    server = Server(f"http://127.0.0.1:{port}", folder / "server.log", folder / "data")
+    with server.log.open("wb") as log:
+        process = subprocess.Popen(
+            command,
+            cwd=ROOT,
+            # The environment's `bin` is not on PATH, as for somebody who never activated it.
+            env={
+                "PATH": "/usr/bin:/bin",
+                "HOME": os.environ.get("HOME", str(folder)),
+                "PYTHONUNBUFFERED": "1",
+                "PARLEY_DATA_DIR": str(server.data_dir),
+                **environment,
+            },
+            stdout=log,
+            stderr=subprocess.STDOUT,
+            start_new_session=True,
+        )
+        try:
+            _wait(server, process, patience)
+            yield server
+        finally:
+            _end(process)
+
+
+def _wait(server: Server, process: "subprocess.Popen[bytes]", patience: float) -> None:
+    deadline = time.monotonic() + patience
+    while process.poll() is None and time.monotonic() < deadline:
+        try:
+            with urllib.request.urlopen(server.url, timeout=5):
+                return
+        except (urllib.error.URLError, OSError):
+            time.sleep(0.1)
+    raise NotServing(f"{server.url} did not answer within {patience:g} s. It wrote:\n{server.said()[-4000:]}")
+
+
+def _end(process: "subprocess.Popen[bytes]") -> None:
+    """End the whole process group, politely first."""
+    for sign, patience in ((signal.SIGTERM, 15), (signal.SIGKILL, 5)):
+        try:
+            os.killpg(process.pid, sign)
+        except ProcessLookupError:
+            break
+        try:
+            process.wait(patience)
+        except subprocess.TimeoutExpired:
+            continue
+    process.wait(5)

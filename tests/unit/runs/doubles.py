@@ -1,0 +1,136 @@
+"""Events as values, and an upstream whose stream the test writes piece by piece."""
+
+import asyncio
+import json
+from collections.abc import AsyncIterator
+from contextlib import suppress
+from typing import Any
+
+import httpx
+
+from app.dify import Client
+from app.dify.events import StreamEvent, parse_event
+from app.runs.fold import Draft, fold
+from tests.unit.dify.doubles import client_over
+
+IDS = {"task_id": "task-1", "message_id": "message-1", "conversation_id": "conversation-1"}
+
+
+def event(name: str, **fields: Any) -> StreamEvent:
+    """The event of that name as the client reads it from the wire."""
+    return parse_event(json.dumps({"event": name, **fields}))
+
+
+def said(answer: str, **fields: Any) -> StreamEvent:
+    return event("message", answer=answer, **fields)
+
+
+def folded(*events: StreamEvent, draft: Draft | None = None) -> Draft:
+    draft = draft or Draft()
+    for item in events:
+        draft = fold(draft, item)
+    return draft
+
+
+class Stream(httpx.AsyncByteStream):
+    """The body of one answer. ``closed`` is set once its reader has hung up."""
+
+    def __init__(self) -> None:
+        self._pieces: asyncio.Queue[bytes | Exception | None] = asyncio.Queue()
+        self.closed = asyncio.Event()
+
+    def send(self, name: str, **fields: Any) -> None:
+        """One event, with the ids that nearly every event has."""
+        self.write(f"data: {json.dumps({'event': name, **IDS, **fields})}\n\n".encode())
+
+    def say(self, *answers: str) -> None:
+        for answer in answers:
+            self.send("message", answer=answer)
+
+    def write(self, data: bytes) -> None:
+        self._pieces.put_nowait(data)
+
+    def finish(self) -> None:
+        """``message_end``, and the end of the connection."""
+        self.send("message_end", id=IDS["message_id"])
+        self.hang_up()
+
+    def hang_up(self) -> None:
+        self._pieces.put_nowait(None)
+
+    def break_off(self) -> None:
+        self._pieces.put_nowait(httpx.ReadError("the connection was reset"))
+
+    async def __aiter__(self) -> AsyncIterator[bytes]:
+        while (piece := await self._pieces.get()) is not None:
+            if isinstance(piece, Exception):
+                raise piece
+            yield piece
+
+    async def aclose(self) -> None:
+        self.closed.set()
+
+
+class Upstream:
+    """Answers a question with :attr:`stream`, a stop with success, and all else by ``answers``.
+
+    ``answers`` maps ``"GET /v1/parameters"`` to the bodies of its answers, in order; the last one stays. An answer
+    that is an ``httpx.Response`` or an exception is given as it is.
+    """
+
+    def __init__(self) -> None:
+        self.stream = Stream()
+        self.refusal: httpx.Response | Exception | None = None
+        self.requests: list[httpx.Request] = []
+        self.came = asyncio.Condition()
+        self.answers: dict[str, list[Any]] = {}
+        self.client: Client = client_over(httpx.MockTransport(self._answer))
+
+    def on(self, request: str, *bodies: Any) -> None:
+        self.answers[request] = list(bodies)
+
+    def asked(self, request: str) -> list[Any]:
+        """The bodies, or for a GET the parameters, of those requests in order."""
+        return [
+            json.loads(item.content) if item.content else dict(item.url.params)
+            for item in self.requests
+            if f"{item.method} {item.url.path}" == request
+        ]
+
+    async def waits_for(self, request: str, count: int = 1) -> None:
+        """Until that request has come ``count`` times."""
+        async with asyncio.timeout(5), self.came:
+            await self.came.wait_for(lambda: len(self.asked(request)) >= count)
+
+    async def _answer(self, request: httpx.Request) -> httpx.Response:
+        async with self.came:
+            self.requests.append(request)
+            self.came.notify_all()
+        name = f"{request.method} {request.url.path}"
+        if name == "POST /v1/chat-messages":
+            return self._given(self.refusal) if self.refusal else self._streamed()
+        if name.endswith("/stop") and name not in self.answers:
+            return httpx.Response(200, json={"result": "success"})
+        given = self.answers.get(name)
+        if not given:
+            return httpx.Response(404, json={"code": "not_found", "message": "", "status": 404})
+        return self._given(given.pop(0) if len(given) > 1 else given[0])
+
+    def _streamed(self) -> httpx.Response:
+        return httpx.Response(200, headers={"Content-Type": "text/event-stream"}, stream=self.stream)
+
+    def _given(self, answer: Any) -> httpx.Response:
+        if isinstance(answer, Exception):
+            raise answer
+        return answer if isinstance(answer, httpx.Response) else httpx.Response(200, json=answer)
+
+
+def refused(code: str, message: str = "", status: int = 400) -> httpx.Response:
+    return httpx.Response(status, json={"code": code, "message": message, "status": status})
+
+
+async def settled(task: "asyncio.Task[Any]") -> None:
+    """Ends ``task`` and waits until it has."""
+    task.cancel()
+    with suppress(asyncio.CancelledError):
+        await task

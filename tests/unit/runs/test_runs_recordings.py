@@ -1,0 +1,107 @@
+"""Each recorded stream through the client and the fold, and three of them cut at every byte."""
+
+import copy
+import json
+
+import httpx
+import pytest
+
+from app.dify.sse import EventDecoder
+from app.policy import Role, allow
+from app.runs.fold import Draft, fold
+from tests.fixtures.recordings import VERSIONS, Recording, load, names
+from tests.unit.dify.doubles import Pieces, client_of
+
+STREAMS = [load(version, name) for version in VERSIONS for name in names(version, streams_only=True)]
+REPLACED = {"044-moderation-output-replaced"}
+CUT = {"156-disconnect-midstream"}
+
+
+def name_of(recording: Recording) -> str:
+    return f"{recording.version}/{recording.name}"
+
+
+async def replayed(recording: Recording) -> Draft:
+    """The draft of what the client reads when the stream comes in the pieces it was recorded in."""
+    headers = [(name, value) for name, value in recording.headers if name.lower() != "content-length"]
+    draft = Draft()
+    async with (
+        client_of(lambda _: httpx.Response(200, headers=headers, stream=Pieces(recording.chunks))) as client,
+        client.chat.stream(query="q", user="u") as events,
+    ):
+        async for event in events:
+            draft = fold(draft, allow(Role.VISITOR, event))
+    return draft
+
+
+@pytest.mark.parametrize("recording", STREAMS, ids=name_of)
+async def test_a_recorded_stream_folds_into_its_answer(recording):
+    draft = await replayed(recording)
+    sent = recording.payloads()
+    last = {payload["event"]: payload for payload in sent}
+    streamed = "".join(p["answer"] for p in sent if p["event"] in ("message", "agent_message"))
+    if recording.name in REPLACED:
+        assert str(draft.text) == last["message_replace"]["answer"] != streamed
+        assert draft.generation >= 1
+    else:
+        assert str(draft.text) == streamed
+        assert draft.generation == 0
+    ended = "failed" if "error" in last else "running" if recording.name in CUT else "complete"
+    assert draft.state == ended
+    assert (draft.unknown, draft.unreadable) == (0, 0)
+
+
+@pytest.mark.parametrize("recording", STREAMS, ids=name_of)
+async def test_a_recorded_stream_tells_its_ids(recording):
+    draft = await replayed(recording)
+    sent = recording.payloads()
+    assert draft.task_id == next(payload["task_id"] for payload in sent if payload.get("task_id"))
+    assert draft.message_id == next(payload["message_id"] for payload in sent if payload.get("message_id"))
+    assert draft.conversation_id == next(payload["conversation_id"] for payload in sent)
+
+
+@pytest.mark.parametrize("recording", STREAMS, ids=name_of)
+async def test_a_recorded_stream_gives_its_steps_files_citations_and_error(recording):
+    draft = await replayed(recording)
+    sent = recording.payloads()
+
+    def ids(name: str) -> list[str]:
+        return list(dict.fromkeys(payload["id"] for payload in sent if payload["event"] == name))
+
+    assert [thought.id for thought in draft.thoughts] == ids("agent_thought")
+    assert [file.id for file in draft.files] == ids("message_file")
+    cited = [p["metadata"].get("retriever_resources") or [] for p in sent if p["event"] == "message_end"]
+    assert [item.content for item in draft.citations] == [item["content"] for page in cited for item in page]
+    failures = [payload for payload in sent if payload["event"] == "error"]
+    assert (draft.error.code if draft.error else None) == (failures[0]["code"] if failures else None)
+
+
+def in_plain_utf8(body: bytes) -> bytes:
+    """``body`` as a server writes it that does not escape what is beyond ASCII."""
+    events = [json.loads(line[6:]) for line in body.split(b"\n") if line.startswith(b"data: ")]
+    return b"".join(f"data: {json.dumps(event, ensure_ascii=False)}\n\n".encode() for event in events)
+
+
+CUTS = {
+    "emoji, escaped": load("0.15.3", "039-chat-emoji-surrogates").body,
+    "emoji, in UTF-8": in_plain_utf8(load("0.15.3", "039-chat-emoji-surrogates").body),
+    "an agent with parallel tools": load("0.15.3", "117-agent-parallel-tools").body,
+    "an error in mid-answer": load("0.15.3", "070-model-error-midstream").body,
+}
+
+
+@pytest.mark.parametrize("body", CUTS.values(), ids=CUTS)
+def test_a_stream_cut_at_any_byte_leaves_a_beginning_of_its_answer(body):
+    whole = Draft()
+    for event in EventDecoder().feed(body):
+        whole = fold(whole, event)
+    text, decoder, draft = str(whole.text), EventDecoder(), Draft()
+    for at in range(len(body)):
+        cut = draft
+        for event in copy.deepcopy(decoder).flush():
+            cut = fold(cut, event)
+        assert text.startswith(str(cut.text))
+        assert cut.unreadable == 0
+        for event in decoder.feed(body[at : at + 1]):
+            draft = fold(draft, event)
+    assert draft == whole

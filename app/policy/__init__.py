@@ -69,12 +69,12 @@ VISITOR: dict[type[Wire], frozenset[str]] = {
 
 _LISTS = {Role.VISITOR: VISITOR}
 
-# Codes whose message was written for the person who asked: what is wrong with an input, a limit, a conversation.
-# A model's or provider's failure quotes prompts, addresses and at times keys: the code alone says enough.
+# Codes whose message is not shown. A model's or provider's failure quotes prompts, addresses and at times keys; and
+# for the last four the page has better words of its own. What is wrong with an input only the server can say.
 SILENT = _of(
     "app_unavailable provider_not_initialize provider_quota_exceeded "
     "model_currently_not_support completion_request_error internal_server_error unauthorized "
-    "forbidden unknown"
+    "forbidden unknown not_found conversation_completed too_many_requests rate_limit_error"
 )
 
 

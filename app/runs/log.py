@@ -75,8 +75,8 @@ class MemoryRunLog:
                 batch = _since(run, after)
                 after = batch.number
                 yield batch
-                if batch.end is not None:
-                    return
+            elif run.latest is not None and run.latest.end is not None:
+                return
             else:
                 await grown.wait()
 

@@ -25,6 +25,7 @@ from starlette.routing import Route
 from .server import free_port
 
 KEY = "app-e2e-key-0123456789abcdef"
+CANARY = "canary7f3a"  # begins every secret that must stay on the server
 HTML = "<!doctype html><html><head><title>It works!</title></head><body><h1>It works!</h1></body></html>"
 Json = dict[str, Any]
 
@@ -98,7 +99,6 @@ class Seen:
     path: str
     query: dict[str, str]
     body: Json
-    authorization: str
 
     @property
     def user(self) -> str:
@@ -157,6 +157,7 @@ PARAMETERS: Json = {
     "user_input_form": [],
     "file_upload": {"image": {"enabled": False, "number_limits": 3, "transfer_methods": ["remote_url"]}},
     "system_parameters": {"image_file_size_limit": "10"},
+    "sensitive_word_avoidance": {"enabled": True, "type": "keywords", "config": {"keywords": f"{CANARY}-moderation"}},
 }
 SITE: Json = {"title": "Scripted", "icon_type": "emoji", "icon": "🎬", "icon_background": "#EEEEEE"}
 
@@ -191,6 +192,15 @@ class Upstream:
     def release(self) -> None:
         """Let one :class:`Hold` go on."""
         self._holds.release()
+
+    def wait_for(self, path: str, count: int = 1, seconds: float = 10.0) -> list[Seen]:
+        """The requests to an operation, once there are ``count``."""
+        deadline = time.monotonic() + seconds
+        while len(found := self.seen(path)) < count:
+            if time.monotonic() > deadline:
+                raise AssertionError(f"{len(found)} of {count} requests to {path} came within {seconds:g} s")
+            time.sleep(0.02)
+        return found
 
     def seen(self, path: str) -> list[Seen]:
         """The requests to an operation, oldest first; ``path`` is a regular expression of its whole path."""
@@ -393,7 +403,7 @@ def _newest(row: Json) -> tuple[int, str]:
 def _seen(request: Request, body: bytes) -> Seen:
     path = request.url.path.removeprefix("/v1")
     query = dict(request.query_params)
-    return Seen(request.method, path, query, json.loads(body or b"{}"), request.headers.get("authorization", ""))
+    return Seen(request.method, path, query, json.loads(body or b"{}"))
 
 
 async def _json(value: Any) -> Response:

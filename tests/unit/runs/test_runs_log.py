@@ -82,7 +82,8 @@ async def test_a_follower_gets_all_that_came_after_its_number(after):
     for piece in ("ab", "c", "", "def"):
         await writer.write(piece)
     await writer.write("", DONE)
-    batches = [batch async for batch in writer.log.follow("run-1", after)]
+    async with asyncio.timeout(5):
+        batches = [batch async for batch in writer.log.follow("run-1", after)]
     seen = "abcdef"[: (0, 2, 3, 3, 6, 6)[after]]
     assert seen + "".join(batch.text for batch in batches) == "abcdef"
 

@@ -1,0 +1,227 @@
+"""The ledger on a real SQLite file."""
+
+import sqlite3
+import time
+
+import pytest
+
+from app.dify import models
+from app.ledger import Ledger
+
+APP, ME, OTHER = "app-1", "visitor-1", "visitor-2"
+NO_IDS = {"task_id": "", "message_id": "", "conversation_id": ""}
+
+
+def known(id: str, name: str = "", at: int = 100, **fields) -> models.Conversation:
+    return models.Conversation(id=id, name=name, created_at=at, **fields)
+
+
+async def ids(ledger: Ledger, app: str = APP, user: str = ME, **which) -> list[str]:
+    return [row.id for row in await ledger.conversations(app, user, **{"limit": 20, **which})]
+
+
+async def asked(ledger: Ledger, question: str = "Why?", conversation=None, app: str = APP, user: str = ME):
+    return await ledger.begin(app, user, question, conversation, {"city": "Ulm"})
+
+
+async def test_a_question_in_a_new_conversation_makes_all_three_rows(ledger):
+    conversation, message, run = await asked(ledger, "  Why is\nthe sky blue?  ")
+    assert (conversation.name, conversation.inputs) == ("Why is the sky blue?", {"city": "Ulm"})
+    assert conversation.upstream_id is None
+    assert (message.question, message.status, message.answer) == ("  Why is\nthe sky blue?  ", "running", "")
+    assert (run.status, run.message_id, run.conversation_id) == ("running", message.id, conversation.id)
+    assert abs(time.time() - message.created_at) < 60
+
+
+async def test_a_long_question_names_its_conversation_by_its_beginning(ledger):
+    conversation, message, _ = await asked(ledger, "word " * 100)
+    assert len(conversation.name) == 60
+    assert message.question == "word " * 100
+
+
+async def test_a_question_in_an_old_conversation_moves_it_to_the_top(ledger):
+    first, *_ = await asked(ledger, "first")
+    second, *_ = await asked(ledger, "second")
+    assert await ids(ledger) == [second.id, first.id]
+    again, *_ = await asked(ledger, "more", first)
+    assert again.id == first.id
+    assert await ids(ledger) == [first.id, second.id]
+
+
+async def test_a_question_keeps_what_was_learned_of_its_conversation_meanwhile(ledger):
+    stale, _, run = await asked(ledger)
+    await ledger.named(run, **NO_IDS | {"conversation_id": "up-1"})
+    await ledger.rename(stale, "A better name")
+    again, *_ = await asked(ledger, "more", stale)
+    assert (again.upstream_id, again.name) == ("up-1", "A better name")
+
+
+async def test_the_upstream_s_ids_are_kept_as_they_come(ledger):
+    conversation, message, run = await asked(ledger)
+    await ledger.named(run, task_id="task-1", message_id="", conversation_id="")
+    await ledger.named(run, task_id="task-1", message_id="up-m", conversation_id="up-c")
+    assert (await ledger.conversation(APP, ME, conversation.id)).upstream_id == "up-c"
+    assert (await ledger.message(APP, ME, message.id)).upstream_id == "up-m"
+    assert (await ledger.message(APP, ME, "up-m")).id == message.id
+
+
+async def test_a_conversation_keeps_the_first_id_that_the_upstream_gave_it(ledger):
+    conversation, _, run = await asked(ledger)
+    await ledger.named(run, **NO_IDS | {"conversation_id": "up-1"})
+    await ledger.named(run, **NO_IDS | {"conversation_id": "up-2"})
+    assert (await ledger.conversation(APP, ME, conversation.id)).upstream_id == "up-1"
+
+
+async def test_a_conversation_that_was_listed_before_its_answer_named_it_is_one(ledger):
+    conversation, message, run = await asked(ledger)
+    [listed] = await ledger.learn(APP, ME, [known("up-1", "From the list")])
+    _, late, _ = await asked(ledger, "asked in the listed one", listed)
+    await ledger.named(run, task_id="t", message_id="m", conversation_id="up-1")
+    assert await ids(ledger) == [conversation.id]
+    assert (await ledger.conversation(APP, ME, "up-1")).id == conversation.id
+    assert [row.id for row in await ledger.messages(APP, ME, conversation.id)] == [message.id, late.id]
+    assert [row.id for row in await ledger.learn(APP, ME, [known("up-1", "From the list")])] == [conversation.id]
+
+
+async def test_an_end_is_recorded_with_all_that_is_known(ledger):
+    conversation, message, run = await asked(ledger)
+    notice = {"key": "error_said", "args": {"message": "…"}}
+    notes, citations = [{"key": "note_unknown", "args": {"count": "1"}}], [{"position": 1, "document": "Guide"}]
+    await ledger.end(run, "failed", answer="Half", notice=notice, notes=notes, citations=citations)
+    row = await ledger.message(APP, ME, message.id)
+    assert (row.status, row.answer, row.notice, row.notes, row.citations) == (
+        "failed", "Half", notice, notes, citations,
+    )  # fmt: skip
+    moved = await ledger.conversation(APP, ME, conversation.id)
+    assert moved.updated_at > conversation.updated_at
+
+
+async def test_an_answer_is_kept_while_it_is_written(ledger):
+    _, message, run = await asked(ledger)
+    await ledger.save(run, "So far")
+    row = await ledger.message(APP, ME, message.id)
+    assert (row.answer, row.status) == ("So far", "running")
+
+
+async def test_turns_come_oldest_first(ledger):
+    conversation, *_ = await asked(ledger, "1")
+    for number in range(2, 6):
+        await asked(ledger, str(number), conversation)
+    assert [row.question for row in await ledger.messages(APP, ME, conversation.id)] == ["1", "2", "3", "4", "5"]
+
+
+async def test_a_turn_that_was_asked_again_says_so(ledger):
+    conversation, message, _ = await asked(ledger)
+    await ledger.hide(message)
+    assert [row.hidden for row in await ledger.messages(APP, ME, conversation.id)] == [True]
+
+
+async def test_conversations_of_the_upstream_are_learned_by_its_ids(ledger):
+    rows = await ledger.learn(APP, ME, [known("up-2", "Second", 200), known("up-1", "First", 100)])
+    assert [(row.id, row.upstream_id, row.name) for row in rows] == [
+        ("up-2", "up-2", "Second"),
+        ("up-1", "up-1", "First"),
+    ]
+    assert await ids(ledger) == ["up-2", "up-1"]
+
+
+async def test_learning_again_renames_and_keeps_the_newer_time(ledger):
+    await ledger.learn(APP, ME, [known("up-1", "Old", 100, updated_at=300)])
+    [row] = await ledger.learn(APP, ME, [known("up-1", "New", 100, updated_at=200)])
+    assert (row.name, row.updated_at) == ("New", 300.0)
+    [row] = await ledger.learn(APP, ME, [known("up-1", "", 100)])
+    assert row.name == "New"
+
+
+async def test_a_conversation_of_ours_is_learned_under_its_own_id(ledger):
+    conversation, _, run = await asked(ledger, "Why?")
+    await ledger.named(run, **NO_IDS | {"conversation_id": "up-1"})
+    [row] = await ledger.learn(APP, ME, [known("up-1", "A title")])
+    assert (row.id, row.name) == (conversation.id, "A title")
+
+
+async def test_a_page_that_names_a_conversation_twice_is_learned_once(ledger):
+    rows = await ledger.learn(APP, ME, [known("up-1", "A"), known("up-1", "A")])
+    assert [row.id for row in rows] == ["up-1", "up-1"]
+    assert await ids(ledger) == ["up-1"]
+
+
+async def test_an_empty_page_teaches_nothing(ledger):
+    assert await ledger.learn(APP, ME, []) == []
+
+
+async def test_the_newest_conversations_come_first_as_many_as_are_wanted(ledger):
+    await ledger.learn(APP, ME, [known(f"up-{number}", at=number) for number in range(10)])
+    assert await ids(ledger, limit=3) == ["up-9", "up-8", "up-7"]
+    assert await ids(ledger, limit=5) == ["up-9", "up-8", "up-7", "up-6", "up-5"]
+
+
+async def test_nobody_reads_what_is_another_s(ledger):
+    conversation, message, run = await asked(ledger)
+    await ledger.named(run, task_id="t", message_id="up-m", conversation_id="up-c")
+    for app, user in ((APP, OTHER), ("app-2", ME), ("app-2", OTHER), (APP, "")):
+        assert await ledger.conversations(app, user, limit=20) == []
+        assert await ledger.conversation(app, user, conversation.id) is None
+        assert await ledger.conversation(app, user, "up-c") is None
+        assert await ledger.messages(app, user, conversation.id) == []
+        assert await ledger.message(app, user, message.id) is None
+        assert await ledger.message(app, user, "up-m") is None
+
+
+async def test_a_conversation_that_the_upstream_shows_to_two_apps_is_two(ledger):
+    for app in (APP, "app-2"):
+        await ledger.learn(app, ME, [known("up-1", f"of {app}")])
+    mine = await ledger.conversation(APP, ME, "up-1")
+    _, _, run = await asked(ledger, "Why?", mine)
+    await ledger.rename(mine, "Renamed")
+    await ledger.end(run, "done", answer="")
+    theirs = await ledger.conversation("app-2", ME, "up-1")
+    assert (theirs.name, theirs.updated_at) == ("of app-2", 100.0)
+
+
+async def test_the_same_upstream_ids_of_two_users_stay_apart(ledger):
+    for user in (ME, OTHER):
+        conversation, _, run = await asked(ledger, f"of {user}", user=user)
+        await ledger.named(run, task_id="t", message_id="up-m", conversation_id="up-c")
+        assert (await ledger.message(APP, user, "up-m")).question == f"of {user}"
+        [row] = await ledger.learn(APP, user, [known("up-c", f"Title of {user}")])
+        assert row.id == conversation.id
+    assert [row.name for row in await ledger.conversations(APP, ME, limit=20)] == [f"Title of {ME}"]
+
+
+async def test_a_start_interrupts_what_the_last_process_left_running(ledger):
+    conversation, message, run = await asked(ledger, "left")
+    await ledger.save(run, "Half an ans")
+    _, done, ended = await asked(ledger, "done", conversation)
+    await ledger.end(ended, "done", answer="Whole.")
+    await ledger.interrupt_all()
+    assert (await ledger.message(APP, ME, message.id)).status == "interrupted"
+    assert (await ledger.message(APP, ME, message.id)).answer == "Half an ans"
+    assert (await ledger.message(APP, ME, done.id)).status == "done"
+
+
+async def test_what_was_recorded_is_there_after_the_next_start(ledger_file):
+    url = f"sqlite+aiosqlite:///{ledger_file}"
+    async with Ledger.opened(url) as ledger:
+        conversation, *_ = await asked(ledger, "Bleibt das? 会保留吗？ 🙂")
+    async with Ledger.opened(url) as ledger:
+        [row] = await ledger.messages(APP, ME, conversation.id)
+        assert row.question == "Bleibt das? 会保留吗？ 🙂"
+
+
+async def test_sqlite_writes_ahead_and_waits_for_a_lock(ledger, ledger_file):
+    async with ledger._session() as session:
+        connection = await session.connection()
+        pragmas = [(await connection.exec_driver_sql(f"PRAGMA {name}")).scalar() for name in
+                   ("journal_mode", "busy_timeout")]  # fmt: skip
+    assert pragmas == ["wal", 5000]
+    assert sqlite3.connect(ledger_file).execute("PRAGMA journal_mode").fetchone() == ("wal",)
+
+
+async def test_a_transaction_that_fails_leaves_nothing(ledger, ledger_file):
+    with sqlite3.connect(ledger_file) as connection:
+        connection.execute("DROP TABLE runs")
+    connection.close()
+    with pytest.raises(Exception, match="no such table"):
+        await asked(ledger)
+    assert await ids(ledger) == []

@@ -6,12 +6,12 @@ from contextlib import asynccontextmanager
 from typing import Any
 from uuid import uuid4
 
-from sqlalchemy import event, or_, select, update
-from sqlalchemy.ext.asyncio import AsyncEngine, async_sessionmaker, create_async_engine
+from sqlalchemy import ColumnElement, event, or_, select, update
+from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, async_sessionmaker, create_async_engine
 
 from app.dify import models
 from app.ledger.migrate import upgrade
-from app.ledger.rows import Conversation, Message, Run
+from app.ledger.rows import Conversation, Message, Owned, Run
 
 
 class Ledger:
@@ -45,10 +45,12 @@ class Ledger:
             return list(rows)
 
     async def conversation(self, app: str, user: str, id: str) -> Conversation | None:
-        """The conversation of that id, only if it is this user's in this app."""
+        """The conversation of that id, ours or the upstream's, only if it is this user's in this app."""
         async with self._session() as session:
             query = select(Conversation).where(
-                Conversation.app == app, Conversation.user == user, Conversation.id == id
+                Conversation.app == app,
+                Conversation.user == user,
+                or_(Conversation.id == id, Conversation.upstream_id == id),
             )
             return (await session.scalars(query)).first()
 
@@ -92,7 +94,7 @@ class Ledger:
                 )
                 session.add(conversation)
             else:
-                conversation = await session.merge(conversation)
+                conversation = await session.get_one(Conversation, (app, conversation.id))
                 conversation.updated_at = now
             owner = {"app": app, "user": user, "conversation_id": conversation.id}
             message = Message(
@@ -106,34 +108,32 @@ class Ledger:
     async def named(self, run: Run, *, task_id: str, message_id: str, conversation_id: str) -> None:
         """The upstream's ids of a run, as soon as its stream has told them."""
         async with self._session.begin() as session:
-            await session.execute(update(Run).where(Run.id == run.id).values(task_id=task_id or None))
+            await session.execute(update(Run).where(*_is(Run, run, run.id)).values(task_id=task_id or None))
             await session.execute(
-                update(Message).where(Message.id == run.message_id).values(upstream_id=message_id or None)
+                update(Message).where(*_is(Message, run, run.message_id)).values(upstream_id=message_id or None)
             )
             if conversation_id:
-                await session.execute(
-                    update(Conversation)
-                    .where(Conversation.id == run.conversation_id, Conversation.upstream_id.is_(None))
-                    .values(upstream_id=conversation_id)
-                )
+                await _name_conversation(session, run, conversation_id)
 
     async def save(self, run: Run, answer: str) -> None:
         """The answer so far, so that a server that dies leaves it."""
         async with self._session.begin() as session:
-            await session.execute(update(Message).where(Message.id == run.message_id).values(answer=answer))
+            await session.execute(update(Message).where(*_is(Message, run, run.message_id)).values(answer=answer))
 
     async def end(self, run: Run, status: str, **values: Any) -> None:
         """The run's end: ``values`` are the message's answer, notice, notes and citations."""
         now = time.time()
         async with self._session.begin() as session:
-            await session.execute(update(Run).where(Run.id == run.id).values(status=status, ended_at=now))
-            await session.execute(update(Message).where(Message.id == run.message_id).values(status=status, **values))
+            await session.execute(update(Run).where(*_is(Run, run, run.id)).values(status=status, ended_at=now))
             await session.execute(
-                update(Conversation).where(Conversation.id == run.conversation_id).values(updated_at=now)
+                update(Message).where(*_is(Message, run, run.message_id)).values(status=status, **values)
+            )
+            await session.execute(
+                update(Conversation).where(*_is(Conversation, run, run.conversation_id)).values(updated_at=now)
             )
 
     async def messages(self, app: str, user: str, conversation_id: str) -> list[Message]:
-        """The conversation's turns as the ledger knows them, oldest first, without those that were asked again."""
+        """The conversation's turns as the ledger knows them, oldest first, also the hidden ones."""
         async with self._session() as session:
             rows = await session.scalars(
                 select(Message)
@@ -141,7 +141,6 @@ class Ledger:
                     Message.app == app,
                     Message.user == user,
                     Message.conversation_id == conversation_id,
-                    Message.hidden.is_(False),
                 )
                 .order_by(Message.created_at)
             )
@@ -158,17 +157,48 @@ class Ledger:
     async def hide(self, message: Message) -> None:
         """Take a failed turn out of its thread: its question was asked again."""
         async with self._session.begin() as session:
-            await session.execute(update(Message).where(Message.id == message.id).values(hidden=True))
+            await session.execute(update(Message).where(*_is(Message, message, message.id)).values(hidden=True))
 
     async def rename(self, conversation: Conversation, name: str) -> None:
         async with self._session.begin() as session:
-            await session.execute(update(Conversation).where(Conversation.id == conversation.id).values(name=name))
+            await session.execute(
+                update(Conversation).where(*_is(Conversation, conversation, conversation.id)).values(name=name)
+            )
 
     async def interrupt_all(self) -> None:
         """At the start of the only process: a run that is still ``running`` died with the last one."""
         async with self._session.begin() as session:
             await session.execute(update(Run).where(Run.status == "running").values(status="interrupted"))
             await session.execute(update(Message).where(Message.status == "running").values(status="interrupted"))
+
+
+def _is(table: type[Owned], owner: Owned, id: str) -> tuple[ColumnElement[bool], ...]:
+    return table.app == owner.app, table.user == owner.user, table.id == id
+
+
+async def _name_conversation(session: AsyncSession, run: Run, upstream_id: str) -> None:
+    """The run's conversation is the upstream's of that id.
+
+    Upstream it exists from the question on, its stream names it with the first event, and a slow model lets minutes
+    pass in between: a list read meanwhile has learned it as one of its own, which now gives way.
+    """
+    ours = await session.get_one(Conversation, (run.app, run.conversation_id))
+    listed = (
+        await session.scalars(
+            select(Conversation).where(
+                Conversation.app == run.app, Conversation.user == run.user, Conversation.upstream_id == upstream_id
+            )
+        )
+    ).first()
+    if ours.upstream_id or (listed is not None and listed.id != upstream_id):
+        return
+    if listed is not None:
+        for table in (Message, Run):
+            of_it = (table.app == run.app, table.user == run.user, table.conversation_id == listed.id)
+            await session.execute(update(table).where(*of_it).values(conversation_id=ours.id))
+        await session.delete(listed)
+        await session.flush()
+    ours.upstream_id = upstream_id
 
 
 def _prepare_sqlite(connection: Any, _record: Any) -> None:

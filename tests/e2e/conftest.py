@@ -18,7 +18,8 @@ from .page import ChatPage
 from .server import ALARMS, Server, built, started
 from .upstream import KEY, Upstream
 
-expect.set_options(timeout=15_000)
+PATIENCE = 15_000  # milliseconds
+expect.set_options(timeout=PATIENCE)
 
 Visit = Callable[..., ChatPage]
 
@@ -135,7 +136,9 @@ def visit(browser: Browser, alarms: Alarms) -> Iterator[Visit]:
             context = browser.new_context(**{"locale": "en-US", "viewport": {"width": 1280, "height": 800}, **options})
             contexts.append(context)
             alarms.listen(context)
-        return ChatPage(context.new_page(), server)
+        page = context.new_page()
+        page.set_default_timeout(PATIENCE)
+        return ChatPage(page, server)
 
     yield visit
     for context in contexts:

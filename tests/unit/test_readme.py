@@ -89,5 +89,3 @@ def _value(name: str, annotation: str) -> Any:
     if "Rating" in annotation or "like" in annotation:
         return "like"
     return name
-
-

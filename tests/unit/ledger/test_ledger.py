@@ -2,6 +2,7 @@
 
 import sqlite3
 import time
+from contextlib import closing
 
 import pytest
 
@@ -51,7 +52,7 @@ async def test_a_question_in_an_old_conversation_moves_it_to_the_top(ledger):
 async def test_a_question_keeps_what_was_learned_of_its_conversation_meanwhile(ledger):
     stale, _, run = await asked(ledger)
     await ledger.named(run, **NO_IDS | {"conversation_id": "up-1"})
-    await ledger.rename(stale, "A better name")
+    await ledger.learn(APP, ME, [known("up-1", "A better name")])
     again, *_ = await asked(ledger, "more", stale)
     assert (again.upstream_id, again.name) == ("up-1", "A better name")
 
@@ -173,10 +174,10 @@ async def test_a_conversation_that_the_upstream_shows_to_two_apps_is_two(ledger)
         await ledger.learn(app, ME, [known("up-1", f"of {app}")])
     mine = await ledger.conversation(APP, ME, "up-1")
     _, _, run = await asked(ledger, "Why?", mine)
-    await ledger.rename(mine, "Renamed")
     await ledger.end(run, "done", answer="")
     theirs = await ledger.conversation("app-2", ME, "up-1")
     assert (theirs.name, theirs.updated_at) == ("of app-2", 100.0)
+    assert mine.updated_at < (await ledger.conversation(APP, ME, "up-1")).updated_at
 
 
 async def test_the_same_upstream_ids_of_two_users_stay_apart(ledger):
@@ -215,13 +216,13 @@ async def test_sqlite_writes_ahead_and_waits_for_a_lock(ledger, ledger_file):
         pragmas = [(await connection.exec_driver_sql(f"PRAGMA {name}")).scalar() for name in
                    ("journal_mode", "busy_timeout")]  # fmt: skip
     assert pragmas == ["wal", 5000]
-    assert sqlite3.connect(ledger_file).execute("PRAGMA journal_mode").fetchone() == ("wal",)
+    with closing(sqlite3.connect(ledger_file)) as other:
+        assert other.execute("PRAGMA journal_mode").fetchone() == ("wal",)
 
 
 async def test_a_transaction_that_fails_leaves_nothing(ledger, ledger_file):
-    with sqlite3.connect(ledger_file) as connection:
-        connection.execute("DROP TABLE runs")
-    connection.close()
+    with closing(sqlite3.connect(ledger_file)) as other:
+        other.execute("DROP TABLE runs")
     with pytest.raises(Exception, match="no such table"):
         await asked(ledger)
     assert await ids(ledger) == []

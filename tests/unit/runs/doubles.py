@@ -3,7 +3,6 @@
 import asyncio
 import json
 from collections.abc import AsyncIterator
-from contextlib import suppress
 from typing import Any
 
 import httpx
@@ -129,8 +128,3 @@ def refused(code: str, message: str = "", status: int = 400) -> httpx.Response:
     return httpx.Response(status, json={"code": code, "message": message, "status": status})
 
 
-async def settled(task: "asyncio.Task[Any]") -> None:
-    """Ends ``task`` and waits until it has."""
-    task.cancel()
-    with suppress(asyncio.CancelledError):
-        await task

@@ -1,0 +1,95 @@
+"""What stands before every request: headers, and whose sockets are let in."""
+
+import base64
+import hashlib
+from pathlib import Path
+from typing import Any
+
+import pytest
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from app.middleware import OwnSockets, SecurityHeaders, content_policy
+
+PAGE = "<html><script>start()</script><script src='/a.js'></script><script type=module>go()\n</script></html>"
+
+
+async def _site(scope: Scope, receive: Receive, send: Send) -> None:
+    """A page at `/`, JSON elsewhere, and a socket that accepts whoever reaches it."""
+    if scope["type"] == "websocket":
+        await send({"type": "websocket.accept"})
+        return
+    kind = b"text/html; charset=utf-8" if scope["path"] == "/" else b"application/json"
+    await send({"type": "http.response.start", "status": 200, "headers": [(b"content-type", kind)]})
+    await send({"type": "http.response.body", "body": b""})
+
+
+async def _ask(app: ASGIApp, kind: str, path: str = "/", **headers: str) -> Message:
+    """What ``app`` says first to a request of that kind."""
+    sent: list[Message] = []
+
+    async def receive() -> Message:
+        return {"type": "websocket.connect" if kind == "websocket" else "http.request"}
+
+    async def send(message: Message) -> None:
+        sent.append(message)
+
+    raw = [(name.replace("_", "-").encode(), value.encode()) for name, value in headers.items()]
+    scope: dict[str, Any] = {"type": kind, "method": "GET", "path": path, "headers": raw, "scheme": "http"}
+    await app(scope, receive, send)
+    return sent[0]
+
+
+async def _headers(documents: Path, path: str) -> dict[str, str]:
+    start = await _ask(SecurityHeaders(_site, documents), "http", path)
+    return {name.decode(): value.decode() for name, value in start["headers"]}
+
+
+@pytest.fixture
+def documents(tmp_path: Path) -> Path:
+    (tmp_path / "index.html").write_text(PAGE)
+    return tmp_path
+
+
+@pytest.fixture
+def policy(documents: Path) -> str:
+    return content_policy(documents.glob("*.html"))
+
+
+def test_the_policy_allows_the_built_inline_scripts_by_hash_and_no_other(policy: str) -> None:
+    scripts = next(part for part in policy.split("; ") if part.startswith("script-src"))
+    hashes = {
+        f"'sha256-{base64.b64encode(hashlib.sha256(text).digest()).decode()}'" for text in (b"start()", b"go()\n")
+    }
+    assert set(scripts.split()) == {"script-src", "'self'", *hashes}
+
+
+def test_the_policy_lets_a_page_load_nothing_from_elsewhere(policy: str) -> None:
+    assert "default-src 'none'" in policy
+    assert "img-src 'self' data: blob:" in policy
+    assert "connect-src 'self'" in policy
+    assert "unsafe-eval" not in policy
+    assert "http:" not in policy and "https:" not in policy and "*" not in policy
+
+
+async def test_a_page_bears_the_policy_and_every_answer_nosniff(documents: Path, policy: str) -> None:
+    page, numbers = await _headers(documents, "/"), await _headers(documents, "/numbers")
+    assert page["content-security-policy"] == policy
+    assert "content-security-policy" not in numbers
+    assert page["x-content-type-options"] == numbers["x-content-type-options"] == "nosniff"
+
+
+@pytest.mark.parametrize(
+    "headers",
+    [
+        {"host": "chat.example", "origin": "http://chat.example"},
+        {"host": "127.0.0.1:3000", "origin": "https://chat.example", "x_forwarded_host": "chat.example"},
+    ],
+)
+async def test_a_socket_of_our_own_page_is_let_in(headers: dict[str, str]) -> None:
+    assert (await _ask(OwnSockets(_site), "websocket", **headers))["type"] == "websocket.accept"
+
+
+@pytest.mark.parametrize("origin", ["http://elsewhere.example", "http://chat.example.elsewhere", "null", ""])
+async def test_a_socket_of_another_page_or_of_none_is_refused(origin: str) -> None:
+    headers = {"host": "chat.example", "origin": origin}
+    assert (await _ask(OwnSockets(_site), "websocket", **headers))["type"] == "websocket.close"

@@ -32,6 +32,7 @@ def composer() -> rx.Component:
                 ),
                 rx.el.button(icon("send"), type="submit", class_name="round", aria_label=word("send")),
             ),
+            rx.el.p(word("wait_or_stop"), class_name="note hint", role="status"),
             class_name="composer",
         ),
         rx.el.p(

@@ -34,7 +34,6 @@ class Words:
     skip_to_message: str
 
     # What the page says of itself.
-    connecting: str
     disconnected: str
     no_conversations: str
     ask_anything: str
@@ -44,7 +43,6 @@ class Words:
     thinking: str
     loading: str
     chat_of: str
-    you_said: str
     choose: str
     optional: str
     wait_or_stop: str
@@ -52,10 +50,8 @@ class Words:
     show_more: str
     image_blocked: str
     open_image: str
-    link_blocked: str
     copy_code: str
     copied: str
-    beginning: str
 
     # What is wrong with a field.
     field_required: str
@@ -63,7 +59,6 @@ class Words:
     field_not_offered: str
     field_not_a_number: str
     fields_wrong: str
-    question_empty: str
     question_too_long: str
 
     # What happened, and what to do.

@@ -7,6 +7,7 @@ from typing import Any
 from uuid import uuid4
 
 from sqlalchemy import ColumnElement, event, or_, select, update
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, async_sessionmaker, create_async_engine
 
 from app.dify import models
@@ -57,8 +58,15 @@ class Ledger:
     async def learn(self, app: str, user: str, page: Sequence[models.Conversation]) -> list[Conversation]:
         """Keep the upstream's conversations of this user; the rows in the order of ``page``.
 
-        A conversation seen for the first time gets the upstream's id as its own.
+        One seen for the first time gets the upstream's id as its own, unless a server lists it to two users. Two tabs
+        may learn the same page at once: who comes second finds the other's rows and reads them.
         """
+        try:
+            return await self._learn(app, user, page)
+        except IntegrityError:
+            return await self._learn(app, user, page)
+
+    async def _learn(self, app: str, user: str, page: Sequence[models.Conversation]) -> list[Conversation]:
         async with self._session.begin() as session:
             known = await session.scalars(
                 select(Conversation).where(
@@ -68,12 +76,16 @@ class Ledger:
                 )
             )
             rows = {row.upstream_id: row for row in known}
+            new = [item.id for item in page if item.id not in rows]
+            used = select(Conversation.id).where(Conversation.app == app, Conversation.id.in_(new))
+            taken = set(await session.scalars(used))
             for item in page:
                 moved = float(item.updated_at or item.created_at)
                 row = rows.get(item.id)
                 if row is None:
                     row = rows[item.id] = Conversation(
-                        id=item.id, app=app, user=user, upstream_id=item.id, name="", inputs={},
+                        id=str(uuid4()) if item.id in taken else item.id,
+                        app=app, user=user, upstream_id=item.id, name="", inputs={},
                         created_at=item.created_at, updated_at=moved,
                     )  # fmt: skip
                     session.add(row)

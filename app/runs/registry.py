@@ -39,6 +39,7 @@ class LiveRun:
     shown: bool = False
     batches: int = 0
     written: tuple[int, int] = (0, 0)  # generation and length of the text that the log has
+    named: tuple[str, str, str] = ("", "", "")  # the upstream's ids that the ledger has
     pacing: Pacing = field(default_factory=Pacing)
     closed: asyncio.Event = field(default_factory=asyncio.Event)
 
@@ -140,19 +141,10 @@ class Runs:
     async def _take(self, run: LiveRun, draft: Draft, due: asyncio.Event) -> None:
         """Go on with ``draft``: record new ids, send a stop that waited for its task, end what is complete."""
         before, run.draft = run.draft, draft
-        if (draft.task_id, draft.message_id, draft.conversation_id) != (
-            before.task_id,
-            before.message_id,
-            before.conversation_id,
-        ):
-            await self._ledger.named(
-                run.row,
-                task_id=draft.task_id,
-                message_id=draft.message_id,
-                conversation_id=draft.conversation_id,
-            )
+        if _ids(draft) != _ids(before):
+            await self._name(run)
         if run.stop_wanted:
-            if draft.task_id and not run.stop_sent:
+            if draft.task_id:
                 await self._send_stop(run)
         elif draft.state == "complete" and not run.shown:
             await self._show_end(run)
@@ -188,6 +180,7 @@ class Runs:
         run.shown = True
         end = outcome(run.draft, error, stopped=run.stop_wanted)
         await self._append(run, end)
+        await self._name(run)
         try:
             await self._ledger.end(
                 run.row,
@@ -200,7 +193,20 @@ class Runs:
         except SQLAlchemyError:
             log.exception("run %s: its end could not be recorded", run.row.id)
 
+    async def _name(self, run: LiveRun) -> None:
+        """Record the upstream's ids. The answer goes on where that fails, and its end tries once more."""
+        if run.named == (ids := _ids(run.draft)):
+            return
+        task, message, conversation = ids
+        try:
+            await self._ledger.named(run.row, task_id=task, message_id=message, conversation_id=conversation)
+            run.named = ids
+        except SQLAlchemyError:
+            log.exception("run %s: its ids could not be recorded", run.row.id)
+
     async def _send_stop(self, run: LiveRun) -> None:
+        if run.stop_sent:
+            return
         run.stop_sent = True
         try:
             await run.client.chat.stop(run.draft.task_id, user=run.row.user)
@@ -214,10 +220,17 @@ class Runs:
             if len(run.draft.text) != saved and not run.shown:
                 began = time.monotonic()
                 saved = len(run.draft.text)
-                await self._ledger.save(run.row, str(run.draft.text))
+                try:
+                    await self._ledger.save(run.row, str(run.draft.text))
+                except SQLAlchemyError:
+                    log.exception("run %s: its text could not be saved", run.row.id)
                 # A very long answer is saved less often: never more than a tenth of the time goes into it.
                 await asyncio.sleep((time.monotonic() - began) * 10)
 
     def _forget(self, run_id: str) -> None:
         self._live.pop(run_id, None)
         self._spawn(self.log.forget(run_id))
+
+
+def _ids(draft: Draft) -> tuple[str, str, str]:
+    return draft.task_id, draft.message_id, draft.conversation_id

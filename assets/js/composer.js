@@ -7,16 +7,20 @@ import { useEffect, useRef } from "react";
 
 const KEY = "parley:draft:";
 const DETAILS = "parley:details";
+const TWICE = 3000; // ms within which the same message again is a second click, not a second question
+
+const kept = new Map(); // of this document; what stands in the browser's storage may be another tab's
 
 function read(key) {
   try {
-    return localStorage.getItem(key) ?? "";
+    return kept.get(key) ?? localStorage.getItem(key) ?? "";
   } catch {
     return "";
   }
 }
 
 function write(key, text) {
+  kept.set(key, text);
   try {
     if (text) localStorage.setItem(key, text);
     else localStorage.removeItem(key);
@@ -42,12 +46,12 @@ function details() {
 }
 
 function restoreDetails() {
-  const kept = JSON.parse(read(DETAILS) || "null");
+  const values = JSON.parse(read(DETAILS) || "null");
   const form = document.getElementById("details");
-  if (!kept || !form) return;
+  if (!values || !form) return;
   for (const field of form.elements) {
-    if (field.type === "checkbox") field.checked = field.name in kept;
-    else if (field.name in kept) field.value = kept[field.name];
+    if (field.type === "checkbox") field.checked = field.name in values;
+    else if (field.name in values) field.value = values[field.name];
   }
 }
 
@@ -65,34 +69,57 @@ export function Composer({ place, accepted, busy, form, problems, onAsk }) {
     document.querySelector('#details [aria-invalid="true"]')?.focus();
   }, [problems]);
 
+  // The message was taken: what was typed after it stays, and goes along into a conversation that began with it.
   useEffect(() => {
-    const box = document.getElementById("message");
-    if (sent.current === null || sent.current.id !== accepted) return;
-    if (box.value === sent.current.text) set(box, "");
-    write(KEY + sent.current.place, box.value);
-    write(DETAILS, "");
+    const message = sent.current;
+    if (message?.id !== accepted) return;
     sent.current = null;
+    write(DETAILS, "");
+    const draft = read(KEY + message.place);
+    const rest = draft === message.text ? "" : draft;
+    write(KEY + message.place, rest);
+    if (message.place === "" && place) {
+      write(KEY, "");
+      write(KEY + place, rest);
+    }
+    const box = document.getElementById("message");
+    set(box, read(KEY + place));
     box.focus();
-  }, [accepted]);
+  }, [accepted, place]);
 
   useEffect(() => {
-    const box = document.getElementById("message");
-    if (!sent.current) set(box, read(KEY + place));
+    set(document.getElementById("message"), read(KEY + place));
   }, [place]);
+
+  useEffect(() => {
+    if (!busy) document.getElementById("message").form.removeAttribute("data-wait");
+  }, [busy]);
 
   useEffect(() => {
     const box = document.getElementById("message");
     const form = box.form;
-    const ask = (text) => {
-      if (props.current.busy || !text.trim()) return;
-      sent.current = { id: crypto.randomUUID?.() ?? String(Math.random()), text: box.value, place: props.current.place };
+    const ask = (text, own) => {
+      if (!text.trim()) return;
+      if (props.current.busy) {
+        form.setAttribute("data-wait", "");
+        return;
+      }
+      const before = sent.current;
+      if (before?.question === text && performance.now() - before.at < TWICE) return;
+      sent.current = {
+        id: Math.random().toString(36).slice(2),
+        question: text,
+        text: own ? text : null,
+        place: props.current.place,
+        at: performance.now(),
+      };
       props.current.onAsk(sent.current.id, text, details());
     };
     const onKey = (event) => {
       const composing = event.isComposing || event.keyCode === 229;
       if (event.key !== "Enter" || event.shiftKey || composing) return;
       event.preventDefault();
-      if (!event.repeat) ask(box.value);
+      if (!event.repeat) ask(box.value, true);
     };
     const onInput = () => {
       fit(box);
@@ -103,7 +130,7 @@ export function Composer({ place, accepted, busy, form, problems, onAsk }) {
     };
     const onSubmit = (event) => {
       event.preventDefault();
-      ask(box.value);
+      ask(box.value, true);
     };
     const onClick = (event) => {
       const question = event.target.closest?.("[data-ask]")?.dataset.ask;

@@ -170,8 +170,8 @@ def test_a_replaced_text_takes_the_place_of_what_came(chat: ChatPage, upstream: 
 
 
 def test_an_answer_of_five_megabytes_leaves_the_page_usable(chat: ChatPage, upstream: Upstream) -> None:
-    paragraph = "Much more of it. " * 60 + "\n\n"
-    upstream.script = [*[Say(paragraph)] * (5_000_000 // len(paragraph)), Say("The end."), End()]
+    paragraphs = [f"Paragraph {number}. " + "Much more of it. " * 60 + "\n\n" for number in range(5000)]
+    upstream.script = [*map(Say, paragraphs), Say("The end."), End()]
     chat.ask(QUESTION)
     expect(chat.answer).to_have_attribute("aria-busy", "false", timeout=60_000)
     more = chat.answer.get_by_role("button", name=EN.show_more)

@@ -73,8 +73,8 @@ class Stream(httpx.AsyncByteStream):
 class Upstream:
     """Answers a question with :attr:`stream`, a stop with success, and all else by ``answers``.
 
-    ``answers`` maps ``"GET /v1/parameters"`` to the bodies of its answers, in order; the last one stays. An answer
-    that is an ``httpx.Response`` or an exception is given as it is.
+    :meth:`on` gives ``"GET /v1/parameters"`` the bodies of its answers, in order; the last one stays. An answer that
+    is an ``httpx.Response`` or an exception is given as it is, and one that is callable is asked with the request.
     """
 
     def __init__(self) -> None:
@@ -83,6 +83,9 @@ class Upstream:
         self.requests: list[httpx.Request] = []
         self.came = asyncio.Condition()
         self.answers: dict[str, list[Any]] = {}
+        self.most_at_once = 0
+        self._inside = 0
+        self._gate: asyncio.Semaphore | None = None
         self.client: Client = client_over(httpx.MockTransport(self._answer))
 
     def on(self, request: str, *bodies: Any) -> None:
@@ -101,10 +104,24 @@ class Upstream:
         async with asyncio.timeout(5), self.came:
             await self.came.wait_for(lambda: len(self.asked(request)) >= count)
 
+    def hold(self) -> None:
+        """Keep every request waiting, until :meth:`let_through`; ``most_at_once`` counts those that wait together."""
+        self._gate, self.most_at_once = asyncio.Semaphore(0), 0
+
+    def let_through(self, count: int) -> None:
+        assert self._gate is not None
+        for _ in range(count):
+            self._gate.release()
+
     async def _answer(self, request: httpx.Request) -> httpx.Response:
         async with self.came:
             self.requests.append(request)
             self.came.notify_all()
+        self._inside += 1
+        self.most_at_once = max(self.most_at_once, self._inside)
+        if self._gate is not None:
+            await self._gate.acquire()
+        self._inside -= 1
         name = f"{request.method} {request.url.path}"
         if name == "POST /v1/chat-messages":
             return self._given(self.refusal) if self.refusal else self._streamed()
@@ -113,7 +130,8 @@ class Upstream:
         given = self.answers.get(name)
         if not given:
             return httpx.Response(404, json={"code": "not_found", "message": "", "status": 404})
-        return self._given(given.pop(0) if len(given) > 1 else given[0])
+        answer = given.pop(0) if len(given) > 1 else given[0]
+        return self._given(answer(request) if callable(answer) else answer)
 
     def _streamed(self) -> httpx.Response:
         return httpx.Response(200, headers={"Content-Type": "text/event-stream"}, stream=self.stream)
@@ -126,5 +144,3 @@ class Upstream:
 
 def refused(code: str, message: str = "", status: int = 400) -> httpx.Response:
     return httpx.Response(status, json={"code": code, "message": message, "status": status})
-
-

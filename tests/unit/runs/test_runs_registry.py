@@ -9,6 +9,7 @@ from contextlib import closing
 import httpx
 import pytest
 
+from app.dify import models
 from app.ledger import Ledger, Message
 from app.runs import registry
 from app.runs.log import Batch, MemoryRunLog
@@ -134,12 +135,12 @@ async def test_prompts_and_thoughts_do_not_pass_the_policy(runs, upstream, run):
 async def test_an_error_in_mid_answer_keeps_what_came(runs, ledger, upstream, run):
     upstream.stream.say("Half an ")
     await until(runs, run, "Half an ")
-    upstream.stream.send("error", code="completion_request_error", message="key sk-1 was refused", status=400)
+    upstream.stream.send("error", code="completion_request_error", message="key sk-live-7 was refused", status=400)
     batch = await last(runs, run)
     assert (str(batch.draft.text), batch.end.status) == ("Half an ", "failed")
     row = await recorded(ledger, run)
     assert (row.answer, row.status, row.notice["key"]) == ("Half an ", "failed", "error_completion")
-    assert "sk-1" not in repr(batch) + repr(row.notice)
+    assert "sk-live-7" not in repr(batch) + repr(row.notice)
 
 
 @pytest.mark.parametrize("ending", ["break_off", "hang_up"])
@@ -318,25 +319,24 @@ async def test_a_server_that_stops_keeps_what_came(ledger, upstream):
     assert upstream.stream.closed.is_set()
 
 
-async def test_a_long_answer_is_saved_while_it_is_written(runs, ledger, upstream, monkeypatch):
+async def test_a_long_answer_is_saved_while_it_is_written(ledger, ledger_file, upstream, monkeypatch):
     monkeypatch.setattr(registry, "SAVE_EVERY", 0.001)
     saved = asyncio.Event()
 
     class Watched(Ledger):
         async def save(self, run, answer):
-            await ledger.save(run, answer)
+            await super().save(run, answer)
             saved.set()
 
-    watched = Watched.__new__(Watched)
-    watched.__dict__.update(ledger.__dict__)
-    slow = Runs(watched, MemoryRunLog())
-    run = await started(slow, ledger, upstream.client)
-    upstream.stream.say("So far")
-    async with asyncio.timeout(5):
-        await saved.wait()
-    row = await ledger.message(APP, ME, run.message.id)
-    assert (row.answer, row.status) == ("So far", "running")
-    await slow.close()
+    async with Watched.opened(f"sqlite+aiosqlite:///{ledger_file}") as watched:
+        runs = Runs(watched, MemoryRunLog())
+        run = await started(runs, watched, upstream.client)
+        upstream.stream.say("So far")
+        async with asyncio.timeout(5):
+            await saved.wait()
+        row = await ledger.message(APP, ME, run.message.id)
+        assert (row.answer, row.status) == ("So far", "running")
+        await runs.close()
 
 
 async def test_a_ledger_that_fails_at_the_end_does_not_keep_the_answer_from_the_page(
@@ -386,8 +386,6 @@ async def test_ids_that_could_not_be_recorded_are_recorded_at_the_end(runs, ledg
 
 
 async def test_a_list_read_before_the_first_event_does_not_end_the_answer(runs, ledger, upstream, run):
-    from app.dify import models
-
     await upstream.waits_for(ASK)
     await ledger.learn(APP, ME, [models.Conversation(id=IDS["conversation_id"], name="New conversation")])
     upstream.stream.say("An answer.")
@@ -404,15 +402,23 @@ async def test_nobody_finds_another_s_run(runs, run):
     assert runs.get(APP, ME, "unknown") is None
 
 
-async def test_an_ended_run_is_forgotten_after_a_while(runs, upstream, run, monkeypatch):
+async def test_an_ended_run_is_forgotten_after_a_while(ledger, upstream, monkeypatch):
     monkeypatch.setattr(registry, "KEEP", 0.0)
+    forgotten = asyncio.Event()
+
+    class Watched(MemoryRunLog):
+        async def forget(self, run_id):
+            await super().forget(run_id)
+            forgotten.set()
+
+    runs = Runs(ledger, Watched())
+    run = await started(runs, ledger, upstream.client)
     upstream.stream.finish()
-    await last(runs, run)
     async with asyncio.timeout(5):
-        while runs.get(APP, ME, run.row.id):
-            await asyncio.sleep(0)
-        while [batch async for batch in runs.log.follow(run.row.id)]:
-            await asyncio.sleep(0)
+        await forgotten.wait()
+    assert runs.get(APP, ME, run.row.id) is None
+    assert [batch async for batch in runs.log.follow(run.row.id)] == []
+    await runs.close()
 
 
 async def test_a_real_connection_that_is_reset_leaves_what_came(runs, ledger):

@@ -1,5 +1,6 @@
 """The growing text against the plain string it stands for."""
 
+import itertools
 import math
 
 from hypothesis import given
@@ -32,7 +33,7 @@ def test_what_stands_from_an_offset_on_is_the_slice(pieces, offset):
 @given(pieces)
 def test_each_part_is_more_than_twice_as_long_as_the_next(pieces):
     parts = [len(part) for part in grown(pieces).parts]
-    assert all(longer > 2 * shorter for longer, shorter in zip(parts, parts[1:], strict=False))
+    assert all(longer > 2 * shorter for longer, shorter in itertools.pairwise(parts))
 
 
 @given(st.text(), st.text(min_size=1))

@@ -1,0 +1,165 @@
+"""Secrets are planted in all that an app may say; none of them reaches a browser or a log."""
+
+import pytest
+from playwright.sync_api import Response, expect
+
+from app.i18n.en import EN
+
+from .page import ChatPage
+from .upstream import CANARY, KEY, End, Say, Send, Upstream, error, refusal
+
+NODE = {
+    "id": f"{CANARY}-run",
+    "node_id": f"{CANARY}-node",
+    "node_type": "llm",
+    "title": f"{CANARY}-title",
+    "inputs": {"#sys.query#": f"{CANARY}-input"},
+    "process_data": {"prompts": [{"role": "system", "text": f"{CANARY}-prompt"}]},
+    "outputs": {"text": f"{CANARY}-output"},
+    "execution_metadata": {"total_price": f"{CANARY}-price"},
+    "error": f"{CANARY}-error",
+    "status": "failed",
+}
+SOURCE = {
+    "position": 1,
+    "dataset_id": f"{CANARY}-dataset",
+    "dataset_name": f"{CANARY}-dataset-name",
+    "document_id": f"{CANARY}-document",
+    "document_name": "Open document",
+    "segment_id": f"{CANARY}-segment",
+    "content": "Open passage",
+    "score": 0.9,
+    "doc_metadata": {"path": f"{CANARY}-path"},
+}
+METADATA = {
+    "retriever_resources": [SOURCE],
+    "usage": {"total_price": f"{CANARY}-usage", "currency": f"{CANARY}-currency"},
+    "annotation_reply": {"id": "a", "account": {"id": f"{CANARY}-account", "name": f"{CANARY}-editor"}},
+    f"{CANARY}-field": f"{CANARY}-value",
+}
+THOUGHT = {
+    "event": "agent_thought",
+    "thought": f"{CANARY}-thought",
+    "tool": "search",
+    "tool_input": f"{CANARY}-tool-input",
+    "observation": f"{CANARY}-observation",
+}
+EVENTS = [
+    Send({"event": "workflow_started", "workflow_run_id": f"{CANARY}-workflow", "data": NODE}),
+    Send({"event": "node_started", "data": NODE}),
+    Send({"event": "node_finished", "data": NODE}),
+    Send({"event": "agent_log", "data": {"id": "l", "label": f"{CANARY}-label", "data": {"key": f"{CANARY}-log"}}}),
+    Send({"event": "iteration_started", "data": NODE}),
+    Send({"event": "reasoning_chunk", "data": {"reasoning": f"{CANARY}-reasoning"}}),
+    Send({"event": "text_chunk", "data": {"text": f"{CANARY}-chunk"}}),
+    Send({"event": f"{CANARY}-event", "data": f"{CANARY}-unknown"}),
+    Send(THOUGHT),
+    Send({"event": "message", "answer": " w1", "from_variable_selector": [f"{CANARY}-selector"]}),
+]
+
+
+class Ears:
+    """All that a browser was sent: frames of sockets and bodies of answers; and what the server wrote."""
+
+    def __init__(self, chat: ChatPage) -> None:
+        self.chat = chat
+        self.responses: list[Response] = []
+        self.mark = chat.server.written()
+        chat.page.on("response", lambda response: self.responses.append(response))
+
+    def expect_no_secret(self) -> None:
+        bodies = [response.text() for response in self.responses if response.status == 200]
+        heard = [*self.chat.received, *bodies, self.chat.page.content(), self.chat.server.said(self.mark)]
+        assert len(self.chat.received) > 3
+        for secret in (CANARY, KEY):
+            assert [text[:2000] for text in heard if secret in text] == []
+
+
+@pytest.fixture
+def ears(chat: ChatPage) -> Ears:
+    ears = Ears(chat)
+    chat.reload()
+    return ears
+
+
+def test_no_secret_of_an_answer_reaches_the_browser_or_the_log(chat: ChatPage, upstream: Upstream, ears: Ears) -> None:
+    upstream.script = [Say("w0"), *EVENTS, End(METADATA)]
+    chat.ask_and_wait("What is open?")
+    expect(chat.sources).to_contain_text("Open document")
+    assert chat.words() == ["w0", "w1"]
+    ears.expect_no_secret()
+
+
+def test_no_secret_of_a_stored_conversation_reaches_the_browser_or_the_log(
+    chat: ChatPage, upstream: Upstream, ears: Ears
+) -> None:
+    talk = upstream.seed("An old one", turns=2)
+    for message in talk.messages:
+        message["retriever_resources"] = [SOURCE]
+        message["agent_thoughts"] = [{"id": "t", "position": 1, **THOUGHT}]
+        message["inputs"] = {"hidden": f"{CANARY}-stored"}
+        message.update(total_price=f"{CANARY}-price", metadata=METADATA, from_account_id=f"{CANARY}-from")
+    talk.messages[1].update(status="error", error=f"{CANARY}-why")
+    talk.inputs["hidden"] = f"{CANARY}-conversation"
+    chat.reload()
+    chat.conversations.first.click()
+    expect(chat.questions).to_have_count(2)
+    expect(chat.sources.first).to_contain_text("Open document")
+    ears.expect_no_secret()
+
+
+@pytest.mark.parametrize(
+    ("code", "status"),
+    [
+        ("completion_request_error", 400),
+        ("provider_not_initialize", 400),
+        ("provider_quota_exceeded", 400),
+        ("model_currently_not_support", 400),
+        ("app_unavailable", 400),
+        ("internal_server_error", 500),
+        ("unauthorized", 401),
+        ("unknown", 500),
+        ("", 500),
+    ],
+)
+def test_no_secret_in_a_failure_s_own_words_reaches_the_browser_or_the_log(
+    chat: ChatPage, upstream: Upstream, ears: Ears, code: str, status: int
+) -> None:
+    words = f"openai.AuthenticationError: Incorrect API key provided: {CANARY}-model-key at http://{CANARY}.internal"
+    upstream.refusals["chat-messages"] = refusal(code, words, status)
+    chat.ask("As an answer?")
+    expect(chat.retry).to_have_count(1)
+    upstream.reset()
+    upstream.script = [Say("w0"), error(code, words, status)]
+    chat.ask("In the stream?")
+    expect(chat.retry).to_have_count(2)
+    chat.expect_conversation_address()
+    chat.reload()
+    expect(chat.questions).to_have_count(2)
+    ears.expect_no_secret()
+
+
+def test_no_key_that_the_app_says_back_reaches_the_browser_or_the_log(
+    chat: ChatPage, upstream: Upstream, ears: Ears
+) -> None:
+    words = f"The token {KEY} may not do this."
+    upstream.refusals["chat-messages"] = refusal("invalid_param", words, 400)
+    chat.ask("As an answer?")
+    expect(chat.answer).to_contain_text("may not do this")
+    upstream.reset()
+    upstream.script = [error("invalid_param", words, 400)]
+    chat.ask("In the stream?")
+    expect(chat.answers.nth(1)).to_contain_text("may not do this")
+    ears.expect_no_secret()
+
+
+def test_no_secret_of_what_cannot_be_read_reaches_the_browser_or_the_log(
+    chat: ChatPage, upstream: Upstream, ears: Ears
+) -> None:
+    upstream.script = [Say("w0"), Send({"event": "message", "answer": {"no": f"{CANARY}-text"}}), End()]
+    chat.ask("Broken?")
+    chat.expect_idle()
+    upstream.refusals["chat-messages"] = refusal(f"{CANARY}-code", "", 418)
+    chat.ask("And this?")
+    expect(chat.answer).to_contain_text(EN.error_other)
+    ears.expect_no_secret()

@@ -1,0 +1,186 @@
+"""The composer: keys, drafts, and one question for one intention."""
+
+import re
+
+from playwright.sync_api import expect
+
+from app.i18n.en import EN
+
+from .conftest import Alarms
+from .page import ChatPage
+from .upstream import End, Hold, Say, Upstream
+
+_COMPOSED_ENTER = """
+(box, how) => box.dispatchEvent(new KeyboardEvent('keydown',
+    {key: 'Enter', code: 'Enter', bubbles: true, cancelable: true, ...how}))
+"""
+
+
+def test_enter_sends_and_shift_enter_begins_a_line(chat: ChatPage, upstream: Upstream) -> None:
+    chat.message.press_sequentially("One")
+    chat.message.press("Shift+Enter")
+    chat.message.press_sequentially("two")
+    expect(chat.message).to_have_value("One\ntwo")
+    chat.message.press("Enter")
+    expect(chat.questions).to_have_text(["One\ntwo"])
+    expect(chat.message).to_have_value("")
+    chat.expect_idle()
+    assert [seen.body["query"] for seen in upstream.seen("/chat-messages")] == ["One\ntwo"]
+
+
+def test_the_button_sends_too(chat: ChatPage) -> None:
+    chat.message.fill("By hand?")
+    chat.send.click()
+    expect(chat.questions).to_have_text(["By hand?"])
+    chat.expect_idle()
+
+
+def test_the_enter_that_ends_a_composition_does_not_send(chat: ChatPage, upstream: Upstream) -> None:
+    chat.message.fill("ni hao")
+    chat.message.evaluate(_COMPOSED_ENTER, {"isComposing": True, "keyCode": 229})
+    chat.message.evaluate(_COMPOSED_ENTER, {"isComposing": True, "keyCode": 13})
+    chat.message.evaluate(_COMPOSED_ENTER, {"isComposing": False, "keyCode": 229})
+    expect(chat.message).to_have_value("ni hao")
+    chat.message.press("Enter")
+    expect(chat.questions).to_have_count(1)
+    chat.expect_idle()
+    assert len(upstream.seen("/chat-messages")) == 1
+
+
+def test_typing_sends_nothing_to_the_server(chat: ChatPage) -> None:
+    before = [frame for frame in chat.sent if spoken(frame)]
+    chat.message.press_sequentially("Forty keystrokes, and not a byte of them", delay=5)
+    assert [frame for frame in chat.sent if spoken(frame)] == before
+
+
+def spoken(frame: str) -> bool:
+    """Whether a frame is more than the socket's own heartbeat."""
+    return frame not in ("2", "3")
+
+
+def test_an_empty_message_is_not_sent(chat: ChatPage, upstream: Upstream) -> None:
+    chat.message.press("Enter")
+    chat.message.fill("  \n ")
+    chat.message.press("Enter")
+    chat.ask_and_wait("Now.")
+    assert [seen.body["query"] for seen in upstream.seen("/chat-messages")] == ["Now."]
+
+
+def test_a_draft_survives_a_reload_and_is_its_conversation_s_own(chat: ChatPage) -> None:
+    chat.ask_and_wait("LEN=3 Begin.")
+    chat.expect_conversation_address()
+    chat.message.fill("For the conversation")
+    chat.new_chat.click()
+    expect(chat.message).to_have_value("")
+    chat.message.fill("For a new one")
+    chat.reload()
+    expect(chat.message).to_have_value("For a new one")
+    chat.conversations.first.click()
+    expect(chat.message).to_have_value("For the conversation")
+    chat.ask_and_wait("LEN=3 Sent instead.")
+    chat.reload()
+    expect(chat.questions).to_have_count(2)
+    expect(chat.message).to_have_value("")
+
+
+def test_what_is_typed_while_an_answer_runs_stays(chat: ChatPage, upstream: Upstream) -> None:
+    upstream.script = [Say("w0"), Hold(), Say(" w1"), End()]
+    chat.ask("Tell me.")
+    expect(chat.answer).to_contain_text("w0")
+    chat.message.fill("The next one")
+    chat.message.press("Enter")
+    expect(chat.message).to_have_value("The next one")
+    upstream.release()
+    chat.expect_idle()
+    expect(chat.message).to_have_value("The next one")
+    expect(chat.questions).to_have_text(["Tell me."])
+    chat.message.press("Enter")
+    expect(chat.questions).to_have_text(["Tell me.", "The next one"])
+    upstream.release()
+    chat.expect_idle()
+
+
+def test_enter_twice_asks_once(chat: ChatPage, upstream: Upstream) -> None:
+    upstream.script = [Hold(), Say("w0"), End()]
+    chat.message.fill("Only once?")
+    chat.message.evaluate(f"box => {{ const press = {_COMPOSED_ENTER}; press(box, {{}}); press(box, {{}}); }}")
+    expect(chat.questions).to_have_text(["Only once?"])
+    expect(chat.message).to_have_value("")
+    upstream.release()
+    chat.expect_idle()
+    expect(chat.questions).to_have_text(["Only once?"])
+    assert len(upstream.seen("/chat-messages")) == 1
+
+
+def test_a_double_click_on_send_asks_once(chat: ChatPage, upstream: Upstream) -> None:
+    upstream.script = [Say("w0"), Hold(), End()]
+    chat.message.fill("Only once?")
+    chat.send.evaluate("button => { button.click(); button.click(); }")
+    expect(chat.questions).to_have_text(["Only once?"])
+    expect(chat.message).to_have_value("")
+    expect(chat.answer).to_contain_text("w0")
+    upstream.release()
+    chat.expect_idle()
+    expect(chat.questions).to_have_text(["Only once?"])
+    assert len(upstream.seen("/chat-messages")) == 1
+
+
+def test_a_double_click_on_a_suggested_question_asks_once(chat: ChatPage, upstream: Upstream) -> None:
+    upstream.script = [Say("w0"), Hold(), End()]
+    chat.suggestions.first.evaluate("button => { button.click(); button.click(); }")
+    expect(chat.answer).to_contain_text("w0")
+    upstream.release()
+    chat.expect_idle()
+    expect(chat.questions).to_have_count(1)
+    assert len(upstream.seen("/chat-messages")) == 1
+
+
+def test_a_message_that_is_too_long_is_kept_and_says_by_how_much(chat: ChatPage, upstream: Upstream) -> None:
+    text = "x" * 100_001
+    chat.message.fill(text)
+    chat.message.press("Enter")
+    expect(chat.alert).to_contain_text(EN.question_too_long.format(length=100_001, limit=100_000))
+    expect(chat.message).to_have_value(text)
+    assert not upstream.seen("/chat-messages")
+    chat.message.fill("Shorter.")
+    chat.message.press("Enter")
+    expect(chat.questions).to_have_text(["Shorter."])
+    expect(chat.alert).to_have_count(0)
+    chat.expect_idle()
+
+
+def test_a_long_message_is_asked_as_it_was_written(chat: ChatPage, upstream: Upstream) -> None:
+    text = "Straße 東京 🧭 \\ \" ' <b> & {{name}} $x$\n\n" * 500
+    chat.ask_and_wait(text)
+    [question] = upstream.seen("/chat-messages")
+    assert question.body["query"] == text.strip()
+
+
+def test_a_message_typed_without_a_connection_is_kept_and_asked_once(
+    chat: ChatPage, upstream: Upstream, alarms: Alarms
+) -> None:
+    alarms.expect("ERR_INTERNET_DISCONNECTED|WebSocket connection|websocket error|connect_error")
+    with chat.page.expect_event("websocket"):
+        chat.page.context.set_offline(True)
+        chat.message.fill("In the tunnel?")
+        chat.message.press("Enter")
+        expect(chat.message).to_have_value("In the tunnel?")
+        chat.page.context.set_offline(False)
+    expect(chat.questions).to_have_text(["In the tunnel?"])
+    expect(chat.message).to_have_value("")
+    chat.expect_idle()
+    assert len(upstream.seen("/chat-messages")) == 1
+
+
+def test_the_box_grows_with_its_text_and_shrinks_again(chat: ChatPage) -> None:
+    def height() -> float:
+        return chat.message.evaluate("box => box.getBoundingClientRect().height")
+
+    one = height()
+    chat.message.fill("line\n" * 6)
+    assert height() > 2 * one
+    chat.message.fill("line\n" * 200)
+    assert height() <= 0.45 * 800
+    chat.ask_and_wait("line\n" * 6)
+    expect(chat.message).to_have_value(re.compile("^$"))
+    assert height() == one

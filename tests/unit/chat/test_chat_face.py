@@ -1,0 +1,132 @@
+"""How an app presents itself, as an upstream of each age tells it."""
+
+import asyncio
+
+import httpx
+import pytest
+
+from app.chat import Chat
+from app.chat import chat as chat_module
+from app.dify.errors import DifyError, Unauthorized
+from app.views import Field
+from tests.unit.runs.doubles import Upstream, refused
+
+ME = "visitor-1"
+PARAMETERS, INFO, SITE = "GET /v1/parameters", "GET /v1/info", "GET /v1/site"
+
+
+async def test_a_face_is_put_together_of_three_answers(chat, upstream):
+    upstream.on(
+        PARAMETERS,
+        {
+            "opening_statement": "Hello, {{name}}.",
+            "suggested_questions": ["What is this?", " "],
+            "suggested_questions_after_answer": {"enabled": True},
+            "user_input_form": [{"text-input": {"label": "Name", "variable": "name", "default": "you"}}],
+        },
+    )
+    upstream.on(INFO, {"name": "Guide of the app", "description": "Answers questions."})
+    upstream.on(
+        SITE,
+        {
+            "title": "Guide",
+            "icon_type": "emoji",
+            "icon": "📖",
+            "icon_background": "#ffeecc",
+            "chat_color_theme": "#0b5fa5",
+            "input_placeholder": "Ask the guide",
+            "custom_disclaimer": "Mind the gap.",
+        },
+    )
+    face = await chat.face(ME)
+    assert (face.name, face.icon, face.icon_background, face.accent) == ("Guide", "📖", "#ffeecc", "#0b5fa5")
+    assert (face.description, face.placeholder, face.disclaimer) == (
+        "Answers questions.", "Ask the guide", "Mind the gap.",
+    )  # fmt: skip
+    assert (face.opening, face.opening_template) == ("Hello, you.", "Hello, {{name}}.")
+    assert (face.questions, face.suggests) == (["What is this?"], True)
+    assert face.fields == [Field(variable="name", label="Name", default="you")]
+
+
+async def test_older_servers_know_neither_info_nor_site(chat, upstream):
+    upstream.on(INFO, httpx.Response(404, html="<h1>Not Found</h1>"))
+    face = await chat.face(ME)
+    assert (face.name, face.opening) == ("", "Hello.")
+
+
+async def test_a_server_that_knows_info_alone_names_the_app(chat, upstream):
+    upstream.on(INFO, {"name": "Guide"})
+    assert (await chat.face(ME)).name == "Guide"
+
+
+async def test_a_picture_as_icon_and_a_style_as_colour_are_left_out(chat, upstream):
+    upstream.on(INFO, {})
+    upstream.on(
+        SITE, {"icon_type": "image", "icon": "https://api.test/i.png", "icon_background": "red;background:url(//x)"}
+    )
+    face = await chat.face(ME)
+    assert (face.icon, face.icon_background) == ("", "")
+
+
+@pytest.mark.parametrize(
+    ("theme", "accent"),
+    [("#0b5fa5", "#0b5fa5"), ("#05a", "#0055aa"), ("#ffff00", ""), ("#fff", ""), ("#0b5fa5ff", ""), ("navy", "")],
+)
+async def test_an_accent_is_taken_where_white_can_be_read_on_it(chat, upstream, theme, accent):
+    upstream.on(INFO, {})
+    upstream.on(SITE, {"chat_color_theme": theme})
+    assert (await chat.face(ME)).accent == accent
+
+
+async def test_what_a_visitor_must_not_know_is_not_in_the_face(chat, upstream):
+    words = {"type": "keywords", "enabled": True, "config": {"keywords": "secret-word"}}
+    upstream.on(PARAMETERS, {"opening_statement": "Hello.", "sensitive_word_avoidance": words})
+    upstream.on(INFO, {"name": "Guide", "author_name": "secret-author", "tags": ["secret-tag"]})
+    assert "secret" not in repr(await chat.face(ME))
+
+
+async def test_a_face_is_asked_for_once_a_while(chat, upstream, monkeypatch):
+    assert await chat.face(ME) is await chat.face("visitor-2")
+    assert len(upstream.asked(PARAMETERS)) == 1
+    monkeypatch.setattr(chat_module, "FACE_TTL", 0.0)
+    await chat.face(ME)
+    assert len(upstream.asked(PARAMETERS)) == 2
+
+
+async def test_a_key_that_is_refused_is_an_error_and_is_asked_again(chat, upstream):
+    upstream.on(PARAMETERS, refused("unauthorized", status=401), {"opening_statement": "Hello."})
+    with pytest.raises(Unauthorized):
+        await chat.face(ME)
+    assert (await chat.face(ME)).opening == "Hello."
+
+
+async def first_two(chat: Chat, upstream: Upstream, *users: str) -> int:
+    """How many requests of two concurrent first calls were under way at once."""
+    upstream.on("GET /v1/conversations", {"data": [], "has_more": False})
+    upstream.hold()
+    calls = [asyncio.create_task(chat.conversations(user, 1)) for user in users]
+    for _ in range(20):
+        await asyncio.sleep(0)
+    upstream.let_through(len(users))
+    await asyncio.gather(*calls)
+    return upstream.most_at_once
+
+
+async def test_a_new_user_s_first_request_goes_alone(chat, upstream):
+    assert await first_two(chat, upstream, ME, ME) == 1
+
+
+async def test_first_requests_of_two_users_go_at_once(chat, upstream):
+    assert await first_two(chat, upstream, ME, "visitor-2") == 2
+
+
+async def test_requests_of_a_known_user_go_at_once(chat, upstream):
+    await chat.face(ME)
+    assert await first_two(chat, upstream, ME, ME) == 2
+
+
+async def test_a_first_request_that_fails_leaves_the_next_the_first(chat, upstream):
+    upstream.on("GET /v1/conversations", refused("internal_server_error", status=500))
+    with pytest.raises(DifyError):
+        await chat.conversations(ME, 1)
+    assert await first_two(chat, upstream, ME, ME) == 1

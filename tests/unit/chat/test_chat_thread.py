@@ -1,0 +1,286 @@
+"""Conversations and threads over an upstream that is told what to answer."""
+
+import asyncio
+from typing import Any
+
+import httpx
+import pytest
+
+from app.chat import Chat, Gone, Page
+from app.chat import chat as chat_module
+from app.dify.errors import DifyError, ServerFailed, Unreachable
+from app.runs.registry import LiveRun
+from app.views import ConversationRow, Notice
+from tests.unit.runs.doubles import IDS, Upstream, refused
+
+ME, OTHER = "visitor-1", "visitor-2"
+ASK, MESSAGES, CONVERSATIONS = "POST /v1/chat-messages", "GET /v1/messages", "GET /v1/conversations"
+
+
+def page(*data: dict[str, Any], more: bool = False) -> dict[str, Any]:
+    return {"data": list(data), "has_more": more, "limit": 20}
+
+
+def conversation(id: str, at: int, name: str = "") -> dict[str, Any]:
+    return {"id": id, "name": name or f"Name of {id}", "created_at": at}
+
+
+def message(id: str, at: int, answer: str = "An answer.", **fields: Any) -> dict[str, Any]:
+    return {"id": id, "query": f"{id}?", "answer": answer, "created_at": at, **fields}
+
+
+async def ended(run: LiveRun) -> LiveRun:
+    async with asyncio.timeout(5):
+        await run.closed.wait()
+    return run
+
+
+async def answered(chat: Chat, upstream: Upstream, question: str = "Why?", answer: str = "Because.") -> LiveRun:
+    """A first question, with its answer whole."""
+    run = await chat.ask(ME, "", question, {})
+    upstream.stream.say(answer)
+    upstream.stream.finish()
+    return await ended(run)
+
+
+async def listed(chat: Chat, upstream: Upstream, *rows: dict[str, Any]) -> None:
+    upstream.on(CONVERSATIONS, page(*rows))
+    await chat.conversations(ME, 1)
+
+
+async def test_conversations_of_the_upstream_are_listed_newest_first(chat, upstream):
+    upstream.on(CONVERSATIONS, page(conversation("a", 100), conversation("b", 200)))
+    rows, cursor, more = await chat.conversations(ME, 1)
+    assert rows == [ConversationRow("b", "Name of b"), ConversationRow("a", "Name of a")]
+    assert (cursor, more) == ("b", False)
+
+
+async def test_a_conversation_that_was_begun_here_keeps_its_address_when_it_is_listed(chat, upstream):
+    run = await answered(chat, upstream)
+    upstream.on(CONVERSATIONS, page(conversation(IDS["conversation_id"], 100, "A title")))
+    rows, _, _ = await chat.conversations(ME, 1)
+    assert rows == [ConversationRow(run.row.conversation_id, "A title")]
+
+
+async def test_a_conversation_that_the_upstream_never_knew_is_listed_too(chat, upstream):
+    upstream.refusal = refused("app_unavailable")
+    run = await ended(await chat.ask(ME, "", "Why?", {}))
+    upstream.on(CONVERSATIONS, page())
+    rows, cursor, more = await chat.conversations(ME, 1)
+    assert (rows, cursor, more) == ([ConversationRow(run.row.conversation_id, "Why?")], "", False)
+
+
+async def test_the_next_page_of_conversations_begins_after_the_last(chat, upstream):
+    first = page(*[conversation(f"c{n}", 100 - n) for n in range(20)], more=True)
+    second = page(*[conversation(f"c{n}", 100 - n) for n in range(20, 25)])
+    upstream.on(CONVERSATIONS, first, second)
+    _, cursor, more = await chat.conversations(ME, 1)
+    assert (cursor, more) == ("c19", True)
+    rows, cursor, more = await chat.conversations(ME, 2, cursor)
+    assert ([row.id for row in rows], cursor, more) == ([f"c{n}" for n in range(25)], "c24", False)
+    assert [sent.get("last_id") for sent in upstream.asked(CONVERSATIONS)] == [None, "c19"]
+
+
+async def test_an_empty_page_ends_the_list_whatever_it_says(chat, upstream):
+    upstream.on(CONVERSATIONS, page(more=True))
+    assert await chat.conversations(ME, 1, "c1") == ([], "c1", False)
+
+
+async def test_without_the_upstream_the_list_is_what_the_ledger_knows(chat, upstream):
+    await listed(chat, upstream, conversation("a", 100))
+    upstream.on(CONVERSATIONS, httpx.ConnectError("refused"))
+    with pytest.raises(Unreachable):
+        await chat.conversations(ME, 1)
+    assert [row.id for row in await chat.known_conversations(ME, 1)] == ["a"]
+
+
+async def test_nobody_s_list_has_another_s_conversations(chat, upstream):
+    await answered(chat, upstream)
+    assert await chat.known_conversations(OTHER, 1) == []
+
+
+async def test_a_thread_is_read_and_its_turns_are_in_order(chat, upstream):
+    await listed(chat, upstream, conversation("c", 100))
+    upstream.on(MESSAGES, page(message("m1", 1), message("m2", 2)))
+    thread = await chat.open(ME, "c")
+    assert thread.name == "Name of c"
+    assert [(turn.id, turn.question) for turn in thread.turns] == [("m1", "m1?"), ("m2", "m2?")]
+    assert (thread.has_older, thread.error) == (False, None)
+    [sent] = upstream.asked(MESSAGES)
+    assert (sent["conversation_id"], sent["user"]) == ("c", ME)
+
+
+async def test_an_answer_that_the_upstream_lost_is_there(chat, upstream):
+    run = await answered(chat, upstream, answer="What only we have read.")
+    upstream.on(MESSAGES, page(message(IDS["message_id"], 100, answer="")))
+    thread = await chat.open(ME, run.row.conversation_id)
+    assert [(turn.id, turn.answer) for turn in thread.turns] == [(run.message.id, "What only we have read.")]
+
+
+async def test_an_answer_that_is_being_written_is_no_turn_of_the_thread(chat, upstream):
+    run = await chat.ask(ME, "", "Why?", {})
+    upstream.stream.say("Bec")
+    await anext(chat.runs.log.follow(run.row.id))
+    upstream.on(MESSAGES, page(message(IDS["message_id"], 100, answer="")))
+    assert (await chat.open(ME, run.row.conversation_id)).turns == []
+
+
+async def test_a_conversation_that_failed_before_the_upstream_named_it_is_read_from_the_ledger(chat, upstream):
+    upstream.refusal = refused("invalid_param", "city is required")
+    run = await ended(await chat.ask(ME, "", "Why?", {}))
+    thread = await chat.open(ME, run.row.conversation_id)
+    [turn] = thread.turns
+    assert (turn.question, turn.status, turn.notice) == (
+        "Why?", "failed", Notice("error_said", {"message": "city is required"}),
+    )  # fmt: skip
+    assert upstream.asked(MESSAGES) == []
+
+
+async def test_without_the_upstream_the_ledger_s_turns_are_shown_with_the_reason(chat, upstream):
+    run = await answered(chat, upstream)
+    upstream.on(MESSAGES, httpx.ConnectError("refused"))
+    thread = await chat.open(ME, run.row.conversation_id)
+    assert [turn.answer for turn in thread.turns] == ["Because."]
+    assert isinstance(thread.error, Unreachable)
+
+
+async def test_a_conversation_that_the_upstream_has_deleted_shows_what_the_ledger_has(chat, upstream):
+    run = await answered(chat, upstream)
+    upstream.on(MESSAGES, refused("not_found", status=404))
+    assert [turn.answer for turn in (await chat.open(ME, run.row.conversation_id)).turns] == ["Because."]
+
+
+async def test_a_conversation_that_neither_has_anything_of_is_gone(chat, upstream):
+    await listed(chat, upstream, conversation("c", 100))
+    upstream.on(MESSAGES, refused("not_found", status=404))
+    with pytest.raises(Gone):
+        await chat.open(ME, "c")
+
+
+async def test_what_is_another_s_is_gone_and_the_upstream_is_not_asked(chat, upstream):
+    run = await answered(chat, upstream)
+    before = len(upstream.requests)
+    for id in (run.row.conversation_id, IDS["conversation_id"], "unknown", ""):
+        with pytest.raises(Gone):
+            await chat.open(OTHER, id)
+    with pytest.raises(Gone):
+        await chat.ask(OTHER, run.row.conversation_id, "Mine?", {})
+    with pytest.raises(Gone):
+        await chat.ask_again(OTHER, run.message.id)
+    assert len(upstream.requests) == before
+
+
+class Archive:
+    """A server's ``/messages``: pages newest first by whole seconds, in any order within one, as real servers do."""
+
+    def __init__(self, times: list[int]) -> None:
+        self.rows = [message(f"m{number:03}", at) for number, at in enumerate(times)]
+
+    def __call__(self, request: httpx.Request) -> dict[str, Any]:
+        query = request.url.params
+        rows = sorted(self.rows, key=lambda row: (-row["created_at"], row["id"]))
+        if first := query.get("first_id"):
+            [at] = [row["created_at"] for row in self.rows if row["id"] == first]
+            rows = [row for row in rows if row["created_at"] < at]
+        limit = int(query["limit"])
+        return page(*reversed(rows[:limit]), more=len(rows) > limit)
+
+
+async def opened_to_the_beginning(chat: Chat) -> tuple[Page, int]:
+    thread, pages = await chat.open(ME, "c"), 1
+    while thread.has_older:
+        thread, pages = await chat.open(ME, "c", thread), pages + 1
+        assert pages < 50
+    return thread, pages
+
+
+@pytest.mark.parametrize("at_once", [1, 2, 3, 7])
+async def test_older_pages_lose_no_turn_where_several_came_in_one_second(chat, upstream, at_once):
+    await listed(chat, upstream, conversation("c", 100))
+    archive = Archive([number // at_once for number in range(65)])
+    upstream.on(MESSAGES, archive)
+    thread, pages = await opened_to_the_beginning(chat)
+    assert sorted(turn.id for turn in thread.turns) == [row["id"] for row in archive.rows]
+    assert pages <= 6
+
+
+async def test_an_older_page_puts_its_turns_above_and_knows_when_it_is_the_last(chat, upstream):
+    await listed(chat, upstream, conversation("c", 100))
+    upstream.on(MESSAGES, Archive(list(range(30))))
+    newest = await chat.open(ME, "c")
+    assert ([turn.id for turn in newest.turns], newest.has_older) == ([f"m{n:03}" for n in range(10, 30)], True)
+    older = await chat.open(ME, "c", newest)
+    assert ([turn.id for turn in older.turns], older.has_older) == ([f"m{n:03}" for n in range(30)], False)
+
+
+async def test_an_older_page_that_fails_leaves_what_was_read(chat, upstream):
+    await listed(chat, upstream, conversation("c", 100))
+    upstream.on(MESSAGES, Archive(list(range(30))), refused("internal_server_error", status=500))
+    newest = await chat.open(ME, "c")
+    older = await chat.open(ME, "c", newest)
+    assert (older.turns, older.has_older) == (newest.turns, True)
+    assert isinstance(older.error, ServerFailed)
+
+
+async def test_turns_that_failed_before_the_page_s_oldest_wait_for_their_page(chat, upstream, ledger):
+    upstream.refusal = refused("app_unavailable")
+    run = await ended(await chat.ask(ME, "", "Too early?", {}))
+    await ledger.named(run.row, task_id="", message_id="", conversation_id="c")
+    at = int(run.message.created_at) + 10
+    upstream.on(MESSAGES, Archive([at + n for n in range(25)]))
+    newest = await chat.open(ME, run.row.conversation_id)
+    assert "Too early?" not in [turn.question for turn in newest.turns]
+    older = await chat.open(ME, run.row.conversation_id, newest)
+    assert [turn.question for turn in older.turns][0] == "Too early?"
+
+
+async def test_a_question_is_asked_again_in_its_conversation_and_replaces_the_failure(chat, upstream):
+    upstream.stream.send("error", code="completion_request_error", status=400)
+    upstream.stream.hang_up()
+    failed = await ended(await chat.ask(ME, "", "Why?", {"city": "Ulm"}))
+    again = await chat.ask_again(ME, failed.message.id)
+    assert again.row.conversation_id == failed.row.conversation_id
+    await upstream.waits_for(ASK, 2)
+    first, second = upstream.asked(ASK)
+    assert (second["query"], second["inputs"], second["conversation_id"]) == (
+        "Why?", {"city": "Ulm"}, IDS["conversation_id"],
+    )  # fmt: skip
+    await chat.runs.stop(again)
+    upstream.on(MESSAGES, page(message(IDS["message_id"], 100, "", status="error")))
+    thread = await chat.open(ME, failed.row.conversation_id)
+    assert [(turn.id, turn.status) for turn in thread.turns] == [(again.message.id, "stopped")]
+
+
+async def test_a_turn_that_is_not_there_cannot_be_asked_again(chat):
+    with pytest.raises(Gone):
+        await chat.ask_again(ME, "unknown")
+
+
+async def test_next_questions_are_those_of_the_answer(chat, upstream):
+    run = await answered(chat, upstream)
+    path = f"GET /v1/messages/{IDS['message_id']}/suggested"
+    upstream.on(path, {"result": "success", "data": ["And then?"]})
+    assert await chat.suggestions(ME, run) == ["And then?"]
+    assert upstream.asked(path) == [{"user": ME}]
+
+
+async def test_an_answer_without_an_id_has_no_next_questions(chat, upstream):
+    upstream.refusal = refused("app_unavailable")
+    run = await ended(await chat.ask(ME, "", "Why?", {}))
+    assert await chat.suggestions(ME, run) == []
+
+
+async def test_next_questions_that_are_switched_off_are_an_error(chat, upstream):
+    run = await answered(chat, upstream)
+    upstream.on(f"GET /v1/messages/{IDS['message_id']}/suggested", refused("bad_request", "Disabled."))
+    with pytest.raises(DifyError):
+        await chat.suggestions(ME, run)
+
+
+async def test_overlapping_pages_ask_from_above_the_oldest_second(chat, upstream):
+    await listed(chat, upstream, conversation("c", 100))
+    upstream.on(MESSAGES, Archive([0, 1, 1, *range(2, 21)]))
+    newest = await chat.open(ME, "c")
+    await chat.open(ME, "c", newest)
+    assert [sent.get("first_id") for sent in upstream.asked(MESSAGES)] == [None, "m003"]
+    assert chat_module.PAGE == 20

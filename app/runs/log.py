@@ -41,6 +41,10 @@ class RunLog(Protocol):
         """
         ...
 
+    async def last(self, run_id: str) -> Batch | None:
+        """The run's last batch, once it is there; None for an unknown run."""
+        ...
+
     async def forget(self, run_id: str) -> None: ...
 
 
@@ -79,6 +83,14 @@ class MemoryRunLog:
                 return
             else:
                 await grown.wait()
+
+    async def last(self, run_id: str) -> Batch | None:
+        run = self._runs.get(run_id)
+        if run is None:
+            return None
+        while run.latest is None or run.latest.end is None:
+            await run.grown.wait()
+        return run.latest
 
     async def forget(self, run_id: str) -> None:
         self._runs.pop(run_id, None)

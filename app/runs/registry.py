@@ -28,7 +28,11 @@ log = logging.getLogger(__name__)
 
 @dataclass
 class LiveRun:
-    """A run in this process. ``shown`` is set once its last batch is in the log, ``closed`` when its task ends."""
+    """A run in this process.
+
+    ``shown`` is set once its last batch is in the log, ``recorded`` once the ledger has its end (or could not take
+    it), ``closed`` when its task ends.
+    """
 
     row: Run
     message: Message
@@ -37,6 +41,7 @@ class LiveRun:
     stop_wanted: bool = False
     stop_sent: bool = False
     shown: bool = False
+    recorded: bool = False
     batches: int = 0
     written: tuple[int, int] = (0, 0)  # generation and length of the text that the log has
     named: tuple[str, str, str] = ("", "", "")  # the upstream's ids that the ledger has
@@ -54,10 +59,10 @@ class Runs:
         self._tasks: set[asyncio.Task[None]] = set()
 
     def find(self, app: str, user: str, conversation_id: str) -> LiveRun | None:
-        """The run that is answering in this user's conversation now."""
+        """The run whose answer is not yet in the ledger as a whole turn of this user's conversation."""
         for run in self._live.values():
             row = run.row
-            if (row.app, row.user, row.conversation_id) == (app, user, conversation_id) and not run.shown:
+            if (row.app, row.user, row.conversation_id) == (app, user, conversation_id) and not run.recorded:
                 return run
         return None
 
@@ -192,6 +197,7 @@ class Runs:
             )
         except SQLAlchemyError:
             log.exception("run %s: its end could not be recorded", run.row.id)
+        run.recorded = True
 
     async def _name(self, run: LiveRun) -> None:
         """Record the upstream's ids. The answer goes on where that fails, and its end tries once more."""

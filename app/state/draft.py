@@ -8,7 +8,6 @@ import reflex as rx
 from app.runs.log import Batch
 from app.services import current
 from app.state.sockets import presence, user_of
-from app.views import Notice, Turn
 
 SLOTS = 8
 
@@ -35,15 +34,12 @@ class DraftState(rx.State):
     _run_id: str = ""
 
     @rx.event(background=True)
-    async def follow(self, run_id: str) -> Any:
-        """Follow a run of this user to its end. A newer follower of this tab takes over."""
-        from app.state.thread import ThreadState  # It imports this module: a thread starts what is followed here.
-
+    async def follow(self, run_id: str) -> None:
+        """Follow the text of a run of this user to its end. A newer follower of this tab takes over."""
         me = uuid4().hex[:6]
         async with self:
             chat = current().chat
-            run = chat.runs.get(chat.slug, user_of(self), run_id)
-            if run is None:
+            if chat.runs.get(chat.slug, user_of(self), run_id) is None:
                 return
             self._follower, self._run_id = me, run_id
         slot = 0
@@ -52,11 +48,7 @@ class DraftState(rx.State):
                 if self._follower != me or not presence.here(self):
                     return
                 self._write(f"{me}{batch.generation}", slot, batch)
-                if batch.end is not None:
-                    thread = await self.get_state(ThreadState)
-                    thread.finish(ended(run.message.id, run.message.question, batch))
             slot = (slot + 1) % SLOTS
-        return ThreadState.after_answer(run_id)
 
     @rx.event
     def follow_anew(self) -> Any:
@@ -67,18 +59,3 @@ class DraftState(rx.State):
         if self.key != key:
             self.key = key
         setattr(self, f"s{slot}", [key, batch.offset, batch.text])
-
-
-def ended(turn_id: str, question: str, batch: Batch) -> Turn:
-    """The finished turn of a run's last batch."""
-    end = batch.end
-    assert end is not None
-    return Turn(
-        id=turn_id,
-        question=question,
-        answer=str(batch.draft.text),
-        status=end.status,
-        notice=end.notice or Notice(),
-        notes=list(end.notes),
-        citations=list(batch.draft.citations),
-    )

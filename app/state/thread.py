@@ -7,12 +7,13 @@ import reflex as rx
 from app import forms
 from app.chat import Gone, Page, told
 from app.dify.errors import DifyError
+from app.runs.log import Batch
 from app.runs.registry import LiveRun
 from app.services import current
 from app.state.conversations import ConversationsState
 from app.state.draft import DraftState
 from app.state.session import SessionState
-from app.state.sockets import user_of
+from app.state.sockets import presence, user_of
 from app.views import ConversationRow, Notice, Turn
 
 LONGEST_QUESTION = 100_000  # characters
@@ -65,12 +66,12 @@ class ThreadState(rx.State):
             if (wanted, visit) != (self.conversation_id, self.visit):
                 return None
             self._show(page, run)
-        return DraftState.follow(run.row.id) if run and page else None
+        return _watched(run.row.id) if run and page else None
 
     @rx.event
     def rejoin(self) -> Any:
         """The socket is new: go on following the answer that was being written."""
-        return DraftState.follow(self._run_id) if self.running else None
+        return _watched(self._run_id) if self.running else None
 
     @rx.event(background=True)
     async def older(self) -> None:
@@ -143,31 +144,34 @@ class ThreadState(rx.State):
             await chat.runs.stop(run)
 
     @rx.event(background=True)
-    async def after_answer(self, run_id: str) -> Any:
-        """What can be asked next, and the title that the app made for a new conversation."""
+    async def watch(self, run_id: str) -> Any:
+        """Wait for the end of a run of this user: the turn leaves the draft, and there is more to ask for."""
         chat = current().chat
         async with self:
-            user = user_of(self)
-            face = (await self.get_state(SessionState)).face
-            run = chat.runs.get(chat.slug, user, run_id)
-            if run is None or self._run_id != run_id:
+            user, face = user_of(self), (await self.get_state(SessionState)).face
+        run = chat.runs.get(chat.slug, user, run_id)
+        batch = await chat.runs.log.last(run_id) if run else None
+        if run is None or batch is None or not presence.here(self):
+            return None
+        async with self:
+            if self._run_id != run_id:
                 return None
-            done = bool(self.recent) and self.recent[-1].status == "done"
-        if done and face.suggests:
-            try:
-                questions = await chat.suggestions(user, run)
-            except DifyError:
-                questions = []  # A nicety: an answer without next questions is whole.
-            async with self:
-                if self._run_id == run_id and not self.running:
-                    self.suggestions = questions
+            turn = _ended(run, batch)
+            self.recent = [turn if old.id == turn.id else old for old in self.recent]
+            self.running = False
+        if face.suggests and turn.status == "done":
+            await self._suggest(user, run)
         await run.closed.wait()
         return ConversationsState.refresh
 
-    def finish(self, turn: Turn) -> None:
-        """Put the ended turn in the place of the running one."""
-        self.recent = [turn if old.id == turn.id else old for old in self.recent]
-        self.running = False
+    async def _suggest(self, user: str, run: LiveRun) -> None:
+        try:
+            questions = await current().chat.suggestions(user, run)
+        except DifyError:
+            return  # A nicety: an answer without next questions is whole.
+        async with self:
+            if self._run_id == run.row.id and not self.running:
+                self.suggestions = questions
 
     async def _details_are_right(self, values: dict[str, Any]) -> bool:
         """Check the form while a new conversation has one open; its problems are shown beside the fields."""
@@ -190,7 +194,7 @@ class ThreadState(rx.State):
             self.conversation_id = row.conversation_id
             listed = await self.get_state(ConversationsState)
             listed.rows = [ConversationRow(row.conversation_id, message.question[:60]), *listed.rows]
-        return DraftState.follow(row.id)
+        return _watched(row.id)
 
     def _clear(self, wanted: str, visit: str) -> None:
         self.conversation_id, self.visit = wanted, visit
@@ -210,6 +214,25 @@ class ThreadState(rx.State):
         if run is not None:
             self.recent = [Turn(id=run.message.id, question=run.message.question, status="running")]
             self.running, self._run_id = True, run.row.id
+
+
+def _watched(run_id: str) -> list[Any]:
+    """The events that bring a run to the page: its text as it grows, and its end."""
+    return [DraftState.follow(run_id), ThreadState.watch(run_id)]
+
+
+def _ended(run: LiveRun, batch: Batch) -> Turn:
+    """The finished turn of a run's last batch."""
+    assert batch.end is not None
+    return Turn(
+        id=run.message.id,
+        question=run.message.question,
+        answer=str(batch.draft.text),
+        status=batch.end.status,
+        notice=batch.end.notice,
+        notes=list(batch.end.notes),
+        citations=list(batch.draft.citations),
+    )
 
 
 def _conversation_of(path: str) -> str:

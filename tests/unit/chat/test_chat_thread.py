@@ -11,7 +11,7 @@ from app.chat import chat as chat_module
 from app.dify.errors import DifyError, ServerFailed, Unreachable
 from app.runs.registry import LiveRun
 from app.views import ConversationRow, Notice
-from tests.unit.runs.doubles import IDS, Upstream, refused
+from tests.unit.runs.doubles import IDS, Stream, Upstream, refused
 
 ME, OTHER = "visitor-1", "visitor-2"
 ASK, MESSAGES, CONVERSATIONS = "POST /v1/chat-messages", "GET /v1/messages", "GET /v1/conversations"
@@ -238,6 +238,7 @@ async def test_a_question_is_asked_again_in_its_conversation_and_replaces_the_fa
     upstream.stream.send("error", code="completion_request_error", status=400)
     upstream.stream.hang_up()
     failed = await ended(await chat.ask(ME, "", "Why?", {"city": "Ulm"}))
+    upstream.stream = Stream()
     again = await chat.ask_again(ME, failed.message.id)
     assert again.row.conversation_id == failed.row.conversation_id
     await upstream.waits_for(ASK, 2)

@@ -286,7 +286,6 @@ async def test_a_connection_that_stays_open_does_not_hold_the_end_back(runs, led
     upstream.stream.send("message_end")
     assert (await last(runs, run)).end.status == "done"
     assert not run.closed.is_set() and not upstream.stream.closed.is_set()
-    assert runs.find(APP, ME, run.row.conversation_id) is None
     upstream.stream.send("tts_message", audio="//PkxA==")
     upstream.stream.hang_up()
     assert (await recorded(ledger, run)).status == "done"
@@ -392,6 +391,29 @@ async def test_a_list_read_before_the_first_event_does_not_end_the_answer(runs, 
     upstream.stream.finish()
     row = await recorded(ledger, run)
     assert (row.answer, row.status) == ("An answer.", "done")
+
+
+async def test_a_run_is_found_until_the_ledger_has_its_end(ledger_file, upstream):
+    began, go_on = asyncio.Event(), asyncio.Event()
+
+    class Slow(Ledger):
+        async def end(self, run, status, **values):
+            began.set()
+            await go_on.wait()
+            await super().end(run, status, **values)
+
+    async with Slow.opened(f"sqlite+aiosqlite:///{ledger_file}") as slow:
+        runs = Runs(slow, MemoryRunLog())
+        run = await started(runs, slow, upstream.client)
+        upstream.stream.finish()
+        await last(runs, run)
+        async with asyncio.timeout(5):
+            await began.wait()
+        assert runs.find(APP, ME, run.row.conversation_id) is run
+        go_on.set()
+        assert (await recorded(slow, run)).status == "done"
+        assert runs.find(APP, ME, run.row.conversation_id) is None
+        await runs.close()
 
 
 async def test_nobody_finds_another_s_run(runs, run):

@@ -15,8 +15,12 @@ class SettingsError(Exception):
 
 
 def _http_url(value: str) -> str:
-    parts = urlsplit(value)
-    if parts.scheme not in ("http", "https") or not parts.hostname:
+    try:
+        parts = urlsplit(value)
+        right = parts.scheme in ("http", "https") and parts.hostname and parts.port != 0
+    except ValueError:  # brackets that do not close, or a port that is no number
+        right = False
+    if not right:
         raise ValueError("an address that begins with http:// or https:// and names a host")
     return value.rstrip("/")
 
@@ -92,7 +96,7 @@ def load(**given: Any) -> Settings:
 def _sentence(item: Any) -> str:
     """One failure as «name is value, but expected … »; a secret's value is not shown."""
     field = str(item["loc"][0])
-    secret = field.endswith("_key") or ("://" in str(item["input"]) and "@" in str(item["input"]))
+    secret = field.endswith("_key") or "@" in str(item["input"])  # user:password@host
     value = "set (its value is secret)" if secret else repr(str(item["input"]))
     expected = str(item["msg"]).removeprefix("Value error, ")
     return f"{PREFIX}{field.upper()} is {value}, but expected: {expected}."

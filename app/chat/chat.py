@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from app.chat.face import face_of
-from app.chat.history import merge, turn_of
+from app.chat.history import merge
 from app.dify import Client, models
 from app.dify.errors import ApiError, DifyError, NotFound, NotTheApi
 from app.ledger import Conversation, Ledger
@@ -122,24 +122,11 @@ class Chat:
         await self._ledger.hide(message)
         return run
 
-    async def turn(self, user: str, turn_id: str) -> Turn:
-        """The turn of that id as the ledger knows it."""
-        message = await self._ledger.message(self.slug, user, turn_id)
-        if message is None:
-            raise Gone
-        return turn_of(message)
-
     async def suggestions(self, user: str, run: LiveRun) -> list[str]:
         """What could be asked next. Raises :class:`DifyError`."""
         if not run.draft.message_id:
             return []
         return await self._client.messages.suggested(run.draft.message_id, user=user)
-
-    async def refresh_name(self, user: str, run: LiveRun) -> None:
-        """Learn the title that the upstream made for a new conversation, once its connection has closed."""
-        await run.closed.wait()
-        page = await self._client.conversations.list(user=user, limit=PAGE)
-        await self._ledger.learn(self.slug, user, [allow(Role.VISITOR, item) for item in page.data])
 
     async def _own(self, user: str, conversation_id: str) -> Conversation:
         conversation = await self._ledger.conversation(self.slug, user, conversation_id)

@@ -10,14 +10,16 @@ _COLOUR = re.compile(r"#[0-9a-fA-F]{3,8}")
 
 
 def face_of(parameters: Parameters, info: AppInfo, site: Site) -> AppFace:
-    """The view of an app. An icon that is a picture is left out: its address is the upstream's, not ours.
+    """The view of an app. In the place of an icon that is a picture stands the name's first letter:
+    its address is the upstream's, not ours.
 
     The opening's variables are filled with the form's defaults until a person gives others.
     """
     fields = forms.fields(parameters.user_input_form)
+    name = site.title or info.name
     return AppFace(
-        name=site.title or info.name,
-        icon=site.icon if site.icon_type == "emoji" else "",
+        name=name,
+        icon=site.icon if site.icon_type == "emoji" and site.icon else name[:1].upper(),
         icon_background=_colour(site.icon_background),
         accent=_accent(site.chat_color_theme),
         description=site.description or info.description,

@@ -48,4 +48,7 @@ def _number(text: str) -> int | float:
         return math.nan
     if not math.isfinite(value):
         return math.nan
-    return int(value) if value.is_integer() else value
+    try:
+        return int(text)  # a float would change an integer of more than 15 digits
+    except ValueError:
+        return int(value) if value.is_integer() else value

@@ -11,7 +11,7 @@ def choose(accept_language: str) -> Words:
     """The catalogue for an ``Accept-Language`` header; English where none of its languages is ours."""
     ranked: list[tuple[float, str]] = []
     for item in accept_language.split(","):
-        tag, _, quality = item.strip().partition(";q=")
+        tag, _, quality = item.replace(" ", "").partition(";q=")
         try:
             ranked.append((float(quality or 1), tag.lower().split("-")[0]))
         except ValueError:

@@ -2,7 +2,7 @@
 
 import os
 import secrets
-from http.cookies import CookieError, SimpleCookie
+from contextlib import suppress
 from pathlib import Path
 from uuid import uuid4
 
@@ -25,33 +25,29 @@ class Signer:
 
     def user(self, cookie_header: str) -> str:
         """The user that a ``Cookie`` header proves; empty where there is none or its signature is not ours."""
-        try:
-            morsel = SimpleCookie(cookie_header).get(COOKIE)
-        except CookieError:
-            return ""
-        if morsel is None:
-            return ""
-        try:
-            return self._signer.unsign(morsel.value).decode()
-        except (BadSignature, UnicodeDecodeError):
-            return ""
+        # The standard library's parser gives up on the whole header at the first cookie that it cannot read, and
+        # other programs on this host set such ones (JSON, names with brackets).
+        for pair in cookie_header.split(";"):
+            name, _, value = pair.strip().partition("=")
+            if name == COOKIE:
+                with suppress(BadSignature, UnicodeDecodeError):
+                    return self._signer.unsign(value).decode()
+        return ""
 
 
 def kept_secret(path: Path) -> SecretStr:
     """The secret in the file ``path``; made at the first start, readable by its owner only.
 
-    Two processes that start at once agree: the file is written whole beside its place and linked there, and the
-    one that comes second reads what the first has put.
+    Processes that start at once agree: each writes a whole file beside the place and links it there, and those that
+    come late read what the first has put. Its name is random, since in containers that share a folder they may all
+    have the same number.
     """
     path.parent.mkdir(parents=True, exist_ok=True)
     if not path.exists():
-        draft = path.with_name(f"{path.name}.{os.getpid()}")
-        draft.touch(mode=0o600)
+        draft = path.with_name(f"{path.name}.{secrets.token_hex(8)}")
+        draft.touch(mode=0o600, exist_ok=False)
         draft.write_text(secrets.token_urlsafe(32))
-        try:
+        with suppress(FileExistsError):
             os.link(draft, path)
-        except FileExistsError:
-            pass
-        finally:
-            draft.unlink()
+        draft.unlink()
     return SecretStr(path.read_text().strip())

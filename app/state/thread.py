@@ -81,7 +81,10 @@ class ThreadState(rx.State):
             if self.loading or not self.has_older or page is None:
                 return
             self.loading = True
-        page = await current().chat.open(user, wanted, page)
+        try:
+            page = await current().chat.open(user, wanted, page)
+        except Gone:
+            page = Page()
         async with self:
             if self.conversation_id == wanted:
                 ours = {turn.id for turn in self.recent}
@@ -126,11 +129,15 @@ class ThreadState(rx.State):
         user = user_of(self)
         if not user or self.running:
             return None
+        chat, shown = current().chat, [turn for turn in (*self.turns, *self.recent) if turn.id == turn_id]
         try:
-            run = await current().chat.ask_again(user, turn_id)
+            run = await chat.ask_again(user, turn_id)
         except Gone:
-            self.notice = Notice("gone")
-            return None
+            # A turn that the upstream alone knows: its question was read from there.
+            if not shown or not self.conversation_id:
+                self.notice = Notice("gone")
+                return None
+            run = await chat.ask(user, self.conversation_id, shown[0].question, {})
         self.turns = [turn for turn in self.turns if turn.id != turn_id]
         self.recent = [turn for turn in self.recent if turn.id != turn_id]
         return await self._begin(run)

@@ -121,6 +121,7 @@ _WATCH = """
 _FOCUSED = """
 () => {
   const it = document.activeElement;
-  return it.getAttribute('aria-label') || it.labels?.[0]?.innerText || it.innerText || it.tagName.toLowerCase();
+  const named = it.matches('a, button, summary') && it.innerText;
+  return it.getAttribute('aria-label') || it.labels?.[0]?.innerText || named || it.tagName.toLowerCase();
 }
 """

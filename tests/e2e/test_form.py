@@ -35,7 +35,9 @@ FORM = [
 
 @pytest.fixture(scope="package")
 def _form_upstream() -> Iterator[Upstream]:
-    with Upstream(user_input_form=FORM, opening_statement="Hello {{name}}, your tone is {{tone}}.").serving() as upstream:
+    with Upstream(
+        user_input_form=FORM, opening_statement="Hello {{name}}, your tone is {{tone}}."
+    ).serving() as upstream:
         yield upstream
 
 

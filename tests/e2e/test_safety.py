@@ -96,7 +96,10 @@ def test_a_remote_image_is_a_link_that_names_its_host(chat: ChatPage, upstream: 
 
 
 def test_links_open_elsewhere_and_tell_nothing(chat: ChatPage, upstream: Upstream) -> None:
-    upstream.script = [Say("[A page](https://example.org/a), [mail](mailto:a@example.org), https://example.org/b"), End()]
+    upstream.script = [
+        Say("[A page](https://example.org/a), [mail](mailto:a@example.org), https://example.org/b"),
+        End(),
+    ]
     chat.ask_and_wait("Links?")
     for name, address in (("A page", "https://example.org/a"), ("https://example.org/b", "https://example.org/b")):
         link = chat.answer.get_by_role("link", name=name)

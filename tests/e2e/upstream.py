@@ -220,7 +220,13 @@ class Upstream:
     @contextmanager
     def serving(self) -> Iterator["Upstream"]:
         config = uvicorn.Config(
-            self._app(), "127.0.0.1", self.port, log_config=None, access_log=False, timeout_graceful_shutdown=1, ws="none"
+            self._app(),
+            "127.0.0.1",
+            self.port,
+            log_config=None,
+            access_log=False,
+            timeout_graceful_shutdown=1,
+            ws="none",
         )
         server = uvicorn.Server(config)
         thread = threading.Thread(target=server.run, name=f"upstream-{self.port}", daemon=True)

@@ -231,7 +231,7 @@ async def test_turns_that_failed_before_the_page_s_oldest_wait_for_their_page(ch
     newest = await chat.open(ME, run.row.conversation_id)
     assert "Too early?" not in [turn.question for turn in newest.turns]
     older = await chat.open(ME, run.row.conversation_id, newest)
-    assert [turn.question for turn in older.turns][0] == "Too early?"
+    assert older.turns[0].question == "Too early?"
 
 
 async def test_a_question_is_asked_again_in_its_conversation_and_replaces_the_failure(chat, upstream):
@@ -242,7 +242,7 @@ async def test_a_question_is_asked_again_in_its_conversation_and_replaces_the_fa
     again = await chat.ask_again(ME, failed.message.id)
     assert again.row.conversation_id == failed.row.conversation_id
     await upstream.waits_for(ASK, 2)
-    first, second = upstream.asked(ASK)
+    _, second = upstream.asked(ASK)
     assert (second["query"], second["inputs"], second["conversation_id"]) == (
         "Why?", {"city": "Ulm"}, IDS["conversation_id"],
     )  # fmt: skip

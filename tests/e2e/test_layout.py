@@ -1,0 +1,85 @@
+"""Whatever an answer holds, the page is as wide as its window; on a phone the list is a drawer."""
+
+import pytest
+from playwright.sync_api import ViewportSize, expect
+
+from .conftest import Visit
+from .page import ChatPage
+from .server import Server
+from .upstream import End, Say, Upstream
+
+DESK: ViewportSize = {"width": 1280, "height": 800}
+PHONE: ViewportSize = {"width": 390, "height": 844}
+CELLS = [f"column-{number}-with-a-name" for number in range(14)]
+TABLE = f"| {' | '.join(CELLS)} |\n|{'---|' * len(CELLS)}\n| {' | '.join(CELLS)} |\n"
+WIDE = {
+    "a table": TABLE,
+    "code": f"```python\n{'long_name = ' * 60}1\n```\n",
+    "a link": f"https://example.org/{'path/' * 80}\n",
+    "a word": "w" * 600,
+    "mathematics": f"$$\n{' + '.join(f'x_{{{number}}}' for number in range(80))}\n$$\n",
+    "Chinese": "这是一个没有空格的很长的句子" * 40,
+}
+
+
+@pytest.fixture(params=[DESK, PHONE], ids=["desk", "phone"])
+def sized(request: pytest.FixtureRequest, upstream: Upstream, parley: Server, visit: Visit) -> ChatPage:
+    return visit(parley, viewport=request.param).open()
+
+
+def test_nothing_in_an_answer_widens_the_page(sized: ChatPage, upstream: Upstream) -> None:
+    for name, text in WIDE.items():
+        upstream.script = [Say(text), End()]
+        sized.ask_and_wait(f"{name} {'q' * 300}")
+        assert not sized.scrolls_sideways(), name
+        box = sized.answer.bounding_box()
+        assert box is not None
+        assert box["x"] + box["width"] <= sized.page.viewport_size["width"], name
+
+
+def test_a_wide_table_scrolls_by_itself(sized: ChatPage, upstream: Upstream) -> None:
+    upstream.script = [Say(TABLE), End()]
+    sized.ask_and_wait("A table?")
+    cell = sized.answer.get_by_role("columnheader", name=CELLS[-1])
+    expect(cell).not_to_be_in_viewport()
+    cell.scroll_into_view_if_needed()
+    expect(cell).to_be_in_viewport()
+    assert not sized.scrolls_sideways()
+
+
+def test_nothing_widens_the_page_before_or_after_an_answer(sized: ChatPage, upstream: Upstream) -> None:
+    assert not sized.scrolls_sideways()
+    upstream.suggested = ["s" * 300, "A question " * 30]
+    upstream.script = [
+        Say("Cited."),
+        End({"retriever_resources": [{"position": 1, "document_name": "d" * 200, "content": "c" * 900, "score": 0.5}]}),
+    ]
+    sized.ask_and_wait("q" * 500)
+    expect(sized.suggestions).to_have_count(2)
+    sized.sources.locator("summary").click()
+    assert not sized.scrolls_sideways()
+
+
+def test_on_a_phone_the_list_opens_and_closes_again(upstream: Upstream, parley: Server, visit: Visit) -> None:
+    chat = visit(parley, viewport=PHONE).open()
+    chat.ask_and_wait("LEN=3 The first one.")
+    expect(chat.sidebar).to_be_hidden()
+    chat.show_conversations.click()
+    expect(chat.sidebar).to_be_visible()
+    chat.new_chat.click()
+    expect(chat.sidebar).to_be_hidden()
+    expect(chat.questions).to_have_count(0)
+    chat.show_conversations.click()
+    chat.conversations.first.click()
+    expect(chat.sidebar).to_be_hidden()
+    expect(chat.questions).to_have_text(["LEN=3 The first one."])
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_the_page_is_drawn_in_the_scheme_that_its_reader_prefers(
+    upstream: Upstream, parley: Server, visit: Visit, scheme: str
+) -> None:
+    chat = visit(parley, color_scheme=scheme).open()
+    paint = "getComputedStyle(document.body).backgroundColor.match(/\\d+/g).slice(0, 3).map(Number)"
+    light = sum(chat.page.evaluate(paint)) > 3 * 128
+    assert light == (scheme == "light")

@@ -1,0 +1,130 @@
+"""Settings from the environment and ``.env``, and the sentence that each wrong one gives."""
+
+import os
+from pathlib import Path
+
+import pytest
+
+from app.settings import SettingsError, load
+
+KEY = "app-canary-Zs7qT1lmV9Xw"
+
+
+@pytest.fixture(autouse=True)
+def nothing_set(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
+    """An empty folder, and an environment without settings."""
+    for name in os.environ:
+        if name.startswith("PARLEY_"):
+            monkeypatch.delenv(name)
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+def problem() -> str:
+    with pytest.raises(SettingsError) as caught:
+        load()
+    assert caught.value.__context__ is None or caught.value.__suppress_context__
+    return str(caught.value)
+
+
+def test_nothing_must_be_set(nothing_set):
+    settings = load()
+    assert (settings.api_url, settings.api_key, settings.secret_key, settings.guide_dir) == (None,) * 4
+    assert settings.ledger_url == f"sqlite+aiosqlite:///{nothing_set / '.parley' / 'ledger.db'}"
+
+
+def test_the_environment_is_read(monkeypatch):
+    monkeypatch.setenv("PARLEY_API_URL", "https://host/v1/")
+    monkeypatch.setenv("PARLEY_API_KEY", KEY)
+    settings = load()
+    assert settings.api_url == "https://host/v1"
+    assert settings.api_key is not None and settings.api_key.get_secret_value() == KEY
+    assert KEY not in repr(settings)
+
+
+def test_the_env_file_is_read_and_the_environment_stands_before_it(nothing_set, monkeypatch):
+    (nothing_set / ".env").write_text("PARLEY_DATA_DIR=from-file\nPARLEY_DATABASE_URL=sqlite+aiosqlite:///x.db\n# a\n")
+    assert load().data_dir == Path("from-file")
+    monkeypatch.setenv("PARLEY_DATA_DIR", "from-environment")
+    settings = load()
+    assert settings.data_dir == Path("from-environment")
+    assert settings.ledger_url == "sqlite+aiosqlite:///x.db"
+
+
+def test_what_is_given_stands_before_the_environment(monkeypatch):
+    monkeypatch.setenv("PARLEY_DATA_DIR", "from-environment")
+    assert load(data_dir=Path("given")).data_dir == Path("given")
+
+
+def test_a_setting_that_is_empty_is_not_set(monkeypatch):
+    for name in ("API_URL", "API_KEY", "SECRET_KEY", "GUIDE_DIR", "DATABASE_URL"):
+        monkeypatch.setenv(f"PARLEY_{name}", "")
+    assert load().api_url is None
+
+
+def test_other_programs_settings_are_none_of_ours(nothing_set):
+    (nothing_set / ".env").write_text("DATABASE_URL=mysql://x\nPARLEY_NOVEL=1\n")
+    load()
+
+
+WRONG = [
+    ("API_URL", "host/v1", "'host/v1'", "http:// or https://"),
+    ("API_URL", "ftp://host/v1", "'ftp://host/v1'", "http:// or https://"),
+    ("API_URL", "https:///v1", "'https:///v1'", "names a host"),
+    ("API_URL", "http://[::1/v1", "'http://[::1/v1'", "names a host"),
+    ("API_URL", "http://host:port/v1", "'http://host:port/v1'", "names a host"),
+    ("DATABASE_URL", "mysql://host/name", "'mysql://host/name'", "sqlite+aiosqlite:///path"),
+    ("DATABASE_URL", "sqlite:///x.db", "'sqlite:///x.db'", "postgresql+asyncpg://"),
+    ("GUIDE_DIR", "nowhere", "'nowhere'", "a folder that exists"),
+]
+
+
+@pytest.mark.parametrize(("name", "value", "shown", "expected"), WRONG)
+def test_a_wrong_setting_is_told_with_its_name_its_value_and_what_was_expected(
+    monkeypatch, name, value, shown, expected
+):
+    monkeypatch.setenv("PARLEY_API_KEY", KEY)
+    monkeypatch.setenv("PARLEY_API_URL", "https://host/v1")
+    monkeypatch.setenv(f"PARLEY_{name}", value)
+    told = problem()
+    assert told.startswith(f"PARLEY_{name} is {shown}, but expected: ")
+    assert expected in told
+    assert KEY not in told
+
+
+def test_all_wrong_settings_are_told_at_once(monkeypatch):
+    monkeypatch.setenv("PARLEY_API_URL", "host")
+    monkeypatch.setenv("PARLEY_GUIDE_DIR", "nowhere")
+    assert [line.split(" ")[0] for line in problem().splitlines()] == ["PARLEY_API_URL", "PARLEY_GUIDE_DIR"]
+
+
+def test_a_secret_that_is_too_short_is_told_without_its_value(monkeypatch):
+    monkeypatch.setenv("PARLEY_SECRET_KEY", "hunter2")
+    assert "hunter2" not in problem()
+    assert problem().startswith("PARLEY_SECRET_KEY is set (its value is secret), but expected: at least 16")
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("DATABASE_URL", "mysql://user:hunter2@host/name"),
+        ("DATABASE_URL", "user:hunter2@host/name"),
+        ("API_URL", "ftp://user:hunter2@host/v1"),
+        ("API_URL", "user:hunter2@host/v1"),
+    ],
+)
+def test_a_password_inside_an_address_is_not_shown(monkeypatch, name, value):
+    monkeypatch.setenv(f"PARLEY_{name}", value)
+    assert "hunter2" not in problem()
+    assert f"PARLEY_{name}" in problem()
+
+
+def test_an_address_without_a_key_is_told(monkeypatch):
+    monkeypatch.setenv("PARLEY_API_URL", "https://host/v1")
+    assert problem().startswith("PARLEY_API_KEY is missing")
+
+
+def test_a_key_without_an_address_is_told_without_the_key(monkeypatch):
+    monkeypatch.setenv("PARLEY_API_KEY", KEY)
+    assert problem().startswith("PARLEY_API_URL is missing")
+    assert KEY not in problem()

@@ -2,6 +2,7 @@
 
 import copy
 import json
+from typing import Any
 
 import httpx
 import pytest
@@ -36,44 +37,27 @@ async def replayed(recording: Recording) -> Draft:
 
 @pytest.mark.parametrize("recording", STREAMS, ids=name_of)
 async def test_a_recorded_stream_folds_into_its_answer(recording):
-    draft = await replayed(recording)
-    sent = recording.payloads()
+    draft, sent = await replayed(recording), recording.payloads()
     last = {payload["event"]: payload for payload in sent}
     streamed = "".join(p["answer"] for p in sent if p["event"] in ("message", "agent_message"))
     if recording.name in REPLACED:
         assert str(draft.text) == last["message_replace"]["answer"] != streamed
         assert draft.generation >= 1
     else:
-        assert str(draft.text) == streamed
-        assert draft.generation == 0
-    ended = "failed" if "error" in last else "running" if recording.name in CUT else "complete"
-    assert draft.state == ended
+        assert (str(draft.text), draft.generation) == (streamed, 0)
+    assert draft.state == ("failed" if "error" in last else "running" if recording.name in CUT else "complete")
     assert (draft.unknown, draft.unreadable) == (0, 0)
+    assert (draft.error.code if draft.error else None) == last.get("error", {}).get("code")
+    for name in ("task_id", "message_id", "conversation_id"):
+        assert getattr(draft, name) == next(payload[name] for payload in sent if payload.get(name))
+    assert [thought.id for thought in draft.thoughts] == ids_of("agent_thought", sent)
+    assert [file.id for file in draft.files] == ids_of("message_file", sent)
+    cited = last.get("message_end", {"metadata": {}})["metadata"].get("retriever_resources") or []
+    assert [item.content for item in draft.citations] == [item["content"] for item in cited]
 
 
-@pytest.mark.parametrize("recording", STREAMS, ids=name_of)
-async def test_a_recorded_stream_tells_its_ids(recording):
-    draft = await replayed(recording)
-    sent = recording.payloads()
-    assert draft.task_id == next(payload["task_id"] for payload in sent if payload.get("task_id"))
-    assert draft.message_id == next(payload["message_id"] for payload in sent if payload.get("message_id"))
-    assert draft.conversation_id == next(payload["conversation_id"] for payload in sent)
-
-
-@pytest.mark.parametrize("recording", STREAMS, ids=name_of)
-async def test_a_recorded_stream_gives_its_steps_files_citations_and_error(recording):
-    draft = await replayed(recording)
-    sent = recording.payloads()
-
-    def ids(name: str) -> list[str]:
-        return list(dict.fromkeys(payload["id"] for payload in sent if payload["event"] == name))
-
-    assert [thought.id for thought in draft.thoughts] == ids("agent_thought")
-    assert [file.id for file in draft.files] == ids("message_file")
-    cited = [p["metadata"].get("retriever_resources") or [] for p in sent if p["event"] == "message_end"]
-    assert [item.content for item in draft.citations] == [item["content"] for page in cited for item in page]
-    failures = [payload for payload in sent if payload["event"] == "error"]
-    assert (draft.error.code if draft.error else None) == (failures[0]["code"] if failures else None)
+def ids_of(name: str, sent: list[dict[str, Any]]) -> list[str]:
+    return list(dict.fromkeys(payload["id"] for payload in sent if payload["event"] == name))
 
 
 def in_plain_utf8(body: bytes) -> bytes:
@@ -85,7 +69,7 @@ def in_plain_utf8(body: bytes) -> bytes:
 CUTS = {
     "emoji, escaped": load("0.15.3", "039-chat-emoji-surrogates").body,
     "emoji, in UTF-8": in_plain_utf8(load("0.15.3", "039-chat-emoji-surrogates").body),
-    "an agent with parallel tools": load("0.15.3", "117-agent-parallel-tools").body,
+    "an agent with a tool": load("0.15.3", "118-agent-tool-error").body,
     "an error in mid-answer": load("0.15.3", "070-model-error-midstream").body,
 }
 

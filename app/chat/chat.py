@@ -3,14 +3,14 @@
 import asyncio
 import time
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
 from typing import Any
 
 from app.chat.face import face_of
 from app.chat.history import merge
 from app.dify import Client, models
-from app.dify.errors import ApiError, DifyError, NotFound, NotTheApi
+from app.dify.errors import DifyError, Forbidden, InvalidRequest, NotFound, NotTheApi
 from app.ledger import Conversation, Ledger
 from app.policy import Role, allow
 from app.runs.registry import LiveRun, Runs
@@ -53,15 +53,18 @@ class Chat:
             return self._face[1]
         async with self._alone(user):
             parameters = await self._client.app.parameters(user=user)
-        info, site = models.AppInfo(), models.Site()
+        info, site, kept = models.AppInfo(), models.Site(), True
         try:
             info = await self._client.app.info(user=user)
             site = await self._client.app.site(user=user)
-        except (ApiError, NotTheApi):
+        except (Forbidden, InvalidRequest, NotFound, NotTheApi):
             pass  # Older servers have neither.
+        except DifyError:
+            kept = False  # The app has a name and an icon; next time they may be there.
         visible = Role.VISITOR
         face = face_of(allow(visible, parameters), allow(visible, info), allow(visible, site))
-        self._face = (time.monotonic(), face)
+        if kept:
+            self._face = (time.monotonic(), face)
         return face
 
     async def conversations(self, user: str, pages: int, after: str = "") -> tuple[list[ConversationRow], str, bool]:
@@ -91,9 +94,10 @@ class Chat:
         has_older, error = False, None
         if conversation.upstream_id:
             try:
-                page = await self._client.messages.list(
-                    conversation.upstream_id, user=user, first_id=_overlapping(read), limit=PAGE
-                )
+                async with self._alone(user):
+                    page = await self._client.messages.list(
+                        conversation.upstream_id, user=user, first_id=_overlapping(read), limit=PAGE
+                    )
                 new = {item.id for item in page.data} - {item.id for item in read}
                 read = (*(allow(Role.VISITOR, item) for item in page.data), *read)
                 has_older = page.has_more and bool(new)
@@ -109,6 +113,7 @@ class Chat:
     async def ask(self, user: str, conversation_id: str, question: str, inputs: dict[str, Any]) -> LiveRun:
         """Start a run for ``question``; ``inputs`` hold for a new conversation only, as they do upstream."""
         conversation = await self._own(user, conversation_id) if conversation_id else None
+        await self._introduce(user)
         conversation, message, run = await self._ledger.begin(self.slug, user, question, conversation, inputs)
         return await self.runs.start(self._client, conversation, message, run)
 
@@ -127,6 +132,13 @@ class Chat:
         if not run.draft.message_id:
             return []
         return await self._client.messages.suggested(run.draft.message_id, user=user)
+
+    async def _introduce(self, user: str) -> None:
+        """See to it that a question is not its user's first request: it would run beside others for minutes."""
+        if user not in self._known_users:
+            with suppress(DifyError):
+                async with self._alone(user):
+                    await self._client.app.parameters(user=user)
 
     async def _own(self, user: str, conversation_id: str) -> Conversation:
         conversation = await self._ledger.conversation(self.slug, user, conversation_id)

@@ -4,7 +4,7 @@
 
 from typing import Annotated, Any, Literal
 
-from pydantic import BeforeValidator, Field
+from pydantic import BeforeValidator, Field, TypeAdapter, ValidationError
 
 from app.dify.wire import Wire
 
@@ -52,6 +52,9 @@ class RetrieverResource(Wire):
     doc_metadata: dict[str, Any] = {}
 
 
+_CITATIONS = TypeAdapter(list[RetrieverResource])
+
+
 class AnnotationAuthor(Wire):
     id: str = ""
     name: str = ""
@@ -73,10 +76,14 @@ class Metadata(Wire):
 
     @property
     def citations(self) -> list[RetrieverResource]:
+        """The passages, from where they stand; nested ones of another shape are left out."""
         if self.retriever_resources:
             return self.retriever_resources
-        nested = (self.usage.model_extra or {}).get("retriever_resources") or []
-        return [RetrieverResource.model_validate(item) for item in nested]
+        nested = (self.usage.model_extra or {}).get("retriever_resources")
+        try:
+            return _CITATIONS.validate_python(nested or [])
+        except ValidationError:
+            return []
 
 
 class ChatAnswer(Wire):

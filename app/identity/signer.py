@@ -40,7 +40,7 @@ def kept_secret(path: Path) -> SecretStr:
 
     Processes that start at once agree: each writes a whole file beside the place and links it there, and those that
     come late read what the first has put. Its name is random, since in containers that share a folder they may all
-    have the same number.
+    have the same number. Raises :class:`ValueError` for a file without a secret: with an empty one anybody could sign.
     """
     path.parent.mkdir(parents=True, exist_ok=True)
     if not path.exists():
@@ -50,4 +50,7 @@ def kept_secret(path: Path) -> SecretStr:
         with suppress(FileExistsError):
             os.link(draft, path)
         draft.unlink()
-    return SecretStr(path.read_text().strip())
+    secret = path.read_text().strip()
+    if not secret:
+        raise ValueError(f"{path} is empty, but expected the secret that signs identities: remove it, and one is made.")
+    return SecretStr(secret)

@@ -60,7 +60,7 @@ def fold(draft: Draft, event: Event) -> Draft:
     """The draft after ``event``. What comes after an error changes nothing but the counts."""
     match event:
         case UnknownEvent():
-            return replace(draft, unknown=draft.unknown + 1)
+            return _unknown(draft, event)
         case MalformedEvent():
             return replace(draft, unreadable=draft.unreadable + 1)
     return draft if draft.state == "failed" else _shown(_with_ids(draft, event), event)
@@ -138,6 +138,12 @@ def _end(draft: Draft, event: MessageEndEvent) -> Draft:
         citations=tuple(citation(item) for item in event.metadata.citations),
         annotated=event.metadata.annotation_reply is not None,
     )
+
+
+def _unknown(draft: Draft, event: UnknownEvent) -> Draft:
+    """An end in a shape that this client does not know is an end all the same."""
+    ended = event.event == "message_end" and draft.state == "running"
+    return replace(draft, unknown=draft.unknown + 1, state="complete" if ended else draft.state)
 
 
 def _workflow(draft: Draft, event: WorkflowEvent) -> Draft:

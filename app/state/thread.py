@@ -90,6 +90,8 @@ class ThreadState(rx.State):
                 ours = {turn.id for turn in self.recent}
                 self._page, self.has_older, self.loading = page, page.has_older, False
                 self.turns = [turn for turn in page.turns if turn.id not in ours]
+                if page.error is not None:
+                    self.notice = told(page.error)
 
     @rx.event
     async def send(self, number: str, text: str, values: dict[str, Any]) -> Any:

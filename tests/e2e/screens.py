@@ -10,8 +10,9 @@ from playwright.sync_api import Browser, expect, sync_playwright
 
 from . import chromium
 from .page import ChatPage
+from .script import Cut, End, Hold, Say, numbered
 from .server import Server, built, free_port, started
-from .upstream import KEY, Cut, End, Hold, Say, Upstream, numbered
+from .upstream import KEY, Upstream
 
 SIZES = {"desk": (1280, 800), "phone": (390, 844)}
 SCHEMES = ("light", "dark")

@@ -10,8 +10,9 @@ from app.i18n.en import EN
 
 from .conftest import Visit
 from .page import ChatPage
+from .script import Cut, End, Leave, Raw, Rest, Say, Send, Step, error
 from .server import Server, free_port
-from .upstream import KEY, Cut, End, Leave, Raw, Rest, Say, Send, Step, Upstream, error, page_of_html, refusal
+from .upstream import KEY, Upstream, page_of_html, refusal
 
 QUESTION = "LEN=6 What is it?"
 WHOLE = [f"w{number}" for number in range(6)]

@@ -6,7 +6,8 @@ from playwright.sync_api import Request, expect
 from app.i18n.en import EN
 
 from .page import ChatPage
-from .upstream import CANARY, KEY, End, Say, Send, Upstream, error, refusal
+from .script import End, Say, Send, error
+from .upstream import CANARY, KEY, Upstream, refusal
 
 NODE = {
     "id": f"{CANARY}-run",

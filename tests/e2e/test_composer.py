@@ -8,7 +8,8 @@ from app.i18n.en import EN
 
 from .conftest import Alarms
 from .page import ChatPage
-from .upstream import End, Hold, Say, Upstream
+from .script import End, Hold, Say
+from .upstream import Upstream
 
 _COMPOSED_ENTER = """
 (box, how) => box.dispatchEvent(new KeyboardEvent('keydown',

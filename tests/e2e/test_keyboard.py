@@ -5,7 +5,8 @@ from playwright.sync_api import expect
 from app.i18n.en import EN
 
 from .page import ChatPage
-from .upstream import End, Hold, Say, Upstream
+from .script import End, Hold, Say
+from .upstream import Upstream
 
 SOURCE = {"position": 1, "document_name": "The paper", "content": "A passage.", "score": 0.5}
 

@@ -7,8 +7,9 @@ from app.i18n.zh import ZH
 
 from .conftest import Visit
 from .page import ChatPage
+from .script import Say
 from .server import Server
-from .upstream import Say, Upstream
+from .upstream import Upstream
 
 
 def test_a_chinese_browser_gets_a_chinese_page(upstream: Upstream, parley: Server, visit: Visit) -> None:

@@ -5,8 +5,9 @@ from playwright.sync_api import ViewportSize, expect
 
 from .conftest import Visit
 from .page import ChatPage
+from .script import End, Say
 from .server import Server
-from .upstream import End, Say, Upstream
+from .upstream import Upstream
 
 DESK: ViewportSize = {"width": 1280, "height": 800}
 PHONE: ViewportSize = {"width": 390, "height": 844}

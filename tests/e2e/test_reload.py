@@ -4,8 +4,9 @@ from playwright.sync_api import expect
 
 from .conftest import Alarms, Visit
 from .page import ChatPage
+from .script import End, Hold, Say, Step
 from .server import Server
-from .upstream import End, Hold, Say, Step, Upstream
+from .upstream import Upstream
 
 WORDS = [f"w{number}" for number in range(40)]
 HALF = len(WORDS) // 2

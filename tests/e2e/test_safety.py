@@ -9,8 +9,9 @@ from app.i18n.en import EN
 
 from .conftest import Visit
 from .page import ChatPage
+from .script import End, Say
 from .server import Server
-from .upstream import End, Say, Upstream, refusal
+from .upstream import Upstream, refusal
 
 AFAR = "http://198.51.100.7"  # an address of documentation, which nobody has
 RUN = "window.ran = 1"

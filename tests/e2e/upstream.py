@@ -22,65 +22,12 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response, StreamingResponse
 from starlette.routing import Route
 
+from .script import Cut, End, Hold, Json, Leave, Raw, Rest, Say, Send, Step, numbered
 from .server import free_port
 
 KEY = "app-e2e-key-0123456789abcdef"
 CANARY = "canary7f3a"  # begins every secret that must stay on the server
 HTML = "<!doctype html><html><head><title>It works!</title></head><body><h1>It works!</h1></body></html>"
-Json = dict[str, Any]
-
-
-@dataclass(frozen=True)
-class Say:
-    """A piece of the answer."""
-
-    text: str
-
-
-@dataclass(frozen=True)
-class Send:
-    """An event with the ids of the answer; ``body`` stands before them."""
-
-    body: Json
-
-
-@dataclass(frozen=True)
-class Raw:
-    """Bytes as one chunk of the network. ``{ids}`` in them is filled in with the ids of the answer, as JSON."""
-
-    data: bytes
-
-
-@dataclass(frozen=True)
-class Rest:
-    seconds: float
-
-
-@dataclass(frozen=True)
-class Hold:
-    """Wait until the test lets go, or the answer is stopped."""
-
-
-@dataclass(frozen=True)
-class Cut:
-    """Drop the connection."""
-
-
-@dataclass(frozen=True)
-class Leave:
-    """End the connection in good order, whatever is missing."""
-
-
-@dataclass(frozen=True)
-class End:
-    metadata: Json = field(default_factory=dict)
-
-
-Step = Say | Send | Raw | Rest | Hold | Cut | Leave | End
-
-
-def error(code: str, message: str, status: int) -> Send:
-    return Send({"event": "error", "code": code, "message": message, "status": status})
 
 
 def refusal(code: str, message: str, status: int) -> Response:
@@ -375,16 +322,6 @@ class Upstream:
         return JSONResponse({"result": "success", "data": self.suggested})
 
 
-def numbered(query: str) -> list[Step]:
-    """Words ``w0 w1 …``, a paragraph each sixty, as the question's own text asks for them."""
-    length = int(found[1]) if (found := re.search(r"LEN=(\d+)", query)) else 12
-    delay = int(found[1]) / 1000 if (found := re.search(r"DELAY=(\d+)", query)) else 0.005
-    steps: list[Step] = []
-    for number in range(length):
-        steps += [Say(("\n\n" if number and number % 60 == 0 else " ") + f"w{number}"), Rest(delay)]
-    return [*steps, End()]
-
-
 def _message(talk: Talk, query: str, created_at: int) -> Json:
     return {
         "id": str(uuid.uuid4()),
@@ -417,6 +354,7 @@ async def _json(value: Any) -> Response:
 
 
 async def _until(done: Any, seconds: float = float("inf")) -> None:
+    """Poll, since it is another thread that lets go."""
     deadline = time.monotonic() + seconds
-    while not done() and time.monotonic() < deadline:
-        await asyncio.sleep(min(0.01, max(0.0, deadline - time.monotonic())))
+    while not done() and (left := deadline - time.monotonic()) > 0:  # noqa: ASYNC110
+        await asyncio.sleep(min(0.01, left))

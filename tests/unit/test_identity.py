@@ -225,3 +225,9 @@ async def test_a_socket_passes_untouched():
     await VisitorCookie(app, signer=lambda: SIGNER)({"type": "websocket"}, nothing, nothing)
     await VisitorCookie(app, signer=lambda: SIGNER)({"type": "lifespan"}, nothing, nothing)
     assert seen == ["websocket", "lifespan"]
+
+
+def test_a_secret_that_is_empty_is_refused(tmp_path):
+    (tmp_path / "secret_key").write_text("\n")
+    with pytest.raises(ValueError, match="secret_key is empty, but expected the secret"):
+        kept_secret(tmp_path / "secret_key")

@@ -130,3 +130,17 @@ async def test_a_first_request_that_fails_leaves_the_next_the_first(chat, upstre
     with pytest.raises(DifyError):
         await chat.conversations(ME, 1)
     assert await first_two(chat, upstream, ME, ME) == 1
+
+
+async def test_a_question_is_not_its_user_s_first_request(chat, upstream):
+    upstream.refusal = refused("too_many_requests", status=429)
+    run = await chat.ask(ME, "", "Who are you?", {})
+    await run.closed.wait()
+    assert [len(upstream.asked(request)) for request in (PARAMETERS, "POST /v1/chat-messages")] == [1, 1]
+
+
+async def test_a_name_that_could_not_be_had_for_a_moment_is_asked_for_again(chat, upstream):
+    upstream.on(INFO, refused("internal_server_error", status=500), {"name": "Guide"})
+    upstream.on(SITE, {})
+    assert (await chat.face(ME)).name == ""
+    assert (await chat.face(ME)).name == "Guide"

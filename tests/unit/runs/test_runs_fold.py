@@ -4,6 +4,7 @@ import pytest
 
 from app.dify.events import CLASS_OF, MalformedEvent, UnknownEvent, parse_event
 from app.dify.models import RetrieverResource
+from app.policy import Role, allow
 from app.runs.fold import Draft, citation
 from app.views import Attachment, Citation, Thought
 from tests.unit.runs.doubles import IDS, event, folded, said
@@ -55,6 +56,18 @@ def test_an_end_completes_the_answer_with_its_citations_and_files():
 def test_citations_inside_usage_are_found():
     usage = {"retriever_resources": [{"position": 2, "title": "Notes"}]}
     assert folded(event("message_end", metadata={"usage": usage})).citations == (Citation(2, "Notes", "", "", ""),)
+
+
+@pytest.mark.parametrize("nested", ["text", [1], [{"score": "high"}], {"position": 1}])
+def test_citations_of_another_shape_are_left_out_and_the_answer_is_whole(nested):
+    end = event("message_end", metadata={"usage": {"retriever_resources": nested}})
+    draft = folded(said("a"), allow(Role.VISITOR, end))
+    assert (draft.state, draft.citations) == ("complete", ())
+
+
+def test_an_end_of_another_shape_is_an_end_all_the_same():
+    draft = folded(said("a"), event("message_end", metadata="none"))
+    assert (draft.state, draft.unknown, str(draft.text)) == ("complete", 1, "a")
 
 
 def test_an_answer_from_an_annotation_says_so():

@@ -77,6 +77,7 @@ class Composer(rx.Component):
 
     place: rx.Var[str]
     accepted: rx.Var[str]
+    refused: rx.Var[str]
     busy: rx.Var[bool]
     form: rx.Var[bool]
     problems: rx.Var[dict]

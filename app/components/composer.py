@@ -28,7 +28,12 @@ def composer() -> rx.Component:
             rx.cond(
                 ThreadState.running,
                 rx.el.button(
-                    icon("stop"), type="button", class_name="round", aria_label=word("stop"), on_click=ThreadState.stop
+                    icon("stop"),
+                    type="button",
+                    class_name="round",
+                    aria_label=word("stop"),
+                    on_click=ThreadState.stop,
+                    custom_attrs={"data-refocus": True},
                 ),
                 rx.el.button(icon("send"), type="submit", class_name="round", aria_label=word("send")),
             ),
@@ -42,6 +47,7 @@ def composer() -> rx.Component:
         Composer.create(
             place=ThreadState.conversation_id,
             accepted=ThreadState.accepted,
+            refused=ThreadState.refused,
             busy=ThreadState.running,
             form=(ThreadState.conversation_id == "") & ThreadState.form_open & (SessionState.face.fields.length() > 0),
             problems=ThreadState.problems,

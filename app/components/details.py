@@ -50,7 +50,8 @@ def _labelled(field: Field, wrong: rx.Var[bool]) -> rx.Component:
             field.kind,
             ("paragraph", rx.el.textarea(default_value=field.default, rows="3", max_length=limit, **common)),
             ("select", _select(field, common)),
-            ("number", rx.el.input(type="number", step="any", default_value=field.default, **common)),
+            # A browser's number box sends nothing for what it cannot read: what was typed would be lost unsaid.
+            ("number", rx.el.input(type="text", input_mode="decimal", default_value=field.default, **common)),
             rx.el.input(type="text", default_value=field.default, max_length=limit, **common),
         ),
     )

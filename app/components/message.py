@@ -31,7 +31,7 @@ def turn(item: Turn) -> rx.Component:
 
 def _notice(item: Turn) -> rx.Component:
     return rx.el.div(
-        rx.cond(item.status == "failed", icon("warn")),
+        rx.cond((item.status == "failed") | (item.status == "interrupted"), icon("warn")),
         rx.el.p(say(item.notice)),
         rx.cond(
             item.status != "running",
@@ -42,6 +42,7 @@ def _notice(item: Turn) -> rx.Component:
                 class_name="quiet",
                 disabled=ThreadState.running,
                 on_click=ThreadState.retry(item.id),
+                custom_attrs={"data-refocus": True},
             ),
         ),
         class_name="notice",

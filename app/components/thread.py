@@ -1,5 +1,7 @@
 """The thread: the opening, the turns, and the questions that could come next."""
 
+from typing import Any
+
 import reflex as rx
 
 from app.components.browser import Answer, Follow, LiveText, Sentinel, say, word
@@ -8,6 +10,7 @@ from app.components.icons import icon
 from app.components.message import turn
 from app.state.draft import SLOTS, DraftState
 from app.state.session import SessionState
+from app.state.thread import SLOTS as RECENT
 from app.state.thread import ThreadState
 
 
@@ -18,8 +21,7 @@ def thread() -> rx.Component:
                 rx.cond(ThreadState.has_older, _older()),
                 rx.cond(ThreadState.loading & (ThreadState.turns.length() == 0), _loading()),
                 rx.cond(ThreadState.conversation_id == "", _opening()),
-                rx.foreach(ThreadState.turns, turn),
-                rx.foreach(ThreadState.recent, turn),
+                rx.foreach(_turns(), turn),
                 role="log",
                 aria_label=word("conversation"),
                 aria_live="polite",
@@ -45,6 +47,14 @@ def thread() -> rx.Component:
         tab_index=0,
         class_name="thread",
     )
+
+
+def _turns() -> Any:
+    """History and this visit's turns as one list: a turn keeps its place on the page when it becomes history."""
+    whole = ThreadState.turns
+    for slot in RECENT:
+        whole = whole + getattr(ThreadState, slot)
+    return whole
 
 
 def _first() -> rx.Var[str]:
@@ -92,7 +102,7 @@ def _opening() -> rx.Component:
                 word("change_details"), type="button", class_name="quiet", on_click=ThreadState.change_details
             ),
         ),
-        rx.cond((face.questions.length() > 0) & (ThreadState.recent.length() == 0), _questions(face.questions)),
+        rx.cond(face.questions.length() > 0, _questions(face.questions)),
         class_name="opening",
     )
 

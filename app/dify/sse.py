@@ -1,7 +1,7 @@
 """Bytes of an event stream in, events out. No I/O: whoever reads the socket feeds it."""
 
 import codecs
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 # The package gives its push decoders no public name, and its reader wants a whole response to pull from.
 from httpx_sse._decoders import SSEDecoder, SSELineDecoder
@@ -15,11 +15,13 @@ EVENT_LIMIT = 32 * 2**20
 class EventDecoder:
     """Decodes one stream. Where the bytes were cut makes no difference, be it inside a character or a CRLF.
 
+    ``hide`` takes out of an event's text what nobody may see: a server may say the key back in an error.
     Lines end at LF, CR or CRLF alone: U+2028 is a character of the text like any other.
     """
 
-    def __init__(self, limit: int = EVENT_LIMIT) -> None:
+    def __init__(self, limit: int = EVENT_LIMIT, hide: Callable[[str], str] = str) -> None:
         self._limit = limit
+        self._hide = hide
         self._undelivered = 0
         self._text = codecs.getincrementaldecoder("utf-8-sig")("replace")
         self._lines = SSELineDecoder()
@@ -52,5 +54,5 @@ class EventDecoder:
             if sent.event == "ping":  # comes bare, without any data
                 events.append(PingEvent(event="ping"))
             elif sent.data:
-                events.append(parse_event(sent.data))
+                events.append(parse_event(self._hide(sent.data)))
         return events

@@ -159,7 +159,7 @@ class Transport:
         return self._timeouts.work if request.works else self._timeouts.call
 
     async def _decoded(self, response: httpx.Response) -> AsyncGenerator[StreamEvent, None]:
-        decoder = EventDecoder()
+        decoder = EventDecoder(hide=self._key.hide)
         async with aclosing(_chunks(response, self._timeouts.stream)) as chunks:
             async for chunk in chunks:
                 for event in decoder.feed(chunk):

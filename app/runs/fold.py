@@ -51,6 +51,7 @@ class Draft:
     files: tuple[Attachment, ...] = ()
     citations: tuple[Citation, ...] = ()
     annotated: bool = False
+    by_agent: bool = False
     error: ErrorEvent | None = None
     unreadable: int = 0
     unknown: int = 0
@@ -68,8 +69,10 @@ def fold(draft: Draft, event: Event) -> Draft:
 
 def _shown(draft: Draft, event: Event) -> Draft:
     match event:
-        case MessageEvent() | AgentMessageEvent():
-            return _append(draft, event.answer)
+        case AgentMessageEvent():
+            return _append(replace(draft, by_agent=True), event.answer)
+        case MessageEvent():
+            return draft if _repeats(draft, event.answer) else _append(draft, event.answer)
         case MessageReplaceEvent():
             return _replace_text(draft, event.answer)
         case AgentThoughtEvent():
@@ -103,12 +106,14 @@ def _with_ids(draft: Draft, event: Event) -> Draft:
 
 
 def _append(draft: Draft, piece: str) -> Draft:
-    """The text with ``piece``. One newer kind of agent ends with a message that repeats the whole answer."""
     if draft.state != "running" or not piece:
         return draft
-    if len(piece) == len(draft.text) >= 32 and piece == str(draft.text):
-        return draft
     return replace(draft, text=draft.text + piece)
+
+
+def _repeats(draft: Draft, text: str) -> bool:
+    """One newer kind of agent writes in ``agent_message``s and ends with a ``message`` that has the whole answer."""
+    return draft.by_agent and len(text) == len(draft.text) and text == str(draft.text)
 
 
 def _replace_text(draft: Draft, text: str) -> Draft:

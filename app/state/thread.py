@@ -17,24 +17,34 @@ from app.state.sockets import presence, user_of
 from app.views import ConversationRow, Notice, Turn
 
 LONGEST_QUESTION = 100_000  # characters
+SLOTS = tuple(f"r{number}" for number in range(8))
 
 
 class ThreadState(rx.State):
-    """``turns`` is history and is not touched while an answer streams; ``recent`` are the turns of this visit.
+    """``turns`` is history and is not touched while an answer streams; this visit's turns stand in the slots after it.
 
-    The last of ``recent`` may be running; its text then is the draft's. ``accepted`` is the number of the last
-    message that was taken, for the composer to empty its box. ``visit`` names the browser's document, which is
-    another after a reload.
+    A delta carries the whole of a list that changed, so each turn of this visit has a list of its own; when all are
+    taken they become history. The last turn may be running; its text then is the draft's. ``accepted`` and ``refused``
+    are the numbers of the last message that was taken and not taken, for the composer. ``visit`` names the browser's
+    document, which is another after a reload.
     """
 
     visit: str = ""
     conversation_id: str = ""
     turns: list[Turn] = []
-    recent: list[Turn] = []
+    r0: list[Turn] = []
+    r1: list[Turn] = []
+    r2: list[Turn] = []
+    r3: list[Turn] = []
+    r4: list[Turn] = []
+    r5: list[Turn] = []
+    r6: list[Turn] = []
+    r7: list[Turn] = []
     has_older: bool = False
     loading: bool = False
     running: bool = False
     accepted: str = ""
+    refused: str = ""
     suggestions: list[str] = []
     opening: str = ""
     form_open: bool = True
@@ -44,18 +54,24 @@ class ThreadState(rx.State):
     _inputs: dict[str, Any] = {}
     _run_id: str = ""
 
-    @rx.event(background=True)
+    @rx.event
     async def move(self, path: str, visit: str) -> Any:
-        """Show the conversation that ``path`` names, in the document ``visit``; a running answer in it goes on."""
+        """Turn to the conversation that ``path`` names, in the document ``visit``; what comes after it is read then.
+
+        A message that is sent right after a move belongs to the new place, so the move is made before it is seen.
+        """
         wanted = _conversation_of(path)
-        async with self:
-            user = user_of(self)
-            (await self.get_state(ConversationsState)).shown = False
-            if (wanted, visit) == (self.conversation_id, self.visit):
-                return None
-            self._clear(wanted, visit)
-        if not user or not wanted:
+        (await self.get_state(ConversationsState)).shown = False
+        if (wanted, visit) == (self.conversation_id, self.visit):
             return None
+        self._clear(wanted, visit)
+        return ThreadState.load(wanted) if wanted else None
+
+    @rx.event(background=True)
+    async def load(self, wanted: str) -> Any:
+        """Read the conversation ``wanted``, if the page is still there; a running answer in it goes on."""
+        async with self:
+            user, visit = user_of(self), self.visit
         chat = current().chat
         run = chat.runs.find(chat.slug, user, wanted)
         try:
@@ -87,7 +103,7 @@ class ThreadState(rx.State):
             page = Page()
         async with self:
             if self.conversation_id == wanted:
-                ours = {turn.id for turn in self.recent}
+                ours = {turn.id for turn in self._recent()}
                 self._page, self.has_older, self.loading = page, page.has_older, False
                 self.turns = [turn for turn in page.turns if turn.id not in ours]
                 if page.error is not None:
@@ -97,6 +113,7 @@ class ThreadState(rx.State):
     async def send(self, number: str, text: str, values: dict[str, Any]) -> Any:
         """Ask a question; ``values`` are what stands in the form, if it is open."""
         user, question = user_of(self), text.strip()
+        self.refused = number
         if not user or self.running:
             return None
         if len(question) > LONGEST_QUESTION:
@@ -105,8 +122,12 @@ class ThreadState(rx.State):
             return None
         if not await self._details_are_right(values):
             return None
-        run = await current().chat.ask(user, self.conversation_id, question, self._inputs)
-        self.accepted = number
+        try:
+            run = await current().chat.ask(user, self.conversation_id, question, self._inputs)
+        except Gone:
+            self.notice = Notice("gone")
+            return None
+        self.accepted, self.refused = number, ""
         return await self._begin(run)
 
     @rx.event
@@ -131,7 +152,7 @@ class ThreadState(rx.State):
         user = user_of(self)
         if not user or self.running:
             return None
-        chat, shown = current().chat, [turn for turn in (*self.turns, *self.recent) if turn.id == turn_id]
+        chat, shown = current().chat, [turn for turn in (*self.turns, *self._recent()) if turn.id == turn_id]
         try:
             run = await chat.ask_again(user, turn_id)
         except Gone:
@@ -140,8 +161,7 @@ class ThreadState(rx.State):
                 self.notice = Notice("gone")
                 return None
             run = await chat.ask(user, self.conversation_id, shown[0].question, {})
-        self.turns = [turn for turn in self.turns if turn.id != turn_id]
-        self.recent = [turn for turn in self.recent if turn.id != turn_id]
+        self._take_away(turn_id)
         return await self._begin(run)
 
     @rx.event
@@ -166,7 +186,7 @@ class ThreadState(rx.State):
             if self._run_id != run_id:
                 return None
             turn = _ended(run, batch)
-            self.recent = [turn if old.id == turn.id else old for old in self.recent]
+            self._put(turn)
             self.running = False
         if face.suggests and turn.status == "done":
             await self._suggest(user, run)
@@ -197,7 +217,7 @@ class ThreadState(rx.State):
 
     async def _begin(self, run: LiveRun) -> Any:
         row, message = run.row, run.message
-        self.recent = [*self.recent, Turn(id=message.id, question=message.question, status="running")]
+        self._put(Turn(id=message.id, question=message.question, status="running"))
         self.running, self.suggestions, self.notice, self._run_id = True, [], Notice(), row.id
         if not self.conversation_id:
             self.conversation_id = row.conversation_id
@@ -205,9 +225,35 @@ class ThreadState(rx.State):
             listed.rows = [ConversationRow(row.conversation_id, message.question[:60]), *listed.rows]
         return _watched(row.id)
 
+    def _recent(self) -> list[Turn]:
+        return [turn for slot in SLOTS for turn in getattr(self, slot)]
+
+    def _put(self, turn: Turn) -> None:
+        """Put a turn into its slot, or a new one into the next; the slots' turns become history when all are taken."""
+        used = len(self._recent())
+        mine = next((slot for slot in SLOTS if [old.id for old in getattr(self, slot)] == [turn.id]), None)
+        if mine is None and used == len(SLOTS):
+            self.turns = [*self.turns, *self._recent()]
+            self._empty_slots()
+            used = 0
+        setattr(self, mine or SLOTS[used], [turn])
+
+    def _take_away(self, turn_id: str) -> None:
+        """A turn leaves the thread; those after it move up."""
+        left = [turn for turn in self._recent() if turn.id != turn_id]
+        self._empty_slots()
+        for slot, turn in zip(SLOTS, left, strict=False):
+            setattr(self, slot, [turn])
+        self.turns = [turn for turn in self.turns if turn.id != turn_id]
+
+    def _empty_slots(self) -> None:
+        for slot in SLOTS:
+            setattr(self, slot, [])
+
     def _clear(self, wanted: str, visit: str) -> None:
         self.conversation_id, self.visit = wanted, visit
-        self.turns, self.recent, self.suggestions, self.problems = [], [], [], {}
+        self._empty_slots()
+        self.turns, self.suggestions, self.problems = [], [], {}
         self.has_older, self.running, self.loading, self.form_open = False, False, bool(wanted), True
         self.opening, self.notice, self._page, self._inputs, self._run_id = "", Notice(), None, {}, ""
 
@@ -217,12 +263,13 @@ class ThreadState(rx.State):
             self.notice = Notice("gone")
             return
         self._page, self.has_older = page, page.has_older
-        self.turns = [turn for turn in page.turns if run is None or turn.id != run.message.id]
+        if run is not None:
+            self._put(Turn(id=run.message.id, question=run.message.question, status="running"))
+            self.running, self._run_id = True, run.row.id
+        ours = {turn.id for turn in self._recent()}
+        self.turns = [turn for turn in page.turns if turn.id not in ours]
         if page.error is not None:
             self.notice = told(page.error)
-        if run is not None:
-            self.recent = [Turn(id=run.message.id, question=run.message.question, status="running")]
-            self.running, self._run_id = True, run.row.id
 
 
 def _watched(run_id: str) -> list[Any]:

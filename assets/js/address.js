@@ -11,9 +11,13 @@ const VISIT = Math.random().toString(36).slice(2); // names this document: it is
 export function Address({ place, visit, onMove }) {
   const move = useRef(onMove);
   move.current = onMove;
-  const here = () => move.current(window.location.pathname, VISIT);
+  const here = () => {
+    window.dispatchEvent(new Event("parley:move")); // the composer changes its draft
+    move.current(window.location.pathname, VISIT);
+  };
 
-  // The state belongs to an older document, or to a server that has started anew: say where this one is.
+  // The page is new, or the state belongs to an older document, or to a server that has started anew.
+  useEffect(here, []);
   useEffect(() => {
     if (visit !== VISIT) here();
   }, [visit]);

@@ -4,7 +4,8 @@ import { lazy, memo, Suspense, useMemo, useState } from "react";
 import { fill } from "$/public/js/say.js";
 import { useLive } from "$/public/js/live.js";
 
-const Markdown = lazy(() => import("$/public/js/markdown.jsx"));
+const loading = import("$/public/js/markdown.jsx"); // beside the page, not after the first answer
+const Markdown = lazy(() => loading);
 const SEGMENT = 2_000; // characters after which a segment ends at the next safe place
 const SHOWN = 200_000; // characters that are rendered until a reader asks for more
 

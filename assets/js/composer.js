@@ -29,6 +29,11 @@ function write(key, text) {
   }
 }
 
+// Where the page is now: a move shows in the address at once, in the state only after the server has answered.
+function here() {
+  return /^\/c\/([^/]+)$/.exec(window.location.pathname)?.[1] ?? "";
+}
+
 function fit(box) {
   box.style.height = "auto";
   box.style.height = `${Math.min(box.scrollHeight, window.innerHeight * 0.4)}px`;
@@ -56,10 +61,10 @@ function restoreDetails() {
 }
 
 // `form` is on while the form stands open; `problems` are what is wrong with its fields.
-export function Composer({ place, accepted, busy, form, problems, onAsk }) {
+export function Composer({ place, accepted, refused, busy, form, problems, onAsk }) {
   const sent = useRef(null);
   const props = useRef({});
-  props.current = { place, busy, onAsk };
+  props.current = { busy, onAsk };
 
   useEffect(() => {
     if (form) restoreDetails();
@@ -83,13 +88,13 @@ export function Composer({ place, accepted, busy, form, problems, onAsk }) {
       write(KEY + place, rest);
     }
     const box = document.getElementById("message");
-    set(box, read(KEY + place));
+    if (here() === message.place || here() === place) set(box, read(KEY + (message.place || place)));
     box.focus();
   }, [accepted, place]);
 
   useEffect(() => {
-    set(document.getElementById("message"), read(KEY + place));
-  }, [place]);
+    if (sent.current?.id === refused) sent.current = null;
+  }, [refused]);
 
   useEffect(() => {
     if (!busy) document.getElementById("message").form.removeAttribute("data-wait");
@@ -110,7 +115,7 @@ export function Composer({ place, accepted, busy, form, problems, onAsk }) {
         id: Math.random().toString(36).slice(2),
         question: text,
         text: own ? text : null,
-        place: props.current.place,
+        place: here(),
         at: performance.now(),
       };
       props.current.onAsk(sent.current.id, text, details());
@@ -123,8 +128,9 @@ export function Composer({ place, accepted, busy, form, problems, onAsk }) {
     };
     const onInput = () => {
       fit(box);
-      write(KEY + props.current.place, box.value);
+      write(KEY + here(), box.value);
     };
+    const onMove = () => set(box, read(KEY + here()));
     const onDetails = (event) => {
       if (event.target.form?.id === "details") write(DETAILS, JSON.stringify(details()));
     };
@@ -133,15 +139,20 @@ export function Composer({ place, accepted, busy, form, problems, onAsk }) {
       ask(box.value, true);
     };
     const onClick = (event) => {
+      // A button that goes away with its press leaves the focus nowhere; a finger needs no keyboard for it.
+      if (event.detail === 0 && event.target.closest?.("[data-refocus]")) box.focus();
       const question = event.target.closest?.("[data-ask]")?.dataset.ask;
       if (question) ask(question);
     };
+    onMove();
+    window.addEventListener("parley:move", onMove);
     box.addEventListener("keydown", onKey);
     box.addEventListener("input", onInput);
     form.addEventListener("submit", onSubmit);
     document.addEventListener("click", onClick);
     document.addEventListener("input", onDetails);
     return () => {
+      window.removeEventListener("parley:move", onMove);
       box.removeEventListener("keydown", onKey);
       box.removeEventListener("input", onInput);
       form.removeEventListener("submit", onSubmit);

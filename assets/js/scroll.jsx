@@ -15,16 +15,21 @@ export function Follow({ of, first, place }) {
     const box = document.getElementById(of);
     const end = () => box.scrollHeight - box.clientHeight;
     let last = 0;
+    let lowest = 0; // where the end was at its highest since the last look: text that is drawn anew may shrink first
+    const show = () => box.toggleAttribute("data-away", !pinned.current && Boolean(where.current));
     const mark = () => {
       // Text that grows moves the end away as well; only a reader who scrolls up lets go of it.
       if (end() - box.scrollTop < NEAR) pinned.current = Boolean(where.current);
-      else if (box.scrollTop < last - 1) pinned.current = false;
+      else if (box.scrollTop < last - 1 && box.scrollTop < lowest - 1) pinned.current = false;
       last = box.scrollTop;
-      box.toggleAttribute("data-away", !pinned.current && Boolean(where.current));
+      lowest = end();
+      show();
     };
     const stick = () => {
+      lowest = Math.min(lowest, end());
       if (pinned.current) box.scrollTop = end();
       else mark();
+      show();
     };
     const down = (event) => {
       if (!event.target.closest?.("[data-to-latest]")) return;

@@ -92,6 +92,7 @@ def test_a_conversation_that_never_was_looks_like_somebody_else_s(
         chat = visit(parley).open(path)
         expect(chat.alert).to_contain_text(EN.gone)
         chat.new_chat.click()
+        expect(chat.suggestions.first).to_be_visible()
         chat.ask_and_wait("LEN=3 Anew.")
         expect(chat.alert).to_have_count(0)
 

@@ -32,7 +32,7 @@ def test_tab_reaches_everything_in_the_order_of_the_page(chat: ChatPage, upstrea
     expect(chat.conversations).to_have_text(["LEN=3 What?"])
     chat.message.fill("Next")
     chat.reload()
-    expect(chat.sources).to_be_visible()
+    expect(chat.answer.get_by_role("link", name="link")).to_be_visible()
     expect(chat.conversations).to_have_count(1)
     names = tabbed(chat)
     wanted = [

@@ -180,3 +180,12 @@ def test_a_stream_cut_into_any_pieces_gives_the_same_events(cuts):
 @given(st.binary(max_size=400))
 def test_no_bytes_make_it_raise(noise):
     decoded(noise, b"\n\n", message("a"))
+
+
+def test_what_is_hidden_is_in_no_event_wherever_the_bytes_were_cut():
+    body = b'data: {"event": "error", "message": "app-key is wrong"}\n\ndata: {"event": "new", "x": "app-key"}\n\n'
+    for cut in range(len(body)):
+        decoder = EventDecoder(hide=lambda text: text.replace("app-key", "…"))
+        events = [*decoder.feed(body[:cut]), *decoder.feed(body[cut:])]
+        assert len(events) == 2
+        assert "app-key" not in repr(events)

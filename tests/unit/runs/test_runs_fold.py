@@ -172,8 +172,13 @@ def test_an_error_after_the_end_does_not_fail_a_whole_answer():
 
 
 def test_a_last_message_that_repeats_the_whole_answer_is_left_out():
-    draft = folded(*[said(word) for word in LONG.split(" ")], said("".join(LONG.split(" "))), event("message_end"))
+    rounds = [event("agent_message", answer=word) for word in LONG.split(" ")]
+    draft = folded(*rounds, said("".join(LONG.split(" "))), event("message_end"))
     assert str(draft.text) == "".join(LONG.split(" "))
+
+
+def test_pieces_that_are_alike_are_all_of_the_answer():
+    assert str(folded(*[said(LONG)] * 3).text) == LONG * 3
 
 
 def test_what_cannot_be_read_or_is_unknown_is_counted():

@@ -70,7 +70,7 @@ class LiveText(rx.Component):
 
 
 class Composer(rx.Component):
-    """The behaviour of the box with the id ``message`` and of every button with ``data-ask``."""
+    """The behaviour of the box ``message``, of the form ``details`` and of every button with ``data-ask``."""
 
     library = _module("composer.js")
     tag = "Composer"
@@ -82,6 +82,7 @@ class Composer(rx.Component):
     form: rx.Var[bool]
     problems: rx.Var[dict]
     on_ask: rx.EventHandler[rx.event.passthrough_event_spec(str, str, dict)]
+    on_start: rx.EventHandler[rx.event.passthrough_event_spec(dict)]
 
 
 class Follow(rx.Component):

@@ -52,6 +52,7 @@ def composer() -> rx.Component:
             form=(ThreadState.conversation_id == "") & ThreadState.form_open & (SessionState.face.fields.length() > 0),
             problems=ThreadState.problems,
             on_ask=ThreadState.send,
+            on_start=ThreadState.start,
         ),
         class_name="bottom",
     )

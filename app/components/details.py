@@ -13,7 +13,6 @@ def details() -> rx.Component:
         rx.foreach(SessionState.face.fields, _field),
         rx.el.button(word("start_chat"), type="submit", class_name="primary"),
         id="details",
-        on_submit=ThreadState.start,
         aria_label=word("details"),
         no_validate=True,
         class_name="details",
@@ -50,8 +49,7 @@ def _labelled(field: Field, wrong: rx.Var[bool]) -> rx.Component:
             field.kind,
             ("paragraph", rx.el.textarea(default_value=field.default, rows="3", max_length=limit, **common)),
             ("select", _select(field, common)),
-            # A browser's number box sends nothing for what it cannot read: what was typed would be lost unsaid.
-            ("number", rx.el.input(type="text", input_mode="decimal", default_value=field.default, **common)),
+            ("number", rx.el.input(type="number", step="any", default_value=field.default, **common)),
             rx.el.input(type="text", default_value=field.default, max_length=limit, **common),
         ),
     )

@@ -44,10 +44,14 @@ function set(box, text) {
   fit(box);
 }
 
-// The details that a person has filled in, whether or not they pressed Start.
+// The details that a person has filled in, whether or not they pressed Start. A number box hides what it cannot read;
+// that something stands there is said, so that the server can call it no number.
 function details() {
   const form = document.getElementById("details");
-  return form ? Object.fromEntries(new FormData(form)) : {};
+  if (!form) return {};
+  const values = Object.fromEntries(new FormData(form));
+  for (const field of form.elements) if (field.validity?.badInput) values[field.name] = "?";
+  return values;
 }
 
 function restoreDetails() {
@@ -61,10 +65,10 @@ function restoreDetails() {
 }
 
 // `form` is on while the form stands open; `problems` are what is wrong with its fields.
-export function Composer({ place, accepted, refused, busy, form, problems, onAsk }) {
+export function Composer({ place, accepted, refused, busy, form, problems, onAsk, onStart }) {
   const sent = useRef(null);
   const props = useRef({});
-  props.current = { busy, onAsk };
+  props.current = { busy, onAsk, onStart };
 
   useEffect(() => {
     if (form) restoreDetails();
@@ -136,7 +140,8 @@ export function Composer({ place, accepted, refused, busy, form, problems, onAsk
     };
     const onSubmit = (event) => {
       event.preventDefault();
-      ask(box.value, true);
+      if (event.target === form) ask(box.value, true);
+      if (event.target.id === "details") props.current.onStart(details());
     };
     const onClick = (event) => {
       // A button that goes away with its press leaves the focus nowhere; a finger needs no keyboard for it.
@@ -148,14 +153,14 @@ export function Composer({ place, accepted, refused, busy, form, problems, onAsk
     window.addEventListener("parley:move", onMove);
     box.addEventListener("keydown", onKey);
     box.addEventListener("input", onInput);
-    form.addEventListener("submit", onSubmit);
+    document.addEventListener("submit", onSubmit);
     document.addEventListener("click", onClick);
     document.addEventListener("input", onDetails);
     return () => {
       window.removeEventListener("parley:move", onMove);
       box.removeEventListener("keydown", onKey);
       box.removeEventListener("input", onInput);
-      form.removeEventListener("submit", onSubmit);
+      document.removeEventListener("submit", onSubmit);
       document.removeEventListener("click", onClick);
       document.removeEventListener("input", onDetails);
     };

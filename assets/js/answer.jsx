@@ -4,7 +4,9 @@ import { lazy, memo, Suspense, useMemo, useState } from "react";
 import { fill } from "$/public/js/say.js";
 import { useLive } from "$/public/js/live.js";
 
-const loading = import("$/public/js/markdown.jsx"); // beside the page, not after the first answer
+// It comes beside the page, not after the first answer; without it a text is shown as it was written.
+const Plain = ({ text }) => <p className="plain">{text}</p>;
+const loading = import("$/public/js/markdown.jsx").catch(() => ({ default: Plain }));
 const Markdown = lazy(() => loading);
 const SEGMENT = 2_000; // characters after which a segment ends at the next safe place
 const SHOWN = 200_000; // characters that are rendered until a reader asks for more
@@ -66,7 +68,7 @@ export const Answer = memo(function Answer({ text, live, words }) {
   if (!whole) return live ? <p className="waiting">{words.thinking}</p> : null;
   return (
     <div className="prose" dir="auto">
-      <Suspense fallback={<p className="plain">{whole.slice(0, SHOWN)}</p>}>
+      <Suspense fallback={<p className="plain unready">{whole.slice(0, SHOWN)}</p>}>
         <Long text={whole} live={live} words={words} />
       </Suspense>
     </div>

@@ -1,5 +1,6 @@
 """The settings: every ``PARLEY_…`` name, its type and its default, from the environment and ``.env``."""
 
+import os
 from pathlib import Path
 from typing import Annotated, Any
 from urllib.parse import urlsplit
@@ -31,9 +32,18 @@ def _folder(value: Path) -> Path:
     return value
 
 
+def _writable(value: Path) -> Path:
+    there = value.absolute()
+    while not there.exists():
+        there = there.parent
+    if not there.is_dir() or not os.access(there, os.W_OK):
+        raise ValueError("a folder that can be written, or made")
+    return value
+
+
 def _database(value: str) -> str:
-    if value and not value.startswith(("sqlite+aiosqlite:///", "postgresql+asyncpg://")):
-        raise ValueError("sqlite+aiosqlite:///path or postgresql+asyncpg://user:password@host/name")
+    if value and not value.startswith("sqlite+aiosqlite:///"):
+        raise ValueError("a SQLite file as sqlite+aiosqlite:///path")
     return value
 
 
@@ -63,7 +73,7 @@ class Settings(BaseSettings):
     api_url: Annotated[str, AfterValidator(_http_url)] | None = None
     api_key: Annotated[SecretStr, AfterValidator(_fits_a_header)] | None = None
     secret_key: Annotated[SecretStr, AfterValidator(_long_enough)] | None = None
-    data_dir: Path = Path(".parley")
+    data_dir: Annotated[Path, AfterValidator(_writable)] = Path(".parley")
     database_url: Annotated[str, AfterValidator(_database)] = ""
     guide_dir: Annotated[Path, AfterValidator(_folder)] | None = None
     host: str = "127.0.0.1"

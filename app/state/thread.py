@@ -86,8 +86,14 @@ class ThreadState(rx.State):
 
     @rx.event
     def rejoin(self) -> Any:
-        """The socket is new: go on following the answer that was being written."""
-        return _watched(self._run_id) if self.running else None
+        """The socket is new: go on with the answer that was being written, or read how it ended meanwhile."""
+        if not self.running:
+            return None
+        chat = current().chat
+        if chat.runs.get(chat.slug, user_of(self), self._run_id):
+            return _watched(self._run_id)
+        self._clear(self.conversation_id, self.visit)
+        return ThreadState.load(self.conversation_id)
 
     @rx.event(background=True)
     async def older(self) -> None:
@@ -114,7 +120,7 @@ class ThreadState(rx.State):
         """Ask a question; ``values`` are what stands in the form, if it is open."""
         user, question = user_of(self), text.strip()
         self.refused = number
-        if not user or self.running:
+        if not user or not question or self.running:
             return None
         if len(question) > LONGEST_QUESTION:
             limits = {"length": str(len(question)), "limit": str(LONGEST_QUESTION)}
@@ -191,7 +197,7 @@ class ThreadState(rx.State):
         if face.suggests and turn.status == "done":
             await self._suggest(user, run)
         await run.closed.wait()
-        return ConversationsState.refresh
+        return ConversationsState.refresh if presence.here(self) else None
 
     async def _suggest(self, user: str, run: LiveRun) -> None:
         try:

@@ -1,4 +1,5 @@
-"""A ledger in a file of the test's own, and how properties are tried."""
+"""A ledger in a file of the test's own, a chat over an upstream whose answers the test gives, and how properties are
+tried."""
 
 from collections.abc import AsyncIterator
 from pathlib import Path
@@ -6,7 +7,11 @@ from pathlib import Path
 import hypothesis
 import pytest
 
+from app.chat import Chat
 from app.ledger import Ledger
+from app.runs.log import MemoryRunLog
+from app.runs.registry import Runs
+from tests.unit.runs.doubles import Upstream
 
 # A machine that is busy for a moment is no counterexample.
 hypothesis.settings.register_profile("parley", deadline=None, database=None)
@@ -22,3 +27,19 @@ def ledger_file(tmp_path: Path) -> Path:
 async def ledger(ledger_file: Path) -> AsyncIterator[Ledger]:
     async with Ledger.opened(f"sqlite+aiosqlite:///{ledger_file}") as opened:
         yield opened
+
+
+@pytest.fixture
+async def upstream() -> AsyncIterator[Upstream]:
+    """It has parameters, and neither ``/info`` nor ``/site``."""
+    made = Upstream()
+    made.on("GET /v1/parameters", {"opening_statement": "Hello."})
+    async with made.client:
+        yield made
+
+
+@pytest.fixture
+async def chat(ledger: Ledger, upstream: Upstream) -> AsyncIterator[Chat]:
+    runs = Runs(ledger, MemoryRunLog())
+    yield Chat("app-1", upstream.client, ledger, runs)
+    await runs.close()

@@ -74,7 +74,8 @@ WRONG = [
     ("API_URL", "http://[::1/v1", "'http://[::1/v1'", "names a host"),
     ("API_URL", "http://host:port/v1", "'http://host:port/v1'", "names a host"),
     ("DATABASE_URL", "mysql://host/name", "'mysql://host/name'", "sqlite+aiosqlite:///path"),
-    ("DATABASE_URL", "sqlite:///x.db", "'sqlite:///x.db'", "postgresql+asyncpg://"),
+    ("DATABASE_URL", "sqlite:///x.db", "'sqlite:///x.db'", "a SQLite file"),
+    ("DATA_DIR", "/dev/null/data", "'/dev/null/data'", "a folder that can be written"),
     ("GUIDE_DIR", "nowhere", "'nowhere'", "a folder that exists"),
 ]
 

@@ -68,7 +68,7 @@ export const Answer = memo(function Answer({ text, live, words }) {
   if (!whole) return live ? <p className="waiting">{words.thinking}</p> : null;
   return (
     <div className="prose" dir="auto">
-      <Suspense fallback={<p className="plain unready">{whole.slice(0, SHOWN)}</p>}>
+      <Suspense fallback={<p className="plain">{whole.slice(0, SHOWN)}</p>}>
         <Long text={whole} live={live} words={words} />
       </Suspense>
     </div>

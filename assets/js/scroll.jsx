@@ -16,11 +16,12 @@ export function Follow({ of, first, place }) {
     const end = () => box.scrollHeight - box.clientHeight;
     let last = 0;
     let lowest = 0; // where the end was at its highest since the last look: text that is drawn anew may shrink first
+    let redrawn = false; // something was taken out before this frame: a scroll up is the browser's own
     const show = () => box.toggleAttribute("data-away", !pinned.current && Boolean(where.current));
     const mark = () => {
       // Text that grows moves the end away as well; only a reader who scrolls up lets go of it.
       if (end() - box.scrollTop < NEAR) pinned.current = Boolean(where.current);
-      else if (box.scrollTop < last - 1 && box.scrollTop < lowest - 1) pinned.current = false;
+      else if (!redrawn && box.scrollTop < last - 1 && box.scrollTop < lowest - 1) pinned.current = false;
       last = box.scrollTop;
       lowest = end();
       show();
@@ -36,12 +37,22 @@ export function Follow({ of, first, place }) {
       pinned.current = true;
       box.scrollTo({ top: end(), behavior: "instant" });
     };
+    const changes = new MutationObserver((records) => {
+      if (redrawn || !records.some((record) => record.removedNodes.length)) return;
+      redrawn = true;
+      requestAnimationFrame(() => {
+        redrawn = false;
+        stick();
+      });
+    });
+    changes.observe(box.firstElementChild, { childList: true, subtree: true });
     const size = new ResizeObserver(stick);
     size.observe(box);
     size.observe(box.firstElementChild);
     box.addEventListener("scroll", mark, { passive: true });
     document.addEventListener("click", down);
     return () => {
+      changes.disconnect();
       size.disconnect();
       box.removeEventListener("scroll", mark);
       document.removeEventListener("click", down);

@@ -6,6 +6,7 @@ import { useLive } from "$/public/js/live.js";
 
 // It comes beside the page, not after the first answer; without it a text is shown as it was written.
 const Plain = ({ text }) => <p className="plain">{text}</p>;
+const bare = (text) => text.replace(/\*\*|`|^#+ /gm, "").replace(/^[-*] /gm, "• "); // for the blink before it is drawn
 const loading = import("$/public/js/markdown.jsx").catch(() => ({ default: Plain }));
 const Markdown = lazy(() => loading);
 const SEGMENT = 2_000; // characters after which a segment ends at the next safe place
@@ -68,7 +69,7 @@ export const Answer = memo(function Answer({ text, live, words }) {
   if (!whole) return live ? <p className="waiting">{words.thinking}</p> : null;
   return (
     <div className="prose" dir="auto">
-      <Suspense fallback={<p className="plain">{whole.slice(0, SHOWN)}</p>}>
+      <Suspense fallback={<p className="plain">{bare(whole.slice(0, SHOWN))}</p>}>
         <Long text={whole} live={live} words={words} />
       </Suspense>
     </div>

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from app.chat import Chat
 from app.dify import Client
-from app.embedded import embedded_key, serve
+from app.embedded import embedded_keys, serve
 from app.identity import Signer, kept_secret
 from app.ledger import Ledger
 from app.runs.log import MemoryRunLog
@@ -56,7 +56,7 @@ async def running() -> AsyncIterator[None]:
 
 
 async def _app(settings: Settings, stack: AsyncExitStack) -> tuple[str, Client]:
-    """The app's slug and client: the real one that the settings name, or the embedded guide.
+    """The app's slug and client: the real one that the settings name, or the embedded one.
 
     A real app's slug is a digest of address and key, so that two apps of one server keep their own rows.
     """
@@ -64,6 +64,6 @@ async def _app(settings: Settings, stack: AsyncExitStack) -> tuple[str, Client]:
         named = f"{settings.api_url} {settings.api_key.get_secret_value()}"
         slug = f"app-{hashlib.sha256(named.encode()).hexdigest()[:12]}"
         return slug, Client(settings.api_url, settings.api_key)
-    key = embedded_key(settings.data_dir)
-    url = stack.enter_context(serve(data_dir=settings.data_dir, guide_dir=settings.guide_dir, api_key=key))
-    return "guide", Client(url, key)
+    keys = embedded_keys(settings.data_dir)
+    url = stack.enter_context(serve(data_dir=settings.data_dir, guide_dir=settings.guide_dir, keys=keys))
+    return settings.app, Client(url, keys[settings.app])

@@ -47,6 +47,12 @@ def _database(value: str) -> str:
     return value
 
 
+def _embedded_app(value: str) -> str:
+    if value not in ("guide", "toolbox", "desk"):
+        raise ValueError("one of the embedded apps: guide, toolbox or desk")
+    return value
+
+
 def _long_enough(value: SecretStr) -> SecretStr:
     if len(value.get_secret_value()) < 16:
         raise ValueError("at least 16 characters; leave it out and one is made at the first start")
@@ -63,15 +69,16 @@ def _fits_a_header(value: SecretStr) -> SecretStr:
 class Settings(BaseSettings):
     """What a deployment can set.
 
-    ``api_url`` and ``api_key`` belong together; without them the embedded API answers. ``secret_key`` signs the
-    visitors' identities; without it one is made at the first start and kept in ``data_dir``. ``host`` is the address
-    that the server listens on.
+    ``api_url`` and ``api_key`` belong together; without them the embedded app that ``app`` names answers.
+    ``secret_key`` signs the visitors' identities; without it one is made at the first start and kept in ``data_dir``.
+    ``host`` is the address that the server listens on.
     """
 
     model_config = SettingsConfigDict(env_prefix=PREFIX, env_file=".env", env_ignore_empty=True, extra="ignore")
 
     api_url: Annotated[str, AfterValidator(_http_url)] | None = None
     api_key: Annotated[SecretStr, AfterValidator(_fits_a_header)] | None = None
+    app: Annotated[str, AfterValidator(_embedded_app)] = "guide"
     secret_key: Annotated[SecretStr, AfterValidator(_long_enough)] | None = None
     data_dir: Annotated[Path, AfterValidator(_writable)] = Path(".parley")
     database_url: Annotated[str, AfterValidator(_database)] = ""

@@ -1,7 +1,8 @@
 """The embedded API as a Starlette application."""
 
+import hashlib
 import uuid
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from hmac import compare_digest
 from pathlib import Path
@@ -17,10 +18,12 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from app.embedded.answers import Answers
 from app.embedded.api import about, chat, files, history, previews
 from app.embedded.api.errors import Refused, answer_failure, answer_http, answer_refused
-from app.embedded.guide import Guide
+from app.embedded.apps.app import App
+from app.embedded.apps.guide.guide import Guide
 from app.embedded.retrieval import Index, check_folder
-from app.embedded.services import Services
-from app.embedded.storage import Conversations, Database, Messages, Uploads
+from app.embedded.services import Services, Shared
+from app.embedded.signed import SignedFiles
+from app.embedded.storage import Contents, Conversations, Database, Messages, Uploads
 
 GUIDE_DIR = Path(__file__).parent / "guide"
 DATASETS = uuid.UUID("6f7a0a52-8f0c-4a55-bb7e-0f7b2a1c1e55")
@@ -45,55 +48,90 @@ OPERATIONS = [
 
 
 def create_app(
-    *, database: Path, guide_dir: Path | None, api_key: SecretStr, ping_interval: float = 10.0, pace: float = 0.02
+    *,
+    database: Path,
+    guide_dir: Path | None,
+    keys: Mapping[str, SecretStr],
+    ping_interval: float = 10.0,
+    pace: float = 0.02,
 ) -> Starlette:
     """The API under ``/v1``, over the SQLite file ``database``; its end closes the file.
 
-    ``guide_dir`` holds the Guide's documents (None: the guide to Parley); they are indexed here, so a large folder
-    takes its time. ``ping_interval`` and ``pace`` (between two words of a stream) are in seconds.
+    ``keys`` are by the slug of an app: a request's key decides which app it is for. ``guide_dir`` holds the Guide's
+    documents (None: the guide to Parley); they are indexed here, so a large folder takes its time. ``ping_interval``
+    and ``pace`` (between two words of a stream) are in seconds.
     Raises :class:`GuideError` for a folder that is missing or unreadable, :class:`sqlite3.Error` for a bad file.
     """
-    folder = guide_dir or GUIDE_DIR
-    check_folder(folder)
+    check_folder(guide_dir or GUIDE_DIR)
     storage = Database(database)
     storage.close_interrupted()
-    dataset_id = str(uuid.uuid5(DATASETS, "guide" if guide_dir is None else str(folder.resolve())))
-    guide = Guide(Index(storage, folder), dataset_id, "Parley guide" if guide_dir is None else folder.name)
-    messages = Messages(storage)
-    answers = Answers(guide, messages, pace)
+    signed = SignedFiles(_secret(keys))
+    services = {
+        app.profile.slug: _services(app, storage, signed, ping_interval, pace) for app in (_guide(storage, guide_dir),)
+    }
 
     @asynccontextmanager
     async def lifespan(app: Starlette) -> AsyncIterator[None]:
         yield
-        await answers.close()
+        for item in services.values():
+            await item.answers.close()
         storage.close()
 
+    by_key = {keys[slug].get_secret_value(): item for slug, item in services.items()}
     app = Starlette(
         routes=[
-            Mount("/v1", routes=OPERATIONS, middleware=[Middleware(KeyRequired, api_key=api_key)]),
+            Mount("/v1", routes=OPERATIONS, middleware=[Middleware(KeyRequired, apps=by_key)]),
             Route("/files/{file_id}/file-preview", previews.preview),
         ],
         exception_handlers={Refused: answer_refused, HTTPException: answer_http, 500: answer_failure},
         lifespan=lifespan,
     )
-    app.state.services = Services(Conversations(storage), messages, Uploads(storage), answers, api_key, ping_interval)
+    app.state.shared = Shared(Contents(storage), signed, services)
     return app
 
 
-class KeyRequired:
-    """Answers 401 to a request without ``Authorization: Bearer`` and the right key."""
+def _guide(storage: Database, guide_dir: Path | None) -> App:
+    folder = guide_dir or GUIDE_DIR
+    dataset_id = str(uuid.uuid5(DATASETS, "guide" if guide_dir is None else str(folder.resolve())))
+    return Guide(Index(storage, folder), dataset_id, "Parley guide" if guide_dir is None else folder.name)
 
-    def __init__(self, app: ASGIApp, api_key: SecretStr):
+
+def _services(app: App, storage: Database, signed: SignedFiles, ping_interval: float, pace: float) -> Services:
+    slug, messages = app.profile.slug, Messages(storage, app.profile.slug)
+    return Services(
+        app=app,
+        conversations=Conversations(storage, slug),
+        messages=messages,
+        uploads=Uploads(storage, slug),
+        answers=Answers(app, messages),
+        signed=signed,
+        ping_interval=ping_interval,
+        pace=pace,
+    )
+
+
+def _secret(keys: Mapping[str, SecretStr]) -> bytes:
+    """What signs the addresses of files: the same after a restart, and known to nobody without the keys."""
+    named = "\n".join(f"{slug} {key.get_secret_value()}" for slug, key in sorted(keys.items()))
+    return hashlib.sha256(named.encode()).digest()
+
+
+class KeyRequired:
+    """Gives a request the services of the app whose key it bears as ``Authorization: Bearer``; 401 without one."""
+
+    def __init__(self, app: ASGIApp, apps: Mapping[str, Services]):
         self._app = app
-        self._key = api_key.get_secret_value().encode()
+        self._apps = [(key.encode(), services) for key, services in apps.items()]
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         scheme, _, key = Headers(scope=scope).get("authorization", "").partition(" ")
+        found = [services for known, services in self._apps if compare_digest(key.strip().encode(), known)]
         if scheme.lower() != "bearer":
             message = "Authorization header must be provided and start with 'Bearer'"
-        elif not compare_digest(key.strip().encode(), self._key):
+        elif not found:
             message = "Access token is invalid"
         else:
+            scope["state"] = {**scope.get("state", {}), "services": found[0]}
             await self._app(scope, receive, send)
             return
         await Refused(401, "unauthorized", message).response()(scope, receive, send)

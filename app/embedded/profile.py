@@ -1,103 +1,105 @@
-"""What the app *Guide* says of itself: its opening, its input form, its limits and its looks."""
+"""What an app says of itself: the bodies of ``/parameters``, ``/meta``, ``/info`` and ``/site``."""
 
 import re
-from typing import Any
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any, Literal
 
 from app.dify.models import FormField
 
-TITLE = "Parley Guide"
-DESCRIPTION = "Answers questions about Parley from its own documents, word for word, with sources."
-DETAIL = ("short", "normal", "thorough")
-MAX_SOURCES = 5
 IMAGE_EXTENSIONS = ("png", "jpg", "jpeg", "webp", "gif")
 IMAGE_LIMIT = 3
 IMAGE_MEGABYTES = 10
 TRANSFER_METHODS = ("remote_url", "local_file")
 
-OPENING = """Hello! I am the **Guide**. Ask me about Parley, and I answer with passages from its documents:
 
-- every answer names its **sources**, so that you can check it;
-- I am set to **{{detail}}** answers: the form changes that;
-- I am not a language model: what no document says, I do not know.
+@dataclass(frozen=True)
+class Profile:
+    """``slug`` names the app within the server, ``mode`` its kind as other servers name it.
 
-也可以用中文提问。"""
+    ``colour`` is the theme's, ``icon`` an emoji on ``icon_background``. ``cites``, ``suggests`` and ``pictures`` say
+    whether answers have citations, next questions are offered, and questions may bear images. A tool's icon is
+    ``{background, content}``, or a path on this server.
+    """
 
-OPENING_QUESTIONS = (
-    "What is Parley?",
-    "How do I connect it to my own server?",
-    "What happens when I reload the page in the middle of an answer?",
-    "怎样快速开始？",
-)
+    slug: str
+    mode: Literal["chat", "agent-chat", "advanced-chat"]
+    title: str
+    description: str
+    opening: str
+    questions: tuple[str, ...]
+    icon: str
+    icon_background: str
+    colour: str
+    placeholder: str
+    disclaimer: str
+    form: tuple[FormField, ...] = ()
+    cites: bool = False
+    suggests: bool = False
+    pictures: bool = False
+    shows_steps: bool = False
+    tool_icons: Mapping[str, str | Mapping[str, str]] = field(default_factory=dict)
 
-FORM = (
-    FormField(
-        type="text-input",
-        label="Your name",
-        variable="name",
-        description="The first answer greets you with it.",
-        default="",
-        max_length=48,
-    ),
-    FormField(
-        type="paragraph",
-        label="What you are working on",
-        variable="project",
-        description="Passages that touch on it come first.",
-        default="",
-        max_length=400,
-    ),
-    FormField(
-        type="select",
-        label="Level of detail",
-        variable="detail",
-        description="Short: one passage, cut. Normal: the best passages. Thorough: all that fit.",
-        required=True,
-        default="normal",
-        options=list(DETAIL),
-    ),
-    FormField(
-        type="number",
-        label="Sources at most",
-        variable="sources",
-        description=f"How many passages an answer may cite, 1 to {MAX_SOURCES}.",
-        default=3,
-    ),
-    FormField(
-        type="checkbox",
-        label="Suggest next questions",
-        variable="next_questions",
-        description="Shows questions to go on with below each answer.",
-        default=True,
-    ),
-)
+    def introduction(self, inputs: Mapping[str, Any]) -> str:
+        """The opening with each ``{{variable}}`` filled in; one that has no value becomes nothing."""
+        return re.sub(r"\{\{\s*(\w+)\s*\}\}", lambda match: str(inputs.get(match[1], "")), self.opening)
 
+    def parameters(self) -> dict[str, Any]:
+        """The body of ``GET /parameters``."""
+        return {
+            "opening_statement": self.opening,
+            "suggested_questions": list(self.questions),
+            "suggested_questions_after_answer": {"enabled": self.suggests},
+            "speech_to_text": {"enabled": False},
+            "text_to_speech": {"enabled": False, "voice": "", "language": ""},
+            "retriever_resource": {"enabled": self.cites},
+            "annotation_reply": {"enabled": False},
+            "user_input_form": [{field.type: _control(field)} for field in self.form],
+            "file_upload": {
+                "image": {
+                    "enabled": self.pictures,
+                    "number_limits": IMAGE_LIMIT,
+                    "detail": "high",
+                    "transfer_methods": list(TRANSFER_METHODS),
+                }
+            },
+            "system_parameters": {"image_file_size_limit": str(IMAGE_MEGABYTES)},
+        }
 
-def introduction(inputs: dict[str, Any]) -> str:
-    """The opening with each ``{{variable}}`` filled in; one that has no value becomes nothing."""
-    return re.sub(r"\{\{\s*(\w+)\s*\}\}", lambda match: str(inputs.get(match[1], "")), OPENING)
+    def meta(self, origin: str) -> dict[str, Any]:
+        """The body of ``GET /meta``; ``origin`` is the server's address, ``http://host:port``."""
+        icons = {name: f"{origin}{icon}" if isinstance(icon, str) else icon for name, icon in self.tool_icons.items()}
+        return {"tool_icons": icons}
 
+    def information(self) -> dict[str, Any]:
+        """The body of ``GET /info``."""
+        return {
+            "name": self.title,
+            "description": self.description,
+            "tags": [],
+            "mode": self.mode,
+            "author_name": "Parley",
+        }
 
-def parameters() -> dict[str, Any]:
-    """The body of ``GET /parameters``."""
-    return {
-        "opening_statement": OPENING,
-        "suggested_questions": list(OPENING_QUESTIONS),
-        "suggested_questions_after_answer": {"enabled": True},
-        "speech_to_text": {"enabled": False},
-        "text_to_speech": {"enabled": False, "voice": "", "language": ""},
-        "retriever_resource": {"enabled": True},
-        "annotation_reply": {"enabled": False},
-        "user_input_form": [{field.type: _control(field)} for field in FORM],
-        "file_upload": {
-            "image": {
-                "enabled": True,
-                "number_limits": IMAGE_LIMIT,
-                "detail": "high",
-                "transfer_methods": list(TRANSFER_METHODS),
-            }
-        },
-        "system_parameters": {"image_file_size_limit": str(IMAGE_MEGABYTES)},
-    }
+    def site(self) -> dict[str, Any]:
+        """The body of ``GET /site``."""
+        return {
+            "title": self.title,
+            "icon_type": "emoji",
+            "icon": self.icon,
+            "icon_background": self.icon_background,
+            "icon_url": None,
+            "chat_color_theme": self.colour,
+            "chat_color_theme_inverted": False,
+            "description": self.description,
+            "copyright": "",
+            "privacy_policy": "",
+            "custom_disclaimer": self.disclaimer,
+            "input_placeholder": self.placeholder,
+            "default_language": "en-US",
+            "show_workflow_steps": self.shows_steps,
+            "use_icon_as_answer_icon": True,
+        }
 
 
 def _control(field: FormField) -> dict[str, Any]:
@@ -107,29 +109,3 @@ def _control(field: FormField) -> dict[str, Any]:
     if field.options:
         control["options"] = field.options
     return control
-
-
-def information() -> dict[str, Any]:
-    """The body of ``GET /info``."""
-    return {"name": TITLE, "description": DESCRIPTION, "tags": [], "mode": "chat", "author_name": "Parley"}
-
-
-def site() -> dict[str, Any]:
-    """The body of ``GET /site``."""
-    return {
-        "title": TITLE,
-        "icon_type": "emoji",
-        "icon": "🧭",
-        "icon_background": "#E0F2F1",
-        "icon_url": None,
-        "chat_color_theme": "#0F766E",
-        "chat_color_theme_inverted": False,
-        "description": DESCRIPTION,
-        "copyright": "",
-        "privacy_policy": "",
-        "custom_disclaimer": "The Guide quotes documents; it is not a language model.",
-        "input_placeholder": "Ask about Parley…",
-        "default_language": "en-US",
-        "show_workflow_steps": False,
-        "use_icon_as_answer_icon": True,
-    }

@@ -7,7 +7,7 @@ import os
 import socket
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -29,9 +29,14 @@ class StartError(Exception):
 
 @contextmanager
 def serve(
-    *, data_dir: Path, guide_dir: Path | None, api_key: SecretStr, ping_interval: float = 10.0, pace: float = 0.02
+    *,
+    data_dir: Path,
+    guide_dir: Path | None,
+    keys: Mapping[str, SecretStr],
+    ping_interval: float = 10.0,
+    pace: float = 0.02,
 ) -> Iterator[str]:
-    """Yields the base URL (``http://127.0.0.1:<port>/v1``) of the one server of ``data_dir``.
+    """Yields the base URL (``http://127.0.0.1:<port>/v1``) of the one server of ``data_dir``, for all its apps.
 
     The first process to take the lock serves, in a thread with an event loop of its own, until it leaves the block;
     answers being written are then stored with what they have. Any other process yields the URL of the first.
@@ -41,14 +46,12 @@ def serve(
     data_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
     lock = os.open(data_dir / "embedded.lock", os.O_RDWR | os.O_CREAT, 0o600)
     try:
-        url = _elsewhere(lock, data_dir / "embedded.url", api_key)
+        url = _elsewhere(lock, data_dir / "embedded.url", next(iter(keys.values())))
         if url:
             yield url
             return
         database = data_dir / "embedded.sqlite3"
-        app = create_app(
-            database=database, guide_dir=guide_dir, api_key=api_key, ping_interval=ping_interval, pace=pace
-        )
+        app = create_app(database=database, guide_dir=guide_dir, keys=keys, ping_interval=ping_interval, pace=pace)
         with _listening(data_dir / "embedded.url") as (listener, url), _running(app, listener):
             yield url
     finally:
@@ -138,5 +141,5 @@ class _Server(uvicorn.Server):
         self.ready.set()
 
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
-        self._app.state.services.answers.stop_all()
+        self._app.state.shared.stop_all()
         await super().shutdown(sockets)

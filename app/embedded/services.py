@@ -1,26 +1,30 @@
 """What the operations work with, held by the application and reached through the request."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import cast
 
-from pydantic import SecretStr
 from starlette.requests import Request
 
 from app.embedded.answers import Answers
 from app.embedded.api.errors import not_found
-from app.embedded.storage import Conversation, Conversations, Message, Messages, Uploads
+from app.embedded.apps.app import App
+from app.embedded.signed import SignedFiles
+from app.embedded.storage import Contents, Conversation, Conversations, Message, Messages, Uploads
 
 
 @dataclass(frozen=True)
 class Services:
-    """``ping_interval`` in seconds; ``api_key`` also signs the addresses of images."""
+    """One app's: its storage sees the rows of this app alone. ``ping_interval`` and ``pace`` in seconds."""
 
+    app: App
     conversations: Conversations
     messages: Messages
     uploads: Uploads
     answers: Answers
-    api_key: SecretStr
+    signed: SignedFiles
     ping_interval: float
+    pace: float
 
     def conversation(self, conversation_id: str, user: str) -> Conversation:
         """404 where it does not exist or is another user's: the two look the same from outside."""
@@ -36,5 +40,24 @@ class Services:
         return message
 
 
+@dataclass(frozen=True)
+class Shared:
+    """The server's, whichever the app: what a signed address opens, and each app's services by its slug."""
+
+    contents: Contents
+    signed: SignedFiles
+    apps: Mapping[str, Services]
+
+    def stop_all(self) -> None:
+        """Stops every answer that is being written."""
+        for services in self.apps.values():
+            services.answers.stop_all()
+
+
 def services_of(request: Request) -> Services:
-    return cast(Services, request.app.state.services)
+    """Those of the app whose key the request bears."""
+    return cast(Services, request.state.services)
+
+
+def shared_of(request: Request) -> Shared:
+    return cast(Shared, request.app.state.shared)

@@ -17,7 +17,7 @@ from app.dify import Client
 from app.dify.errors import ApiError, DifyError, InvalidRequest, NotFound, NotTheApi, Unauthorized
 from app.dify.events import MessageEndEvent, MessageEvent
 from app.dify.models import FileInput, FormField, Parameters
-from app.embedded import embedded_key, serve
+from app.embedded import embedded_keys, serve
 
 SERVERS = ["embedded"]
 if os.environ.get("PARLEY_TEST_API_URL") and os.environ.get("PARLEY_TEST_API_KEY"):
@@ -35,9 +35,9 @@ def server(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFact
         yield os.environ["PARLEY_TEST_API_URL"], SecretStr(os.environ["PARLEY_TEST_API_KEY"])
         return
     folder = tmp_path_factory.mktemp("contract")
-    key = embedded_key(folder)
-    with serve(data_dir=folder, guide_dir=None, api_key=key, pace=0.002) as url:
-        yield url, key
+    keys = embedded_keys(folder)
+    with serve(data_dir=folder, guide_dir=None, keys=keys, pace=0.002) as url:
+        yield url, keys["guide"]
 
 
 @pytest.fixture

@@ -2,7 +2,7 @@
 
 from playwright.sync_api import expect
 
-from app.embedded.profile import OPENING_QUESTIONS, TITLE
+from app.embedded.apps.guide.profile import OPENING_QUESTIONS, TITLE
 from app.i18n.en import EN
 
 from .conftest import Visit

@@ -30,6 +30,7 @@ def problem() -> str:
 def test_nothing_must_be_set(nothing_set):
     settings = load()
     assert (settings.api_url, settings.api_key, settings.secret_key, settings.guide_dir) == (None,) * 4
+    assert settings.app == "guide"
     assert settings.ledger_url == f"sqlite+aiosqlite:///{nothing_set / '.parley' / 'ledger.db'}"
 
 
@@ -76,6 +77,7 @@ WRONG = [
     ("DATABASE_URL", "mysql://host/name", "'mysql://host/name'", "sqlite+aiosqlite:///path"),
     ("DATABASE_URL", "sqlite:///x.db", "'sqlite:///x.db'", "a SQLite file"),
     ("DATA_DIR", "/dev/null/data", "'/dev/null/data'", "a folder that can be written"),
+    ("APP", "chatbot", "'chatbot'", "guide, toolbox or desk"),
     ("GUIDE_DIR", "nowhere", "'nowhere'", "a folder that exists"),
 ]
 

@@ -4,27 +4,27 @@ from starlette.datastructures import UploadFile
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
-from app.embedded import profile
 from app.embedded.api.errors import Refused
-from app.embedded.api.requests import form_body, json_body, user_of
+from app.embedded.api.requests import form_body, json_body, origin_of, user_of
+from app.embedded.services import services_of
 
 MAX_AUDIO_BYTES = 16 * 1024 * 1024
 
 
 async def parameters(request: Request) -> Response:
-    return JSONResponse(profile.parameters())
+    return JSONResponse(services_of(request).app.profile.parameters())
 
 
 async def meta(request: Request) -> Response:
-    return JSONResponse({"tool_icons": {}})
+    return JSONResponse(services_of(request).app.profile.meta(origin_of(request)))
 
 
 async def info(request: Request) -> Response:
-    return JSONResponse(profile.information())
+    return JSONResponse(services_of(request).app.profile.information())
 
 
 async def site(request: Request) -> Response:
-    return JSONResponse(profile.site())
+    return JSONResponse(services_of(request).app.profile.site())
 
 
 async def audio_to_text(request: Request) -> Response:

@@ -1,43 +1,44 @@
 """``POST /chat-messages`` and its stop."""
 
-import asyncio
-import json
-from collections.abc import AsyncIterator
 from typing import Any
 
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
-from starlette.responses import JSONResponse, Response, StreamingResponse
+from starlette.responses import JSONResponse, Response
 
-from app.dify.models import FileInput
-from app.embedded.answers import Answer
+from app.embedded.answer import Answer
+from app.embedded.answers import metadata
 from app.embedded.api.errors import Refused, invalid
 from app.embedded.api.inputs import complete
 from app.embedded.api.question_files import question_files
-from app.embedded.api.requests import flag, json_body, optional_uuid, user_of
-from app.embedded.guide import Question
-from app.embedded.profile import FORM
+from app.embedded.api.requests import flag, json_body, optional_uuid, origin_of, user_of
+from app.embedded.api.stream import EventStream
+from app.embedded.apps.app import Question
 from app.embedded.services import Services, services_of
 from app.embedded.storage.conversations import UNNAMED, snippet
 
 MODES = ("streaming", "blocking")
-PING = "event: ping\n\n"
 
 
 async def send(request: Request) -> Response:
     """Stores the question, starts its answer, and streams it or waits for its end."""
     services, body = services_of(request), await json_body(request)
     streaming = _mode(body) == "streaming"
-    answer, question = await run_in_threadpool(_begin, services, body)
-    services.answers.start(answer, question, paced=streaming)
+    mode = services.app.profile.mode
+    if mode == "agent-chat" and not streaming:
+        raise Refused(400, "invalid_param", "Agent Chat App does not support blocking mode")
+    pace = services.pace if streaming else 0.0
+    answer, question = await run_in_threadpool(_begin, services, body, origin_of(request), pace)
+    services.answers.start(answer, question)
     if streaming:
-        return StreamingResponse(_stream(answer, services.ping_interval), media_type="text/event-stream")
+        return EventStream(answer, services.ping_interval)
     while not answer.finished:
         await answer.news(None)
     if answer.error:
         raise Refused(400, "completion_request_error", answer.error)
-    body = {"event": "message", **_ids(answer), "mode": "chat", "answer": answer.text, **_metadata(answer)}
-    return JSONResponse(body)
+    ids = {name: getattr(answer, name) for name in ("conversation_id", "message_id", "created_at", "task_id")}
+    said = {"id": answer.message_id, "mode": mode, "answer": answer.text, "metadata": metadata(answer)}
+    return JSONResponse({"event": "message", **ids, **said})
 
 
 async def stop(request: Request) -> Response:
@@ -56,7 +57,7 @@ def _mode(body: dict[str, Any]) -> str:
     return str(mode)
 
 
-def _begin(services: Services, body: dict[str, Any]) -> tuple[Answer, Question]:
+def _begin(services: Services, body: dict[str, Any], origin: str, pace: float) -> tuple[Answer, Question]:
     """Checks everything before anything is stored."""
     user, query = user_of(body), body.get("query")
     if not isinstance(query, str) or not query.strip():
@@ -69,51 +70,9 @@ def _begin(services: Services, body: dict[str, Any]) -> tuple[Answer, Question]:
         conversation = services.conversation(conversation_id, user)
         services.conversations.touch(conversation_id)
     else:
-        inputs = complete(FORM, body.get("inputs"))
+        inputs = complete(services.app.profile.form, body.get("inputs"))
         conversation = services.conversations.start(user, inputs, snippet(query) if named else UNNAMED)
-    return _answer(services, user, conversation.id, query, files), Question(
+    message_id, created_at = services.messages.add(conversation.id, query, files)
+    return Answer(user, conversation.id, message_id, created_at, origin, pace), Question(
         text=query, inputs=conversation.inputs, first=conversation_id is None, pictures=len(files)
     )
-
-
-def _answer(services: Services, user: str, conversation_id: str, query: str, files: list[FileInput]) -> Answer:
-    message_id, created_at = services.messages.add(conversation_id, query, files)
-    return Answer(user, conversation_id, message_id, created_at)
-
-
-async def _stream(answer: Answer, ping_interval: float) -> AsyncIterator[str]:
-    """The answer's events, and a ping at each interval of the request, also between two words."""
-    clock = asyncio.get_running_loop().time
-    next_ping = clock() + ping_interval
-    sent = 0
-    while sent < len(answer.pieces) or not answer.finished:
-        if clock() >= next_ping:
-            next_ping = clock() + ping_interval
-            yield PING
-        elif sent < len(answer.pieces):
-            yield _event("message", answer, {"answer": answer.pieces[sent]})
-            sent += 1
-        else:
-            await answer.news(max(0.0, next_ping - clock()))
-    if answer.error:
-        yield _event("error", answer, {"code": "completion_request_error", "status": 400, "message": answer.error})
-    else:
-        yield _event("message_end", answer, {**_metadata(answer), "files": None})
-
-
-def _event(name: str, answer: Answer, fields: dict[str, Any]) -> str:
-    return f"data: {json.dumps({'event': name, **_ids(answer), **fields})}\n\n"
-
-
-def _ids(answer: Answer) -> dict[str, Any]:
-    return {
-        "conversation_id": answer.conversation_id,
-        "message_id": answer.message_id,
-        "created_at": answer.created_at,
-        "task_id": answer.task_id,
-        "id": answer.message_id,
-    }
-
-
-def _metadata(answer: Answer) -> dict[str, Any]:
-    return {"metadata": {"usage": answer.usage, "retriever_resources": answer.citations}}

@@ -7,10 +7,8 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
 from app.embedded.api.errors import bad_request, invalid, not_found
-from app.embedded.api.previews import preview_url
-from app.embedded.api.requests import flag, json_body, limit_of, optional_uuid, user_of, uuid_of
-from app.embedded.profile import introduction
-from app.embedded.services import services_of
+from app.embedded.api.requests import flag, json_body, limit_of, optional_uuid, origin_of, user_of, uuid_of
+from app.embedded.services import Services, services_of
 from app.embedded.storage import Conversation, Message
 from app.embedded.storage.uploads import Attachment
 
@@ -29,7 +27,8 @@ async def messages(request: Request) -> Response:
     if found is None:
         raise not_found("First Message")
     page, more = found
-    return JSONResponse({"limit": limit, "has_more": more, "data": [_message(request, item) for item in page]})
+    data = [_message(services, origin_of(request), item) for item in page]
+    return JSONResponse({"limit": limit, "has_more": more, "data": data})
 
 
 async def rate(request: Request) -> Response:
@@ -52,7 +51,7 @@ async def suggested(request: Request) -> Response:
     services, user = services_of(request), user_of(request.query_params)
     message_id = uuid_of(request.path_params["message_id"], "message_id")
     message = await run_in_threadpool(services.message, message_id, user)
-    if not message.inputs["next_questions"]:
+    if not services.app.profile.suggests or not message.inputs.get("next_questions", True):
         raise bad_request("Suggested Questions Is Disabled.")
     asked = {_same(query) for query in await run_in_threadpool(services.messages.queries, message.conversation_id)}
     left = [question for question in message.suggestions if _same(question) not in asked]
@@ -70,7 +69,8 @@ async def conversations(request: Request) -> Response:
     if found is None:
         raise not_found("Last Conversation")
     page, more = found
-    return JSONResponse({"limit": limit, "has_more": more, "data": [_conversation(item) for item in page]})
+    data = [_conversation(services, item) for item in page]
+    return JSONResponse({"limit": limit, "has_more": more, "data": data})
 
 
 async def delete(request: Request) -> Response:
@@ -89,7 +89,7 @@ async def rename(request: Request) -> Response:
     await run_in_threadpool(services.conversation, conversation_id, user)
     await run_in_threadpool(services.conversations.rename, conversation_id, name)
     renamed = await run_in_threadpool(services.conversation, conversation_id, user)
-    return JSONResponse(_conversation(renamed))
+    return JSONResponse(_conversation(services, renamed))
 
 
 def _name(body: dict[str, Any]) -> str | None:
@@ -104,19 +104,19 @@ def _name(body: dict[str, Any]) -> str | None:
     return name.strip()
 
 
-def _conversation(conversation: Conversation) -> dict[str, Any]:
+def _conversation(services: Services, conversation: Conversation) -> dict[str, Any]:
     return {
         "id": conversation.id,
         "name": conversation.name,
         "inputs": conversation.inputs,
         "status": "normal",
-        "introduction": introduction(conversation.inputs),
+        "introduction": services.app.profile.introduction(conversation.inputs),
         "created_at": conversation.created_at,
         "updated_at": conversation.updated_at,
     }
 
 
-def _message(request: Request, message: Message) -> dict[str, Any]:
+def _message(services: Services, origin: str, message: Message) -> dict[str, Any]:
     feedback = {"rating": message.rating, "content": message.rating_content} if message.rating else None
     return {
         "id": message.id,
@@ -124,7 +124,7 @@ def _message(request: Request, message: Message) -> dict[str, Any]:
         "inputs": message.inputs,
         "query": message.query,
         "answer": message.answer,
-        "message_files": [_file(request, item) for item in message.files],
+        "message_files": [_file(services, origin, item) for item in message.files],
         "feedback": feedback,
         "retriever_resources": message.citations,
         "created_at": message.created_at,
@@ -134,13 +134,13 @@ def _message(request: Request, message: Message) -> dict[str, Any]:
     }
 
 
-def _file(request: Request, file: Attachment) -> dict[str, Any]:
+def _file(services: Services, origin: str, file: Attachment) -> dict[str, Any]:
     local = file.upload_id is not None
     return {
         "id": file.id,
         "filename": file.name or file.url.rstrip("/").rpartition("/")[2],
         "type": "image",
-        "url": preview_url(request, file.upload_id) if file.upload_id else file.url,
+        "url": services.signed.upload_url(origin, file.upload_id) if file.upload_id else file.url,
         "mime_type": file.mime_type,
         "size": file.size,
         "transfer_method": "local_file" if local else "remote_url",

@@ -61,6 +61,11 @@ def _limited(receive: Receive, limit: int) -> Receive:
     return counted
 
 
+def origin_of(request: Request) -> str:
+    """The server's address as the request reached it: ``http://host:port``."""
+    return f"{request.url.scheme}://{request.url.netloc}"
+
+
 def user_of(values: Mapping[str, Any]) -> str:
     user = values.get("user")
     if not isinstance(user, str) or not user.strip():

@@ -3,6 +3,6 @@
 from app.embedded.storage.conversations import Conversation, Conversations
 from app.embedded.storage.database import Database
 from app.embedded.storage.messages import Message, Messages
-from app.embedded.storage.uploads import Upload, Uploads
+from app.embedded.storage.uploads import Contents, Upload, Uploads
 
-__all__ = ["Conversation", "Conversations", "Database", "Message", "Messages", "Upload", "Uploads"]
+__all__ = ["Contents", "Conversation", "Conversations", "Database", "Message", "Messages", "Upload", "Uploads"]

@@ -1,4 +1,4 @@
-"""Conversations, each of one user. Every read and write names the user: that is the wall between people."""
+"""Conversations, each of one user of one app. Every read names both: that is the wall between people and apps."""
 
 import json
 import sqlite3
@@ -26,24 +26,27 @@ class Conversation:
 
 
 class Conversations:
-    def __init__(self, database: Database):
+    """Those of the app with the slug ``app``."""
+
+    def __init__(self, database: Database, app: str):
         self._database = database
+        self._app = app
 
     def start(self, user: str, inputs: dict[str, Any], name: str) -> Conversation:
         now = int(time.time())
         conversation = Conversation(str(uuid.uuid4()), user, name, inputs, now, now)
         with self._database.transaction() as connection:
             connection.execute(
-                "INSERT INTO conversations (id, user, name, inputs, created_at, updated_at, touched)"
-                " VALUES (?, ?, ?, ?, ?, ?, (SELECT coalesce(max(touched), 0) + 1 FROM conversations))",
-                (conversation.id, user, name, json.dumps(inputs), now, now),
+                "INSERT INTO conversations (id, app, user, name, inputs, created_at, updated_at, touched)"
+                " VALUES (?, ?, ?, ?, ?, ?, ?, (SELECT coalesce(max(touched), 0) + 1 FROM conversations))",
+                (conversation.id, self._app, user, name, json.dumps(inputs), now, now),
             )
         return conversation
 
     def get(self, conversation_id: str, user: str) -> Conversation | None:
         with self._database.transaction() as connection:
             row = connection.execute(
-                "SELECT * FROM conversations WHERE id = ? AND user = ?", (conversation_id, user)
+                "SELECT * FROM conversations WHERE id = ? AND app = ? AND user = ?", (conversation_id, self._app, user)
             ).fetchone()
         return _conversation(row) if row else None
 
@@ -57,13 +60,14 @@ class Conversations:
             before = None
             if last_id:
                 before = connection.execute(
-                    "SELECT touched FROM conversations WHERE id = ? AND user = ?", (last_id, user)
+                    "SELECT touched FROM conversations WHERE id = ? AND app = ? AND user = ?",
+                    (last_id, self._app, user),
                 ).fetchone()
                 if before is None:
                     return None
             rows = connection.execute(
-                "SELECT * FROM conversations WHERE user = ? AND touched < ? ORDER BY touched DESC LIMIT ?",
-                (user, before["touched"] if before else 2**62, limit + 1),
+                "SELECT * FROM conversations WHERE app = ? AND user = ? AND touched < ? ORDER BY touched DESC LIMIT ?",
+                (self._app, user, before["touched"] if before else 2**62, limit + 1),
             ).fetchall()
         return [_conversation(row) for row in rows[:limit]], len(rows) > limit
 

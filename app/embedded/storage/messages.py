@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any, Literal
 
 from app.dify.models import FileInput
+from app.embedded.answer import Answer
 from app.embedded.storage.database import Database
 from app.embedded.storage.uploads import Attachment
 
@@ -37,8 +38,11 @@ class Message:
 
 
 class Messages:
-    def __init__(self, database: Database):
+    """Those of the app with the slug ``app``."""
+
+    def __init__(self, database: Database, app: str):
         self._database = database
+        self._app = app
 
     def add(self, conversation_id: str, query: str, files: list[FileInput]) -> tuple[str, int]:
         """Stores a question whose answer is still to come; returns the message's id and creation second."""
@@ -54,20 +58,22 @@ class Messages:
             )
         return message_id, now
 
-    def finish(
-        self, message_id: str, answer: str, citations: list[dict[str, Any]], suggestions: list[str], error: str | None
-    ) -> None:
-        status = "error" if error else "normal"
+    def finish(self, answer: Answer) -> None:
+        """Stores what was written, as whole or as failed."""
+        status = "error" if answer.error else "normal"
+        citations, suggestions = json.dumps(answer.citations or []), json.dumps(answer.suggestions)
         with self._database.transaction() as connection:
             connection.execute(
                 "UPDATE messages SET answer = ?, citations = ?, suggestions = ?, status = ?, error = ?, finished = 1"
                 " WHERE id = ?",
-                (answer, json.dumps(citations), json.dumps(suggestions), status, error, message_id),
+                (answer.text, citations, suggestions, status, answer.error, answer.message_id),
             )
 
     def get(self, message_id: str, user: str) -> Message | None:
         with self._database.transaction() as connection:
-            row = connection.execute(f"{_OF_USER} WHERE messages.id = ? AND user = ?", (message_id, user)).fetchone()
+            row = connection.execute(
+                f"{_OF_USER} WHERE messages.id = ? AND app = ? AND user = ?", (message_id, self._app, user)
+            ).fetchone()
         return _message(row, []) if row else None
 
     def page(self, conversation_id: str, first_id: str | None, limit: int) -> tuple[list[Message], bool] | None:

@@ -9,7 +9,7 @@ import pytest
 
 from app.chat import Chat, Gone
 from app.dify import Client
-from app.embedded import embedded_key, serve
+from app.embedded import embedded_keys, serve
 from app.ledger import Ledger
 from app.runs.log import MemoryRunLog
 from app.runs.registry import LiveRun, Runs
@@ -24,14 +24,14 @@ def data_dir(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def address(data_dir: Path) -> Iterator[str]:
-    with serve(data_dir=data_dir, guide_dir=None, api_key=embedded_key(data_dir), pace=0.001) as url:
+    with serve(data_dir=data_dir, guide_dir=None, keys=embedded_keys(data_dir), pace=0.001) as url:
         yield url
 
 
 @pytest.fixture
 async def chat(data_dir: Path, address: str, ledger: Ledger) -> AsyncIterator[Chat]:
     runs = Runs(ledger, MemoryRunLog())
-    async with Client(address, embedded_key(data_dir)) as client:
+    async with Client(address, embedded_keys(data_dir)["guide"]) as client:
         yield Chat("guide", client, ledger, runs)
         await runs.close()
 

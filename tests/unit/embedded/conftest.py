@@ -10,7 +10,7 @@ from typing import Any
 import httpx
 import pytest
 
-from app.embedded import embedded_key, serve
+from app.embedded import embedded_keys, serve
 
 QUESTION = "How do I install and start Parley?"
 
@@ -74,12 +74,12 @@ def events(lines: Iterator[str]) -> Iterator[dict[str, Any]]:
 
 
 @contextmanager
-def running(data_dir: Path, **settings: Any) -> Iterator[Api]:
-    key = embedded_key(data_dir)
+def running(data_dir: Path, app: str = "guide", **settings: Any) -> Iterator[Api]:
+    keys = embedded_keys(data_dir)
     settings = {"guide_dir": None, "pace": 0.0, **settings}
     with (
-        serve(data_dir=data_dir, api_key=key, **settings) as url,
-        httpx.Client(base_url=url, headers={"Authorization": f"Bearer {key.get_secret_value()}"}) as http,
+        serve(data_dir=data_dir, keys=keys, **settings) as url,
+        httpx.Client(base_url=url, headers={"Authorization": f"Bearer {keys[app].get_secret_value()}"}) as http,
     ):
         yield Api(http)
 

@@ -3,7 +3,7 @@ import re
 import pytest
 
 from app.embedded.application import GUIDE_DIR
-from app.embedded.profile import OPENING_QUESTIONS
+from app.embedded.apps.guide.profile import OPENING_QUESTIONS
 from app.embedded.retrieval import Index
 from app.embedded.retrieval.documents import segments
 from app.embedded.retrieval.tokens import index_text, query_terms

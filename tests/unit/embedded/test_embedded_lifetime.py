@@ -12,13 +12,13 @@ import httpx
 import pytest
 from pydantic import SecretStr
 
-from app.embedded import GuideError, create_app, embedded_key, serve
+from app.embedded import GuideError, create_app, embedded_keys, serve
 
 ELSEWHERE = """
 import sys
 from pathlib import Path
-from app.embedded import embedded_key, serve
-with serve(data_dir=Path(sys.argv[1]), guide_dir=None, api_key=embedded_key(Path(sys.argv[1]))) as url:
+from app.embedded import embedded_keys, serve
+with serve(data_dir=Path(sys.argv[1]), guide_dir=None, keys=embedded_keys(Path(sys.argv[1]))) as url:
     print(url, flush=True)
     sys.stdin.read()
 """
@@ -69,11 +69,11 @@ def test_an_answer_whose_reader_left_is_stored_at_the_end_as_well(tmp_path, run)
 
 
 def test_a_stream_ends_in_order_when_the_server_does(tmp_path):
-    key = embedded_key(tmp_path)
-    headers = {"Authorization": f"Bearer {key.get_secret_value()}"}
+    keys = embedded_keys(tmp_path)
+    headers = {"Authorization": f"Bearer {keys['guide'].get_secret_value()}"}
     question = {"query": "What is Parley?", "user": "a", "response_mode": "streaming"}
     with ExitStack() as stack:
-        with serve(data_dir=tmp_path, guide_dir=None, api_key=key, pace=30) as url:
+        with serve(data_dir=tmp_path, guide_dir=None, keys=keys, pace=30) as url:
             stream = httpx.stream("POST", f"{url}/chat-messages", headers=headers, json=question)
             lines = stack.enter_context(stream).iter_lines()
             assert '"event": "message"' in next(lines)
@@ -81,7 +81,7 @@ def test_a_stream_ends_in_order_when_the_server_does(tmp_path):
 
 
 async def test_the_end_of_the_application_waits_until_its_answers_are_stored(tmp_path):
-    app = create_app(database=tmp_path / "a.sqlite3", guide_dir=None, api_key=SecretStr("k"), pace=30)
+    app = create_app(database=tmp_path / "a.sqlite3", guide_dir=None, keys={"guide": SecretStr("k")}, pace=30)
     body = json.dumps({"query": "What is Parley?", "user": "a", "response_mode": "streaming"}).encode()
     requests = [{"type": "http.request", "body": body}]
     first_word, nothing, answered = asyncio.Event(), asyncio.Event(), b""
@@ -123,10 +123,10 @@ def test_an_answer_that_a_crash_cut_is_marked_at_the_next_start(tmp_path, run):
 
 
 def test_a_second_server_of_a_folder_is_the_first_one(tmp_path):
-    key = embedded_key(tmp_path)
+    keys = embedded_keys(tmp_path)
     with (
-        serve(data_dir=tmp_path, guide_dir=None, api_key=key) as first,
-        serve(data_dir=tmp_path, guide_dir=None, api_key=key) as second,
+        serve(data_dir=tmp_path, guide_dir=None, keys=keys) as first,
+        serve(data_dir=tmp_path, guide_dir=None, keys=keys) as second,
     ):
         assert first == second
 
@@ -151,31 +151,33 @@ def test_the_next_server_takes_over_the_port_of_one_that_was_killed(tmp_path, ru
 
 
 def test_the_server_listens_on_the_loopback_and_is_gone_after_its_end(tmp_path):
-    key = embedded_key(tmp_path)
-    with serve(data_dir=tmp_path, guide_dir=None, api_key=key) as url:
+    keys = embedded_keys(tmp_path)
+    with serve(data_dir=tmp_path, guide_dir=None, keys=keys) as url:
         assert url.startswith("http://127.0.0.1:") and url.endswith("/v1")
     with pytest.raises(httpx.ConnectError):
         httpx.get(url)
 
 
-def test_the_key_is_made_once_and_is_its_owners_alone(tmp_path):
-    key = embedded_key(tmp_path / "data")
-    file = tmp_path / "data" / "embedded.key"
-    assert key.get_secret_value().startswith("app-") and len(key.get_secret_value()) > 30
-    assert stat.S_IMODE(file.stat().st_mode) == 0o600
-    assert embedded_key(tmp_path / "data") == key
-    assert os.listdir(tmp_path / "data") == ["embedded.key"]
-    assert key.get_secret_value() not in repr(key)
+def test_the_keys_are_made_once_one_an_app_and_are_their_owners_alone(tmp_path):
+    keys = embedded_keys(tmp_path / "data")
+    assert list(keys) == ["guide", "toolbox", "desk"] and len({key.get_secret_value() for key in keys.values()}) == 3
+    for key in keys.values():
+        assert key.get_secret_value().startswith("app-") and len(key.get_secret_value()) > 30
+        assert key.get_secret_value() not in repr(keys)
+    assert embedded_keys(tmp_path / "data") == keys
+    files = sorted((tmp_path / "data").iterdir())
+    assert [file.name for file in files] == ["embedded-desk.key", "embedded-toolbox.key", "embedded.key"]
+    assert {stat.S_IMODE(file.stat().st_mode) for file in files} == {0o600}
 
 
 def test_a_missing_folder_of_documents_stops_the_start_with_a_sentence(tmp_path):
     missing = tmp_path / "nowhere"
     with pytest.raises(GuideError, match=r"The folder of guide documents does not exist: .*nowhere"):
-        create_app(database=tmp_path / "a.sqlite3", guide_dir=missing, api_key=SecretStr("k"))
+        create_app(database=tmp_path / "a.sqlite3", guide_dir=missing, keys={"guide": SecretStr("k")})
     file = tmp_path / "a.md"
     file.write_text("# A")
     with pytest.raises(GuideError):
-        create_app(database=tmp_path / "a.sqlite3", guide_dir=file, api_key=SecretStr("k"))
+        create_app(database=tmp_path / "a.sqlite3", guide_dir=file, keys={"guide": SecretStr("k")})
 
 
 def test_an_empty_folder_of_documents_is_answered_honestly(tmp_path, run):

@@ -8,7 +8,12 @@ import re
 from dataclasses import dataclass
 from typing import Any
 
-from app.embedded.phrases import CHINESE, ENGLISH, Phrases
+from starlette.concurrency import run_in_threadpool
+
+from app.embedded.answer import Answer
+from app.embedded.apps.app import Question
+from app.embedded.apps.guide.phrases import CHINESE, ENGLISH, Phrases
+from app.embedded.apps.guide.profile import PROFILE
 from app.embedded.retrieval import Index, Passage, Segment
 from app.embedded.retrieval.tokens import count_words, has_han, query_terms, query_words
 
@@ -22,16 +27,6 @@ GREETING = re.compile(r"\W*(hey|good (morning|afternoon|evening)|嗨)\W*", re.IG
 
 
 @dataclass(frozen=True)
-class Question:
-    """A question with what its conversation settled. ``inputs`` are complete: the form's defaults are in."""
-
-    text: str
-    inputs: dict[str, Any]
-    first: bool
-    pictures: int
-
-
-@dataclass(frozen=True)
 class Reply:
     """``citations`` as ``retriever_resources`` of the wire; ``suggestions`` are candidates, the best first."""
 
@@ -41,11 +36,18 @@ class Reply:
 
 
 class Guide:
+    profile = PROFILE
+
     def __init__(self, index: Index, dataset_id: str, dataset_name: str):
         self._index = index
         self._dataset = {"dataset_id": dataset_id, "dataset_name": dataset_name}
 
-    def reply(self, question: Question) -> Reply:
+    async def reply(self, question: Question, answer: Answer) -> None:
+        found = await run_in_threadpool(self.find, question)
+        answer.citations, answer.suggestions = found.citations, found.suggestions
+        await answer.say(found.text)
+
+    def find(self, question: Question) -> Reply:
         """Reads the database, so it belongs in a thread. Raises :class:`sqlite3.Error`."""
         self._index.refresh()
         phrases = CHINESE if has_han(question.text) else ENGLISH

@@ -1,0 +1,110 @@
+"""An answer while it is written: its events for whoever reads them, and what is to be stored of it."""
+
+import asyncio
+import re
+import uuid
+from contextlib import suppress
+from typing import Any
+
+PIECE = re.compile(r"[\u3400-\u9fff]{1,2}|\s*[^\s\u3400-\u9fff]+|\s+")
+"""What one event of a text carries: a word with the space before it, or two Han characters."""
+
+
+class Stopped(Exception):
+    """Somebody stopped the answer: what it has is all it will have."""
+
+
+class Answer:
+    """One answer, as far as it is written.
+
+    It keeps its events for whoever reads them, and is bounded by what an app writes, so a reader that is slow or gone
+    costs no more than the answer itself. ``origin`` is the server's address as the question reached it
+    (``http://host:port``), ``pace`` the seconds between two pieces of text. ``text``, ``citations``, ``suggestions``
+    and ``thoughts`` are what is stored, in the shapes of the wire (``citations`` None: an app that cites nothing).
+    ``metadata`` goes with the end, beside the usage.
+    """
+
+    def __init__(
+        self, user: str, conversation_id: str, message_id: str, created_at: int, origin: str = "", pace: float = 0.0
+    ):
+        self.task_id = str(uuid.uuid4())
+        self.user = user
+        self.conversation_id = conversation_id
+        self.message_id = message_id
+        self.created_at = created_at
+        self.origin = origin
+        self.text = ""
+        self.citations: list[dict[str, Any]] | None = None
+        self.suggestions: list[str] = []
+        self.thoughts: list[dict[str, Any]] = []
+        self.metadata: dict[str, Any] = {}
+        self.usage: dict[str, Any] = {}
+        self.pieces = 0
+        self.error: str | None = None
+        self.events: list[dict[str, Any]] = []
+        self.finished = False
+        self._pace = pace
+        self._stopped = asyncio.Event()
+        self._changed = asyncio.Event()
+
+    @property
+    def stopped(self) -> bool:
+        return self._stopped.is_set()
+
+    def stop(self) -> None:
+        self._stopped.set()
+
+    def emit(self, event: str, **fields: Any) -> None:
+        """Sends an event with the ids that all events have."""
+        self.events.append(
+            {
+                "event": event,
+                "conversation_id": self.conversation_id,
+                "message_id": self.message_id,
+                "created_at": self.created_at,
+                "task_id": self.task_id,
+                **fields,
+            }
+        )
+        self._tell()
+
+    async def say(self, text: str, event: str = "message", **fields: Any) -> None:
+        """Writes a text piece by piece. Raises :class:`Stopped` before the piece that is not wanted any more."""
+        for piece in PIECE.findall(text):
+            self.check()
+            self.text += piece
+            self.pieces += 1
+            self.emit(event, id=self.message_id, answer=piece, **fields)
+            if self._pace:
+                await self._wait(self._pace)
+
+    def keep(self, text: str) -> None:
+        """Adds to what is stored a text that is not streamed."""
+        self.text += text
+
+    def check(self) -> None:
+        """Raises :class:`Stopped` once the answer was stopped."""
+        if self.stopped:
+            raise Stopped
+
+    def finish(self) -> None:
+        self.finished = True
+        self._tell()
+
+    async def news(self, seconds: float | None) -> None:
+        """Waits until there is more to read, at most ``seconds``."""
+        changed = self._changed
+        with suppress(TimeoutError):
+            async with asyncio.timeout(seconds):
+                await changed.wait()
+
+    async def _wait(self, seconds: float) -> None:
+        """Waits, but not beyond a stop."""
+        with suppress(TimeoutError):
+            async with asyncio.timeout(seconds):
+                await self._stopped.wait()
+
+    def _tell(self) -> None:
+        # A new one each time: a reader waits on the one that it saw, so no reader takes another's news.
+        self._changed.set()
+        self._changed = asyncio.Event()

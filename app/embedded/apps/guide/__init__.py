@@ -1,0 +1,1 @@
+"""The app *Guide*: passages of documents, word for word."""

@@ -1,0 +1,77 @@
+"""The schema of the SQLite file, as the steps that led to it; ``PRAGMA user_version`` says how many a file has seen."""
+
+import sqlite3
+
+FIRST = """
+CREATE TABLE IF NOT EXISTS conversations (
+    id TEXT PRIMARY KEY,
+    user TEXT NOT NULL,
+    name TEXT NOT NULL,
+    inputs TEXT NOT NULL,
+    created_at INTEGER NOT NULL,
+    updated_at INTEGER NOT NULL,
+    touched INTEGER NOT NULL
+);
+CREATE INDEX IF NOT EXISTS conversations_of_user ON conversations (user, touched);
+
+CREATE TABLE IF NOT EXISTS messages (
+    sequence INTEGER PRIMARY KEY AUTOINCREMENT,
+    id TEXT NOT NULL UNIQUE,
+    conversation_id TEXT NOT NULL REFERENCES conversations (id) ON DELETE CASCADE,
+    query TEXT NOT NULL,
+    answer TEXT NOT NULL DEFAULT '',
+    status TEXT NOT NULL DEFAULT 'normal',
+    error TEXT,
+    finished INTEGER NOT NULL DEFAULT 0,
+    citations TEXT NOT NULL DEFAULT '[]',
+    suggestions TEXT NOT NULL DEFAULT '[]',
+    rating TEXT,
+    rating_content TEXT,
+    created_at INTEGER NOT NULL
+);
+CREATE INDEX IF NOT EXISTS messages_of_conversation ON messages (conversation_id, sequence);
+
+CREATE TABLE IF NOT EXISTS uploads (
+    id TEXT PRIMARY KEY,
+    user TEXT NOT NULL,
+    name TEXT NOT NULL,
+    extension TEXT NOT NULL,
+    mime_type TEXT NOT NULL,
+    content BLOB NOT NULL,
+    created_at INTEGER NOT NULL
+);
+
+CREATE TABLE IF NOT EXISTS message_files (
+    id TEXT PRIMARY KEY,
+    message_id TEXT NOT NULL REFERENCES messages (id) ON DELETE CASCADE,
+    upload_id TEXT REFERENCES uploads (id),
+    url TEXT NOT NULL DEFAULT ''
+);
+CREATE INDEX IF NOT EXISTS files_of_message ON message_files (message_id);
+"""
+"""What files were made with that say 0: also one without tables says that."""
+
+APPS = """
+ALTER TABLE conversations ADD COLUMN app TEXT NOT NULL DEFAULT 'guide';
+ALTER TABLE uploads ADD COLUMN app TEXT NOT NULL DEFAULT 'guide';
+DROP INDEX conversations_of_user;
+CREATE INDEX conversations_of_user ON conversations (app, user, touched);
+"""
+
+STEPS = (FIRST, APPS)
+
+
+def migrate(connection: sqlite3.Connection) -> None:
+    """Brings the file to the last step, each in a transaction of its own.
+
+    Raises :class:`sqlite3.DatabaseError` for a file of a newer version.
+    """
+    [seen] = connection.execute("PRAGMA user_version").fetchone()
+    if seen > len(STEPS):
+        raise sqlite3.DatabaseError("The database of the embedded API was written by a newer version of Parley.")
+    for number, step in enumerate(STEPS[seen:], start=seen + 1):
+        try:
+            connection.executescript(f"BEGIN IMMEDIATE;{step}PRAGMA user_version = {number};COMMIT;")
+        except sqlite3.Error:
+            connection.rollback()
+            raise

@@ -20,6 +20,8 @@ from app.embedded.api import about, chat, files, history, previews
 from app.embedded.api.errors import Refused, answer_failure, answer_http, answer_refused
 from app.embedded.apps.app import App
 from app.embedded.apps.guide.guide import Guide
+from app.embedded.apps.toolbox.profile import CHART_ICON
+from app.embedded.apps.toolbox.toolbox import Toolbox
 from app.embedded.retrieval import Index, check_folder
 from app.embedded.services import Services, Shared
 from app.embedded.signed import SignedFiles
@@ -32,6 +34,7 @@ OPERATIONS = [
     Route("/chat-messages", chat.send, methods=["POST"]),
     Route("/chat-messages/{task_id}/stop", chat.stop, methods=["POST"]),
     Route("/files/upload", files.upload, methods=["POST"]),
+    Route("/files/{file_id}/preview", previews.by_key),
     Route("/messages", history.messages),
     Route("/messages/{message_id}/feedbacks", history.rate, methods=["POST"]),
     Route("/messages/{message_id}/suggested", history.suggested),
@@ -67,7 +70,9 @@ def create_app(
     storage.close_interrupted()
     signed = SignedFiles(_secret(keys))
     services = {
-        app.profile.slug: _services(app, storage, signed, ping_interval, pace) for app in (_guide(storage, guide_dir),)
+        app.profile.slug: _services(app, storage, signed, ping_interval, pace)
+        for app in (_guide(storage, guide_dir), Toolbox(Uploads(storage, "toolbox"), signed))
+        if app.profile.slug in keys
     }
 
     @asynccontextmanager
@@ -81,7 +86,9 @@ def create_app(
     app = Starlette(
         routes=[
             Mount("/v1", routes=OPERATIONS, middleware=[Middleware(KeyRequired, apps=by_key)]),
-            Route("/files/{file_id}/file-preview", previews.preview),
+            Route("/files/{file_id}/file-preview", previews.signed_upload),
+            Route("/files/tools/{file_id}.png", previews.signed_tool_file),
+            Route(CHART_ICON, previews.tool_icon),
         ],
         exception_handlers={Refused: answer_refused, HTTPException: answer_http, 500: answer_failure},
         lifespan=lifespan,

@@ -15,14 +15,22 @@ class SignedFiles:
 
     def upload_url(self, origin: str, upload_id: str) -> str:
         """The address of what a person uploaded."""
-        timestamp = str(int(time.time()))
-        sign = self._sign(upload_id, timestamp)
-        return f"{origin}/files/{upload_id}/file-preview?timestamp={timestamp}&sign={sign}"
+        return f"{origin}/files/{upload_id}/file-preview?{self._query('upload', upload_id)}"
 
-    def opens(self, file_id: str, timestamp: str, sign: str) -> bool:
-        """Whether the signature is right and fresh. ``timestamp`` consists of digits."""
+    def tool_url(self, origin: str, upload_id: str) -> str:
+        """The address of a PNG that a tool made."""
+        return f"{origin}/files/tools/{upload_id}.png?{self._query('tool', upload_id)}"
+
+    def opens(self, kind: str, file_id: str, timestamp: str, sign: str) -> bool:
+        """Whether the signature is right and fresh. ``kind`` is ``upload`` or ``tool``."""
+        if not timestamp.isdigit() or not timestamp.isascii():
+            return False
         fresh = 0 <= time.time() - int(timestamp[:12]) <= LIFETIME
-        return fresh and hmac.compare_digest(sign.encode(), self._sign(file_id, timestamp).encode())
+        return fresh and hmac.compare_digest(sign.encode(), self._sign(kind, file_id, timestamp).encode())
 
-    def _sign(self, file_id: str, timestamp: str) -> str:
-        return hmac.new(self._secret, f"file-preview|{file_id}|{timestamp}".encode(), hashlib.sha256).hexdigest()
+    def _query(self, kind: str, file_id: str) -> str:
+        timestamp = str(int(time.time()))
+        return f"timestamp={timestamp}&sign={self._sign(kind, file_id, timestamp)}"
+
+    def _sign(self, kind: str, file_id: str, timestamp: str) -> str:
+        return hmac.new(self._secret, f"{kind}|{file_id}|{timestamp}".encode(), hashlib.sha256).hexdigest()

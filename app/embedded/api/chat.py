@@ -65,6 +65,7 @@ def _begin(services: Services, body: dict[str, Any], origin: str, pace: float) -
     query = query.replace("\x00", "")
     named = flag(body.get("auto_generate_name"), "auto_generate_name", True)
     files = question_files(body.get("files"), lambda upload_id: services.uploads.belongs_to(upload_id, user))
+    files = files if services.app.profile.pictures else []
     conversation_id = optional_uuid(body.get("conversation_id"), "conversation_id")
     if conversation_id:
         conversation = services.conversation(conversation_id, user)

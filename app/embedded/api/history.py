@@ -128,23 +128,27 @@ def _message(services: Services, origin: str, message: Message) -> dict[str, Any
         "feedback": feedback,
         "retriever_resources": message.citations,
         "created_at": message.created_at,
-        "agent_thoughts": [],
+        "agent_thoughts": message.thoughts,
         "status": message.status,
         "error": message.error,
     }
 
 
 def _file(services: Services, origin: str, file: Attachment) -> dict[str, Any]:
-    local = file.upload_id is not None
+    url, method = file.url, "remote_url"
+    if file.upload_id and file.belongs_to == "assistant":
+        url, method = services.signed.tool_url(origin, file.upload_id), "tool_file"
+    elif file.upload_id:
+        url, method = services.signed.upload_url(origin, file.upload_id), "local_file"
     return {
         "id": file.id,
         "filename": file.name or file.url.rstrip("/").rpartition("/")[2],
         "type": "image",
-        "url": services.signed.upload_url(origin, file.upload_id) if file.upload_id else file.url,
+        "url": url,
         "mime_type": file.mime_type,
         "size": file.size,
-        "transfer_method": "local_file" if local else "remote_url",
-        "belongs_to": "user",
+        "transfer_method": method,
+        "belongs_to": file.belongs_to,
     }
 
 

@@ -20,7 +20,7 @@ _OF_USER = (
 
 @dataclass(frozen=True)
 class Message:
-    """``citations`` are the ``retriever_resources`` of the wire; ``answer`` is empty while it is being written."""
+    """``citations`` and ``thoughts`` are as on the wire; ``answer`` is empty while it is being written."""
 
     id: str
     conversation_id: str
@@ -31,6 +31,7 @@ class Message:
     error: str | None
     citations: list[dict[str, Any]]
     suggestions: list[str]
+    thoughts: list[dict[str, Any]]
     rating: str | None
     rating_content: str | None
     created_at: int
@@ -62,11 +63,12 @@ class Messages:
         """Stores what was written, as whole or as failed."""
         status = "error" if answer.error else "normal"
         citations, suggestions = json.dumps(answer.citations or []), json.dumps(answer.suggestions)
+        thoughts = json.dumps(answer.thoughts)
         with self._database.transaction() as connection:
             connection.execute(
-                "UPDATE messages SET answer = ?, citations = ?, suggestions = ?, status = ?, error = ?, finished = 1"
-                " WHERE id = ?",
-                (answer.text, citations, suggestions, status, answer.error, answer.message_id),
+                "UPDATE messages SET answer = ?, citations = ?, suggestions = ?, thoughts = ?, status = ?, error = ?,"
+                " finished = 1 WHERE id = ?",
+                (answer.text, citations, suggestions, thoughts, status, answer.error, answer.message_id),
             )
 
     def get(self, message_id: str, user: str) -> Message | None:
@@ -113,8 +115,9 @@ class Messages:
 
 def _files(connection: sqlite3.Connection, message_id: str) -> list[Attachment]:
     rows = connection.execute(
-        "SELECT message_files.id, upload_id, url, name, mime_type, length(content) AS size FROM message_files"
-        " LEFT JOIN uploads ON uploads.id = upload_id WHERE message_id = ? ORDER BY message_files.rowid",
+        "SELECT message_files.id, upload_id, url, belongs_to, name, mime_type, length(content) AS size"
+        " FROM message_files LEFT JOIN uploads ON uploads.id = upload_id"
+        " WHERE message_id = ? ORDER BY message_files.rowid",
         (message_id,),
     ).fetchall()
     return [Attachment(**dict(row)) for row in rows]
@@ -131,6 +134,7 @@ def _message(row: sqlite3.Row, files: list[Attachment]) -> Message:
         error=row["error"],
         citations=json.loads(row["citations"]),
         suggestions=json.loads(row["suggestions"]),
+        thoughts=json.loads(row["thoughts"]),
         rating=row["rating"],
         rating_content=row["rating_content"],
         created_at=row["created_at"],

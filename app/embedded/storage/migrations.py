@@ -58,7 +58,12 @@ DROP INDEX conversations_of_user;
 CREATE INDEX conversations_of_user ON conversations (app, user, touched);
 """
 
-STEPS = (FIRST, APPS)
+TOOLS = """
+ALTER TABLE messages ADD COLUMN thoughts TEXT NOT NULL DEFAULT '[]';
+ALTER TABLE message_files ADD COLUMN belongs_to TEXT NOT NULL DEFAULT 'user';
+"""
+
+STEPS = (FIRST, APPS, TOOLS)
 
 
 def migrate(connection: sqlite3.Connection) -> None:

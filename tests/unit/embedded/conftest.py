@@ -2,8 +2,8 @@
 
 import json
 import uuid
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -18,12 +18,18 @@ QUESTION = "How do I install and start Parley?"
 class Api:
     """One user's requests, as plain HTTP."""
 
-    def __init__(self, http: httpx.Client, user: str = ""):
-        self.http = http
+    def __init__(self, apps: Mapping[str, httpx.Client], app: str = "guide", user: str = ""):
+        self.apps = apps
+        self.http = apps[app]
         self.user = user or f"user-{uuid.uuid4()}"
 
-    def other(self) -> "Api":
-        return Api(self.http)
+    def other(self, app: str = "guide") -> "Api":
+        """Another user, of this app or of another one of the same server."""
+        return Api(self.apps, app)
+
+    def same(self, app: str) -> "Api":
+        """The same user of another app."""
+        return Api(self.apps, app, self.user)
 
     def get(self, path: str, **query: Any) -> httpx.Response:
         return self.http.get(path, params={"user": self.user, **query})
@@ -77,11 +83,14 @@ def events(lines: Iterator[str]) -> Iterator[dict[str, Any]]:
 def running(data_dir: Path, app: str = "guide", **settings: Any) -> Iterator[Api]:
     keys = embedded_keys(data_dir)
     settings = {"guide_dir": None, "pace": 0.0, **settings}
-    with (
-        serve(data_dir=data_dir, keys=keys, **settings) as url,
-        httpx.Client(base_url=url, headers={"Authorization": f"Bearer {keys[app].get_secret_value()}"}) as http,
-    ):
-        yield Api(http)
+    with serve(data_dir=data_dir, keys=keys, **settings) as url, ExitStack() as stack:
+        apps = {
+            slug: stack.enter_context(
+                httpx.Client(base_url=url, headers={"Authorization": f"Bearer {key.get_secret_value()}"})
+            )
+            for slug, key in keys.items()
+        }
+        yield Api(apps, app)
 
 
 @pytest.fixture(scope="session")
@@ -100,6 +109,12 @@ def _slow(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Api]:
 def api(_quick: Api) -> Api:
     """A server that writes at once, and a user of this test alone."""
     return _quick.other()
+
+
+@pytest.fixture
+def toolbox(_quick: Api) -> Api:
+    """The Toolbox, of the server that writes at once."""
+    return _quick.other("toolbox")
 
 
 @pytest.fixture

@@ -110,9 +110,8 @@ def test_a_client_that_leaves_does_not_stop_the_answer_from_being_saved(slow):
 def test_a_reader_that_does_not_read_does_not_hold_the_answer_up(slow):
     with slow.streaming() as events:
         first = next(event for event in events if event["event"] == "message")
-        full = httpx.Client(base_url=slow.http.base_url, headers=slow.http.headers)
-        with full:
-            other = type(slow)(full, slow.user)
+        with httpx.Client(base_url=slow.http.base_url, headers=slow.http.headers) as http:
+            other = type(slow)({"guide": http}, user=slow.user)
             assert other.stored(first["conversation_id"])["answer"] == other.ask()["answer"]
 
 

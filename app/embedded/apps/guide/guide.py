@@ -14,6 +14,7 @@ from app.embedded.answer import Answer
 from app.embedded.apps.app import Question
 from app.embedded.apps.guide.phrases import CHINESE, ENGLISH, Phrases
 from app.embedded.apps.guide.profile import PROFILE
+from app.embedded.markdown import plain
 from app.embedded.retrieval import Index, Passage, Segment
 from app.embedded.retrieval.tokens import count_words, has_han, query_terms, query_words
 
@@ -51,7 +52,7 @@ class Guide:
         """Reads the database, so it belongs in a thread. Raises :class:`sqlite3.Error`."""
         self._index.refresh()
         phrases = CHINESE if has_han(question.text) else ENGLISH
-        name = _plain(str(question.inputs["name"]))
+        name = plain(str(question.inputs["name"]))
         lead = f"{phrases.hello.format(name=name)}\n\n" if question.first and name else ""
         if question.pictures:
             lead += f"{phrases.pictures}\n\n"
@@ -151,7 +152,7 @@ def _nothing(text: str, topics: list[Segment], phrases: Phrases) -> str:
         said = phrases.welcome
     else:
         words = query_words(text)[:8]
-        said = phrases.nothing.format(words=phrases.comma.join(f"**{_plain(word)}**" for word in words))
+        said = phrases.nothing.format(words=phrases.comma.join(f"**{plain(word)}**" for word in words))
     return "\n".join([said, "", phrases.topics, "", *(f"- {topic.title}" for topic in topics)])
 
 
@@ -163,8 +164,3 @@ def _question(segment: Segment, phrases: Phrases) -> str:
     if heading.endswith(("?", "？")):
         return heading
     return phrases.about_section.format(title=segment.title, heading=heading)
-
-
-def _plain(text: str) -> str:
-    """On one line, and with no meaning in Markdown."""
-    return re.sub(r"([\\`*_\[\]<>#!|~])", r"\\\1", " ".join(text.split()))

@@ -1,0 +1,1 @@
+"""The app *Toolbox*: an agent that reckons, knows the time, converts units and draws charts."""

@@ -1,10 +1,11 @@
-"""The ledger: what this front end knows about conversations, messages and runs, keyed by app and user.
+"""The ledger: what this front end knows about conversations, messages, runs and files, keyed by app and user.
 
 The upstream owns finished answers; the ledger owns what the upstream loses (failed and partial answers), whose
 each id is, and how an id of the page maps to one of the upstream.
 """
 
+from app.ledger.files import Files
 from app.ledger.ledger import Ledger
-from app.ledger.rows import Conversation, Message, Run
+from app.ledger.rows import Conversation, File, Message, Run
 
-__all__ = ["Conversation", "Ledger", "Message", "Run"]
+__all__ = ["Conversation", "File", "Files", "Ledger", "Message", "Run"]

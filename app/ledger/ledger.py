@@ -11,6 +11,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, async_sessionmaker, create_async_engine
 
 from app.dify import models
+from app.ledger.files import Files
 from app.ledger.migrate import upgrade
 from app.ledger.rows import Conversation, Message, Owned, Run
 
@@ -20,6 +21,7 @@ class Ledger:
 
     def __init__(self, engine: AsyncEngine) -> None:
         self._session = async_sessionmaker(engine, expire_on_commit=False)
+        self.files = Files(self._session)
 
     @classmethod
     @asynccontextmanager

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from sqlalchemy import JSON, Float, Index, String, Text, UniqueConstraint
+from sqlalchemy import JSON, BigInteger, Float, Index, String, Text, UniqueConstraint
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
 Key = String(64)
@@ -74,3 +74,29 @@ class Run(Owned, Base):
     status: Mapped[str] = mapped_column(String(16), default="running")
     started_at: Mapped[float] = mapped_column(Float)
     ended_at: Mapped[float | None] = mapped_column(Float)
+
+
+class File(Owned, Base):
+    """A file of a question or an answer; its bytes are the upstream's. ``kind`` is a ``models.FileType``.
+
+    ``source`` says where they are: an ``upload`` has its upload's id as ``upstream_id``; a file of a message that
+    was read (``answer``) has that of the message's file; a ``remote_url`` has none, and is never fetched here.
+    ``url`` is the address that a person gave, or the last signed one that the upstream did: never for a browser.
+    ``size`` is in bytes, 0 where nobody said. An upload belongs to no message until it is sent.
+    """
+
+    __tablename__ = "files"
+    __table_args__ = (
+        UniqueConstraint("app", "user", "upstream_id"),
+        Index("ix_files_message", "app", "user", "message_id"),
+    )
+    kind: Mapped[str] = mapped_column(String(16))
+    source: Mapped[str] = mapped_column(String(16))
+    upstream_id: Mapped[str | None] = mapped_column(Key)
+    url: Mapped[str] = mapped_column(Text, default="")
+    name: Mapped[str] = mapped_column(Text, default="")
+    mime_type: Mapped[str] = mapped_column(String(255), default="")
+    size: Mapped[int] = mapped_column(BigInteger, default=0)
+    message_id: Mapped[str | None] = mapped_column(Key)
+    conversation_id: Mapped[str | None] = mapped_column(Key)
+    created_at: Mapped[float] = mapped_column(Float)

@@ -63,7 +63,7 @@ async def _app(settings: Settings, stack: AsyncExitStack) -> tuple[str, Client]:
     if settings.api_url and settings.api_key:
         named = f"{settings.api_url} {settings.api_key.get_secret_value()}"
         slug = f"app-{hashlib.sha256(named.encode()).hexdigest()[:12]}"
-        return slug, Client(settings.api_url, settings.api_key)
+        return slug, Client(settings.api_url, settings.api_key, file_hosts=settings.file_hosts)
     keys = embedded_keys(settings.data_dir)
     url = stack.enter_context(serve(data_dir=settings.data_dir, guide_dir=settings.guide_dir, keys=keys))
     return settings.app, Client(url, keys[settings.app])

@@ -5,8 +5,8 @@ from pathlib import Path
 from typing import Annotated, Any
 from urllib.parse import urlsplit
 
-from pydantic import AfterValidator, SecretStr, ValidationError
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic import AfterValidator, BeforeValidator, SecretStr, ValidationError
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 PREFIX = "PARLEY_"
 
@@ -53,6 +53,21 @@ def _embedded_app(value: str) -> str:
     return value
 
 
+def _hosts(value: str | frozenset[str]) -> frozenset[str]:
+    hosts = value if isinstance(value, frozenset) else {item.strip().lower() for item in value.split(",")} - {""}
+    if not all(map(_is_host, hosts)):
+        raise ValueError("hosts between commas, each as host or host:port, such as files.example.com")
+    return frozenset(hosts)
+
+
+def _is_host(value: str) -> bool:
+    try:
+        parts = urlsplit(f"//{value}")
+        return bool(parts.hostname) and parts.netloc == value and parts.port != 0 and not set(value) & set("@ ")
+    except ValueError:
+        return False
+
+
 def _long_enough(value: SecretStr) -> SecretStr:
     if len(value.get_secret_value()) < 16:
         raise ValueError("at least 16 characters; leave it out and one is made at the first start")
@@ -71,7 +86,8 @@ class Settings(BaseSettings):
 
     ``api_url`` and ``api_key`` belong together; without them the embedded app that ``app`` names answers.
     ``secret_key`` signs the visitors' identities; without it one is made at the first start and kept in ``data_dir``.
-    ``host`` is the address that the server listens on.
+    ``host`` is the address that the server listens on. ``file_hosts`` are asked for files besides the API itself, as
+    ``host`` or ``host:port``.
     """
 
     model_config = SettingsConfigDict(env_prefix=PREFIX, env_file=".env", env_ignore_empty=True, extra="ignore")
@@ -84,6 +100,7 @@ class Settings(BaseSettings):
     database_url: Annotated[str, AfterValidator(_database)] = ""
     guide_dir: Annotated[Path, AfterValidator(_folder)] | None = None
     host: str = "127.0.0.1"
+    file_hosts: Annotated[frozenset[str], NoDecode, BeforeValidator(_hosts)] = frozenset()
 
     @property
     def ledger_url(self) -> str:

@@ -3,11 +3,12 @@
 from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
 
+from app.dify.body import Body
 from app.dify.errors import NotTheApi
 from app.dify.models import Transcript
 from app.dify.multipart import Upload
 from app.dify.request import Request
-from app.dify.transport import Body, Transport
+from app.dify.transport import Transport
 
 
 class Audio:

@@ -7,6 +7,7 @@
     ├── TimedOut               connected, and then silent for too long
     ├── StreamCut              connected, and the connection broke before the answer was whole
     ├── NotTheApi              an answer that this API would not give (HTML, no JSON)
+    ├── ForeignAddress         a file's address that is not fetched: not the API's, not an allowed host's
     └── ApiError               the API's own {code, message, status}
         ├── InvalidRequest     400 invalid_param, bad_request, … and any other 400
         ├── AppUnavailable     400 app_unavailable, conversation_completed
@@ -46,6 +47,10 @@ class NotTheApi(DifyError):
     def __init__(self, message: str, status: int = 0):
         super().__init__(message)
         self.status = status
+
+
+class ForeignAddress(DifyError):
+    pass
 
 
 class ApiError(DifyError):

@@ -11,17 +11,22 @@ _ESCAPES = str.maketrans({'"': "%22", "\r": "%0D", "\n": "%0A"})
 
 @dataclass(frozen=True)
 class Upload:
-    """A ``file`` and its ``user``. A media type that is none is sent as ``application/octet-stream``."""
+    """A ``file`` and its ``user``. A media type that is none is sent as ``application/octet-stream``.
+
+    ``size`` is that of ``content`` in bytes, where it is known before it has arrived.
+    """
 
     name: str
     content: bytes | AsyncIterable[bytes] = field(repr=False)
     media_type: str
     user: str
+    size: int | None = None
 
-    def encode(self) -> tuple[str, bytes | AsyncIterator[bytes]]:
-        """Its content type, and its body: bytes where the file is bytes, else pieces as they arrive.
+    def encode(self) -> tuple[dict[str, str], bytes | AsyncIterator[bytes]]:
+        """Its headers, and its body: bytes where the file is bytes, else pieces as they arrive.
 
-        The names are escaped as HTML does it, so that neither can break out of its header.
+        Some proxies refuse a body without its length, so that it is said wherever it is known. The names are escaped
+        as HTML does it, so that neither can break out of its header.
         """
         boundary = secrets.token_hex(16)
         media_type = self.media_type if _MEDIA_TYPE.fullmatch(self.media_type) else "application/octet-stream"
@@ -34,10 +39,12 @@ class Upload:
             f"Content-Type: {media_type}\r\n\r\n"
         ).encode("utf-8", "replace")
         tail = f"\r\n--{boundary}--\r\n".encode()
-        content_type = f"multipart/form-data; boundary={boundary}"
+        headers = {"Content-Type": f"multipart/form-data; boundary={boundary}"}
         if isinstance(self.content, bytes):
-            return content_type, head + self.content + tail
-        return content_type, _around(head, self.content, tail)
+            return headers, head + self.content + tail
+        if self.size is not None:
+            headers["Content-Length"] = str(len(head) + self.size + len(tail))
+        return headers, _around(head, self.content, tail)
 
 
 async def _around(head: bytes, content: AsyncIterable[bytes], tail: bytes) -> AsyncIterator[bytes]:

@@ -32,7 +32,8 @@ class Timeouts:
 
 @dataclass(frozen=True)
 class Request:
-    """One call. A parameter that is None or empty is not sent; ``works`` says that a model must answer first.
+    """One call. A parameter that is None or empty is not sent; ``works`` says that a model must answer first;
+    ``part`` is the ``Range`` of a body that is wanted, as ``bytes=0-99``.
 
     What a person wrote or uploaded is not in its repr, which error reports may hold.
     """
@@ -43,6 +44,7 @@ class Request:
     json: Any = field(default=None, repr=False)
     upload: Upload | None = None
     works: bool = False
+    part: str = ""
 
     @property
     def url(self) -> str:

@@ -8,7 +8,7 @@ import json
 import math
 import re
 import time
-from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Generator
+from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Collection, Generator
 from contextlib import aclosing, asynccontextmanager
 from http.cookiejar import CookieJar, DefaultCookiePolicy
 from typing import Any, TypeVar, cast
@@ -16,7 +16,9 @@ from typing import Any, TypeVar, cast
 import httpx
 from pydantic import SecretStr, ValidationError
 
-from app.dify.errors import DifyError, NotTheApi, StreamCut, TimedOut, Unreachable, error_of_body
+from app.dify.addresses import Place, public_addresses
+from app.dify.body import Body
+from app.dify.errors import DifyError, ForeignAddress, NotTheApi, StreamCut, TimedOut, Unreachable, error_of_body
 from app.dify.events import StreamEvent
 from app.dify.request import Request, Timeouts
 from app.dify.sse import EventDecoder
@@ -28,22 +30,11 @@ T = TypeVar("T")
 
 ANSWER_LIMIT = 64 * 2**20
 ERROR_LIMIT = 64 * 2**10
+FILE_LIMIT = 100 * 2**20
 
 # A request that met one of these may never have been read: the server closes an idle connection after 2 s
 # without a word, and what was sent at that moment is lost.
 _DROPPED = (httpx.ReadError, httpx.WriteError, httpx.CloseError, httpx.RemoteProtocolError)
-
-
-class Body:
-    """An answer that is no JSON: audio, or a file. ``media_type`` is without parameters, and may be empty."""
-
-    def __init__(self, media_type: str, chunks: AsyncIterator[bytes]) -> None:
-        self.media_type = media_type
-        self._chunks = chunks
-
-    def aiter_bytes(self) -> AsyncIterator[bytes]:
-        """The pieces as they arrive, once. Raises :class:`StreamCut` and :class:`TimedOut`."""
-        return self._chunks
 
 
 class _Key(httpx.Auth):
@@ -69,20 +60,35 @@ class Transport:
     Raises ValueError for a key that no header can carry, and :class:`Unreachable` for an address that is none.
     """
 
-    def __init__(self, base_url: str, api_key: SecretStr, timeouts: Timeouts, network: Network | None = None) -> None:
+    def __init__(
+        self,
+        base_url: str,
+        api_key: SecretStr,
+        timeouts: Timeouts,
+        network: Network | None = None,
+        file_hosts: Collection[str] = (),
+    ) -> None:
         self._key = _Key(api_key)
         if not self._key.fits():
             # The protocol library would refuse it too, and quote it in the error and in the log.
             raise ValueError("the API key is empty or holds a character that no HTTP header can carry")
         self._timeouts = timeouts
-        self._client = httpx.AsyncClient(
-            base_url=_address(base_url),
-            auth=self._key,
-            follow_redirects=False,
-            trust_env=False,
-            transport=network,
+        self._address = _address(base_url)
+        self._file_hosts = frozenset(file_hosts)
+        common: dict[str, Any] = {
+            "follow_redirects": False,
+            "trust_env": False,
+            "transport": network,
             # One jar would serve all users alike; the API itself knows no cookies, but proxies before it may.
-            cookies=CookieJar(DefaultCookiePolicy(allowed_domains=[])),
+            "cookies": CookieJar(DefaultCookiePolicy(allowed_domains=[])),
+        }
+        # Files are fetched by their signed addresses with a client that has no key to send. It keeps no connection:
+        # one to an IP address, opened for one host name, must not serve another.
+        self._plain = httpx.AsyncClient(**common, limits=httpx.Limits(max_keepalive_connections=0))
+        self._client = httpx.AsyncClient(
+            **common,
+            base_url=self._address,
+            auth=self._key,
             # Each running answer holds one, so that a bound would make readers wait for each other's answers.
             # Idle ones are kept for less than the 2 s after which real servers close them.
             limits=httpx.Limits(max_connections=None, max_keepalive_connections=20, keepalive_expiry=1.5),
@@ -90,10 +96,11 @@ class Transport:
 
     async def aclose(self) -> None:
         await self._client.aclose()
+        await self._plain.aclose()
 
     async def call(self, request: Request, model: type[M]) -> M:
         """The answer as ``model``; an answer without a body (204) as one of defaults alone."""
-        async with self._answer(request, self._patience(request)) as response:
+        async with self._answer(self._send(request, self._patience(request))) as response:
             # Not kept under a name: a wrong host may have sent the key back, and locals get into error reports.
             found = _parsed(await _whole(response), response, model)
         if isinstance(found, str):
@@ -103,7 +110,7 @@ class Transport:
     @asynccontextmanager
     async def events(self, request: Request) -> AsyncGenerator[AsyncIterator[StreamEvent], None]:
         """The events of a stream whose status is good. Leaving closes the connection, however one leaves."""
-        async with self._answer(request, self._timeouts.silence) as response:
+        async with self._answer(self._send(request, self._timeouts.silence)) as response:
             if _media_type(response) != "text/event-stream":
                 raise await self._no_stream(response)
             async with aclosing(self._decoded(response)) as events:
@@ -113,14 +120,60 @@ class Transport:
     async def body(self, request: Request) -> AsyncGenerator[Body, None]:
         """The answer's bytes, not collected. Leaving closes the connection."""
         async with (
-            self._answer(request, self._patience(request)) as response,
+            self._answer(self._send(request, self._patience(request))) as response,
             aclosing(_chunks(response)) as chunks,
         ):
-            yield Body(_media_type(response), chunks)
+            yield _body(response, chunks)
 
     @asynccontextmanager
-    async def _answer(self, request: Request, read: float) -> AsyncGenerator[httpx.Response, None]:
-        response = await _told(self._send(request, read))
+    async def fetch(self, address: str, part: str = "") -> AsyncGenerator[Body, None]:
+        """The bytes at an address that the API gave, without the key; ``part`` is a ``Range``.
+
+        An address without a host is the API's own. Raises :class:`ForeignAddress` for one that is neither the API's
+        nor an allowed host's, or whose host is inside a network, and NotTheApi for more than ``FILE_LIMIT`` bytes.
+        """
+        url = self._own_or_allowed(address)
+        own = _place(url) == _place(self._address)
+        addresses = [""] if own else await public_addresses(_place(url), self._timeouts.connect)
+        async with (
+            self._answer(self._send_plain(url, addresses, part)) as response,
+            aclosing(_chunks(response, limit=FILE_LIMIT)) as chunks,
+        ):
+            body = _body(response, chunks)
+            if body.size > FILE_LIMIT:
+                raise NotTheApi(f"a file of more than {FILE_LIMIT} bytes", response.status_code)
+            yield body
+
+    def _own_or_allowed(self, address: str) -> httpx.URL:
+        try:
+            url = self._address.copy_with(raw_path=b"/").join(address)
+        except (httpx.InvalidURL, ValueError):  # the latter for half an emoji, or digits that are no number
+            raise ForeignAddress("the address is none") from None
+        place = _place(url)
+        if url.scheme not in ("http", "https") or not place.host or url.userinfo:
+            raise ForeignAddress("the address is no plain one of HTTP")
+        if place != _place(self._address) and not place.is_one_of(self._file_hosts):
+            raise ForeignAddress(f"{place.host}:{place.port} is not the API's, and not an allowed host")
+        return url
+
+    async def _send_plain(self, url: httpx.URL, addresses: list[str], part: str) -> httpx.Response:
+        """Ask ``url`` at the first of its ``addresses`` that answers; "" is the host as it is named."""
+        headers = {"Accept-Encoding": "identity", "Host": url.netloc.decode("ascii")} | _range(part)
+        timeout = httpx.Timeout(self._timeouts.call, connect=self._timeouts.connect)
+        for number, address in enumerate(addresses, 1):
+            there = url.copy_with(host=address) if address else url
+            request = self._plain.build_request("GET", there, headers=headers, timeout=timeout)
+            request.extensions["sni_hostname"] = _place(url).host
+            try:
+                return await self._plain.send(request, stream=True)
+            except (httpx.ConnectError, httpx.ConnectTimeout):
+                if number == len(addresses):
+                    raise
+        raise Unreachable("the host has no address")
+
+    @asynccontextmanager
+    async def _answer(self, sent: Awaitable[httpx.Response]) -> AsyncGenerator[httpx.Response, None]:
+        response = await _told(sent)
         try:
             if not response.is_success:
                 raise await self._error(response)
@@ -140,10 +193,11 @@ class Transport:
 
     def _build(self, request: Request, read: float) -> httpx.Request:
         # A proxy that compresses an event stream holds it back until there is enough to compress.
-        headers = {"Accept-Encoding": "identity"}
+        headers = {"Accept-Encoding": "identity"} | _range(request.part)
         content: bytes | AsyncIterator[bytes] | None = None
         if request.upload is not None:
-            headers["Content-Type"], content = request.upload.encode()
+            named, content = request.upload.encode()
+            headers |= named
         elif request.json is not None:
             # ASCII alone, because half of a surrogate pair (a cut emoji) has no UTF-8.
             headers["Content-Type"], content = "application/json", json.dumps(request.json).encode("ascii")
@@ -211,6 +265,29 @@ def _address(base_url: str) -> httpx.URL:
     raise Unreachable(f"the address of the API is none: {reason}")
 
 
+def _place(url: httpx.URL) -> Place:
+    return Place.of(url.scheme, url.raw_host.decode("ascii").strip("[]"), url.port)
+
+
+def _range(part: str) -> dict[str, str]:
+    return {"Range": part} if part else {}
+
+
+def _body(response: httpx.Response, chunks: AsyncIterator[bytes]) -> Body:
+    headers = response.headers
+    length = headers.get("content-length", "")
+    # Of what comes compressed though nobody asked, the length is another than that of what it becomes.
+    known = length.isascii() and length.isdigit() and "content-encoding" not in headers
+    return Body(
+        _media_type(response),
+        chunks,
+        size=int(length) if known else -1,
+        status=response.status_code,
+        part=headers.get("content-range", ""),
+        parts=response.status_code == 206 or headers.get("accept-ranges", "").lower() == "bytes",
+    )
+
+
 def _media_type(response: httpx.Response) -> str:
     return str(response.headers.get("content-type", "")).partition(";")[0].strip().lower()
 
@@ -227,21 +304,20 @@ def _parsed(content: bytes, response: httpx.Response, model: type[M]) -> M | str
 
 
 async def _whole(response: httpx.Response) -> bytes:
-    parts: list[bytes] = []
-    size = 0
-    async with aclosing(_chunks(response)) as chunks:
-        async for chunk in chunks:
-            parts.append(chunk)
-            size += len(chunk)
-            if size > ANSWER_LIMIT:
-                raise NotTheApi(f"an answer of more than {ANSWER_LIMIT} bytes", response.status_code)
-    return b"".join(parts)
+    async with aclosing(_chunks(response, limit=ANSWER_LIMIT)) as chunks:
+        return b"".join([chunk async for chunk in chunks])
 
 
-async def _chunks(response: httpx.Response, total: float = math.inf) -> AsyncGenerator[bytes, None]:
-    deadline = time.monotonic() + total
+async def _chunks(
+    response: httpx.Response, total: float = math.inf, limit: float = math.inf
+) -> AsyncGenerator[bytes, None]:
+    """The pieces of an answer that ends within ``total`` seconds and ``limit`` bytes."""
+    deadline, size = time.monotonic() + total, 0
     async with aclosing(cast("AsyncGenerator[bytes, None]", response.aiter_bytes())) as chunks:
         while (chunk := await _told(anext(chunks, None))) is not None:
+            size += len(chunk)
+            if size > limit:
+                raise NotTheApi(f"an answer of more than {limit} bytes", response.status_code)
             yield chunk
             if time.monotonic() > deadline:
                 raise TimedOut(f"the stream has not ended within {total:g} s")

@@ -58,9 +58,14 @@ def test_what_is_given_stands_before_the_environment(monkeypatch):
 
 
 def test_a_setting_that_is_empty_is_not_set(monkeypatch):
-    for name in ("API_URL", "API_KEY", "SECRET_KEY", "GUIDE_DIR", "DATABASE_URL"):
+    for name in ("API_URL", "API_KEY", "SECRET_KEY", "GUIDE_DIR", "DATABASE_URL", "FILE_HOSTS"):
         monkeypatch.setenv(f"PARLEY_{name}", "")
     assert load().api_url is None
+
+
+def test_hosts_of_files_stand_between_commas(monkeypatch):
+    monkeypatch.setenv("PARLEY_FILE_HOSTS", "Files.example, cdn.example:8443,[2606::1]:80,")
+    assert load().file_hosts == {"files.example", "cdn.example:8443", "[2606::1]:80"}
 
 
 def test_other_programs_settings_are_none_of_ours(nothing_set):
@@ -79,6 +84,10 @@ WRONG = [
     ("DATA_DIR", "/dev/null/data", "'/dev/null/data'", "a folder that can be written"),
     ("APP", "chatbot", "'chatbot'", "guide, toolbox or desk"),
     ("GUIDE_DIR", "nowhere", "'nowhere'", "a folder that exists"),
+    ("FILE_HOSTS", "https://files.example", "'https://files.example'", "host or host:port"),
+    ("FILE_HOSTS", "files.example/a", "'files.example/a'", "host or host:port"),
+    ("FILE_HOSTS", "files.example:port", "'files.example:port'", "host or host:port"),
+    ("FILE_HOSTS", "a.example b.example", "'a.example b.example'", "host or host:port"),
 ]
 
 

@@ -2,7 +2,7 @@
 
 import asyncio
 import time
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
 from typing import Any
@@ -11,9 +11,11 @@ from app.chat.face import face_of
 from app.chat.history import merge
 from app.dify import Client, models
 from app.dify.errors import DifyError, Forbidden, InvalidRequest, NotFound, NotTheApi
-from app.ledger import Conversation, Ledger
+from app.dify.messages import first_id_before
+from app.ledger import Conversation, File, Ledger
 from app.policy import Role, allow
 from app.runs.registry import LiveRun, Runs
+from app.uploads import Limits, Uploads, file_inputs, limits_of
 from app.views import AppFace, ConversationRow, Turn
 
 PAGE = 20
@@ -41,9 +43,11 @@ class Chat:
     def __init__(self, slug: str, client: Client, ledger: Ledger, runs: Runs) -> None:
         self.slug = slug
         self.runs = runs
+        self.files = Uploads(slug, client, ledger, self.limits)
         self._client = client
         self._ledger = ledger
         self._face: tuple[float, AppFace] | None = None
+        self._limits: Limits | None = None
         self._known_users: set[str] = set()
         self._first: dict[str, asyncio.Lock] = {}
 
@@ -53,6 +57,7 @@ class Chat:
             return self._face[1]
         async with self._alone(user):
             parameters = await self._client.app.parameters(user=user)
+        self._limits = limits_of(parameters)
         info, site, kept = models.AppInfo(), models.Site(), True
         try:
             info = await self._client.app.info(user=user)
@@ -66,6 +71,16 @@ class Chat:
         if kept:
             self._face = (time.monotonic(), face)
         return face
+
+    async def limits(self, user: str) -> Limits:
+        """Which files the app takes, as old as its face. Raises :class:`DifyError` where that was never known."""
+        await self._introduce(user)
+        try:
+            await self.face(user)
+        except DifyError:
+            if self._limits is None:
+                raise
+        return self._limits or Limits()
 
     async def conversations(self, user: str, pages: int, after: str = "") -> tuple[list[ConversationRow], str, bool]:
         """The newest ``pages`` pages of conversations, reading one more page from the upstream.
@@ -96,7 +111,7 @@ class Chat:
             try:
                 async with self._alone(user):
                     page = await self._client.messages.list(
-                        conversation.upstream_id, user=user, first_id=_overlapping(read), limit=PAGE
+                        conversation.upstream_id, user=user, first_id=first_id_before(read), limit=PAGE
                     )
                 new = {item.id for item in page.data} - {item.id for item in read}
                 read = (*(allow(Role.VISITOR, item) for item in page.data), *read)
@@ -110,20 +125,34 @@ class Chat:
         turns = merge(read, rows, whole=not has_older)
         return Page(conversation.name, turns, has_older, read, error)
 
-    async def ask(self, user: str, conversation_id: str, question: str, inputs: dict[str, Any]) -> LiveRun:
-        """Start a run for ``question``; ``inputs`` hold for a new conversation only, as they do upstream."""
+    async def ask(
+        self, user: str, conversation_id: str, question: str, inputs: dict[str, Any], files: Sequence[str] = ()
+    ) -> LiveRun:
+        """Start a run for ``question``; ``inputs`` hold for a new conversation only, as they do upstream.
+
+        ``files`` are ids of ``self.files``, not sent before: else ``FileGone``, or ``Refused`` for too many.
+        """
         conversation = await self._own(user, conversation_id) if conversation_id else None
+        rows = await self.files.for_question(user, files, await self.limits(user)) if files else []
+        return await self._start(user, conversation, question, inputs, rows)
+
+    async def _start(
+        self, user: str, conversation: Conversation | None, question: str, inputs: dict[str, Any], files: list[File]
+    ) -> LiveRun:
         await self._introduce(user)
         conversation, message, run = await self._ledger.begin(self.slug, user, question, conversation, inputs)
-        return await self.runs.start(self._client, conversation, message, run)
+        ids = [file.id for file in files]
+        await self._ledger.files.attach(self.slug, user, ids, message_id=message.id, conversation_id=conversation.id)
+        return await self.runs.start(self._client, conversation, message, run, file_inputs(files))
 
     async def ask_again(self, user: str, turn_id: str) -> LiveRun:
-        """Ask the question of a failed or interrupted turn once more; the old turn leaves the thread."""
+        """Ask a failed or interrupted turn's question once more, with its files; the old turn leaves the thread."""
         message = await self._ledger.message(self.slug, user, turn_id)
         if message is None:
             raise Gone
         conversation = await self._own(user, message.conversation_id)
-        run = await self.ask(user, conversation.id, message.question, conversation.inputs)
+        files = await self.files.of_question(user, message.id)
+        run = await self._start(user, conversation, message.question, conversation.inputs, files)
         await self._ledger.hide(message)
         return run
 
@@ -156,16 +185,3 @@ class Chat:
             yield
             self._known_users.add(user)
             self._first.pop(user, None)
-
-
-def _overlapping(read: tuple[models.Message, ...]) -> str:
-    """The ``first_id`` for the next older page.
-
-    Rows of one second come in any order and the server pages by that second, so the page asked for begins above
-    the oldest second that was read: rows that shared it and were cut off come again, and are merged by id.
-    """
-    if not read:
-        return ""
-    by_age = sorted(read, key=lambda item: item.created_at)
-    above = [item for item in by_age if item.created_at > by_age[0].created_at]
-    return (above or by_age)[0].id

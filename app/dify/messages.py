@@ -1,6 +1,8 @@
 """What was said: ``/messages``."""
 
-from app.dify.models import MessagePage, Rating, Result, Suggestions
+from collections.abc import Sequence
+
+from app.dify.models import Message, MessagePage, Rating, Result, Suggestions
 from app.dify.request import Params, Request, path
 from app.dify.transport import Transport
 
@@ -31,3 +33,16 @@ class Messages:
         body = {"rating": rating, "user": user} | ({"content": content} if content else {})
         request = Request("POST", path("messages", message_id, "feedbacks"), json=body)
         await self._transport.call(request, Result)
+
+
+def first_id_before(read: Sequence[Message]) -> str:
+    """The ``first_id`` for the next older page.
+
+    Rows of one second come in any order and the server pages by that second, so the page asked for begins above
+    the oldest second that was read: rows that shared it and were cut off come again, and are merged by id.
+    """
+    if not read:
+        return ""
+    by_age = sorted(read, key=lambda item: item.created_at)
+    above = [item for item in by_age if item.created_at > by_age[0].created_at]
+    return (above or by_age)[0].id

@@ -15,6 +15,7 @@ _BY_ERROR: list[tuple[type[DifyError], str]] = [
     (errors.NotTheApi, "error_not_the_api"),
     (errors.Unauthorized, "error_key"),
     (errors.Forbidden, "error_forbidden"),
+    (errors.ForeignAddress, "error_forbidden"),
     (errors.NotFound, "error_not_found"),
     (errors.Busy, "error_busy"),
     (errors.QuotaExceeded, "error_quota"),

@@ -3,14 +3,14 @@
 import asyncio
 import logging
 import time
-from collections.abc import Coroutine
+from collections.abc import Coroutine, Sequence
 from contextlib import suppress
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
 from sqlalchemy.exc import SQLAlchemyError
 
-from app.dify import Client
+from app.dify import Client, models
 from app.dify.errors import DifyError, StreamCut
 from app.ledger import Conversation, Ledger, Message, Run
 from app.policy import Role, allow
@@ -37,6 +37,7 @@ class LiveRun:
     row: Run
     message: Message
     client: Client
+    files: Sequence[models.FileInput] = ()
     draft: Draft = field(default_factory=Draft)
     stop_wanted: bool = False
     stop_sent: bool = False
@@ -71,9 +72,16 @@ class Runs:
         run = self._live.get(run_id)
         return run if run and (run.row.app, run.row.user) == (app, user) else None
 
-    async def start(self, client: Client, conversation: Conversation, message: Message, row: Run) -> LiveRun:
+    async def start(
+        self,
+        client: Client,
+        conversation: Conversation,
+        message: Message,
+        row: Run,
+        files: Sequence[models.FileInput] = (),
+    ) -> LiveRun:
         """Ask the upstream the question of ``message``. Never raises for what the upstream does."""
-        run = self._live[row.id] = LiveRun(row, message, client)
+        run = self._live[row.id] = LiveRun(row, message, client, files)
         await self.log.start(row.id)
         self._spawn(self._live_through(run, conversation))
         return run
@@ -127,6 +135,7 @@ class Runs:
                     user=run.row.user,
                     inputs=conversation.inputs,
                     conversation_id=conversation.upstream_id or "",
+                    files=run.files,
                     auto_generate_name=True,
                 ) as events,
             ):

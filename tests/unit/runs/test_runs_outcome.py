@@ -21,6 +21,7 @@ TOLD = {
     errors.TimedOut: "error_timeout",
     errors.StreamCut: "error_cut",
     errors.NotTheApi: "error_not_the_api",
+    errors.ForeignAddress: "error_forbidden",
     errors.InvalidRequest: "error_other",
     errors.AppUnavailable: "error_app",
     errors.ModelUnavailable: "error_model",

@@ -1,0 +1,113 @@
+"""What may be uploaded: the limits of ``/parameters``, of either generation, and the check against them."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from app.dify.models import FileUpload, Parameters, SystemParameters
+from app.uploads.kinds import TYPES, extension_for, extension_of, media_type_of
+from app.views import Notice
+
+METHODS = ("local_file", "remote_url")
+_MEGABYTE = 2**20
+
+
+@dataclass(frozen=True)
+class Limits:
+    """What an app takes, as plain values for the page as well, which checks before it sends.
+
+    ``extensions`` are in lower case without their dot, by kind; ``max_bytes`` by kind; ``max_count`` for one question;
+    ``accept`` is for a file input. No kinds: files are switched off.
+    """
+
+    kinds: list[str] = field(default_factory=list)
+    methods: list[str] = field(default_factory=list)
+    max_count: int = 0
+    max_bytes: dict[str, int] = field(default_factory=dict)
+    extensions: dict[str, list[str]] = field(default_factory=dict)
+    accept: str = ""
+
+
+def limits_of(parameters: Parameters) -> Limits:
+    """The contract knows images alone, by ``file_upload.image``; servers of today name kinds beside it."""
+    upload = parameters.file_upload
+    if upload.enabled and upload.allowed_file_types:
+        named, count = upload.allowed_file_types, upload.number_limits
+        methods = upload.allowed_file_upload_methods or upload.image.transfer_methods
+    elif upload.enabled or upload.image.enabled:
+        named, count = ["image"], upload.image.number_limits
+        methods = upload.image.transfer_methods or upload.allowed_file_upload_methods
+    else:
+        return Limits()
+    extensions = {kind: _extensions(kind, upload) for kind in (*TYPES, "custom") if kind in named}
+    return Limits(
+        kinds=list(extensions),
+        methods=[method for method in METHODS if method in methods or not methods],
+        max_count=max(count, 0),
+        max_bytes={kind: _megabytes(kind, parameters.system_parameters) * _MEGABYTE for kind in extensions},
+        extensions=extensions,
+        accept=",".join(dict.fromkeys(_accepted(extensions.values()))),
+    )
+
+
+def _extensions(kind: str, upload: FileUpload) -> list[str]:
+    """An SVG is a document that can hold scripts: it is taken only where the app names it."""
+    named = list(dict.fromkeys(item.lower().lstrip(".") for item in upload.allowed_file_extensions if item.strip(".")))
+    if kind == "custom":
+        return named
+    return [extension for extension in TYPES[kind] if extension != "svg" or "svg" in named]
+
+
+def _megabytes(kind: str, system: SystemParameters) -> int:
+    match kind:
+        case "image":
+            return system.image_file_size_limit
+        case "audio":
+            return system.audio_file_size_limit
+        case "video":
+            return system.video_file_size_limit
+    return system.file_size_limit
+
+
+def _accepted(extensions: Iterable[list[str]]) -> Iterable[str]:
+    """Both ways to say it: a phone offers its camera and its pictures for media types, a desktop goes by names."""
+    for extension in (extension for of_kind in extensions for extension in of_kind):
+        yield f".{extension}"
+        if media_type := media_type_of(extension):
+            yield media_type
+
+
+def check(name: str, media_type: str, size: int | None, limits: Limits) -> Notice | str:
+    """The kind of a file that may be sent, or why it may not; ``size`` in bytes, None where it is not known yet."""
+    if not limits.kinds or "local_file" not in limits.methods:
+        return Notice("uploads_off")
+    extension = extension_of(name) or extension_for(media_type)
+    kind = kind_of(extension, limits)
+    if not kind:
+        return type_refused(name, limits)
+    if size == 0:
+        return Notice("file_empty", {"name": name})
+    limit = limits.max_bytes[kind]
+    if size is not None and size > limit:
+        return too_large(name, size, limit)
+    return kind
+
+
+def kind_of(extension: str, limits: Limits) -> str:
+    """The kind that takes an extension; nothing where none does."""
+    return next((kind for kind in limits.kinds if extension and extension in limits.extensions[kind]), "")
+
+
+def type_refused(name: str, limits: Limits) -> Notice:
+    allowed = dict.fromkeys(extension for kind in limits.kinds for extension in limits.extensions[kind])
+    return Notice("file_type_refused", {"name": name, "allowed": ", ".join(allowed)})
+
+
+def too_large(name: str, size: int, limit: int) -> Notice:
+    return Notice("file_too_large", {"name": name, "size": _size(size), "limit": _size(limit)})
+
+
+def _size(count: int) -> str:
+    """Bytes as a person reads them; what is above a limit is never rounded down to it."""
+    if count < _MEGABYTE:
+        return f"{-(-count // 1024)} KB"
+    return f"{-(-count * 10 // _MEGABYTE) / 10:g} MB"

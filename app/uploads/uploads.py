@@ -1,0 +1,205 @@
+"""What a person gives: taken as it arrives, sent on to the upstream, and written down as theirs."""
+
+from collections.abc import (
+    AsyncGenerator,
+    AsyncIterable,
+    AsyncIterator,
+    Awaitable,
+    Callable,
+    Iterable,
+    Mapping,
+    Sequence,
+)
+from contextlib import AbstractAsyncContextManager, aclosing
+from typing import cast
+from urllib.parse import unquote, urlsplit
+
+from app.dify import Client, models
+from app.dify.errors import DifyError, TooLarge, UnsupportedType
+from app.ledger import File, Ledger
+from app.runs.outcome import told
+from app.uploads.kinds import SNIFF_BYTES, extension_of, is_what_it_says, media_type_of
+from app.uploads.limits import Limits, check, kind_of, too_large, type_refused
+from app.uploads.names import clean
+from app.uploads.opening import FileGone, Opened, Opening
+from app.views import Notice
+
+LONGEST_URL = 2000
+
+__all__ = ["FileGone", "Refused", "Uploads", "file_inputs"]
+
+
+class Refused(Exception):
+    """A file that is not taken; ``notice`` says why, and what to do."""
+
+    def __init__(self, notice: Notice) -> None:
+        super().__init__(notice.key)
+        self.notice = notice
+
+
+class Uploads:
+    """One app's files. ``app`` is its slug, ``limits`` asks for what it takes, and may raise :class:`DifyError`."""
+
+    def __init__(self, app: str, client: Client, ledger: Ledger, limits: Callable[[str], Awaitable[Limits]]) -> None:
+        self._app = app
+        self._client = client
+        self._ledger = ledger
+        self._limits = limits
+        self._opening = Opening(app, client, ledger)
+
+    async def receive(
+        self, user: str, name: str, media_type: str, size: int | None, stream: AsyncIterable[bytes]
+    ) -> File:
+        """Send a file on while it arrives; its row. ``size`` is what the browser said, None where it did not.
+
+        Raises :class:`Refused`, and whatever ``stream`` raises: the upstream's transfer then breaks off as well.
+        """
+        limits = await self.limits(user)
+        name = clean(name, media_type)
+        kind = _accepted(check(name, media_type, size, limits))
+        pieces = aiter(stream)
+        head = await _head(pieces)
+        if not head:
+            raise Refused(Notice("file_empty", {"name": name}))
+        extension = extension_of(name)
+        if not is_what_it_says(head, extension):
+            raise Refused(type_refused(name, limits))
+        content = _bounded(head, pieces, name, limits.max_bytes[kind])
+        media_type = media_type_of(extension) or media_type
+        try:
+            async with aclosing(content):
+                stored = await self._client.files.upload(name, content, media_type, user=user, size=size)
+        except UnsupportedType:
+            raise Refused(type_refused(name, limits)) from None
+        except TooLarge:  # also a proxy's limit, of which nobody has told a number
+            raise Refused(Notice("error_too_large")) from None
+        except DifyError as error:
+            raise Refused(told(error)) from error
+        return await self._ledger.files.add(
+            self._app, user, kind=kind, source="upload", name=name, upstream_id=stored.id,
+            mime_type=(media_type or stored.mime_type)[:255], size=stored.size or size or 0,
+        )  # fmt: skip
+
+    async def link(self, user: str, url: str) -> File:
+        """A file at an address, which the upstream fetches and this server never does. Raises :class:`Refused`."""
+        limits = await self.limits(user)
+        if not limits.kinds:
+            raise Refused(Notice("uploads_off"))
+        if "remote_url" not in limits.methods:
+            raise Refused(Notice("url_not_allowed"))
+        name = _name_in(url)
+        if name is None:
+            raise Refused(Notice("url_wrong"))
+        # An address need not say what is behind it; the upstream sees, and judges.
+        known = bool(media_type_of(extension_of(name)))
+        kind = kind_of(extension_of(name), limits) or ("" if known else limits.kinds[0])
+        if not kind:
+            raise Refused(type_refused(name, limits))
+        media_type = media_type_of(extension_of(name))
+        return await self._ledger.files.add(
+            self._app, user, kind=kind, source="remote_url", name=name, url=url, mime_type=media_type
+        )
+
+    async def limits(self, user: str) -> Limits:
+        """What the app takes. Raises :class:`Refused` where it cannot be asked."""
+        try:
+            return await self._limits(user)
+        except DifyError as error:
+            raise Refused(told(error)) from error
+
+    async def for_question(self, user: str, ids: Sequence[str], limits: Limits) -> list[File]:
+        """The files of a question, in that order: this user's, and not sent before. :func:`file_inputs` sends them.
+
+        Raises :class:`FileGone` for one that is not, and :class:`Refused` for too many.
+        """
+        if len(ids) > limits.max_count:
+            raise Refused(Notice("files_too_many", {"limit": str(limits.max_count)}))
+        own = await self._ledger.files.own(self._app, user, ids)
+        if any(id not in own or own[id].message_id is not None for id in ids):
+            raise FileGone
+        return [own[id] for id in dict.fromkeys(ids)]
+
+    async def of_question(self, user: str, message_id: str) -> list[File]:
+        """The files that a question was sent with, as they can be sent again."""
+        found = await self._ledger.files.of_messages(self._app, user, [message_id])
+        return [row for row in found.get(message_id, []) if row.source != "answer"]
+
+    async def discard(self, user: str, file_id: str) -> None:
+        """Forget a file that was not sent. Raises :class:`FileGone`. The upstream knows no way to delete one."""
+        if not await self._ledger.files.discard(self._app, user, file_id):
+            raise FileGone
+
+    async def learn(
+        self, user: str, conversation_id: str, message_id: str, files: Sequence[models.MessageFile]
+    ) -> list[File]:
+        """Ids of ours for the files of a message, as an event or ``/messages`` names them; the rows in that order."""
+        return (await self.learn_all(user, conversation_id, {message_id: files}))[message_id]
+
+    async def learn_all(
+        self, user: str, conversation_id: str, messages: Mapping[str, Sequence[models.MessageFile]]
+    ) -> dict[str, list[File]]:
+        """As :meth:`learn`, for a whole page of messages at once."""
+        return await self._ledger.files.learn(self._app, user, conversation_id, messages)
+
+    def open(self, user: str, file_id: str, part: str = "") -> AbstractAsyncContextManager[Opened]:
+        """A file's bytes as they come; ``part`` is a ``Range``. Leaving ends the upstream's transfer.
+
+        Raises :class:`FileGone` for one that is not this user's or has no bytes, and :class:`DifyError`.
+        """
+        return self._opening.open(user, file_id, part)
+
+
+def file_inputs(rows: Iterable[File]) -> list[models.FileInput]:
+    """What a question says of its files."""
+    return [
+        models.FileInput(
+            type=cast(models.FileType, row.kind),
+            transfer_method="remote_url" if row.source == "remote_url" else "local_file",
+            url=row.url if row.source == "remote_url" else None,
+            upload_file_id=None if row.source == "remote_url" else row.upstream_id,
+        )
+        for row in rows
+    ]
+
+
+def _accepted(found: Notice | str) -> str:
+    if isinstance(found, Notice):
+        raise Refused(found)
+    return found
+
+
+async def _head(pieces: AsyncIterator[bytes]) -> bytes:
+    """The first bytes, as many as tell what a picture is."""
+    head = b""
+    async for piece in pieces:
+        head += piece
+        if len(head) >= SNIFF_BYTES:
+            break
+    return head
+
+
+async def _bounded(head: bytes, pieces: AsyncIterator[bytes], name: str, limit: int) -> AsyncGenerator[bytes, None]:
+    """All of a file; breaks off above ``limit``, whatever length was declared."""
+    size = len(head)
+    if size > limit:
+        raise Refused(too_large(name, size, limit))
+    yield head
+    async for piece in pieces:
+        size += len(piece)
+        if size > limit:
+            raise Refused(too_large(name, size, limit))
+        yield piece
+
+
+def _name_in(url: str) -> str | None:
+    """The name of what is at an address; None where it is no plain address of the web."""
+    if len(url) > LONGEST_URL or any(character <= " " or character in '\\<>"' for character in url):
+        return None
+    try:
+        parts = urlsplit(url)
+        plain = parts.scheme in ("http", "https") and parts.hostname and parts.port != 0 and "@" not in parts.netloc
+    except ValueError:
+        return None
+    if not plain or not url.isprintable():
+        return None
+    return clean(unquote(parts.path)) if parts.path.strip("/") else clean(str(parts.hostname))

@@ -1,0 +1,105 @@
+"""Questions with files: whose they are, what the upstream is sent, and what Retry takes along."""
+
+import asyncio
+
+import httpx
+import pytest
+
+from app.chat import Chat
+from app.uploads import FileGone, Limits, Refused
+from tests.unit.runs.doubles import Upstream, refused
+
+ME, OTHER = "visitor-1", "visitor-2"
+ASK, PARAMETERS = "POST /v1/chat-messages", "GET /v1/parameters"
+LOCAL = {"type": "image", "transfer_method": "local_file", "upload_file_id": "up-1"}
+REMOTE = {"type": "image", "transfer_method": "remote_url", "url": "https://host.example/a.png"}
+TAKES = {
+    "file_upload": {"image": {"enabled": True, "number_limits": 2, "transfer_methods": ["local_file", "remote_url"]}}
+}
+
+
+@pytest.fixture(autouse=True)
+def takes_images(upstream: Upstream) -> None:
+    upstream.on(PARAMETERS, TAKES)
+
+
+async def given(chat: Chat, user: str = ME) -> list[str]:
+    """An upload and an address of this user's."""
+    upload = await chat._ledger.files.add(
+        chat.slug, user, kind="image", source="upload", name="a.png", upstream_id="up-1"
+    )
+    return [upload.id, (await chat.files.link(user, REMOTE["url"])).id]
+
+
+async def ended(run) -> None:
+    async with asyncio.timeout(5):
+        await run.closed.wait()
+
+
+async def test_a_question_takes_its_files_along(chat, upstream, ledger):
+    ids = await given(chat)
+    upstream.stream.finish()
+    run = await chat.ask(ME, "", "What is this?", {}, ids)
+    await ended(run)
+    [sent] = upstream.asked(ASK)
+    assert sent["files"] == [LOCAL, REMOTE]
+    found = await ledger.files.of_messages(chat.slug, ME, [run.message.id])
+    assert [(row.id, row.conversation_id) for row in found[run.message.id]] == [
+        (id, run.row.conversation_id) for id in ids
+    ]
+
+
+async def test_a_question_without_files_sends_none_and_asks_for_no_limits(chat, upstream):
+    upstream.stream.finish()
+    await ended(await chat.ask(ME, "", "Why?", {}))
+    assert upstream.asked(ASK)[0]["files"] == []
+    assert "/v1/info" not in [request.url.path for request in upstream.requests]
+
+
+async def test_another_s_file_asks_nothing(chat, upstream, ledger):
+    ids = await given(chat, OTHER)
+    with pytest.raises(FileGone):
+        await chat.ask(ME, "", "What is this?", {}, ids[:1])
+    assert upstream.asked(ASK) == []
+    assert await ledger.conversations(chat.slug, ME, limit=20) == []
+
+
+async def test_a_file_goes_with_one_question_alone(chat, upstream):
+    ids = await given(chat)
+    upstream.stream.finish()
+    await ended(await chat.ask(ME, "", "What is this?", {}, ids))
+    with pytest.raises(FileGone):
+        await chat.ask(ME, "", "And this?", {}, ids)
+
+
+async def test_too_many_files_ask_nothing(chat, upstream):
+    with pytest.raises(Refused) as caught:
+        await chat.ask(ME, "", "What is this?", {}, [*await given(chat), "one-more"])
+    assert caught.value.notice.key == "files_too_many"
+    assert upstream.asked(ASK) == []
+
+
+async def test_retry_takes_the_files_along(chat, upstream, ledger):
+    ids = await given(chat)
+    upstream.refusal = refused("too_many_requests", "", 429)
+    run = await chat.ask(ME, "", "What is this?", {}, ids)
+    await ended(run)
+    again = await chat.ask_again(ME, run.message.id)
+    await ended(again)
+    assert [sent["files"] for sent in upstream.asked(ASK)] == [[LOCAL, REMOTE]] * 2
+    found = await ledger.files.of_messages(chat.slug, ME, [run.message.id, again.message.id])
+    assert {name: [row.id for row in rows] for name, rows in found.items()} == {again.message.id: ids}
+
+
+async def test_the_limits_are_as_old_as_the_face(chat, upstream):
+    limits = await chat.limits(ME)
+    assert (limits.kinds, limits.max_count) == (["image"], 2)
+    await chat.face(ME)
+    assert len(upstream.asked(PARAMETERS)) == 2  # the user's own first request, and the face's
+
+
+async def test_limits_that_were_known_stay_while_the_app_cannot_be_asked(chat, upstream, monkeypatch):
+    known = await chat.limits(ME)
+    monkeypatch.setattr("app.chat.chat.FACE_TTL", 0.0)
+    upstream.on(PARAMETERS, httpx.ConnectError("no connection"))
+    assert await chat.limits(ME) == known != Limits()

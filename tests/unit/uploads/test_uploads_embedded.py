@@ -1,0 +1,51 @@
+"""Pictures with the embedded API, as it is without any settings."""
+
+from collections.abc import AsyncIterator
+from pathlib import Path
+from uuid import uuid4
+
+import pytest
+
+from app.chat import Chat
+from app.dify import Client
+from app.embedded import embedded_key, serve
+from app.ledger import Ledger
+from app.runs.log import MemoryRunLog
+from app.runs.registry import Runs
+from app.uploads import FileGone, Refused
+from tests.unit.uploads.conftest import PNG, pieces
+
+ME = f"visitor-{uuid4()}"
+
+
+@pytest.fixture
+async def chat(tmp_path: Path, ledger: Ledger) -> AsyncIterator[Chat]:
+    key, runs = embedded_key(tmp_path), Runs(ledger, MemoryRunLog())
+    with serve(data_dir=tmp_path, guide_dir=None, api_key=key, pace=0.0) as address:
+        async with Client(address, key) as client:
+            yield Chat("guide", client, ledger, runs)
+            await runs.close()
+
+
+async def test_a_picture_is_uploaded_sent_shown_and_found_again(chat, ledger):
+    limits = await chat.limits(ME)
+    assert (limits.kinds, limits.max_count, limits.methods) == (["image"], 3, ["local_file", "remote_url"])
+    row = await chat.files.receive(ME, "图 1.png", "image/png", len(PNG), pieces(PNG))
+    assert (row.kind, row.size, row.mime_type) == ("image", len(PNG), "image/png")
+    with pytest.raises(FileGone):
+        async with chat.files.open(ME, row.id):
+            pass
+    run = await chat.ask(ME, "", "What is Parley?", {}, [row.id])
+    await run.closed.wait()
+    async with chat.files.open(ME, row.id) as opened:
+        assert b"".join([piece async for piece in opened.body.aiter_bytes()]) == PNG
+        assert opened.body.media_type == "image/png"
+    page = await chat.open(ME, run.row.conversation_id)
+    found = await chat.files.learn(ME, run.row.conversation_id, page.turns[0].id, page.read[0].message_files)
+    assert [(file.id, file.source) for file in found] == [(row.id, "upload")]
+
+
+async def test_a_file_that_lies_about_itself_never_gets_there(chat):
+    with pytest.raises(Refused) as caught:
+        await chat.files.receive(ME, "a.png", "image/png", 12, pieces(b"<html></html>"))
+    assert caught.value.notice.key == "file_type_refused"

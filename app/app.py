@@ -6,12 +6,14 @@ import reflex as rx
 from reflex.app import default_error_boundary
 from reflex.constants import Dirs
 from reflex.utils.prerequisites import get_web_dir
+from starlette.applications import Starlette
 from starlette.types import ASGIApp
 
 from app import services
 from app.identity import VisitorCookie
 from app.middleware import OwnSockets, SecurityHeaders
 from app.pages.chat import ON_LOAD, chat
+from app.routes import ROUTES
 from app.state.sockets import OwnerWall, presence
 from app.state.thread import ThreadState
 
@@ -35,7 +37,7 @@ app = rx.App(
     toaster=None,  # What there is to say stands where it belongs, in the visitor's language.
     app_wraps={(55, "ErrorBoundary"): lambda stateful: default_error_boundary()},
     backend_exception_handler=_report,
-    api_transformer=[_doors],
+    api_transformer=[Starlette(routes=ROUTES), _doors],
 )
 app.add_middleware(OwnerWall(), index=0)
 app.register_lifespan_task(services.running)

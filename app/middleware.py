@@ -80,13 +80,14 @@ class OwnSockets:
         self.app = app
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] == "websocket" and not _ours(Headers(scope=scope)):
+        if scope["type"] == "websocket" and not from_own_page(Headers(scope=scope)):
             await send({"type": "websocket.close", "code": 1008})
             return
         await self.app(scope, receive, send)
 
 
-def _ours(headers: Headers) -> bool:
+def from_own_page(headers: Headers) -> bool:
+    """Whether a page of this server makes the request, as ``Origin`` says, which a script can neither set nor omit."""
     origin = urlsplit(headers.get("origin", "")).netloc
     forwarded = headers.get("x-forwarded-host", "").split(",")[0].strip()
     return bool(origin) and origin in (headers.get("host", ""), forwarded)

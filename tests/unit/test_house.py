@@ -17,7 +17,7 @@ MODULES = sorted((ROOT / "app").rglob("*.py"))
 CONCERNS = ["policy", "forms", "identity", "runs", "uploads", "chat"]
 # A package imports only from those before it.
 ORDER = ["settings", "views", "i18n", "dify", "embedded", "ledger", *CONCERNS]
-ORDER += ["services", "state", "components", "pages", "middleware", "app"]
+ORDER += ["services", "state", "components", "pages", "middleware", "routes", "app"]
 FIELDS = {field.name for field in fields(Words)}
 
 

@@ -1,4 +1,4 @@
-"""What an answer of the stand-in upstream is made of: a list of steps."""
+"""The steps, one at a time."""
 
 import re
 from dataclasses import dataclass, field
@@ -16,9 +16,19 @@ class Say:
 
 @dataclass(frozen=True)
 class Send:
-    """An event with the ids of the answer; ``body`` stands before them."""
+    """An event. What its ``body`` leaves out and real servers send (ids, times) is filled in: the answer's own."""
 
     body: Json
+
+
+@dataclass(frozen=True)
+class SendFile:
+    """A file of the assistant's, as a ``message_file`` with a signed address of the stand-in's own."""
+
+    data: bytes
+    name: str = "picture.png"
+    media_type: str = "image/png"
+    type: str = "image"
 
 
 @dataclass(frozen=True)
@@ -29,13 +39,29 @@ class Raw:
 
 
 @dataclass(frozen=True)
+class Recorded:
+    """A chunk of a recorded stream. Its ids become the answer's own, its files the stand-in's."""
+
+    data: bytes
+    task_id: str
+    message_id: str
+    conversation_id: str
+
+    @property
+    def ends(self) -> bool:
+        return b'"event": "message_end"' in self.data
+
+
+@dataclass(frozen=True)
 class Rest:
     seconds: float
 
 
 @dataclass(frozen=True)
 class Hold:
-    """Wait until the test lets go, or the answer is stopped."""
+    """Wait until the test lets go of the hold of this name, or the answer is stopped."""
+
+    name: str = ""
 
 
 @dataclass(frozen=True)
@@ -53,7 +79,8 @@ class End:
     metadata: Json = field(default_factory=dict)
 
 
-Step = Say | Send | Raw | Rest | Hold | Cut | Leave | End
+Wait = Rest | Hold | Cut  # what any operation can be made to do before it answers
+Step = Say | Send | SendFile | Raw | Recorded | Leave | End | Wait
 
 
 def error(code: str, message: str, status: int) -> Send:

@@ -149,3 +149,12 @@ def visit(browser: Browser, alarms: Alarms) -> Iterator[Visit]:
 def chat(upstream: Upstream, parley: Server, visit: Visit) -> ChatPage:
     """A new visitor's tab, on the new chat of the scripted app."""
     return visit(parley).open()
+
+
+@pytest.fixture
+def fetched(chat: ChatPage) -> list[str]:
+    """What the page asks for that is neither the server's nor its own."""
+    found: list[str] = []
+    own = (chat.server.url, "data:", "blob:")
+    chat.page.on("request", lambda request: None if request.url.startswith(own) else found.append(request.url))
+    return found

@@ -8,6 +8,7 @@ from playwright.sync_api import expect
 from app.i18n.en import EN
 
 from .conftest import Visit
+from .harmless import expect_harmless
 from .page import ChatPage
 from .script import End, Say
 from .server import Server
@@ -43,15 +44,6 @@ ATTACKS = {
 }
 
 
-@pytest.fixture
-def fetched(chat: ChatPage) -> list[str]:
-    """What the page asks for that is neither the server's nor its own."""
-    found: list[str] = []
-    own = (chat.server.url, "data:", "blob:")
-    chat.page.on("request", lambda request: None if request.url.startswith(own) else found.append(request.url))
-    return found
-
-
 @pytest.fixture(params=ATTACKS)
 def attack(request: pytest.FixtureRequest) -> str:
     return ATTACKS[request.param]
@@ -68,21 +60,6 @@ def test_nothing_in_an_answer_runs_or_is_fetched(
     chat.reload()
     expect(chat.answer).to_contain_text("end")
     expect_harmless(chat, fetched)
-
-
-def expect_harmless(chat: ChatPage, fetched: list[str]) -> None:
-    """No element that acts, no link but to where a person may go, no handler, no code that ran, no request."""
-    acting = "script, iframe, object, embed, form, video, audio, style, link, base, meta, img, image, svg script"
-    assert chat.answer.locator(acting).count() == 0
-    links = chat.answer.locator("a[href]").evaluate_all("all => all.map(link => link.protocol)")
-    assert set(links) <= {"http:", "https:", "mailto:", "tel:"}, links
-    handlers = "all => all.flatMap(it => it.getAttributeNames()).filter(name => name.startsWith('on'))"
-    assert chat.answer.locator("*").evaluate_all(handlers) == []
-    for link in chat.answer.get_by_text("click", exact=True).all():
-        link.click()
-    assert chat.page.evaluate("window.ran") is None
-    assert fetched == []
-    assert chat.path.startswith("/c/")
 
 
 def test_a_remote_image_is_a_link_that_names_its_host(chat: ChatPage, upstream: Upstream, fetched: list[str]) -> None:

@@ -1,0 +1,26 @@
+"""What axe-core finds on the page, told so that it can be mended."""
+
+from typing import Any
+
+from axe_playwright_python.base import AXE_SCRIPT
+from playwright.sync_api import Page
+
+GRAVE = ("serious", "critical")
+
+
+def no_serious_fault(page: Page) -> None:
+    """Nothing on the page as it stands keeps somebody from using it, as far as a machine can tell."""
+    # The page's policy lets no script tag in, but what the debugger evaluates.
+    page.evaluate(AXE_SCRIPT)
+    found = page.evaluate("axe.run(document, {resultTypes: ['violations']})")
+    grave = [fault for fault in found["violations"] if fault["impact"] in GRAVE]
+    assert not grave, "\n\n".join(map(_told, grave))
+
+
+def _told(fault: dict[str, Any]) -> str:
+    """What is wrong, and each place where it is: its selector, its HTML, and what axe says of it."""
+    places = [
+        f"  {' '.join(map(str, node['target']))}\n    {node['html'][:200]}\n    {node['failureSummary']}"
+        for node in fault["nodes"]
+    ]
+    return "\n".join([f"{fault['id']} ({fault['impact']}): {fault['help']}", *places])

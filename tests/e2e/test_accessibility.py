@@ -1,0 +1,78 @@
+"""In every state of the page, light and dark: nothing that axe-core calls serious or critical."""
+
+from collections.abc import Iterator
+from contextlib import ExitStack
+
+import pytest
+from playwright.sync_api import ViewportSize
+
+from .accessibility import no_serious_fault
+from .conftest import Alarms, Visit
+from .page import ChatPage
+from .server import Server, free_port, started
+from .states import FORM, STATES, State, drawer
+from .upstream import KEY, Upstream
+
+PHONE: ViewportSize = {"width": 390, "height": 844}
+STATES_HERE = [*((state, {}) for state in STATES), (State(drawer), {"viewport": PHONE})]
+
+
+@pytest.fixture(scope="module")
+def stage(
+    guide: Server,
+    parley: Server,
+    _upstream: Upstream,
+    tmp_path_factory: pytest.TempPathFactory,
+    servers: list[Server],
+) -> Iterator[dict[str, tuple[Server, Upstream]]]:
+    """The server that each state is on, and the app behind it."""
+    form = Upstream(user_input_form=FORM)
+    nowhere = f"http://127.0.0.1:{free_port()}/v1"
+    with ExitStack() as stack:
+        stack.enter_context(form.serving())
+        more = [
+            stack.enter_context(started(tmp_path_factory.mktemp("stage"), api_url=url, api_key=KEY))
+            for url in (form.url, nowhere)
+        ]
+        servers += more
+        yield {
+            "guide": (guide, _upstream),
+            "plain": (parley, _upstream),
+            "form": (more[0], form),
+            "down": (more[1], _upstream),
+        }
+        for server in more:
+            servers.remove(server)
+
+
+def name_of(value: object) -> str:
+    return value.name if isinstance(value, State) else "phone" if value else "desk"
+
+
+@pytest.mark.parametrize(("state", "options"), STATES_HERE, ids=name_of)
+def test_no_state_of_the_page_has_a_serious_fault(
+    stage: dict[str, tuple[Server, Upstream]],
+    visit: Visit,
+    alarms: Alarms,
+    state: State,
+    options: dict[str, ViewportSize],
+) -> None:
+    alarms.expect("ERR_INTERNET_DISCONNECTED|WebSocket connection|websocket error|connect_error")
+    server, upstream = stage[state.server]
+    upstream.reset()
+    chat = visit(server, **options).open()
+    state.make(chat, upstream)
+    for scheme in ("light", "dark"):
+        chat.page.emulate_media(color_scheme=scheme)
+        no_serious_fault(chat.page)
+
+
+def test_faults_are_found_and_told_with_their_places(chat: ChatPage) -> None:
+    chat.send.evaluate("it => it.removeAttribute('aria-label')")
+    chat.suggestions.first.evaluate("it => it.style.color = 'light-dark(#ccc, #444)'")
+    with pytest.raises(AssertionError) as found:
+        no_serious_fault(chat.page)
+    told = str(found.value)
+    assert "button-name (critical)" in told
+    assert "color-contrast (serious)" in told
+    assert 'button[data-ask="What comes first?"]' in told

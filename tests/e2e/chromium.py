@@ -17,6 +17,7 @@ QUIET = [
     "--no-first-run",
     "--disable-quic",
 ]
+FAKE_MICROPHONE = ["--use-fake-device-for-media-stream", "--use-fake-ui-for-media-stream"]
 FETCH_SECONDS = 600
 
 
@@ -24,10 +25,15 @@ class NoChromium(Exception):
     """There is no browser, and none could be fetched. The text says what to do."""
 
 
-def launch(playwright: Playwright) -> Browser:
-    """A headless browser that calls nobody by itself."""
+def launch(playwright: Playwright, microphone: Path | None = None) -> Browser:
+    """A headless browser that calls nobody by itself.
+
+    ``microphone`` is a WAV that every page hears, from its beginning at each opening of the microphone and once;
+    nobody is asked for leave.
+    """
     sandbox = ["--no-sandbox"] if os.geteuid() == 0 else []
-    return playwright.chromium.launch(executable_path=executable(playwright), args=[*QUIET, *sandbox])
+    sound = [*FAKE_MICROPHONE, f"--use-file-for-fake-audio-capture={microphone}%noloop"] if microphone else []
+    return playwright.chromium.launch(executable_path=executable(playwright), args=[*QUIET, *sandbox, *sound])
 
 
 def executable(playwright: Playwright) -> str:

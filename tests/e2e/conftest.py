@@ -6,17 +6,18 @@ that a server writes, unless it has said that it expects it.
 
 import re
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, WebError, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Playwright, WebError, expect, sync_playwright
 
 from . import chromium
 from .page import ChatPage
 from .server import ALARMS, Server, built, started
 from .upstream import KEY, Upstream
+from .voice import Spoken, speak_into
 
 PATIENCE = 15_000  # milliseconds
 expect.set_options(timeout=PATIENCE)
@@ -108,12 +109,32 @@ def serve(guide: Server, tmp_path: Path, servers: list[Server]) -> Iterator[Call
 
 
 @pytest.fixture(scope="package")
-def browser() -> Iterator[Browser]:
+def _playwright() -> Iterator[Playwright]:
     # Not for the whole session: while it runs, its event loop is the thread's, and no other can start there.
     with sync_playwright() as playwright:
-        browser = chromium.launch(playwright)
-        yield browser
-        browser.close()
+        yield playwright
+
+
+@pytest.fixture(scope="package")
+def browser(_playwright: Playwright) -> Iterator[Browser]:
+    browser = chromium.launch(_playwright)
+    yield browser
+    browser.close()
+
+
+@pytest.fixture(scope="package")
+def spoken(tmp_path_factory: pytest.TempPathFactory) -> Spoken:
+    """What the fake microphone hears."""
+    path = tmp_path_factory.mktemp("voice") / "spoken.wav"
+    return speak_into(path, "What is the battery capacity of the widget?", seconds=4.0)
+
+
+@pytest.fixture(scope="package")
+def speaking_browser(_playwright: Playwright, spoken: Spoken) -> Iterator[Browser]:
+    """A browser of its own, whose microphone hears ``spoken``."""
+    browser = chromium.launch(_playwright, microphone=spoken.path)
+    yield browser
+    browser.close()
 
 
 @pytest.fixture
@@ -129,6 +150,19 @@ def alarms(servers: list[Server]) -> Iterator[Alarms]:
 @pytest.fixture
 def visit(browser: Browser, alarms: Alarms) -> Iterator[Visit]:
     """Open a tab on a server: a new visitor's, or one more of ``context``'s."""
+    with _visits(browser, alarms) as visit:
+        yield visit
+
+
+@pytest.fixture
+def visit_speaking(speaking_browser: Browser, alarms: Alarms) -> Iterator[Visit]:
+    """The same by somebody who speaks into the microphone."""
+    with _visits(speaking_browser, alarms) as visit:
+        yield visit
+
+
+@contextmanager
+def _visits(browser: Browser, alarms: Alarms) -> Iterator[Visit]:
     contexts: list[BrowserContext] = []
 
     def visit(server: Server, context: BrowserContext | None = None, **options: Any) -> ChatPage:

@@ -16,6 +16,7 @@ from .script import (
     Json,
     Rest,
     Say,
+    Send,
     SendFile,
     agent_says,
     chunked,
@@ -153,6 +154,12 @@ def test_a_replaced_answer_is_stored_replaced_and_a_failed_one_not_at_all(
     assert (row["answer"], row["status"]) == ("", "error")
 
 
+def test_a_file_with_an_address_elsewhere_is_sent_and_stored_as_it_is(client: httpx.Client, upstream: Upstream) -> None:
+    upstream.script = [Send({"event": "message_file", "url": "http://198.51.100.7/a.png"}), End()]
+    [file] = stored(client, ask(client)[0])["message_files"]
+    assert (file["type"], file["belongs_to"], file["url"]) == ("image", "assistant", "http://198.51.100.7/a.png")
+
+
 def test_a_rating_is_stored_and_can_be_revoked_once(client: httpx.Client) -> None:
     [first, *_] = ask(client)
     place = f"/messages/{first['message_id']}/feedbacks"
@@ -262,6 +269,17 @@ def test_a_form_can_expire(client: httpx.Client, upstream: Upstream) -> None:
     went = events(client.get(f"/workflow/{run}/events", params={"user": "ann"}))
     assert went[0]["event"] == "human_input_form_timeout"
     assert refused(client.get("/form/human_input/none")) == (404, "not_found")
+
+
+def test_a_form_that_somebody_else_answered_is_closed_and_the_flow_goes_on(
+    client: httpx.Client, upstream: Upstream
+) -> None:
+    token, run = pause(client, upstream)
+    upstream.forms.put(token, {"action": "reject", "inputs": {}})
+    answer = {"inputs": {"why": "Broken."}, "action": "approve", "user": "ann"}
+    assert refused(client.post(f"/form/human_input/{token}", json=answer)) == (412, "human_input_form_submitted")
+    went = events(client.get(f"/workflow/{run}/events", params={"user": "ann"}))
+    assert went[0]["data"]["action_id"] == "reject"
 
 
 def test_every_operation_can_be_held_dropped_and_refused(client: httpx.Client, upstream: Upstream) -> None:

@@ -4,7 +4,7 @@ from .agent import agent_says, thought
 from .flow import flow_finished, flow_started, form, node
 from .picture import picture
 from .recorded import recorded
-from .sound import chunked, speak, tone
+from .sound import chunked, mp3, speak, tone
 from .steps import (
     Cut,
     End,
@@ -43,6 +43,7 @@ __all__ = [
     "flow_finished",
     "flow_started",
     "form",
+    "mp3",
     "node",
     "numbered",
     "picture",

@@ -6,6 +6,8 @@ import math
 import struct
 import wave
 
+from tests.fixtures.recordings import load
+
 from .steps import Raw, Rest, Send, Step
 
 RATE = 16_000  # samples a second
@@ -19,6 +21,12 @@ def tone(seconds: float = 2.0, pitch: float = 440.0) -> bytes:
         sound.setparams((1, 2, RATE, len(samples), "NONE", ""))
         sound.writeframes(struct.pack(f"<{len(samples)}h", *samples))
     return file.getvalue()
+
+
+def mp3() -> bytes:
+    """Nine seconds of a voice, as a real server sent it in the events of an answer."""
+    events = load("0.15.3", "139-chat-tts-auto").payloads()
+    return b"".join(base64.b64decode(event["audio"]) for event in events if event["event"] == "tts_message")
 
 
 def chunked(data: bytes, size: int = 4096, seconds: float = 0.005) -> list[Step]:

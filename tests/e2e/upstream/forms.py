@@ -34,6 +34,11 @@ class Forms:
         self._expired.add(token)
         self._gates().open(token)
 
+    def put(self, token: str, answer: Json) -> None:
+        """Somebody, wherever, gave this ``answer``: its ``action`` and its ``inputs``."""
+        self.answers[token] = answer
+        self._gates().open(token)
+
     async def show(self, seen: Seen) -> Response:
         if (form := self._active(seen)) is None:
             return self._gone(seen)
@@ -48,8 +53,7 @@ class Forms:
         missing = [name for name in missing if name not in seen.body.get("inputs", {})]
         if missing or seen.body.get("action") not in [action["id"] for action in form["actions"]]:
             return refusal("invalid_form_data", f"Missing required inputs: {', '.join(missing)}", 400)
-        self.answers[form["form_token"]] = seen.body
-        self._gates().open(form["form_token"])
+        self.put(form["form_token"], seen.body)
         return JSONResponse({})
 
     async def events(self, seen: Seen) -> Response:

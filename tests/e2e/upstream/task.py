@@ -55,6 +55,9 @@ class Task:
             beside = {**beside, "id": None}
         if kind == "agent_thought":
             beside = {**beside, **self._of_a_thought(body)}
+        if kind == "message_file":
+            number = len(self.went("message_file"))
+            beside = {**beside, "id": self.own(f"file {number}"), "type": "image", "belongs_to": "assistant", "url": ""}
         if kind.startswith(_OF_A_RUN):
             beside = {**beside, "workflow_run_id": self.run}
             data = body.get("data") or {}

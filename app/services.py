@@ -10,6 +10,7 @@ from app.dify import Client
 from app.embedded import embedded_keys, serve
 from app.identity import Signer, kept_secret
 from app.ledger import Ledger
+from app.policy import Role
 from app.runs.log import MemoryRunLog
 from app.runs.registry import Runs
 from app.settings import Settings, load
@@ -48,7 +49,7 @@ async def running() -> AsyncIterator[None]:
         await stack.enter_async_context(client)
         stack.push_async_callback(runs.close)
         secret = settings.secret_key or kept_secret(settings.data_dir / "secret_key")
-        _current = Services(settings, Signer(secret), Chat(slug, client, ledger, runs))
+        _current = Services(settings, Signer(secret), Chat(slug, client, ledger, runs, Role(settings.role)))
         try:
             yield
         finally:

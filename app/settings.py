@@ -9,6 +9,7 @@ from pydantic import AfterValidator, BeforeValidator, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 PREFIX = "PARLEY_"
+ROLES = ("visitor", "member", "builder")
 
 
 class SettingsError(Exception):
@@ -68,6 +69,12 @@ def _is_host(value: str) -> bool:
         return False
 
 
+def _role(value: str) -> str:
+    if value not in ROLES:
+        raise ValueError(f"one of {', '.join(ROLES)}")
+    return value
+
+
 def _long_enough(value: SecretStr) -> SecretStr:
     if len(value.get_secret_value()) < 16:
         raise ValueError("at least 16 characters; leave it out and one is made at the first start")
@@ -86,8 +93,8 @@ class Settings(BaseSettings):
 
     ``api_url`` and ``api_key`` belong together; without them the embedded app that ``app`` names answers.
     ``secret_key`` signs the visitors' identities; without it one is made at the first start and kept in ``data_dir``.
-    ``host`` is the address that the server listens on. ``file_hosts`` are asked for files besides the API itself, as
-    ``host`` or ``host:port``.
+    ``role`` is that of everybody who opens the page: how much of an answer's making they see. ``host`` is the address
+    that the server listens on. ``file_hosts`` are asked for files besides the API itself, as ``host`` or ``host:port``.
     """
 
     model_config = SettingsConfigDict(env_prefix=PREFIX, env_file=".env", env_ignore_empty=True, extra="ignore")
@@ -99,6 +106,7 @@ class Settings(BaseSettings):
     data_dir: Annotated[Path, AfterValidator(_writable)] = Path(".parley")
     database_url: Annotated[str, AfterValidator(_database)] = ""
     guide_dir: Annotated[Path, AfterValidator(_folder)] | None = None
+    role: Annotated[str, AfterValidator(_role)] = "visitor"
     host: str = "127.0.0.1"
     file_hosts: Annotated[frozenset[str], NoDecode, BeforeValidator(_hosts)] = frozenset()
 

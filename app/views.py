@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from typing import Literal
 
-Status = Literal["running", "done", "stopped", "failed", "interrupted"]
+Status = Literal["running", "waiting", "done", "stopped", "failed", "interrupted"]
 
 
 @dataclass(frozen=True)
@@ -27,14 +27,23 @@ class Citation:
 
 @dataclass(frozen=True)
 class Thought:
-    """A step of an agent, by its id. What of it a person sees was decided by the policy."""
+    """A step on the way to an answer: a tool's call, reasoning, a node of a flow, a line of an agent's log.
+
+    ``title`` is the tool, the node or the label, ``labels`` the tool's names by language; ``depth`` is 0, or more for
+    what runs within another step. ``input`` and ``result`` are text to read, JSON laid out; ``text`` is Markdown.
+    What of it a person sees was decided by the policy.
+    """
 
     id: str = ""
-    position: int = 0
-    thought: str = ""
-    tool: str = ""
-    tool_input: str = ""
-    observation: str = ""
+    kind: Literal["tool", "reasoning", "node", "log"] = "tool"
+    title: str = ""
+    labels: dict[str, str] = field(default_factory=dict)
+    depth: int = 0
+    state: Literal["running", "waiting", "done", "failed", "stopped"] = "running"
+    text: str = ""
+    input: str = ""
+    result: str = ""
+    files: list[str] = field(default_factory=list)
 
 
 @dataclass(frozen=True)
@@ -48,6 +57,55 @@ class Attachment:
 
 
 @dataclass(frozen=True)
+class Field:
+    """A control of a form, with its limit (characters, 0 for none) and its default as text."""
+
+    variable: str = ""
+    label: str = ""
+    kind: Literal["text", "paragraph", "select", "number", "checkbox"] = "text"
+    required: bool = False
+    limit: int = 0
+    default: str = ""
+    options: list[str] = field(default_factory=list)
+    hint: str = ""
+
+
+@dataclass(frozen=True)
+class FormPart:
+    """A piece of a form's text (Markdown), and the field that stands after it; either may be missing."""
+
+    text: str = ""
+    fields: list[Field] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class FormAction:
+    """A button of a form. ``style`` is one of ``primary default accent ghost``."""
+
+    id: str = ""
+    title: str = ""
+    style: str = "default"
+
+
+@dataclass(frozen=True)
+class HumanForm:
+    """A form that a flow waits for. ``state`` ``elsewhere``: it was put to somebody else.
+
+    ``expires_at`` is in seconds of the Unix epoch (0: never). ``answer`` is the title of the button that was pressed,
+    ``answered`` the form as it was filled in (Markdown).
+    """
+
+    id: str = ""
+    title: str = ""
+    parts: list[FormPart] = field(default_factory=list)
+    actions: list[FormAction] = field(default_factory=list)
+    expires_at: int = 0
+    state: Literal["open", "answered", "expired", "elsewhere"] = "open"
+    answer: str = ""
+    answered: str = ""
+
+
+@dataclass(frozen=True)
 class Turn:
     """One question and its answer. ``id`` is the ledger's; ``notice`` says why there is no (whole) answer."""
 
@@ -58,6 +116,8 @@ class Turn:
     notice: Notice = Notice()
     notes: list[Notice] = field(default_factory=list)
     citations: list[Citation] = field(default_factory=list)
+    thoughts: list[Thought] = field(default_factory=list)
+    forms: list[HumanForm] = field(default_factory=list)
 
 
 @dataclass(frozen=True)
@@ -69,17 +129,11 @@ class ConversationRow:
 
 
 @dataclass(frozen=True)
-class Field:
-    """A control of the input form, with its limit (characters, 0 for none) and its default as text."""
+class ToolIcon:
+    """A tool's icon: an emoji on a colour. Both are empty where the tool has none to show."""
 
-    variable: str = ""
-    label: str = ""
-    kind: Literal["text", "paragraph", "select", "number", "checkbox"] = "text"
-    required: bool = False
-    limit: int = 0
-    default: str = ""
-    options: list[str] = field(default_factory=list)
-    hint: str = ""
+    content: str = ""
+    background: str = ""
 
 
 @dataclass(frozen=True)
@@ -98,3 +152,5 @@ class AppFace:
     questions: list[str] = field(default_factory=list)
     fields: list[Field] = field(default_factory=list)
     suggests: bool = False
+    flow: bool = False
+    icons: dict[str, ToolIcon] = field(default_factory=dict)

@@ -3,20 +3,22 @@
 import asyncio
 import time
 from collections.abc import AsyncIterator, Sequence
-from contextlib import asynccontextmanager, suppress
+from contextlib import AbstractAsyncContextManager, asynccontextmanager, suppress
 from dataclasses import dataclass, field
 from typing import Any
 
 from app.chat.face import face_of
 from app.chat.history import merge
+from app.chat.waiting import Waiting
 from app.dify import Client, models
 from app.dify.errors import DifyError, Forbidden, InvalidRequest, NotFound, NotTheApi
+from app.dify.events import StreamEvent
 from app.dify.messages import first_id_before
-from app.ledger import Conversation, File, Ledger
-from app.policy import Role, allow
+from app.ledger import Conversation, File, Ledger, Message
+from app.policy import Policy, Role, allow
 from app.runs.registry import LiveRun, Runs
 from app.uploads import Limits, Uploads, file_inputs, limits_of
-from app.views import AppFace, ConversationRow, Turn
+from app.views import AppFace, ConversationRow, Notice, Turn
 
 PAGE = 20
 FACE_TTL = 60.0  # seconds that the app's parameters are kept
@@ -38,18 +40,24 @@ class Page:
 
 
 class Chat:
-    """``slug`` keys this app's rows in the ledger."""
+    """``slug`` keys this app's rows in the ledger; ``role`` is that of everybody who opens the page."""
 
-    def __init__(self, slug: str, client: Client, ledger: Ledger, runs: Runs) -> None:
+    def __init__(self, slug: str, client: Client, ledger: Ledger, runs: Runs, role: Role = Role.VISITOR) -> None:
         self.slug = slug
         self.runs = runs
         self.files = Uploads(slug, client, ledger, self.limits)
+        self.waiting = Waiting(client, ledger, runs)
+        self._role = role
         self._client = client
         self._ledger = ledger
         self._face: tuple[float, AppFace] | None = None
         self._limits: Limits | None = None
         self._known_users: set[str] = set()
         self._first: dict[str, asyncio.Lock] = {}
+
+    @property
+    def policy(self) -> Policy:
+        return Policy(self._role, self._face is not None and self._face[1].flow)
 
     async def face(self, user: str) -> AppFace:
         """How the app presents itself. Raises :class:`DifyError` when ``/parameters`` cannot be had."""
@@ -58,16 +66,17 @@ class Chat:
         async with self._alone(user):
             parameters = await self._client.app.parameters(user=user)
         self._limits = limits_of(parameters)
-        info, site, kept = models.AppInfo(), models.Site(), True
+        meta, info, site, kept = models.Meta(), models.AppInfo(), models.Site(show_workflow_steps=False), True
         try:
+            meta = await self._client.app.meta(user=user)
             info = await self._client.app.info(user=user)
             site = await self._client.app.site(user=user)
         except (Forbidden, InvalidRequest, NotFound, NotTheApi):
             pass  # Older servers have neither.
         except DifyError:
             kept = False  # The app has a name and an icon; next time they may be there.
-        visible = Role.VISITOR
-        face = face_of(allow(visible, parameters), allow(visible, info), allow(visible, site))
+        role = self._role
+        face = face_of(allow(role, parameters), allow(role, info), allow(role, site), allow(role, meta))
         if kept:
             self._face = (time.monotonic(), face)
         return face
@@ -90,7 +99,7 @@ class Chat:
         """
         async with self._alone(user):
             page = await self._client.conversations.list(user=user, last_id=after, limit=PAGE)
-        await self._ledger.learn(self.slug, user, [allow(Role.VISITOR, item) for item in page.data])
+        await self._ledger.learn(self.slug, user, [allow(self._role, item) for item in page.data])
         rows = await self.known_conversations(user, pages)
         return rows, page.data[-1].id if page.data else after, page.has_more and bool(page.data)
 
@@ -114,7 +123,7 @@ class Chat:
                         conversation.upstream_id, user=user, first_id=first_id_before(read), limit=PAGE
                     )
                 new = {item.id for item in page.data} - {item.id for item in read}
-                read = (*(allow(Role.VISITOR, item) for item in page.data), *read)
+                read = (*(allow(self._role, item) for item in page.data), *read)
                 has_older = page.has_more and bool(new)
             except NotFound:
                 if before is None and not await self._ledger.messages(self.slug, user, conversation.id):
@@ -122,7 +131,7 @@ class Chat:
             except DifyError as failure:
                 error, has_older = failure, before is not None and before.has_older
         rows = await self._ledger.messages(self.slug, user, conversation.id)
-        turns = merge(read, rows, whole=not has_older)
+        turns = merge(read, rows, whole=not has_older, policy=self.policy)
         return Page(conversation.name, turns, has_older, read, error)
 
     async def ask(
@@ -143,13 +152,37 @@ class Chat:
         conversation, message, run = await self._ledger.begin(self.slug, user, question, conversation, inputs)
         ids = [file.id for file in files]
         await self._ledger.files.attach(self.slug, user, ids, message_id=message.id, conversation_id=conversation.id)
-        return await self.runs.start(self._client, conversation, message, run, file_inputs(files))
+        client, upstream_id, sent = self._client, conversation.upstream_id or "", file_inputs(files)
 
-    async def ask_again(self, user: str, turn_id: str) -> LiveRun:
-        """Ask a failed or interrupted turn's question once more, with its files; the old turn leaves the thread."""
+        def stream() -> AbstractAsyncContextManager[AsyncIterator[StreamEvent]]:
+            return client.chat.stream(
+                query=question, user=user, inputs=inputs, conversation_id=upstream_id, files=sent
+            )
+
+        return await self.runs.start(LiveRun(run, message, client, stream, self.policy))
+
+    async def answer_form(
+        self, user: str, turn_id: str, form_id: str, action: str, values: dict[str, Any]
+    ) -> tuple[LiveRun | None, dict[str, Notice]]:
+        """Answer the form of a paused turn: the run that goes on, or what is wrong with the fields.
+
+        Raises :class:`Gone`, :class:`DifyError`. Answered or expired meanwhile, the flow has gone on without it.
+        """
+        return await self.waiting.answer(await self._turn(user, turn_id), form_id, action, values, self.policy)
+
+    async def look_after(self, user: str, turn_id: str) -> LiveRun | None:
+        """See whether a paused turn's flow has gone on without this page: the run that reads what followed."""
+        return await self.waiting.look_after(await self._turn(user, turn_id), self.policy)
+
+    async def _turn(self, user: str, turn_id: str) -> Message:
         message = await self._ledger.message(self.slug, user, turn_id)
         if message is None:
             raise Gone
+        return message
+
+    async def ask_again(self, user: str, turn_id: str) -> LiveRun:
+        """Ask a failed or interrupted turn's question once more, with its files; the old turn leaves the thread."""
+        message = await self._turn(user, turn_id)
         conversation = await self._own(user, message.conversation_id)
         files = await self.files.of_question(user, message.id)
         run = await self._start(user, conversation, message.question, conversation.inputs, files)

@@ -3,13 +3,13 @@
 import re
 
 from app import forms
-from app.dify.models import AppInfo, Parameters, Site
-from app.views import AppFace
+from app.dify.models import AppInfo, Icon, Meta, Parameters, Site
+from app.views import AppFace, ToolIcon
 
 _COLOUR = re.compile(r"#[0-9a-fA-F]{3,8}")
 
 
-def face_of(parameters: Parameters, info: AppInfo, site: Site) -> AppFace:
+def face_of(parameters: Parameters, info: AppInfo, site: Site, meta: Meta) -> AppFace:
     """The view of an app. In the place of an icon that is a picture stands the name's first letter:
     its address is the upstream's, not ours.
 
@@ -30,7 +30,16 @@ def face_of(parameters: Parameters, info: AppInfo, site: Site) -> AppFace:
         questions=[question for question in parameters.suggested_questions if question.strip()],
         fields=fields,
         suggests=parameters.suggested_questions_after_answer.enabled,
+        flow=site.show_workflow_steps,
+        icons={tool: _icon(icon) for tool, icon in meta.tool_icons.items()},
     )
+
+
+def _icon(icon: str | Icon) -> ToolIcon:
+    """A tool's icon; one that is a picture has the upstream's address, which is not for a browser."""
+    if isinstance(icon, str):
+        return ToolIcon()
+    return ToolIcon(icon.content, _colour(icon.background))
 
 
 def _colour(value: str) -> str:

@@ -3,13 +3,20 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
+from app.chat.waiting import forms_of
 from app.dify import models
+from app.dify.events import MessageEndEvent, MessageEvent
 from app.ledger import Message
-from app.runs.fold import citation
-from app.views import Citation, Notice, Turn
+from app.policy import Policy
+from app.runs.draft import Draft
+from app.runs.fold import citation, fold
+from app.runs.steps import ended, of_agent
+from app.views import Citation, Notice, Thought, Turn
 
 
-def merge(upstream: Sequence[models.Message], ledger: Sequence[Message], *, whole: bool) -> list[Turn]:
+def merge(
+    upstream: Sequence[models.Message], ledger: Sequence[Message], *, whole: bool, policy: Policy
+) -> list[Turn]:
     """The turns of a thread, oldest first.
 
     ``upstream`` is what was read so far, ``ledger`` all that the ledger has of the conversation; ``whole`` says that
@@ -23,16 +30,17 @@ def merge(upstream: Sequence[models.Message], ledger: Sequence[Message], *, whol
     since = min((time for time, _, _ in dated), default=0.0) if not whole else float("-inf")
     seen = {item.id for _, _, item in dated}
     hidden = {row.upstream_id for row in ledger if row.hidden}
-    turns = [(time, number, _turn(item, rows.get(item.id))) for time, number, item in dated if item.id not in hidden]
+    shown = [item for item in dated if item[2].id not in hidden]
+    turns = [(time, number, _turn(item, rows.get(item.id), policy)) for time, number, item in shown]
     turns += [
-        (row.created_at, -1, turn_of(row))
+        (row.created_at, -1, turn_of(row, policy))
         for row in ledger
         if row.upstream_id not in seen and row.created_at >= since and not row.hidden
     ]
     return [turn for _, _, turn in sorted(turns, key=lambda item: item[:2]) if turn.status != "running"]
 
 
-def turn_of(row: Message) -> Turn:
+def turn_of(row: Message, policy: Policy) -> Turn:
     """A turn as the ledger alone knows it."""
     notice = Notice(**row.notice) if row.notice else Notice()
     if row.status == "interrupted" and not notice.key:
@@ -45,6 +53,8 @@ def turn_of(row: Message) -> Turn:
         notice=notice,
         notes=[Notice(**note) for note in row.notes],
         citations=[Citation(**item) for item in row.citations],
+        thoughts=[seen for item in row.thoughts if (seen := policy.thought(Thought(**item)))],
+        forms=[form.view for form in forms_of(row)],
     )
 
 
@@ -58,16 +68,29 @@ def _time(item: models.Message, row: Message | None) -> float:
     return row.created_at if row else float(item.created_at)
 
 
-def _turn(item: models.Message, row: Message | None) -> Turn:
+def _turn(item: models.Message, row: Message | None, policy: Policy) -> Turn:
     citations = [citation(passage) for passage in item.retriever_resources]
+    answer, thoughts = _read(item)
     if row is None:
         failed = item.status == "error"
         empty = not item.answer and not item.message_files
         notice = Notice("error_other") if failed else Notice("turn_empty") if empty else Notice()
-        return Turn(item.id, item.query, item.answer, "failed" if failed else "done", notice, [], citations)
-    ours = turn_of(row)
+        status = "failed" if failed else "done"
+        return Turn(item.id, item.query, answer, status, notice, [], citations, thoughts)
+    ours = turn_of(row, policy)
+    known = replace(ours, citations=citations or ours.citations, thoughts=ours.thoughts or thoughts)
     if row.status == "done" and item.answer:
-        return Turn(row.id, item.query, item.answer, "done", Notice(), ours.notes, citations or ours.citations)
-    if row.status not in ("done", "running") and len(item.answer) > len(ours.answer):
-        return replace(ours, answer=item.answer, citations=citations or ours.citations)
+        return replace(known, question=item.query, answer=answer, notice=Notice())
+    if row.status not in ("done", "running", "waiting") and len(answer) > len(ours.answer):
+        return replace(known, answer=answer)
     return ours
+
+
+def _read(item: models.Message) -> tuple[str, list[Thought]]:
+    """The answer as it is stored, and the steps of its agent and the reasoning that stand in it."""
+    draft = fold(Draft(), MessageEvent(event="message", answer=item.answer))
+    draft = fold(draft, MessageEndEvent(event="message_end"))
+    steps = draft.steps
+    for thought in sorted(item.agent_thoughts, key=lambda thought: thought.position):
+        steps = of_agent(steps, thought)
+    return str(draft.text), [step.view() for step in ended(steps, "done")]

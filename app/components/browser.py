@@ -10,15 +10,18 @@ from app.i18n import Words
 from app.state.session import SessionState
 
 
-def _module(name: str) -> str:
+def module(name: str) -> str:
     return f"$/public/js/{name}"
 
 
 _SAY: FunctionVar = FunctionStringVar.create(
-    "say", _var_data=VarData(imports={_module("say.js"): [rx.ImportVar(tag="say")]})
+    "say", _var_data=VarData(imports={module("say.js"): [rx.ImportVar(tag="say")]})
+)
+_LABEL: FunctionVar = FunctionStringVar.create(
+    "labelOf", _var_data=VarData(imports={module("thoughts.jsx"): [rx.ImportVar(tag="labelOf")]})
 )
 _FILL: FunctionVar = FunctionStringVar.create(
-    "fill", _var_data=VarData(imports={_module("say.js"): [rx.ImportVar(tag="fill")]})
+    "fill", _var_data=VarData(imports={module("say.js"): [rx.ImportVar(tag="fill")]})
 )
 
 
@@ -39,10 +42,15 @@ def say(notice: Any) -> rx.Var[str]:
     return _SAY.call(SessionState.words, notice).to(str)
 
 
+def label_of(step: Any) -> rx.Var[str]:
+    """The name of an answer's step in the visitor's language."""
+    return _LABEL.call(step, SessionState.words).to(str)
+
+
 class Answer(rx.Component):
     """An answer's Markdown. While ``live`` is on its text is the one that is being written."""
 
-    library = _module("answer.jsx")
+    library = module("answer.jsx")
     tag = "Answer"
     lib_dependencies: list[str] = [
         "streamdown@2.7.1",
@@ -61,7 +69,7 @@ class Answer(rx.Component):
 class LiveText(rx.Component):
     """Puts the batches of the running answer together; ``on_gap`` when one never reached the page."""
 
-    library = _module("live.js")
+    library = module("live.js")
     tag = "LiveText"
 
     batch_key: rx.Var[str]
@@ -69,18 +77,47 @@ class LiveText(rx.Component):
     on_gap: rx.EventHandler[rx.event.no_args_event_spec]
 
 
+class Thoughts(rx.Component):
+    """The steps of an answer; ``row`` draws one. While ``live`` is on they are those that are being made."""
+
+    library = module("thoughts.jsx")
+    tag = "Thoughts"
+
+    steps: rx.Var[list]
+    live: rx.Var[bool]
+    words: rx.Var[dict]
+    row: rx.Var[Any]
+
+
+class Forms(rx.Component):
+    """Keeps what stands in forms with ``data-keep``; ``on_answer`` gets one that a flow waits for."""
+
+    library = module("forms.js")
+    tag = "Forms"
+
+    problems: rx.Var[list]
+    on_answer: rx.EventHandler[rx.event.passthrough_event_spec(str, str, str, dict)]
+
+
+class Moment(rx.Component):
+    """A time in the visitor's zone and language; ``at`` is in seconds of the Unix epoch."""
+
+    library = module("moment.jsx")
+    tag = "Moment"
+
+    at: rx.Var[int | float]
+
+
 class Composer(rx.Component):
     """The behaviour of the box ``message``, of the form ``details`` and of every button with ``data-ask``."""
 
-    library = _module("composer.js")
+    library = module("composer.js")
     tag = "Composer"
 
     place: rx.Var[str]
     accepted: rx.Var[str]
     refused: rx.Var[str]
     busy: rx.Var[bool]
-    form: rx.Var[bool]
-    problems: rx.Var[dict]
     on_ask: rx.EventHandler[rx.event.passthrough_event_spec(str, str, dict)]
     on_start: rx.EventHandler[rx.event.passthrough_event_spec(dict)]
 
@@ -88,7 +125,7 @@ class Composer(rx.Component):
 class Follow(rx.Component):
     """Keeps the scroller with the id ``of`` at its end until its reader scrolls up."""
 
-    library = _module("scroll.jsx")
+    library = module("scroll.jsx")
     tag = "Follow"
 
     of: rx.Var[str]
@@ -99,7 +136,7 @@ class Follow(rx.Component):
 class Sentinel(rx.Component):
     """Calls ``on_reach`` when it scrolls into view."""
 
-    library = _module("scroll.jsx")
+    library = module("scroll.jsx")
     tag = "Sentinel"
 
     on_reach: rx.EventHandler[rx.event.no_args_event_spec]
@@ -108,7 +145,7 @@ class Sentinel(rx.Component):
 class Address(rx.Component):
     """Tells the state which conversation the page's address names, and keeps the address in step."""
 
-    library = _module("address.js")
+    library = module("address.js")
     tag = "Address"
 
     place: rx.Var[str]

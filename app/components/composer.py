@@ -49,8 +49,6 @@ def composer() -> rx.Component:
             accepted=ThreadState.accepted,
             refused=ThreadState.refused,
             busy=ThreadState.running,
-            form=(ThreadState.conversation_id == "") & ThreadState.form_open & (SessionState.face.fields.length() > 0),
-            problems=ThreadState.problems,
             on_ask=ThreadState.send,
             on_start=ThreadState.start,
         ),

@@ -3,7 +3,9 @@
 import reflex as rx
 
 from app.components.browser import Answer, say, sentence, word
+from app.components.human_form import human_form
 from app.components.icons import icon
+from app.components.thoughts import thoughts
 from app.state.session import SessionState
 from app.state.thread import ThreadState
 from app.views import Citation, Notice, Turn
@@ -16,7 +18,9 @@ def turn(item: Turn) -> rx.Component:
         ),
         rx.el.article(
             rx.el.div(rx.el.span(word("ai_label"), class_name="ai-label"), class_name="byline"),
+            thoughts(item),
             Answer.create(text=item.answer, live=item.status == "running", words=SessionState.words),
+            rx.foreach(item.forms, lambda form: human_form(item, form)),
             rx.cond(item.notice.key != "", _notice(item)),
             rx.foreach(item.notes, _note),
             rx.cond(item.citations.length() > 0, _sources(item)),

@@ -10,8 +10,8 @@ from app.components.icons import icon
 from app.components.message import turn
 from app.state.draft import SLOTS, DraftState
 from app.state.session import SessionState
-from app.state.thread import SLOTS as RECENT
 from app.state.thread import ThreadState
+from app.state.turns import SLOTS as RECENT
 
 
 def thread() -> rx.Component:

@@ -6,7 +6,8 @@ from typing import Any, Literal, get_args
 
 from pydantic import ValidationError
 
-from app.dify.models import AgentThought, FormAction, MessageFile, Metadata
+from app.dify.models import FormAction, MessageFile, Metadata
+from app.dify.thoughts import AgentThought
 from app.dify.wire import Wire, parse_json
 
 
@@ -117,16 +118,27 @@ class WorkflowEvent(Event):
 
 
 class NodeStep(Wire):
-    """``data`` of ``node_*``, ``iteration_*`` and ``loop_*``. A failed node says so in ``status`` alone."""
+    """``data`` of ``node_*``, ``iteration_*`` and ``loop_*``. A failed node says so in ``status`` alone.
+
+    ``id`` names this execution of the node ``node_id``; ``iteration_id`` and ``loop_id`` are the ``node_id`` of what it
+    runs within. ``index`` counts nodes, in ``iteration_next`` and ``loop_next`` the rounds from 0.
+    """
 
     id: str = ""
     node_id: str = ""
     node_type: str = ""
     title: str = ""
     index: int = 0
+    iteration_id: str = ""
+    loop_id: str = ""
+    retry_index: int = 0
     status: str = ""
     error: str = ""
     elapsed_time: float = 0.0
+    inputs: Any = None
+    process_data: Any = None
+    outputs: Any = None
+    execution_metadata: Any = None
 
 
 class NodeEvent(Event):

@@ -6,18 +6,12 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BeforeValidator, Field, TypeAdapter, ValidationError
 
+from app.dify.thoughts import AgentThought
 from app.dify.wire import Wire
 
 FileType = Literal["image", "document", "audio", "video", "custom"]
 TransferMethod = Literal["remote_url", "local_file"]
 Rating = Literal["like", "dislike"]
-
-
-def _list_of_ids(value: Any) -> Any:
-    """A thought's ``message_files`` may be null, ids, or one object of nulls (seen on 0.15.3)."""
-    if isinstance(value, dict):
-        value = [value]
-    return [item for item in value or [] if isinstance(item, str)]
 
 
 class Usage(Wire):
@@ -134,22 +128,6 @@ class MessageFile(Wire):
     mime_type: str = ""
     size: int = 0
     transfer_method: str = ""
-
-
-class AgentThought(Wire):
-    """One step of an agent. ``tool`` is a list joined by ``;``, ``tool_input`` JSON as text."""
-
-    id: str = ""
-    chain_id: str = ""
-    message_id: str = ""
-    position: int = 0
-    thought: str = ""
-    tool: str = ""
-    tool_input: str = ""
-    observation: str = ""
-    message_files: Annotated[list[str], BeforeValidator(_list_of_ids)] = []
-    files: Annotated[list[str], BeforeValidator(_list_of_ids)] = []
-    created_at: int = 0
 
 
 class Feedback(Wire):

@@ -1,6 +1,7 @@
-"""The input form that an app asks for before a chat: its controls from ``/parameters``, and checking what was typed."""
+"""Forms: the one that an app asks for before a chat, those that a flow puts in mid-answer, and checking them."""
 
 from app.forms.check import check
 from app.forms.fields import fields, filled
+from app.forms.human import human_fields, human_form
 
-__all__ = ["check", "fields", "filled"]
+__all__ = ["check", "fields", "filled", "human_fields", "human_form"]

@@ -53,6 +53,28 @@ class Words:
     copy_code: str
     copied: str
 
+    # The steps of an answer.
+    steps: str
+    reasoning: str
+    label_code: str
+    state_running: str
+    state_waiting: str
+    state_done: str
+    state_failed: str
+    state_stopped: str
+    step_input: str
+    step_result: str
+
+    # A form that a flow waits for.
+    form: str
+    form_until: str
+    form_answered: str
+    form_closed: str
+    form_expired: str
+    form_elsewhere: str
+    form_wrong: str
+    form_gone: str
+
     # What is wrong with a field.
     field_required: str
     field_too_long: str
@@ -85,3 +107,4 @@ class Words:
     no_identity: str
     note_unreadable: str
     note_unknown: str
+    note_annotated: str

@@ -113,11 +113,26 @@ class Ledger:
             owner = {"app": app, "user": user, "conversation_id": conversation.id}
             message = Message(
                 id=str(uuid4()), **owner, question=question, answer="", status="running",
-                notice={}, notes=[], citations=[], hidden=False, created_at=now,
+                notice={}, notes=[], citations=[], thoughts=[], forms=[], workflow_run_id="", hidden=False,
+                created_at=now,
             )  # fmt: skip
             run = Run(id=str(uuid4()), **owner, message_id=message.id, status="running", started_at=now)
             session.add_all([message, run])
         return conversation, message, run
+
+    async def resume(self, message: Message) -> Run:
+        """A further run of a turn whose flow was paused."""
+        owner = {"app": message.app, "user": message.user, "conversation_id": message.conversation_id}
+        run = Run(id=str(uuid4()), **owner, message_id=message.id, status="running", started_at=time.time())
+        async with self._session.begin() as session:
+            session.add(run)
+            await session.execute(update(Message).where(*_is(Message, message, message.id)).values(status="running"))
+        return run
+
+    async def keep_forms(self, message: Message, forms: list[dict[str, Any]]) -> None:
+        """What became of a turn's forms."""
+        async with self._session.begin() as session:
+            await session.execute(update(Message).where(*_is(Message, message, message.id)).values(forms=forms))
 
     async def named(self, run: Run, *, task_id: str, message_id: str, conversation_id: str) -> None:
         """The upstream's ids of a run, as soon as its stream has told them."""
@@ -135,7 +150,7 @@ class Ledger:
             await session.execute(update(Message).where(*_is(Message, run, run.message_id)).values(answer=answer))
 
     async def end(self, run: Run, status: str, **values: Any) -> None:
-        """The run's end: ``values`` are the message's answer, notice, notes and citations."""
+        """The run's end: ``values`` are the message's: answer, notice, citations and so on."""
         now = time.time()
         async with self._session.begin() as session:
             await session.execute(update(Run).where(*_is(Run, run, run.id)).values(status=status, ended_at=now))

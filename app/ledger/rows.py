@@ -43,7 +43,8 @@ class Message(Owned, Base):
     """One question with its answer as far as this front end saw it.
 
     ``status`` is one of ``app.views.Status``. ``notice`` is what the person was told, as ``{key, args}``;
-    ``citations`` and ``notes`` are the views as JSON. ``hidden`` turns were asked again by Retry.
+    ``citations``, ``notes`` and ``thoughts`` are the views as JSON; ``forms`` are those of a paused flow, each with the
+    token that opens it, and ``workflow_run_id`` is that flow's run. ``hidden`` turns were asked again by Retry.
     """
 
     __tablename__ = "messages"
@@ -59,6 +60,9 @@ class Message(Owned, Base):
     notice: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
     notes: Mapped[list[dict[str, Any]]] = mapped_column(JSON, default=list)
     citations: Mapped[list[dict[str, Any]]] = mapped_column(JSON, default=list)
+    thoughts: Mapped[list[dict[str, Any]]] = mapped_column(JSON, default=list)
+    forms: Mapped[list[dict[str, Any]]] = mapped_column(JSON, default=list)
+    workflow_run_id: Mapped[str] = mapped_column(Key, default="")
     hidden: Mapped[bool] = mapped_column(default=False)
     created_at: Mapped[float] = mapped_column(Float)
 

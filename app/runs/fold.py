@@ -1,7 +1,6 @@
 """How an answer's events become a draft: ``fold(draft, event) -> draft``. Pure: no clock, no I/O."""
 
-from dataclasses import dataclass, replace
-from typing import Literal, TypeVar
+from dataclasses import replace
 
 from app.dify.events import (
     AgentLogEvent,
@@ -24,37 +23,11 @@ from app.dify.events import (
     UnknownEvent,
     WorkflowEvent,
 )
-from app.dify.models import RetrieverResource
-from app.runs.text import Text
-from app.views import Attachment, Citation, Thought
-
-State = Literal["running", "complete", "failed"]
-Item = TypeVar("Item", bound=Thought | Attachment)
-
-
-@dataclass(frozen=True)
-class Draft:
-    """An answer as far as it has come.
-
-    ``generation`` counts how often the text was replaced; within one generation it only grows. ``state`` is
-    ``complete`` from ``message_end`` on: the answer is saved upstream, though the connection may stay open.
-    ``unreadable`` counts malformed events, ``unknown`` those that no version of this client knows.
-    """
-
-    text: Text = Text()
-    generation: int = 0
-    state: State = "running"
-    task_id: str = ""
-    message_id: str = ""
-    conversation_id: str = ""
-    thoughts: tuple[Thought, ...] = ()
-    files: tuple[Attachment, ...] = ()
-    citations: tuple[Citation, ...] = ()
-    annotated: bool = False
-    by_agent: bool = False
-    error: ErrorEvent | None = None
-    unreadable: int = 0
-    unknown: int = 0
+from app.dify.models import MessageFile, RetrieverResource
+from app.forms import human_form
+from app.runs.draft import Draft, Form, append, read_out, replace_text, squeezed
+from app.runs.steps import State, ended, of_agent, of_log, of_node, of_reasoning
+from app.views import Attachment, Citation
 
 
 def fold(draft: Draft, event: Event) -> Draft:
@@ -70,25 +43,33 @@ def fold(draft: Draft, event: Event) -> Draft:
 def _shown(draft: Draft, event: Event) -> Draft:
     match event:
         case AgentMessageEvent():
-            return _append(replace(draft, by_agent=True), event.answer)
+            return append(replace(draft, by_agent=True) if not draft.by_agent else draft, event.answer)
         case MessageEvent():
-            return draft if _repeats(draft, event.answer) else _append(draft, event.answer)
+            return draft if _repeats(draft, event.answer) else append(draft, event.answer)
         case MessageReplaceEvent():
-            return _replace_text(draft, event.answer)
+            return replace_text(draft, event.answer)
         case AgentThoughtEvent():
-            return replace(draft, thoughts=_by_id(draft.thoughts, _thought(event)))
+            steps = of_agent(draft.steps, event)
+            return replace(draft, steps=steps, new_round=draft.new_round or event.outcomes != [])
         case MessageFileEvent():
-            file = Attachment(event.id, event.type, event.url, event.belongs_to)
-            return replace(draft, files=_by_id(draft.files, file))
+            return replace(draft, files=_with_file(draft.files, attachment(event)))
         case MessageEndEvent():
             return _end(draft, event)
         case ErrorEvent():
-            return replace(draft, state="failed", error=event) if draft.state == "running" else draft
+            return _failed(draft, event)
         case WorkflowEvent():
             return _workflow(draft, event)
-        case PingEvent() | TtsMessageEvent() | TtsMessageEndEvent() | ReasoningChunkEvent():
-            return draft
-        case NodeEvent() | AgentLogEvent() | HumanInputEvent() | TextEvent():
+        case NodeEvent():
+            return replace(draft, steps=of_node(draft.steps, event))
+        case AgentLogEvent():
+            return replace(draft, steps=of_log(draft.steps, event.data))
+        case ReasoningChunkEvent():
+            said = event.data
+            steps = of_reasoning(draft.steps, f"chunk-{said.node_id}", said.reasoning, done=said.is_final)
+            return replace(draft, steps=steps)
+        case HumanInputEvent():
+            return _form(draft, event)
+        case PingEvent() | TtsMessageEvent() | TtsMessageEndEvent() | TextEvent():
             return draft
     return draft
 
@@ -105,29 +86,9 @@ def _with_ids(draft: Draft, event: Event) -> Draft:
     )
 
 
-def _append(draft: Draft, piece: str) -> Draft:
-    if draft.state != "running" or not piece:
-        return draft
-    return replace(draft, text=draft.text + piece)
-
-
 def _repeats(draft: Draft, text: str) -> bool:
     """One newer kind of agent writes in ``agent_message``s and ends with a ``message`` that has the whole answer."""
-    return draft.by_agent and len(text) == len(draft.text) and text == str(draft.text)
-
-
-def _replace_text(draft: Draft, text: str) -> Draft:
-    """With moderation on, the whole text comes again before every end: only another text is a replacement.
-
-    An agent's differs in line breaks alone: its rounds are streamed without what stands between them.
-    """
-    if _squeezed(text) == _squeezed(draft.text):
-        return draft
-    return replace(draft, text=Text() + text, generation=draft.generation + 1)
-
-
-def _squeezed(text: Text | str) -> str:
-    return "".join(str(text).split())
+    return draft.by_agent and len(text) >= len(draft.text) // 2 and squeezed(text) == squeezed(str(draft.raw))
 
 
 def _end(draft: Draft, event: MessageEndEvent) -> Draft:
@@ -135,27 +96,65 @@ def _end(draft: Draft, event: MessageEndEvent) -> Draft:
         return draft
     files = draft.files
     for file in event.files:
-        files = _by_id(files, Attachment(file.id, file.type, file.url, file.belongs_to or "assistant"))
+        files = _with_file(files, replace(attachment(file), belongs_to=file.belongs_to or "assistant"))
+    draft = read_out(draft, complete=True)
     return replace(
         draft,
         state="complete",
+        steps=ended(draft.steps, "done"),
         files=files,
         citations=tuple(citation(item) for item in event.metadata.citations),
         annotated=event.metadata.annotation_reply is not None,
     )
 
 
+def broken_off(draft: Draft, state: State) -> Draft:
+    """A draft whose stream ended before its end: what was held back is told, what ran has ended in ``state``."""
+    if draft.state in ("complete", "paused"):
+        return draft
+    draft = read_out(draft, complete=False)
+    return replace(draft, steps=ended(draft.steps, state))
+
+
+def _failed(draft: Draft, event: ErrorEvent) -> Draft:
+    if draft.state != "running":
+        return draft
+    return replace(broken_off(draft, "failed"), state="failed", error=event)
+
+
 def _unknown(draft: Draft, event: UnknownEvent) -> Draft:
     """An end in a shape that this client does not know is an end all the same."""
-    ended = event.event == "message_end" and draft.state == "running"
-    return replace(draft, unknown=draft.unknown + 1, state="complete" if ended else draft.state)
+    ended_here = event.event == "message_end" and draft.state == "running"
+    draft = read_out(draft, complete=True) if ended_here else draft
+    return replace(draft, unknown=draft.unknown + 1, state="complete" if ended_here else draft.state)
 
 
 def _workflow(draft: Draft, event: WorkflowEvent) -> Draft:
-    """A flow that pauses ends its stream without ``message_end``; one that fails says so in its status as well."""
+    """A flow that pauses ends its stream without ``message_end``; its run's id is needed to go on."""
+    draft = replace(draft, workflow_run_id=event.workflow_run_id or draft.workflow_run_id)
     if event.event == "workflow_paused" and draft.state == "running":
-        return replace(draft, state="complete")
+        draft = read_out(draft, complete=True)
+        return replace(draft, state="paused", steps=ended(draft.steps, "waiting"))
     return draft
+
+
+def _form(draft: Draft, event: HumanInputEvent) -> Draft:
+    """A form that is asked for, or what became of one: by its id, or by its node where the event has no other."""
+    said = event.data
+    if event.event == "human_input_required":
+        form = Form(human_form(said), said.form_token, said.node_id)
+        others = tuple(old for old in draft.forms if old.view.id != form.view.id)
+        return replace(draft, forms=(*others, form))
+    forms = tuple(_settled(form, event) if form.node_id == said.node_id else form for form in draft.forms)
+    return replace(draft, forms=forms)
+
+
+def _settled(form: Form, event: HumanInputEvent) -> Form:
+    if event.event == "human_input_form_timeout":
+        return replace(form, view=replace(form.view, state="expired"))
+    said = event.data
+    view = replace(form.view, state="answered", answer=said.action_text, answered=said.rendered_content)
+    return replace(form, view=view)
 
 
 def citation(item: RetrieverResource) -> Citation:
@@ -164,12 +163,12 @@ def citation(item: RetrieverResource) -> Citation:
     return Citation(item.position, item.document_name or item.title, item.content, score, str(item.page))
 
 
-def _thought(event: AgentThoughtEvent) -> Thought:
-    return Thought(event.id, event.position, event.thought, event.tool, event.tool_input, event.observation)
+def attachment(file: MessageFile) -> Attachment:
+    return Attachment(file.id, file.type, file.url, file.belongs_to)
 
 
-def _by_id(items: tuple[Item, ...], item: Item) -> tuple[Item, ...]:
-    """``items`` with ``item`` in the place of the one with its id, or at the end."""
-    if any(old.id == item.id for old in items):
-        return tuple(item if old.id == item.id else old for old in items)
-    return (*items, item)
+def _with_file(files: tuple[Attachment, ...], file: Attachment) -> tuple[Attachment, ...]:
+    """``files`` with ``file`` in the place of the one with its id, or at the end."""
+    if any(old.id == file.id for old in files):
+        return tuple(file if old.id == file.id else old for old in files)
+    return (*files, file)

@@ -5,7 +5,7 @@ from collections.abc import AsyncIterator
 from dataclasses import dataclass, field
 from typing import Protocol
 
-from app.runs.fold import Draft
+from app.runs.draft import Draft
 from app.runs.outcome import Outcome
 
 

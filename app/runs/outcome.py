@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from app.dify import errors
 from app.dify.errors import DifyError
 from app.policy import reason
-from app.runs.fold import Draft
+from app.runs.draft import Draft
 from app.views import Notice
 
 _BY_ERROR: list[tuple[type[DifyError], str]] = [
@@ -41,6 +41,8 @@ def outcome(draft: Draft, error: DifyError | None = None, *, stopped: bool = Fal
     notes = _notes(draft)
     if stopped:
         return Outcome("stopped", Notice("turn_stopped"), notes)
+    if draft.state == "paused":
+        return Outcome("waiting", notes=notes)
     if draft.state == "complete":
         return Outcome("done", Notice() if len(draft.text) or draft.files else Notice("turn_empty"), notes)
     if draft.error is not None:
@@ -63,7 +65,7 @@ def told(error: DifyError) -> Notice:
 
 
 def _notes(draft: Draft) -> tuple[Notice, ...]:
-    notes = []
+    notes = [Notice("note_annotated")] if draft.annotated else []
     if draft.unreadable:
         notes.append(Notice("note_unreadable", {"count": str(draft.unreadable)}))
     if draft.unknown:

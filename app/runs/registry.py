@@ -3,18 +3,20 @@
 import asyncio
 import logging
 import time
-from collections.abc import Coroutine, Sequence
-from contextlib import suppress
+from collections.abc import AsyncIterator, Callable, Coroutine
+from contextlib import AbstractAsyncContextManager, suppress
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
 from sqlalchemy.exc import SQLAlchemyError
 
-from app.dify import Client, models
+from app.dify import Client
 from app.dify.errors import DifyError, StreamCut
-from app.ledger import Conversation, Ledger, Message, Run
-from app.policy import Role, allow
-from app.runs.fold import Draft, fold
+from app.dify.events import StreamEvent
+from app.ledger import Ledger, Message, Run
+from app.policy import Policy
+from app.runs.draft import Draft
+from app.runs.fold import broken_off, fold
 from app.runs.log import Batch, RunLog
 from app.runs.outcome import Outcome, outcome
 from app.runs.pacing import Pacing
@@ -25,10 +27,12 @@ KEEP = 60.0  # seconds that an ended run's log is kept for tabs that come late
 
 log = logging.getLogger(__name__)
 
+Source = Callable[[], AbstractAsyncContextManager[AsyncIterator[StreamEvent]]]
+
 
 @dataclass
 class LiveRun:
-    """A run in this process.
+    """A run in this process. ``source`` opens the upstream's stream; ``policy`` is that of the person who asked.
 
     ``shown`` is set once its last batch is in the log, ``recorded`` once the ledger has its end (or could not take
     it), ``closed`` when its task ends.
@@ -37,7 +41,8 @@ class LiveRun:
     row: Run
     message: Message
     client: Client
-    files: Sequence[models.FileInput] = ()
+    source: Source
+    policy: Policy = Policy()
     draft: Draft = field(default_factory=Draft)
     stop_wanted: bool = False
     stop_sent: bool = False
@@ -72,18 +77,11 @@ class Runs:
         run = self._live.get(run_id)
         return run if run and (run.row.app, run.row.user) == (app, user) else None
 
-    async def start(
-        self,
-        client: Client,
-        conversation: Conversation,
-        message: Message,
-        row: Run,
-        files: Sequence[models.FileInput] = (),
-    ) -> LiveRun:
-        """Ask the upstream the question of ``message``. Never raises for what the upstream does."""
-        run = self._live[row.id] = LiveRun(row, message, client, files)
-        await self.log.start(row.id)
-        self._spawn(self._live_through(run, conversation))
+    async def start(self, run: LiveRun) -> LiveRun:
+        """Read the run's source to its end. Never raises for what the upstream does."""
+        self._live[run.row.id] = run
+        await self.log.start(run.row.id)
+        self._spawn(self._live_through(run))
         return run
 
     async def stop(self, run: LiveRun) -> None:
@@ -104,10 +102,10 @@ class Runs:
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
 
-    async def _live_through(self, run: LiveRun, conversation: Conversation) -> None:
+    async def _live_through(self, run: LiveRun) -> None:
         error: DifyError | None = None
         try:
-            await self._read(run, conversation)
+            await self._read(run)
         except DifyError as failure:
             error = failure
             log.warning("run %s: %s", run.row.id, type(failure).__name__)
@@ -124,26 +122,16 @@ class Runs:
             run.closed.set()
             asyncio.get_running_loop().call_later(KEEP, self._forget, run.row.id)
 
-    async def _read(self, run: LiveRun, conversation: Conversation) -> None:
+    async def _read(self, run: LiveRun) -> None:
         saver = asyncio.create_task(self._save_now_and_then(run))
         flusher = asyncio.create_task(self._flush_when_due(run, due := asyncio.Event()))
         try:
-            async with (
-                asyncio.timeout(None) as limit,
-                run.client.chat.stream(
-                    query=run.message.question,
-                    user=run.row.user,
-                    inputs=conversation.inputs,
-                    conversation_id=conversation.upstream_id or "",
-                    files=run.files,
-                    auto_generate_name=True,
-                ) as events,
-            ):
+            async with asyncio.timeout(None) as limit, run.source() as events:
                 async for event in events:
-                    await self._take(run, fold(run.draft, allow(Role.VISITOR, event)), due)
+                    await self._take(run, fold(run.draft, run.policy.allow(event)), due)
                     if run.draft.state == "failed":
                         return
-                    ending = run.draft.state == "complete" or run.stop_sent
+                    ending = run.draft.state in ("complete", "paused") or run.stop_sent
                     if ending and limit.when() is None:
                         limit.reschedule(asyncio.get_running_loop().time() + DRAIN)
         except TimeoutError:
@@ -160,7 +148,7 @@ class Runs:
         if run.stop_wanted:
             if draft.task_id:
                 await self._send_stop(run)
-        elif draft.state == "complete" and not run.shown:
+        elif draft.state in ("complete", "paused") and not run.shown:
             await self._show_end(run)
         elif draft is not before:
             due.set()
@@ -192,6 +180,7 @@ class Runs:
         if run.shown:
             return
         run.shown = True
+        run.draft = broken_off(run.draft, "stopped" if run.stop_wanted or error else "failed")
         end = outcome(run.draft, error, stopped=run.stop_wanted)
         await self._append(run, end)
         await self._name(run)
@@ -203,6 +192,9 @@ class Runs:
                 notice=asdict(end.notice) if end.notice.key else {},
                 notes=[asdict(note) for note in end.notes],
                 citations=[asdict(item) for item in run.draft.citations],
+                thoughts=[asdict(step.view()) for step in run.draft.steps],
+                forms=[asdict(form) for form in run.draft.forms],
+                workflow_run_id=run.draft.workflow_run_id,
             )
         except SQLAlchemyError:
             log.exception("run %s: its end could not be recorded", run.row.id)

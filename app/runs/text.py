@@ -35,6 +35,9 @@ class Text:
             tail.append(part)
         return "".join(reversed(tail))
 
+    def ends_with(self, piece: str) -> bool:
+        return self.since(self.length - len(piece)) == piece
+
     def __len__(self) -> int:
         return self.length
 

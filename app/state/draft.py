@@ -1,24 +1,27 @@
 """The answer that is being written, on its way to the browser in deltas that grow with the answer alone."""
 
+from dataclasses import asdict
 from typing import Any
 from uuid import uuid4
 
 import reflex as rx
 
 from app.runs.log import Batch
+from app.runs.steps import Step, Steps
 from app.services import current
 from app.state.sockets import presence, user_of
 
 SLOTS = 8
 
-Slot = list[str | int]
+Slot = list[Any]
 
 
 class DraftState(rx.State):
     """Batches go into eight slots in turn, so a delta holds the new batch and nothing that was sent before.
 
-    A slot is ``[key, offset, text]``; ``key`` names the text that the batches belong to, and changes when the
-    text begins anew: for another run, another follower, or a replaced text. The browser puts them together.
+    A slot is ``[key, number, text, steps]``: the text that comes next, and the steps that are new or have changed.
+    ``key`` names the text that the batches belong to, and changes when the text begins anew: for another run, another
+    follower, or a replaced text; ``number`` counts a key's batches from 1. The browser puts them together.
     """
 
     key: str = ""
@@ -35,27 +38,52 @@ class DraftState(rx.State):
 
     @rx.event(background=True)
     async def follow(self, run_id: str) -> None:
-        """Follow the text of a run of this user to its end. A newer follower of this tab takes over."""
+        """Follow a run of this user to its end. A newer follower of this tab takes over."""
         me = uuid4().hex[:6]
         async with self:
             chat = current().chat
             if chat.runs.get(chat.slug, user_of(self), run_id) is None:
                 return
             self._follower, self._run_id = me, run_id
-        slot = 0
+        number, generation = 0, 0
+        known: Steps = ()
         async for batch in chat.runs.log.follow(run_id):
+            if batch.generation != generation:
+                number, generation, known = 0, batch.generation, ()
+            number += 1
             async with self:
                 if self._follower != me or not presence.here(self):
                     return
-                self._write(f"{me}{batch.generation}", slot, batch)
-            slot = (slot + 1) % SLOTS
+                self._write(f"{me}{generation}", number, batch, known)
+            known = batch.draft.steps
 
     @rx.event
     def follow_anew(self) -> Any:
-        """The browser missed a batch: send the text from its beginning."""
+        """The browser missed a batch: send the answer from its beginning."""
         return DraftState.follow(self._run_id) if self._run_id else None
 
-    def _write(self, key: str, slot: int, batch: Batch) -> None:
+    def _write(self, key: str, number: int, batch: Batch, known: Steps) -> None:
         if self.key != key:
             self.key = key
-        setattr(self, f"s{slot}", [key, batch.offset, batch.text])
+        setattr(self, f"s{number % SLOTS}", [key, number, batch.text, changes(known, batch.draft.steps)])
+
+
+def changes(known: Steps, steps: Steps) -> list[dict[str, Any]]:
+    """What the browser needs to make ``steps`` of the ``known`` ones: each with its place in the list, ``at``.
+
+    A step is sent whole when it is new or has changed; of one whose text has grown only what came is sent, as ``more``.
+    """
+    if known is steps:
+        return []
+    before = {step.id: step for step in known}
+    return [
+        {"at": at, **_change(before.get(step.id), step)}
+        for at, step in enumerate(steps)
+        if before.get(step.id) is not step
+    ]
+
+
+def _change(old: Step | None, step: Step) -> dict[str, Any]:
+    if old and len(step.text) > len(old.text) > 0 and old.state == step.state:
+        return {"id": step.id, "more": step.text.since(len(old.text))}
+    return asdict(step.view())

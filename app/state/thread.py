@@ -11,35 +11,23 @@ from app.runs.log import Batch
 from app.runs.registry import LiveRun
 from app.services import current
 from app.state.conversations import ConversationsState
-from app.state.draft import DraftState
+from app.state.forms import Forms
 from app.state.session import SessionState
 from app.state.sockets import presence, user_of
+from app.state.turns import Turns
 from app.views import ConversationRow, Notice, Turn
 
 LONGEST_QUESTION = 100_000  # characters
-SLOTS = tuple(f"r{number}" for number in range(8))
 
 
-class ThreadState(rx.State):
-    """``turns`` is history and is not touched while an answer streams; this visit's turns stand in the slots after it.
-
-    A delta carries the whole of a list that changed, so each turn of this visit has a list of its own; when all are
-    taken they become history. The last turn may be running; its text then is the draft's. ``accepted`` and ``refused``
-    are the numbers of the last message that was taken and not taken, for the composer. ``visit`` names the browser's
-    document, which is another after a reload.
+class ThreadState(Turns, Forms, rx.State):
+    """One turn may be running; its text then is the draft's. ``accepted`` and ``refused`` are the numbers of the last
+    message that was taken and not taken, for the composer. ``visit`` names the browser's document, which is another
+    after a reload.
     """
 
     visit: str = ""
     conversation_id: str = ""
-    turns: list[Turn] = []
-    r0: list[Turn] = []
-    r1: list[Turn] = []
-    r2: list[Turn] = []
-    r3: list[Turn] = []
-    r4: list[Turn] = []
-    r5: list[Turn] = []
-    r6: list[Turn] = []
-    r7: list[Turn] = []
     has_older: bool = False
     loading: bool = False
     running: bool = False
@@ -82,7 +70,9 @@ class ThreadState(rx.State):
             if (wanted, visit) != (self.conversation_id, self.visit):
                 return None
             self._show(page, run)
-        return _watched(run.row.id) if run and page else None
+            if run and page:
+                return self._watched(run.row.id)
+            return [ThreadState.look_after(turn.id) for turn in self.turns[-1:] if turn.status == "waiting"]
 
     @rx.event
     def rejoin(self) -> Any:
@@ -91,7 +81,7 @@ class ThreadState(rx.State):
             return None
         chat = current().chat
         if chat.runs.get(chat.slug, user_of(self), self._run_id):
-            return _watched(self._run_id)
+            return self._watched(self._run_id)
         self._clear(self.conversation_id, self.visit)
         return ThreadState.load(self.conversation_id)
 
@@ -109,9 +99,8 @@ class ThreadState(rx.State):
             page = Page()
         async with self:
             if self.conversation_id == wanted:
-                ours = {turn.id for turn in self._recent()}
                 self._page, self.has_older, self.loading = page, page.has_older, False
-                self.turns = [turn for turn in page.turns if turn.id not in ours]
+                self._show_history(page.turns)
                 if page.error is not None:
                     self.notice = told(page.error)
 
@@ -158,15 +147,15 @@ class ThreadState(rx.State):
         user = user_of(self)
         if not user or self.running:
             return None
-        chat, shown = current().chat, [turn for turn in (*self.turns, *self._recent()) if turn.id == turn_id]
+        chat, shown = current().chat, self._turn(turn_id)
         try:
             run = await chat.ask_again(user, turn_id)
         except Gone:
             # A turn that the upstream alone knows: its question was read from there.
-            if not shown or not self.conversation_id:
+            if shown is None or not self.conversation_id:
                 self.notice = Notice("gone")
                 return None
-            run = await chat.ask(user, self.conversation_id, shown[0].question, {})
+            run = await chat.ask(user, self.conversation_id, shown.question, {})
         self._take_away(turn_id)
         return await self._begin(run)
 
@@ -229,37 +218,12 @@ class ThreadState(rx.State):
             self.conversation_id = row.conversation_id
             listed = await self.get_state(ConversationsState)
             listed.rows = [ConversationRow(row.conversation_id, message.question[:60]), *listed.rows]
-        return _watched(row.id)
-
-    def _recent(self) -> list[Turn]:
-        return [turn for slot in SLOTS for turn in getattr(self, slot)]
-
-    def _put(self, turn: Turn) -> None:
-        """Put a turn into its slot, or a new one into the next; the slots' turns become history when all are taken."""
-        used = len(self._recent())
-        mine = next((slot for slot in SLOTS if [old.id for old in getattr(self, slot)] == [turn.id]), None)
-        if mine is None and used == len(SLOTS):
-            self.turns = [*self.turns, *self._recent()]
-            self._empty_slots()
-            used = 0
-        setattr(self, mine or SLOTS[used], [turn])
-
-    def _take_away(self, turn_id: str) -> None:
-        """A turn leaves the thread; those after it move up."""
-        left = [turn for turn in self._recent() if turn.id != turn_id]
-        self._empty_slots()
-        for slot, turn in zip(SLOTS, left, strict=False):
-            setattr(self, slot, [turn])
-        self.turns = [turn for turn in self.turns if turn.id != turn_id]
-
-    def _empty_slots(self) -> None:
-        for slot in SLOTS:
-            setattr(self, slot, [])
+        return self._watched(row.id)
 
     def _clear(self, wanted: str, visit: str) -> None:
         self.conversation_id, self.visit = wanted, visit
         self._empty_slots()
-        self.turns, self.suggestions, self.problems = [], [], {}
+        self.turns, self.suggestions, self.problems, self.form_problems = [], [], {}, {}
         self.has_older, self.running, self.loading, self.form_open = False, False, bool(wanted), True
         self.opening, self.notice, self._page, self._inputs, self._run_id = "", Notice(), None, {}, ""
 
@@ -272,15 +236,9 @@ class ThreadState(rx.State):
         if run is not None:
             self._put(Turn(id=run.message.id, question=run.message.question, status="running"))
             self.running, self._run_id = True, run.row.id
-        ours = {turn.id for turn in self._recent()}
-        self.turns = [turn for turn in page.turns if turn.id not in ours]
+        self._show_history(page.turns)
         if page.error is not None:
             self.notice = told(page.error)
-
-
-def _watched(run_id: str) -> list[Any]:
-    """The events that bring a run to the page: its text as it grows, and its end."""
-    return [DraftState.follow(run_id), ThreadState.watch(run_id)]
 
 
 def _ended(run: LiveRun, batch: Batch) -> Turn:
@@ -294,6 +252,8 @@ def _ended(run: LiveRun, batch: Batch) -> Turn:
         notice=batch.end.notice,
         notes=list(batch.end.notes),
         citations=list(batch.draft.citations),
+        thoughts=[step.view() for step in batch.draft.steps],
+        forms=[form.view for form in batch.draft.forms],
     )
 
 

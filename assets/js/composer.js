@@ -4,30 +4,10 @@
 // so neither a lost connection nor a refusal loses what was typed.
 
 import { useEffect, useRef } from "react";
+import { forget, read, valuesOf, write } from "$/public/js/forms.js";
 
 const KEY = "parley:draft:";
-const DETAILS = "parley:details";
 const TWICE = 3000; // ms within which the same message again is a second click, not a second question
-
-const kept = new Map(); // of this document; what stands in the browser's storage may be another tab's
-
-function read(key) {
-  try {
-    return kept.get(key) ?? localStorage.getItem(key) ?? "";
-  } catch {
-    return "";
-  }
-}
-
-function write(key, text) {
-  kept.set(key, text);
-  try {
-    if (text) localStorage.setItem(key, text);
-    else localStorage.removeItem(key);
-  } catch {
-    // Without storage a draft lives as long as the page.
-  }
-}
 
 // Where the page is now: a move shows in the address at once, in the state only after the server has answered.
 function here() {
@@ -44,46 +24,19 @@ function set(box, text) {
   fit(box);
 }
 
-// The details that a person has filled in, whether or not they pressed Start. A number box hides what it cannot read;
-// that something stands there is said, so that the server can call it no number.
-function details() {
-  const form = document.getElementById("details");
-  if (!form) return {};
-  const values = Object.fromEntries(new FormData(form));
-  for (const field of form.elements) if (field.validity?.badInput) values[field.name] = "?";
-  return values;
-}
+const details = () => valuesOf(document.getElementById("details"));
 
-function restoreDetails() {
-  const values = JSON.parse(read(DETAILS) || "null");
-  const form = document.getElementById("details");
-  if (!values || !form) return;
-  for (const field of form.elements) {
-    if (field.type === "checkbox") field.checked = field.name in values;
-    else if (field.name in values) field.value = values[field.name];
-  }
-}
-
-// `form` is on while the form stands open; `problems` are what is wrong with its fields.
-export function Composer({ place, accepted, refused, busy, form, problems, onAsk, onStart }) {
+export function Composer({ place, accepted, refused, busy, onAsk, onStart }) {
   const sent = useRef(null);
   const props = useRef({});
   props.current = { busy, onAsk, onStart };
-
-  useEffect(() => {
-    if (form) restoreDetails();
-  }, [form]);
-
-  useEffect(() => {
-    document.querySelector('#details [aria-invalid="true"]')?.focus();
-  }, [problems]);
 
   // The message was taken: what was typed after it stays, and goes along into a conversation that began with it.
   useEffect(() => {
     const message = sent.current;
     if (message?.id !== accepted) return;
     sent.current = null;
-    write(DETAILS, "");
+    forget("details");
     const draft = read(KEY + message.place);
     const rest = draft === message.text ? "" : draft;
     write(KEY + message.place, rest);
@@ -135,9 +88,6 @@ export function Composer({ place, accepted, refused, busy, form, problems, onAsk
       write(KEY + here(), box.value);
     };
     const onMove = () => set(box, read(KEY + here()));
-    const onDetails = (event) => {
-      if (event.target.form?.id === "details") write(DETAILS, JSON.stringify(details()));
-    };
     const onSubmit = (event) => {
       event.preventDefault();
       if (event.target === form) ask(box.value, true);
@@ -155,14 +105,12 @@ export function Composer({ place, accepted, refused, busy, form, problems, onAsk
     box.addEventListener("input", onInput);
     document.addEventListener("submit", onSubmit);
     document.addEventListener("click", onClick);
-    document.addEventListener("input", onDetails);
     return () => {
       window.removeEventListener("parley:move", onMove);
       box.removeEventListener("keydown", onKey);
       box.removeEventListener("input", onInput);
       document.removeEventListener("submit", onSubmit);
       document.removeEventListener("click", onClick);
-      document.removeEventListener("input", onDetails);
     };
   }, []);
 

@@ -1,11 +1,12 @@
-// The text of the answer that is being written, put together from the batches that reach the page.
+// The answer that is being written, put together from the batches that reach the page.
 //
-// A batch is [key, offset, text] in one of eight slots of the state. Each travels once, so the bytes grow with the
-// answer alone; eight slots outlast renders that React merges. The key changes when the text begins anew.
+// A batch is [key, number, text, steps] in one of eight slots of the state. Each travels once, so the bytes grow with
+// the answer alone; eight slots outlast renders that React merges. The key changes when the text begins anew.
 
 import { useLayoutEffect, useSyncExternalStore } from "react";
 
-let live = { key: "", text: "" };
+const NONE = [];
+let live = { key: "", number: 0, text: "", steps: NONE };
 const watchers = new Set();
 
 function subscribe(watcher) {
@@ -17,17 +18,35 @@ export function useLive(on) {
   return useSyncExternalStore(subscribe, () => (on ? live.text : ""), () => "");
 }
 
-// Batches are taken in the order of their offsets; what overlaps is there already. True when one is missing.
+export function useLiveSteps(on) {
+  return useSyncExternalStore(subscribe, () => (on ? live.steps : NONE), () => NONE);
+}
+
+// A change names its place in the list: a step that is new is put there, one that is known grows or is replaced.
+function changed(steps, changes) {
+  if (!changes.length) return steps;
+  const list = [...steps];
+  for (const { at, more, ...step } of changes) {
+    const known = list.findIndex((old) => old.id === step.id);
+    if (known < 0) list.splice(at, 0, step);
+    else if (more) list[known] = { ...list[known], text: list[known].text + more };
+    else list[known] = step;
+  }
+  return list;
+}
+
+// Batches are taken in the order of their numbers. True when one is missing.
 function take(key, slots) {
-  let text = live.key === key ? live.text : "";
+  let { number, text, steps } = live.key === key ? live : { number: 0, text: "", steps: NONE };
   let missing = false;
   const batches = slots.filter((slot) => slot?.[0] === key).sort((a, b) => a[1] - b[1]);
-  for (const [, offset, piece] of batches) {
-    if (offset > text.length) missing = true;
-    else if (offset + piece.length > text.length) text += piece.slice(text.length - offset);
+  for (const [, next, piece, changes] of batches) {
+    if (next <= number || missing) continue;
+    if (next > number + 1) missing = true;
+    else [number, text, steps] = [next, text + piece, changed(steps, changes)];
   }
-  if (live.key !== key || live.text !== text) {
-    live = { key, text };
+  if (live.key !== key || live.number !== number) {
+    live = { key, number, text, steps };
     watchers.forEach((watcher) => watcher());
   }
   return missing;

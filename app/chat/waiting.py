@@ -1,0 +1,104 @@
+"""Paused turns: the forms that a flow waits for, and how its answer goes on."""
+
+from collections.abc import AsyncIterator
+from contextlib import AbstractAsyncContextManager
+from dataclasses import asdict, replace
+from typing import Any
+
+from app import forms
+from app.dify import Client
+from app.dify.errors import FormClosed, InvalidRequest
+from app.dify.events import StreamEvent
+from app.ledger import Ledger, Message
+from app.policy import Policy
+from app.runs.draft import Form, restored
+from app.runs.outcome import told
+from app.runs.registry import LiveRun, Runs
+from app.runs.steps import Step
+from app.runs.text import Text
+from app.views import Field, FormAction, FormPart, HumanForm, Notice, Thought
+
+
+class Waiting:
+    """The turns of one app that wait for a person. Each call is given a turn of the user's own."""
+
+    def __init__(self, client: Client, ledger: Ledger, runs: Runs) -> None:
+        self._client = client
+        self._ledger = ledger
+        self._runs = runs
+
+    async def answer(
+        self, turn: Message, form_id: str, action: str, values: dict[str, Any], policy: Policy
+    ) -> tuple[LiveRun | None, dict[str, Notice]]:
+        """Send the form and go on with the flow: its run, or what is wrong with the fields.
+
+        Raises :class:`~app.dify.errors.DifyError`. Where somebody was faster, or it was too late, the flow goes on.
+        """
+        form = next((form for form in forms_of(turn) if form.view.id == form_id and form.token), None)
+        if form is None or action not in [item.id for item in form.view.actions]:
+            return None, {"": Notice("form_gone")}
+        inputs, problems = forms.check(forms.human_fields(form.view), values)
+        if problems or form.view.state != "open":
+            return None, problems
+        try:
+            await self._client.forms.submit(form.token, inputs, action, user=turn.user)
+        except FormClosed as closed:
+            await self._settle(turn, form, closed)
+        except InvalidRequest as refused:
+            return None, {"": told(refused)}
+        return await self._go_on(turn, policy), {}
+
+    async def look_after(self, turn: Message, policy: Policy) -> LiveRun | None:
+        """The run of a flow that has gone on without this page; None where it still waits."""
+        if turn.status != "waiting":
+            return None
+        waits = [form for form in forms_of(turn) if form.view.state == "open" and form.token]
+        for form in waits:
+            try:
+                await self._client.forms.get(form.token)
+            except FormClosed as closed:
+                await self._settle(turn, form, closed)
+                break
+        else:
+            if waits:
+                return None
+        return await self._go_on(turn, policy)
+
+    async def _settle(self, turn: Message, form: Form, closed: FormClosed) -> None:
+        """Keep what became of the form; the flow's own events say more where they come."""
+        late = closed.code.endswith("expired")
+        settled = replace(form, view=replace(form.view, state="expired" if late else "answered"))
+        known = [settled if old.view.id == form.view.id else old for old in forms_of(turn)]
+        turn.forms = [asdict(item) for item in known]
+        await self._ledger.keep_forms(turn, turn.forms)
+
+    async def _go_on(self, turn: Message, policy: Policy) -> LiveRun:
+        row = await self._ledger.resume(turn)
+        steps = tuple(_step(Thought(**item)) for item in turn.thoughts)
+        draft = restored(
+            turn.answer, steps, tuple(forms_of(turn)),
+            message_id=turn.upstream_id or "", workflow_run_id=turn.workflow_run_id,
+        )  # fmt: skip
+        client = self._client
+
+        def stream() -> AbstractAsyncContextManager[AsyncIterator[StreamEvent]]:
+            return client.workflows.events(turn.workflow_run_id, user=turn.user, include_state_snapshot=True)
+
+        return await self._runs.start(LiveRun(row, turn, client, stream, policy, draft))
+
+
+def forms_of(turn: Message) -> list[Form]:
+    return [Form(_view(item["view"]), item["token"], item["node_id"]) for item in turn.forms]
+
+
+def _view(view: dict[str, Any]) -> HumanForm:
+    parts = [FormPart(part["text"], [Field(**field) for field in part["fields"]]) for part in view["parts"]]
+    actions = [FormAction(**action) for action in view["actions"]]
+    return HumanForm(**{**view, "parts": parts, "actions": actions})
+
+
+def _step(thought: Thought) -> Step:
+    return Step(
+        thought.id, thought.kind, thought.title, thought.labels, thought.id, thought.depth, thought.state,
+        Text() + thought.text, thought.input, thought.result, tuple(thought.files),
+    )  # fmt: skip

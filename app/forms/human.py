@@ -1,0 +1,62 @@
+"""A form that a flow puts to a person in mid-answer: its text, with its controls where they belong."""
+
+import re
+from typing import Any
+
+from app.dify.events import HumanInput
+from app.forms.fields import Kind
+from app.views import Field, FormAction, FormPart, HumanForm
+
+_PLACE = re.compile(r"\{\{#\$output\.(\w+)#\}\}")
+_KINDS: dict[str, Kind] = {"select": "select", "paragraph": "paragraph", "number": "number"}
+
+
+def human_form(asked: HumanInput) -> HumanForm:
+    """The form as the page draws it; controls that its text has no place for stand at its end.
+
+    A form without a token was delivered elsewhere, by e-mail for example: here it can only be waited for.
+    """
+    fields = {field.variable: field for item in asked.inputs if (field := _field(item, asked)).variable}
+    pieces = _PLACE.split(asked.form_content)
+    parts = []
+    for text, name in zip(pieces[::2], [*pieces[1::2], ""], strict=True):
+        control = fields.pop(name, None)
+        if text.strip() or control:
+            parts.append(FormPart(text.strip(), [control] if control else []))
+    if fields:
+        parts.append(FormPart("", list(fields.values())))
+    return HumanForm(
+        id=asked.form_id or asked.node_id,
+        title=asked.node_title,
+        parts=parts,
+        actions=[FormAction(item.id, item.title or item.id, item.button_style) for item in asked.actions],
+        expires_at=asked.expiration_time,
+        state="open" if asked.form_token else "elsewhere",
+    )
+
+
+def human_fields(form: HumanForm) -> list[Field]:
+    return [field for part in form.parts for field in part.fields]
+
+
+def _field(item: dict[str, Any], asked: HumanInput) -> Field:
+    name = str(item.get("output_variable_name") or "")
+    kind = _KINDS.get(str(item.get("type")), "text")
+    options = [str(option) for option in _constant(item.get("option_source")) or []]
+    default = asked.resolved_default_values.get(name, _constant(item.get("default")))
+    text = "" if default is None else str(default)
+    return Field(
+        variable=name,
+        label=name.replace("_", " ").strip().capitalize(),
+        kind=kind,
+        required=kind == "select",
+        default=text if kind != "select" or text in options else "",
+        options=options,
+    )
+
+
+def _constant(value: Any) -> Any:
+    """The value of ``{type: "constant", value}``; one that came from a variable is among the resolved defaults."""
+    if isinstance(value, dict):
+        return value.get("value") if value.get("type") in (None, "constant") else None
+    return value

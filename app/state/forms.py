@@ -1,0 +1,67 @@
+"""The forms of turns that wait: sending one, and seeing that a flow went on without this page."""
+
+from dataclasses import replace
+from typing import Any
+
+import reflex as rx
+
+from app.chat import Gone, told
+from app.dify.errors import DifyError
+from app.runs.registry import LiveRun
+from app.services import current
+from app.state.draft import DraftState
+from app.state.sockets import user_of
+from app.views import Notice, Turn
+
+
+class Forms(rx.State, mixin=True):
+    """``form_problems`` are what is wrong with the form sent last, by variable; ``answering`` while one is sent."""
+
+    form_problems: dict[str, Notice] = {}
+    answering: bool = False
+
+    @rx.event(background=True)
+    async def answer_form(self, turn_id: str, form_id: str, action: str, values: dict[str, Any]) -> Any:
+        """Answer the form of a turn that waits; its answer goes on."""
+        async with self:
+            if self.answering or self.running:
+                return None
+            user, self.answering, self.notice = user_of(self), True, Notice()
+        run: LiveRun | None = None
+        problems: dict[str, Notice] = {}
+        notice = Notice()
+        try:
+            run, problems = await current().chat.answer_form(user, turn_id, form_id, action, values)
+            notice = problems.pop("", Notice("form_wrong") if problems else Notice())
+        except Gone:
+            notice = Notice("gone")
+        except DifyError as error:
+            notice = told(error)
+        async with self:
+            self.answering, self.form_problems, self.notice = False, problems, notice
+            return self._go_on(run)
+
+    @rx.event(background=True)
+    async def look_after(self, turn_id: str) -> Any:
+        """See whether the flow of a waiting turn has gone on meanwhile."""
+        async with self:
+            user, place = user_of(self), self.conversation_id
+        try:
+            run = await current().chat.look_after(user, turn_id)
+        except (Gone, DifyError):
+            return None  # It stays as it was read; whoever sends the form is told more.
+        async with self:
+            return self._go_on(run) if self.conversation_id == place else None
+
+    def _go_on(self, run: LiveRun | None) -> Any:
+        """Show a run of a turn that is in the thread already."""
+        if run is None:
+            return None
+        turn = self._turn(run.message.id) or Turn(id=run.message.id, question=run.message.question)
+        self._put(replace(turn, status="running"))
+        self.running, self._run_id = True, run.row.id
+        return self._watched(run.row.id)
+
+    def _watched(self, run_id: str) -> list[Any]:
+        """The events that bring a run to the page: its text as it grows, and its end."""
+        return [DraftState.follow(run_id), type(self).watch(run_id)]

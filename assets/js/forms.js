@@ -1,0 +1,82 @@
+// Forms of the page: what stands in them is kept in the browser until it was taken, and read without a byte a key.
+//
+// A form with `data-keep` is kept under that name, from when it is drawn (`keep` is its ref). A browser's number box hides what it cannot read; that something
+// stands there is said, so that the server can call it no number.
+
+import { useEffect, useRef } from "react";
+
+const KEY = "parley:form:";
+const kept = new Map(); // of this document; what stands in the browser's storage may be another tab's
+
+export function read(key) {
+  try {
+    return kept.get(key) ?? localStorage.getItem(key) ?? "";
+  } catch {
+    return kept.get(key) ?? "";
+  }
+}
+
+export function write(key, text) {
+  kept.set(key, text);
+  try {
+    if (text) localStorage.setItem(key, text);
+    else localStorage.removeItem(key);
+  } catch {
+    // Without storage it lives as long as the page.
+  }
+}
+
+export function valuesOf(form, submitter) {
+  if (!form) return {};
+  const values = Object.fromEntries(new FormData(form, submitter));
+  for (const field of form.elements) if (field.validity?.badInput) values[field.name] = "?";
+  return values;
+}
+
+export function forget(name) {
+  write(KEY + name, "");
+}
+
+export function keep(form) {
+  if (!form || form.dataset.kept) return;
+  form.dataset.kept = "true";
+  const values = JSON.parse(read(KEY + form.dataset.keep) || "null");
+  if (!values) return;
+  for (const field of form.elements) {
+    if (field.type === "checkbox") field.checked = field.name in values;
+    else if (field.name in values) field.value = values[field.name];
+  }
+}
+
+// `onAnswer` gets a form that a flow waits for: its turn, its id, the button, the values. Of the form that was sent last
+// the first field with a problem gets the focus.
+export function Forms({ problems, onAnswer }) {
+  const answer = useRef(onAnswer);
+  answer.current = onAnswer;
+
+  useEffect(() => {
+    document.querySelector('form[data-keep] [aria-invalid="true"]')?.focus();
+  }, [problems]);
+
+  useEffect(() => {
+    const onInput = ({ target }) => {
+      const name = target.form?.dataset.keep;
+      if (name) write(KEY + name, JSON.stringify(valuesOf(target.form)));
+    };
+    const onSubmit = (event) => {
+      const { turn, form } = event.target.dataset;
+      if (!turn) return;
+      event.preventDefault();
+      const { action, ...values } = valuesOf(event.target, event.submitter);
+      answer.current(turn, form, action ?? "", values);
+    };
+    document.addEventListener("input", onInput);
+    document.addEventListener("submit", onSubmit);
+    return () => {
+      document.removeEventListener("input", onInput);
+      document.removeEventListener("submit", onSubmit);
+    };
+  }, []);
+
+  return null;
+}

@@ -5,6 +5,8 @@ from typing import Literal
 
 Status = Literal["running", "waiting", "done", "stopped", "failed", "interrupted"]
 
+Kind = Literal["image", "document", "audio", "video", "custom"]
+
 
 @dataclass(frozen=True)
 class Notice:
@@ -26,6 +28,20 @@ class Citation:
 
 
 @dataclass(frozen=True)
+class Attachment:
+    """A file in a turn. ``id`` is the ledger's: its bytes are had from our own route by it.
+
+    ``link`` is set for one that the person gave as an address: nothing of it is here to show. ``size`` is in bytes.
+    """
+
+    id: str = ""
+    kind: Kind = "custom"
+    name: str = ""
+    size: int = 0
+    link: bool = False
+
+
+@dataclass(frozen=True)
 class Thought:
     """A step on the way to an answer: a tool's call, reasoning, a node of a flow, a line of an agent's log.
 
@@ -43,17 +59,7 @@ class Thought:
     text: str = ""
     input: str = ""
     result: str = ""
-    files: list[str] = field(default_factory=list)
-
-
-@dataclass(frozen=True)
-class Attachment:
-    """A file in a turn; ``url`` is the upstream's and never reaches a browser."""
-
-    id: str = ""
-    type: str = ""
-    url: str = ""
-    belongs_to: str = ""
+    files: list[Attachment] = field(default_factory=list)
 
 
 @dataclass(frozen=True)
@@ -107,7 +113,10 @@ class HumanForm:
 
 @dataclass(frozen=True)
 class Turn:
-    """One question and its answer. ``id`` is the ledger's; ``notice`` says why there is no (whole) answer."""
+    """One question and its answer. ``id`` is the ledger's; ``notice`` says why there is no (whole) answer.
+
+    ``sent`` are the question's files, ``files`` the answer's.
+    """
 
     id: str = ""
     question: str = ""
@@ -118,6 +127,8 @@ class Turn:
     citations: list[Citation] = field(default_factory=list)
     thoughts: list[Thought] = field(default_factory=list)
     forms: list[HumanForm] = field(default_factory=list)
+    files: list[Attachment] = field(default_factory=list)
+    sent: list[Attachment] = field(default_factory=list)
 
 
 @dataclass(frozen=True)
@@ -130,10 +141,11 @@ class ConversationRow:
 
 @dataclass(frozen=True)
 class ToolIcon:
-    """A tool's icon: an emoji on a colour. Both are empty where the tool has none to show."""
+    """A tool's icon: an emoji on a colour, or the path of a picture. All are empty where the tool has none."""
 
     content: str = ""
     background: str = ""
+    picture: str = ""
 
 
 @dataclass(frozen=True)
@@ -143,6 +155,7 @@ class AppFace:
     name: str = ""
     icon: str = ""
     icon_background: str = ""
+    icon_picture: str = ""
     accent: str = ""
     description: str = ""
     placeholder: str = ""

@@ -2,13 +2,14 @@
 
 import asyncio
 import time
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Awaitable, Sequence
 from contextlib import AbstractAsyncContextManager, asynccontextmanager, suppress
-from dataclasses import dataclass, field
-from typing import Any
+from dataclasses import dataclass, field, replace
+from typing import Any, TypeVar
 
-from app.chat.face import face_of
+from app.chat.face import face_of, pictures_of
 from app.chat.history import merge
+from app.chat.icons import Icons
 from app.chat.waiting import Waiting
 from app.dify import Client, models
 from app.dify.errors import DifyError, Forbidden, InvalidRequest, NotFound, NotTheApi
@@ -16,9 +17,12 @@ from app.dify.events import StreamEvent
 from app.dify.messages import first_id_before
 from app.ledger import Conversation, File, Ledger, Message
 from app.policy import Policy, Role, allow
+from app.runs.attachments import attachment
 from app.runs.registry import LiveRun, Runs
 from app.uploads import Limits, Uploads, file_inputs, limits_of
 from app.views import AppFace, ConversationRow, Notice, Turn
+
+Body = TypeVar("Body")
 
 PAGE = 20
 FACE_TTL = 60.0  # seconds that the app's parameters are kept
@@ -46,6 +50,7 @@ class Chat:
         self.slug = slug
         self.runs = runs
         self.files = Uploads(slug, client, ledger, self.limits)
+        self.icons = Icons(client)
         self.waiting = Waiting(client, ledger, runs)
         self._role = role
         self._client = client
@@ -66,18 +71,14 @@ class Chat:
         async with self._alone(user):
             parameters = await self._client.app.parameters(user=user)
         self._limits = limits_of(parameters)
-        meta, info, site, kept = models.Meta(), models.AppInfo(), models.Site(show_workflow_steps=False), True
-        try:
-            meta = await self._client.app.meta(user=user)
-            info = await self._client.app.info(user=user)
-            site = await self._client.app.site(user=user)
-        except (Forbidden, InvalidRequest, NotFound, NotTheApi):
-            pass  # Older servers have neither.
-        except DifyError:
-            kept = False  # The app has a name and an icon; next time they may be there.
+        meta, meta_known = await _optional(self._client.app.meta(user=user), models.Meta())
+        info, info_known = await _optional(self._client.app.info(user=user), models.AppInfo())
+        no_site = models.Site(show_workflow_steps=False)
+        site, site_known = await _optional(self._client.app.site(user=user), no_site)
         role = self._role
+        self.icons.addresses = pictures_of(site, meta)
         face = face_of(allow(role, parameters), allow(role, info), allow(role, site), allow(role, meta))
-        if kept:
+        if meta_known and info_known and site_known:
             self._face = (time.monotonic(), face)
         return face
 
@@ -132,7 +133,29 @@ class Chat:
                 error, has_older = failure, before is not None and before.has_older
         rows = await self._ledger.messages(self.slug, user, conversation.id)
         turns = merge(read, rows, whole=not has_older, policy=self.policy)
+        turns = await self._with_files(user, conversation, turns, read, rows)
         return Page(conversation.name, turns, has_older, read, error)
+
+    async def _with_files(
+        self, user: str, conversation: Conversation, turns: list[Turn], read: Sequence[models.Message],
+        rows: Sequence[Message],
+    ) -> list[Turn]:  # fmt: skip
+        """The turns with their files, which get ids of ours."""
+        ours = {row.upstream_id: row.id for row in rows if row.upstream_id}
+        brought = {ours.get(item.id, item.id): item.message_files for item in read if item.message_files}
+        if brought:
+            await self.files.learn_all(user, conversation.id, brought)
+        found = await self._ledger.files.of_messages(self.slug, user, [turn.id for turn in turns])
+        return [
+            replace(
+                turn,
+                sent=[attachment(row) for row in found[turn.id] if row.asked],
+                files=[attachment(row) for row in found[turn.id] if not row.asked],
+            )
+            if turn.id in found
+            else turn
+            for turn in turns
+        ]
 
     async def ask(
         self, user: str, conversation_id: str, question: str, inputs: dict[str, Any], files: Sequence[str] = ()
@@ -159,7 +182,8 @@ class Chat:
                 query=question, user=user, inputs=inputs, conversation_id=upstream_id, files=sent
             )
 
-        return await self.runs.start(LiveRun(run, message, client, stream, self.policy))
+        sent_too = tuple(attachment(file) for file in files)
+        return await self.runs.start(LiveRun(run, message, client, stream, self.policy, sent_too))
 
     async def answer_form(
         self, user: str, turn_id: str, form_id: str, action: str, values: dict[str, Any]
@@ -218,3 +242,13 @@ class Chat:
             yield
             self._known_users.add(user)
             self._first.pop(user, None)
+
+
+async def _optional(call: Awaitable[Body], absent: Body) -> tuple[Body, bool]:
+    """What a call gives, or ``absent``, and whether to believe it: older servers lack it, others fail for once."""
+    try:
+        return await call, True
+    except (Forbidden, InvalidRequest, NotFound, NotTheApi):
+        return absent, True
+    except DifyError:
+        return absent, False

@@ -1,8 +1,10 @@
 """How an app presents itself: ``/parameters``, ``/info`` and ``/site`` in one view."""
 
 import re
+from urllib.parse import quote
 
 from app import forms
+from app.chat.icons import APP
 from app.dify.models import AppInfo, Icon, Meta, Parameters, Site
 from app.views import AppFace, ToolIcon
 
@@ -10,8 +12,7 @@ _COLOUR = re.compile(r"#[0-9a-fA-F]{3,8}")
 
 
 def face_of(parameters: Parameters, info: AppInfo, site: Site, meta: Meta) -> AppFace:
-    """The view of an app. In the place of an icon that is a picture stands the name's first letter:
-    its address is the upstream's, not ours.
+    """The view of an app. Without an icon the name's first letter stands in its place.
 
     The opening's variables are filled with the form's defaults until a person gives others.
     """
@@ -21,6 +22,7 @@ def face_of(parameters: Parameters, info: AppInfo, site: Site, meta: Meta) -> Ap
         name=name,
         icon=site.icon if site.icon_type == "emoji" and site.icon else name[:1].upper(),
         icon_background=_colour(site.icon_background),
+        icon_picture=f"/icons/{APP}" if site.icon_type == "image" else "",
         accent=_accent(site.chat_color_theme),
         description=site.description or info.description,
         placeholder=site.input_placeholder,
@@ -31,14 +33,20 @@ def face_of(parameters: Parameters, info: AppInfo, site: Site, meta: Meta) -> Ap
         fields=fields,
         suggests=parameters.suggested_questions_after_answer.enabled,
         flow=site.show_workflow_steps,
-        icons={tool: _icon(icon) for tool, icon in meta.tool_icons.items()},
+        icons={tool: _icon(tool, icon) for tool, icon in meta.tool_icons.items()},
     )
 
 
-def _icon(icon: str | Icon) -> ToolIcon:
-    """A tool's icon; one that is a picture has the upstream's address, which is not for a browser."""
+def pictures_of(site: Site, meta: Meta) -> dict[str, str]:
+    """The addresses of those icons that are pictures, by the names that our own route gives them."""
+    found = {f"tool:{tool}": icon for tool, icon in meta.tool_icons.items() if isinstance(icon, str) and icon}
+    return found | ({APP: site.icon_url} if site.icon_type == "image" else {})
+
+
+def _icon(tool: str, icon: str | Icon) -> ToolIcon:
+    """A tool's icon; one that is a picture is had from our own route."""
     if isinstance(icon, str):
-        return ToolIcon()
+        return ToolIcon(picture=f"/icons/{quote(f'tool:{tool}', safe='')}" if icon else "")
     return ToolIcon(icon.content, _colour(icon.background))
 
 

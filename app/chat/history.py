@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from app.chat.waiting import forms_of
+from app.chat.waiting import forms_of, thought_of
 from app.dify import models
 from app.dify.events import MessageEndEvent, MessageEvent
 from app.ledger import Message
@@ -53,7 +53,7 @@ def turn_of(row: Message, policy: Policy) -> Turn:
         notice=notice,
         notes=[Notice(**note) for note in row.notes],
         citations=[Citation(**item) for item in row.citations],
-        thoughts=[seen for item in row.thoughts if (seen := policy.thought(Thought(**item)))],
+        thoughts=[seen for item in row.thoughts if (seen := policy.thought(thought_of(item)))],
         forms=[form.view for form in forms_of(row)],
     )
 
@@ -73,7 +73,7 @@ def _turn(item: models.Message, row: Message | None, policy: Policy) -> Turn:
     answer, thoughts = _read(item)
     if row is None:
         failed = item.status == "error"
-        empty = not item.answer and not item.message_files
+        empty = not answer and not item.message_files
         notice = Notice("error_other") if failed else Notice("turn_empty") if empty else Notice()
         status = "failed" if failed else "done"
         return Turn(item.id, item.query, answer, status, notice, [], citations, thoughts)
@@ -93,4 +93,4 @@ def _read(item: models.Message) -> tuple[str, list[Thought]]:
     steps = draft.steps
     for thought in sorted(item.agent_thoughts, key=lambda thought: thought.position):
         steps = of_agent(steps, thought)
-    return str(draft.text), [step.view() for step in ended(steps, "done")]
+    return str(draft.text), [step.view({}) for step in ended(steps, "done")]

@@ -1,5 +1,6 @@
 """Paused turns: the forms that a flow waits for, and how its answer goes on."""
 
+import asyncio
 from collections.abc import AsyncIterator
 from contextlib import AbstractAsyncContextManager
 from dataclasses import asdict, replace
@@ -16,7 +17,7 @@ from app.runs.outcome import told
 from app.runs.registry import LiveRun, Runs
 from app.runs.steps import Step
 from app.runs.text import Text
-from app.views import Field, FormAction, FormPart, HumanForm, Notice, Thought
+from app.views import Attachment, Field, FormAction, FormPart, HumanForm, Notice, Thought
 
 
 class Waiting:
@@ -26,11 +27,12 @@ class Waiting:
         self._client = client
         self._ledger = ledger
         self._runs = runs
+        self._going = asyncio.Lock()
 
     async def answer(
         self, turn: Message, form_id: str, action: str, values: dict[str, Any], policy: Policy
     ) -> tuple[LiveRun | None, dict[str, Notice]]:
-        """Send the form and go on with the flow: its run, or what is wrong with the fields.
+        """Send the form and go on with the flow: its run, or what is wrong with the fields. With neither, it has ended.
 
         Raises :class:`~app.dify.errors.DifyError`. Where somebody was faster, or it was too late, the flow goes on.
         """
@@ -38,8 +40,10 @@ class Waiting:
         if form is None or action not in [item.id for item in form.view.actions]:
             return None, {"": Notice("form_gone")}
         inputs, problems = forms.check(forms.human_fields(form.view), values)
-        if problems or form.view.state != "open":
+        if problems:
             return None, problems
+        if form.view.state != "open":
+            return await self._go_on(turn, policy), {}
         try:
             await self._client.forms.submit(form.token, inputs, action, user=turn.user)
         except FormClosed as closed:
@@ -72,9 +76,20 @@ class Waiting:
         turn.forms = [asdict(item) for item in known]
         await self._ledger.keep_forms(turn, turn.forms)
 
-    async def _go_on(self, turn: Message, policy: Policy) -> LiveRun:
+    async def _go_on(self, turn: Message, policy: Policy) -> LiveRun | None:
+        """The run that reads on, one for all tabs; None where it has ended already."""
+        async with self._going:
+            live = self._runs.find(turn.app, turn.user, turn.conversation_id)
+            if live is not None and live.message.id == turn.id:
+                return live
+            now = await self._ledger.message(turn.app, turn.user, turn.id)
+            if now is None or now.status != "waiting":
+                return None
+            return await self._resume(now, policy)
+
+    async def _resume(self, turn: Message, policy: Policy) -> LiveRun:
         row = await self._ledger.resume(turn)
-        steps = tuple(_step(Thought(**item)) for item in turn.thoughts)
+        steps = tuple(_step(item) for item in turn.thoughts)
         draft = restored(
             turn.answer, steps, tuple(forms_of(turn)),
             message_id=turn.upstream_id or "", workflow_run_id=turn.workflow_run_id,
@@ -84,7 +99,7 @@ class Waiting:
         def stream() -> AbstractAsyncContextManager[AsyncIterator[StreamEvent]]:
             return client.workflows.events(turn.workflow_run_id, user=turn.user, include_state_snapshot=True)
 
-        return await self._runs.start(LiveRun(row, turn, client, stream, policy, draft))
+        return await self._runs.start(LiveRun(row, turn, client, stream, policy, draft=draft))
 
 
 def forms_of(turn: Message) -> list[Form]:
@@ -97,8 +112,15 @@ def _view(view: dict[str, Any]) -> HumanForm:
     return HumanForm(**{**view, "parts": parts, "actions": actions})
 
 
-def _step(thought: Thought) -> Step:
+def thought_of(item: dict[str, Any]) -> Thought:
+    """A step as the ledger keeps it."""
+    files = [Attachment(**file) for file in item["files"]]
+    return Thought(**{name: value for name, value in item.items() if name != "key"} | {"files": files})
+
+
+def _step(item: dict[str, Any]) -> Step:
+    seen = thought_of(item)
     return Step(
-        thought.id, thought.kind, thought.title, thought.labels, thought.id, thought.depth, thought.state,
-        Text() + thought.text, thought.input, thought.result, tuple(thought.files),
+        seen.id, seen.kind, seen.title, seen.labels, item.get("key", ""), seen.depth, seen.state,
+        Text() + seen.text, seen.input, seen.result,
     )  # fmt: skip

@@ -20,6 +20,9 @@ _SAY: FunctionVar = FunctionStringVar.create(
 _LABEL: FunctionVar = FunctionStringVar.create(
     "labelOf", _var_data=VarData(imports={module("thoughts.jsx"): [rx.ImportVar(tag="labelOf")]})
 )
+_SIZE: FunctionVar = FunctionStringVar.create(
+    "sizeOf", _var_data=VarData(imports={module("files.jsx"): [rx.ImportVar(tag="sizeOf")]})
+)
 _FILL: FunctionVar = FunctionStringVar.create(
     "fill", _var_data=VarData(imports={module("say.js"): [rx.ImportVar(tag="fill")]})
 )
@@ -45,6 +48,11 @@ def say(notice: Any) -> rx.Var[str]:
 def label_of(step: Any) -> rx.Var[str]:
     """The name of an answer's step in the visitor's language."""
     return _LABEL.call(step, SessionState.words).to(str)
+
+
+def size_of(count: Any) -> rx.Var[str]:
+    """A size in bytes as a person reads it."""
+    return _SIZE.call(count).to(str)
 
 
 class Answer(rx.Component):
@@ -89,6 +97,38 @@ class Thoughts(rx.Component):
     row: rx.Var[Any]
 
 
+class Files(rx.Component):
+    """The files of an answer; ``row`` draws one. While ``live`` is on they are those that have come so far."""
+
+    library = module("files.jsx")
+    tag = "Files"
+
+    files: rx.Var[list]
+    live: rx.Var[bool]
+    label: rx.Var[str]
+    row: rx.Var[Any]
+
+
+class Preview(rx.Component):
+    """Shows what a link with ``data-preview`` leads to, in a dialog."""
+
+    library = module("preview.jsx")
+    tag = "Preview"
+
+    words: rx.Var[dict]
+
+
+class Attachments(rx.Component):
+    """The files of the composer, and the ways to give some: picker, drop, paste and address."""
+
+    library = module("attachments.jsx")
+    tag = "Attachments"
+
+    place: rx.Var[str]
+    limits: rx.Var[Any]
+    words: rx.Var[dict]
+
+
 class Forms(rx.Component):
     """Keeps what stands in forms with ``data-keep``; ``on_answer`` gets one that a flow waits for."""
 
@@ -118,7 +158,7 @@ class Composer(rx.Component):
     accepted: rx.Var[str]
     refused: rx.Var[str]
     busy: rx.Var[bool]
-    on_ask: rx.EventHandler[rx.event.passthrough_event_spec(str, str, dict)]
+    on_ask: rx.EventHandler[rx.event.passthrough_event_spec(str, str, dict, list)]
     on_start: rx.EventHandler[rx.event.passthrough_event_spec(dict)]
 
 

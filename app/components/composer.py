@@ -2,7 +2,7 @@
 
 import reflex as rx
 
-from app.components.browser import Composer, say, word
+from app.components.browser import Attachments, Composer, say, word
 from app.components.icons import icon
 from app.state.session import SessionState
 from app.state.thread import ThreadState
@@ -12,6 +12,12 @@ def composer() -> rx.Component:
     return rx.el.div(
         rx.cond(ThreadState.notice.key != "", rx.el.p(say(ThreadState.notice), class_name="notice", role="alert")),
         rx.el.form(
+            rx.cond(
+                SessionState.limits.kinds.length() > 0,
+                Attachments.create(
+                    place=ThreadState.conversation_id, limits=SessionState.limits, words=SessionState.words
+                ),
+            ),
             rx.el.textarea(
                 id="message",
                 name="message",
@@ -25,6 +31,7 @@ def composer() -> rx.Component:
                 ),
                 dir="auto",
             ),
+            _tools(),
             rx.cond(
                 ThreadState.running,
                 rx.el.button(
@@ -37,8 +44,10 @@ def composer() -> rx.Component:
                 ),
                 rx.el.button(icon("send"), type="submit", class_name="round", aria_label=word("send")),
             ),
-            rx.el.p(word("wait_or_stop"), class_name="note hint", role="status"),
+            _hint("answer", "wait_or_stop"),
+            _hint("upload", "wait_for_upload"),
             class_name="composer",
+            custom_attrs={"data-tools": SessionState.limits.kinds.length() > 0},
         ),
         rx.el.p(
             rx.cond(SessionState.face.disclaimer != "", SessionState.face.disclaimer, word("ai_disclaimer")),
@@ -54,3 +63,29 @@ def composer() -> rx.Component:
         ),
         class_name="bottom",
     )
+
+
+def _tools() -> rx.Component:
+    """The ways to give a file, where the app takes any."""
+    methods = SessionState.limits.methods
+    return rx.el.div(
+        rx.cond(methods.contains("local_file"), _tool("attach", "attach_files", "file")),
+        rx.cond(methods.contains("remote_url"), _tool("link", "attach_link", "link")),
+        class_name="tools",
+    )
+
+
+def _tool(drawing: str, name: str, what: str) -> rx.Component:
+    return rx.el.button(
+        icon(drawing),
+        type="button",
+        class_name="icon-button",
+        aria_label=word(name),
+        title=word(name),
+        custom_attrs={"data-attach": what},
+    )
+
+
+def _hint(wait: str, name: str) -> rx.Component:
+    """Why a message was not sent; the form's ``data-wait`` says which is shown."""
+    return rx.el.p(word(name), class_name="note hint", role="status", custom_attrs={"data-for": wait})

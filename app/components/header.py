@@ -21,9 +21,12 @@ def header() -> rx.Component:
             aria_controls="conversations",
         ),
         rx.cond(
-            face.icon != "",
+            (face.icon != "") | (face.icon_picture != ""),
             rx.el.span(
-                face.icon, class_name="app-icon", style={"background": face.icon_background}, aria_hidden="true"
+                rx.cond(face.icon_picture != "", rx.el.img(src=face.icon_picture, alt=""), face.icon),
+                class_name="app-icon",
+                style={"background": face.icon_background},
+                aria_hidden="true",
             ),
         ),
         rx.el.h1(rx.cond(face.name != "", face.name, word("chat_of"))),

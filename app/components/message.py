@@ -3,6 +3,7 @@
 import reflex as rx
 
 from app.components.browser import Answer, say, sentence, word
+from app.components.files import answer_files, question_files
 from app.components.human_form import human_form
 from app.components.icons import icon
 from app.components.thoughts import thoughts
@@ -14,12 +15,16 @@ from app.views import Citation, Notice, Turn
 def turn(item: Turn) -> rx.Component:
     return rx.fragment(
         rx.el.article(
-            rx.el.p(item.question, class_name="asked", dir="auto"), aria_label=word("question"), class_name="question"
+            question_files(item),
+            rx.el.p(item.question, class_name="asked", dir="auto"),
+            aria_label=word("question"),
+            class_name="question",
         ),
         rx.el.article(
             rx.el.div(rx.el.span(word("ai_label"), class_name="ai-label"), class_name="byline"),
             thoughts(item),
             Answer.create(text=item.answer, live=item.status == "running", words=SessionState.words),
+            answer_files(item),
             rx.foreach(item.forms, lambda form: human_form(item, form)),
             rx.cond(item.notice.key != "", _notice(item)),
             rx.foreach(item.notes, _note),

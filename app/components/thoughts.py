@@ -5,6 +5,7 @@ from typing import Any
 import reflex as rx
 
 from app.components.browser import Answer, Thoughts, label_of, word
+from app.components.files import step_files
 from app.components.icons import icon
 from app.state.session import SessionState
 from app.views import Thought, Turn
@@ -22,7 +23,7 @@ def _row() -> rx.Var[Any]:
 
 
 def _step(step: Thought) -> rx.Component:
-    opens = (step.input != "") | (step.result != "") | (step.text != "")
+    opens = (step.input != "") | (step.result != "") | (step.text != "") | (step.files.length() > 0)
     return rx.el.li(
         rx.cond(opens, rx.el.details(rx.el.summary(_line(step)), _inside(step)), rx.el.div(_line(step))),
         key=step.id,
@@ -56,7 +57,11 @@ def _icon(step: Thought) -> rx.Component:
     given = SessionState.face.icons[step.title]
     drawn = rx.match(step.kind, ("reasoning", icon("thought")), ("tool", icon("tool")), icon("step"))
     return rx.el.span(
-        rx.cond((step.kind == "tool") & given.content, given.content, drawn),
+        rx.cond(
+            (step.kind == "tool") & given.picture,
+            rx.el.img(src=given.picture, alt=""),
+            rx.cond((step.kind == "tool") & given.content, given.content, drawn),
+        ),
         class_name="tool-icon",
         style={"background": rx.cond(step.kind == "tool", given.background, "")},
         aria_hidden="true",
@@ -68,6 +73,7 @@ def _inside(step: Thought) -> rx.Component:
         rx.cond(step.text != "", Answer.create(text=step.text, live=False, words=SessionState.words)),
         _block("step_input", step.input),
         _block("step_result", step.result),
+        step_files(step),
         class_name="thought-inside",
     )
 

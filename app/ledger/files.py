@@ -32,7 +32,7 @@ class Files:
         """A file that a person gave, and that belongs to no message yet."""
         row = File(
             id=str(uuid4()), app=app, user=user, kind=kind, source=source, upstream_id=upstream_id, url=url,
-            name=name, mime_type=mime_type, size=size, created_at=time.time(),
+            name=name, mime_type=mime_type, size=size, asked=True, created_at=time.time(),
         )  # fmt: skip
         async with self._session.begin() as session:
             session.add(row)
@@ -156,7 +156,7 @@ def _row(app: str, user: str, file: models.MessageFile, at: float) -> File:
     source, upstream_id = ("remote_url", None) if _remote(file) else ("answer", _key(file))
     return File(
         id=str(uuid4()), app=app, user=user, kind=kind, source=source, upstream_id=upstream_id, url=file.url,
-        name="", mime_type="", size=0, created_at=at,
+        name="", mime_type="", size=0, asked=file.belongs_to == "user", created_at=at,
     )  # fmt: skip
 
 

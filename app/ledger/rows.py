@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from sqlalchemy import JSON, BigInteger, Float, Index, String, Text, UniqueConstraint
+from sqlalchemy import JSON, BigInteger, Float, Index, String, Text, UniqueConstraint, text
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
 Key = String(64)
@@ -60,9 +60,9 @@ class Message(Owned, Base):
     notice: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
     notes: Mapped[list[dict[str, Any]]] = mapped_column(JSON, default=list)
     citations: Mapped[list[dict[str, Any]]] = mapped_column(JSON, default=list)
-    thoughts: Mapped[list[dict[str, Any]]] = mapped_column(JSON, default=list)
-    forms: Mapped[list[dict[str, Any]]] = mapped_column(JSON, default=list)
-    workflow_run_id: Mapped[str] = mapped_column(Key, default="")
+    thoughts: Mapped[list[dict[str, Any]]] = mapped_column(JSON, default=list, server_default="[]")
+    forms: Mapped[list[dict[str, Any]]] = mapped_column(JSON, default=list, server_default="[]")
+    workflow_run_id: Mapped[str] = mapped_column(Key, default="", server_default=text("''"))
     hidden: Mapped[bool] = mapped_column(default=False)
     created_at: Mapped[float] = mapped_column(Float)
 
@@ -86,7 +86,8 @@ class File(Owned, Base):
     ``source`` says where they are: an ``upload`` has its upload's id as ``upstream_id``; a file of a message that
     was read (``answer``) has that of the message's file; a ``remote_url`` has none, and is never fetched here.
     ``url`` is the address that a person gave, or the last signed one that the upstream did: never for a browser.
-    ``size`` is in bytes, 0 where nobody said. An upload belongs to no message until it is sent.
+    ``size`` is in bytes, 0 where nobody said. ``asked`` files are of the question, the others of the answer. An upload
+    belongs to no message until it is sent.
     """
 
     __tablename__ = "files"
@@ -101,6 +102,7 @@ class File(Owned, Base):
     name: Mapped[str] = mapped_column(Text, default="")
     mime_type: Mapped[str] = mapped_column(String(255), default="")
     size: Mapped[int] = mapped_column(BigInteger, default=0)
+    asked: Mapped[bool] = mapped_column(default=False)
     message_id: Mapped[str | None] = mapped_column(Key)
     conversation_id: Mapped[str | None] = mapped_column(Key)
     created_at: Mapped[float] = mapped_column(Float)

@@ -2,7 +2,7 @@
 
 import reflex as rx
 
-from app.components.browser import Address, Forms, word
+from app.components.browser import Address, Forms, Preview, word
 from app.components.composer import composer
 from app.components.connection import connection
 from app.components.header import header
@@ -22,6 +22,7 @@ def chat() -> rx.Component:
         sidebar(),
         rx.el.main(header(), thread(), composer(), class_name="main"),
         Forms.create(problems=[ThreadState.problems, ThreadState.form_problems], on_answer=ThreadState.answer_form),
+        Preview.create(words=SessionState.words),
         Address.create(place=ThreadState.conversation_id, visit=ThreadState.visit, on_move=ThreadState.move),
         class_name="page",
         lang=SessionState.words["code"],

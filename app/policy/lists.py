@@ -68,7 +68,7 @@ VISITOR: Lists = {
     models.Switch: frozenset({"enabled"}),
     models.AppInfo: frozenset({"name", "description"}),
     models.Site: _of(
-        "title icon_type icon icon_url icon_background chat_color_theme description custom_disclaimer"
+        "title icon_type icon icon_background chat_color_theme description custom_disclaimer"
         " input_placeholder show_workflow_steps"
     ),
     models.Meta: frozenset({"tool_icons"}),

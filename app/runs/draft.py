@@ -1,13 +1,17 @@
 """An answer as far as it has come, and how its text grows."""
 
-from dataclasses import dataclass, replace
-from typing import Literal
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field, replace
+from typing import Any, Literal
 
 from app.dify.events import ErrorEvent
-from app.runs.reasoning import Part, Reader, feed, finish
-from app.runs.steps import Step, Steps, ended, of_reasoning
+from app.dify.models import MessageFile
+from app.runs.reasoning import Part, Reader, after, feed, finish
+from app.runs.steps import Steps, ended, of_reasoning
 from app.runs.text import Text
-from app.views import Attachment, Citation, HumanForm
+from app.views import Attachment, Citation, HumanForm, Thought
+
+_THINK = "think-"  # begins the ids of steps that stood in the answer
 
 State = Literal["running", "complete", "paused", "failed"]
 
@@ -28,7 +32,8 @@ class Draft:
     ``raw`` is the answer as the server writes it, ``text`` what of it is answer and not reasoning. ``generation``
     counts how often the text was replaced; within one generation it only grows. ``state`` is ``complete`` from
     ``message_end`` on: the answer is saved upstream, though the connection may stay open; ``paused`` where a flow
-    waits for a person. ``unreadable`` counts malformed events, ``unknown`` those that no version of this client knows.
+    waits for a person. ``files`` are the wire's, ``shown`` those of them that the ledger has an id for, by the wire's.
+    ``unreadable`` counts malformed events, ``unknown`` those that no version of this client knows.
     """
 
     text: Text = Text()
@@ -41,7 +46,9 @@ class Draft:
     conversation_id: str = ""
     workflow_run_id: str = ""
     steps: Steps = ()
-    files: tuple[Attachment, ...] = ()
+    blocks: int = 0
+    files: tuple[MessageFile, ...] = ()
+    shown: Mapping[str, Attachment] = field(default_factory=dict)
     citations: tuple[Citation, ...] = ()
     forms: tuple[Form, ...] = ()
     annotated: bool = False
@@ -70,20 +77,41 @@ def replace_text(draft: Draft, text: str) -> Draft:
     """
     if squeezed(text) == squeezed(str(draft.raw)):
         return draft
-    steps = tuple(step for step in draft.steps if not step.id.startswith("think-"))
+    steps = tuple(step for step in draft.steps if not step.id.startswith(_THINK))
     anew = replace(draft, text=Text(), raw=Text(), reader=Reader(), steps=steps, generation=draft.generation + 1)
     reader, parts = feed(Reader(), text)
-    return _with(replace(anew, raw=Text() + text, reader=reader), parts)
+    draft = _with(replace(anew, raw=Text() + text, reader=reader, new_round=False), parts)
+    return draft if draft.state == "running" else read_out(draft, complete=True)
 
 
 def read_out(draft: Draft, *, complete: bool) -> Draft:
-    """The draft with what was held back. In a complete answer a block that never ends, below other text, was none."""
+    """The draft at its end, with what was held back and with steps that have ended.
+
+    In a complete answer a block that never ends, below other text, was none.
+    """
     reader = draft.reader
     draft = _with(replace(draft, reader=Reader()), finish(reader))
-    if not (reader.inside and complete and reader.answered):
-        return draft
-    *steps, last = draft.steps
-    return replace(draft, steps=tuple(steps), text=draft.text + reader.opening + str(last.text))
+    if reader.inside and complete and reader.answered:
+        id = f"{_THINK}{draft.blocks}"
+        said = "".join(str(step.text) for step in draft.steps if step.id == id)
+        steps = tuple(step for step in draft.steps if step.id != id)
+        draft = replace(draft, steps=steps, text=draft.text + reader.opening + said)
+    return replace(draft, steps=ended(draft.steps, "done")) if complete else draft
+
+
+def thoughts_of(draft: Draft) -> list[Thought]:
+    """The steps as the page shows them."""
+    return [step.view(draft.shown) for step in draft.steps]
+
+
+def recorded(draft: Draft) -> list[dict[str, Any]]:
+    """The steps for the ledger: the views, and the key that a flow's later steps name their parent by."""
+    return [{**asdict(step.view(draft.shown)), "key": step.key} for step in draft.steps]
+
+
+def files_of(draft: Draft) -> list[Attachment]:
+    """The answer's files as the page shows them, each once: a stream may name one by two ids."""
+    return list({file.id: file for file in draft.shown.values()}.values())
 
 
 def squeezed(text: str) -> str:
@@ -91,26 +119,27 @@ def squeezed(text: str) -> str:
 
 
 def _with(draft: Draft, parts: list[Part]) -> Draft:
-    text, steps = draft.text, draft.steps
+    text, steps, blocks = draft.text, draft.steps, draft.blocks
     for part in parts:
         match part.kind:
             case "answer":
                 text += part.text
             case "open":
-                steps = of_reasoning(steps, f"think-{_thoughts(steps)}", "", title=part.text)
+                blocks += 1
+                steps = of_reasoning(steps, f"{_THINK}{blocks}", "", title=part.text)
             case "thought":
-                steps = of_reasoning(steps, f"think-{_thoughts(steps) - 1}", part.text)
+                steps = of_reasoning(steps, f"{_THINK}{blocks}", part.text)
             case "close":
-                steps = ended(steps, "done", only="reasoning")
-    return replace(draft, text=text, steps=steps)
+                steps = of_reasoning(steps, f"{_THINK}{blocks}", "", done=True)
+    return replace(draft, text=text, steps=steps, blocks=blocks)
 
 
-def _thoughts(steps: Steps) -> int:
-    return sum(1 for step in steps if step.id.startswith("think-"))
-
-
-def restored(text: str, steps: tuple[Step, ...], forms: tuple[Form, ...], **ids: str) -> Draft:
+def restored(text: str, steps: Steps, forms: tuple[Form, ...], message_id: str, workflow_run_id: str) -> Draft:
     """The draft of a paused answer that goes on."""
     whole = Text() + text
-    reader, _ = feed(Reader(), text)
-    return Draft(text=whole, raw=whole, reader=reader, steps=steps, forms=forms, **ids)  # type: ignore[arg-type]
+    steps = tuple(replace(step, state="running") if step.state == "waiting" else step for step in steps)
+    blocks = sum(1 for step in steps if step.id.startswith(_THINK))
+    return Draft(
+        text=whole, raw=whole, reader=after(text), steps=steps, blocks=blocks, forms=forms,
+        message_id=message_id, workflow_run_id=workflow_run_id,
+    )  # fmt: skip

@@ -27,7 +27,7 @@ from app.dify.models import MessageFile, RetrieverResource
 from app.forms import human_form
 from app.runs.draft import Draft, Form, append, read_out, replace_text, squeezed
 from app.runs.steps import State, ended, of_agent, of_log, of_node, of_reasoning
-from app.views import Attachment, Citation
+from app.views import Citation
 
 
 def fold(draft: Draft, event: Event) -> Draft:
@@ -52,7 +52,7 @@ def _shown(draft: Draft, event: Event) -> Draft:
             steps = of_agent(draft.steps, event)
             return replace(draft, steps=steps, new_round=draft.new_round or event.outcomes != [])
         case MessageFileEvent():
-            return replace(draft, files=_with_file(draft.files, attachment(event)))
+            return replace(draft, files=_with_file(draft.files, event))
         case MessageEndEvent():
             return _end(draft, event)
         case ErrorEvent():
@@ -96,12 +96,11 @@ def _end(draft: Draft, event: MessageEndEvent) -> Draft:
         return draft
     files = draft.files
     for file in event.files:
-        files = _with_file(files, replace(attachment(file), belongs_to=file.belongs_to or "assistant"))
+        files = _with_file(files, file)
     draft = read_out(draft, complete=True)
     return replace(
         draft,
         state="complete",
-        steps=ended(draft.steps, "done"),
         files=files,
         citations=tuple(citation(item) for item in event.metadata.citations),
         annotated=event.metadata.annotation_reply is not None,
@@ -133,8 +132,8 @@ def _workflow(draft: Draft, event: WorkflowEvent) -> Draft:
     """A flow that pauses ends its stream without ``message_end``; its run's id is needed to go on."""
     draft = replace(draft, workflow_run_id=event.workflow_run_id or draft.workflow_run_id)
     if event.event == "workflow_paused" and draft.state == "running":
-        draft = read_out(draft, complete=True)
-        return replace(draft, state="paused", steps=ended(draft.steps, "waiting"))
+        draft = replace(draft, steps=ended(draft.steps, "waiting", only="node"))
+        return replace(read_out(draft, complete=True), state="paused")
     return draft
 
 
@@ -145,11 +144,14 @@ def _form(draft: Draft, event: HumanInputEvent) -> Draft:
         form = Form(human_form(said), said.form_token, said.node_id)
         others = tuple(old for old in draft.forms if old.view.id != form.view.id)
         return replace(draft, forms=(*others, form))
-    forms = tuple(_settled(form, event) if form.node_id == said.node_id else form for form in draft.forms)
+    forms = tuple(_settled(form, event) for form in draft.forms)
     return replace(draft, forms=forms)
 
 
 def _settled(form: Form, event: HumanInputEvent) -> Form:
+    """What became of a form; one whose node asked before and was answered stays as it is."""
+    if form.node_id != event.data.node_id or form.view.state == "answered":
+        return form
     if event.event == "human_input_form_timeout":
         return replace(form, view=replace(form.view, state="expired"))
     said = event.data
@@ -163,12 +165,10 @@ def citation(item: RetrieverResource) -> Citation:
     return Citation(item.position, item.document_name or item.title, item.content, score, str(item.page))
 
 
-def attachment(file: MessageFile) -> Attachment:
-    return Attachment(file.id, file.type, file.url, file.belongs_to)
-
-
-def _with_file(files: tuple[Attachment, ...], file: Attachment) -> tuple[Attachment, ...]:
+def _with_file(files: tuple[MessageFile, ...], file: MessageFile) -> tuple[MessageFile, ...]:
     """``files`` with ``file`` in the place of the one with its id, or at the end."""
+    if file.belongs_to == "user":
+        return files
     if any(old.id == file.id for old in files):
         return tuple(file if old.id == file.id else old for old in files)
     return (*files, file)

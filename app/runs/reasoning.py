@@ -13,7 +13,8 @@ _MAY_OPEN = re.compile(
     r"<(?:t(?:h(?:i(?:nk?)?)?)?|d(?:e(?:t(?:a(?:i(?:ls?)?)?)?)?)?)?$|<details\s[^<>]{0,300}$", re.IGNORECASE
 )
 _SUMMARY = re.compile(r"\s*<summary[^>]*>(.*?)</summary>", re.IGNORECASE | re.DOTALL)
-_FENCE = re.compile(r" {0,3}(`{3,}|~{3,})")
+_CLOSE = {name: re.compile(f"</{name}>", re.IGNORECASE) for name in ("think", "details")}
+_FENCE = re.compile(r" {0,3}(`{3,}(?!.*`)|~{3,})")
 _LINE = 12  # characters of a line's beginning that tell a fence
 _MOST_BLOCKS = 50  # of one answer; further tags are text
 _LONGEST_TAG = 400  # characters that are held back at most while they may be a tag
@@ -35,6 +36,7 @@ class Reader:
     opening: str = ""
     held: str = ""
     line: str = ""
+    last: str = ""
     fence: str = ""
     answered: bool = False
     blocks: int = 0
@@ -46,8 +48,8 @@ class Reader:
 
 def feed(reader: Reader, piece: str) -> tuple[Reader, list[Part]]:
     """The reader after ``piece``, and what the piece brought."""
-    if reader.plain and len(reader.line) == _LINE and reader.answered and not _special(piece):
-        return reader, [Part("answer", piece)]
+    if piece and reader.plain and len(reader.line) == _LINE and reader.answered and not _special(piece):
+        return replace(reader, last=piece[-1]) if reader.last != piece[-1] else reader, [Part("answer", piece)]
     parts: list[Part] = []
     text, reader = reader.held + piece, replace(reader, held="")
     while text:
@@ -64,18 +66,23 @@ def finish(reader: Reader) -> list[Part]:
     return [Part(kind, reader.held)] if reader.held else []
 
 
+def after(text: str) -> Reader:
+    """The reader below ``text``, all of which is answer."""
+    return _read(Reader(), text)
+
+
 def _special(piece: str) -> bool:
     return "<" in piece or "\n" in piece
 
 
 def _outside(reader: Reader, text: str) -> tuple[Reader, str, list[Part]]:
-    """All of ``text``, or what stands before a tag. What follows a first thought begins with its first line."""
+    """All of ``text``, or what stands before a tag. What follows a first thought begins with its first word."""
     at = 0
     if reader.opening and not reader.answered:
-        text = text.lstrip("\r\n")
+        text = text.lstrip()
     for tag in _OPEN.finditer(text):
         reader, at = _read(reader, text[at : tag.start()]), tag.start()
-        if reader.blocks < _MOST_BLOCKS and not reader.fence and (reader.line + text[:at])[-1:] != "`":
+        if reader.blocks < _MOST_BLOCKS and not reader.fence and reader.last != "`":
             return _opened(reader, text, tag)
     wait = None if _read(reader, text[at:]).fence else _MAY_OPEN.search(text, max(at, len(text) - _LONGEST_TAG))
     end = wait.start() if wait else len(text)
@@ -83,24 +90,25 @@ def _outside(reader: Reader, text: str) -> tuple[Reader, str, list[Part]]:
 
 
 def _opened(reader: Reader, text: str, tag: re.Match[str]) -> tuple[Reader, str, list[Part]]:
-    before, rest, name = text[: tag.start()], text[tag.end() :], tag[1].lower()
-    title = ""
+    before, name, title, end = text[: tag.start()], tag[1].lower(), "", tag.end()
     if name == "details":
-        summary = _SUMMARY.match(rest)
+        head = text[end : end + _LONGEST_TAG]
+        summary = _SUMMARY.match(head)
         if summary:
-            title, rest = summary[1].strip(), rest[summary.end() :]
-        elif len(rest) < _LONGEST_TAG and (not rest.strip() or "<summary".startswith(rest.strip()[:8].lower())):
+            title, end = summary[1].strip(), end + summary.end()
+        elif len(head) < _LONGEST_TAG and (not head.strip() or "<summary".startswith(head.strip()[:8].lower())):
             return replace(reader, held=text[tag.start() :]), "", _answer(before)
-    reader = replace(reader, inside=name, opening=tag[0], blocks=reader.blocks + 1)
-    return reader, rest, [*_answer(before), Part("open", title)]
+    reader = replace(reader, inside=name, opening=text[tag.start() : end], blocks=reader.blocks + 1)
+    return reader, text[end:], [*_answer(before), Part("open", title)]
 
 
 def _inside(reader: Reader, text: str) -> tuple[Reader, str, list[Part]]:
-    close = f"</{reader.inside}>"
-    at = text.lower().find(close)
-    if at >= 0:
-        return replace(reader, inside="", line=""), text[at + len(close) :], [*_thought(text[:at]), Part("close")]
-    keep = next((n for n in range(min(len(close) - 1, len(text)), 0, -1) if close.startswith(text[-n:].lower())), 0)
+    close = _CLOSE[reader.inside]
+    if tag := close.search(text):
+        reader = replace(reader, inside="", line="", last="")
+        return reader, text[tag.end() :], [*_thought(text[: tag.start()]), Part("close")]
+    end = f"</{reader.inside}>"
+    keep = next((n for n in range(min(len(end) - 1, len(text)), 0, -1) if end.startswith(text[-n:].lower())), 0)
     said = text[: len(text) - keep]
     return replace(reader, held=text[len(text) - keep :]), "", _thought(said)
 
@@ -122,7 +130,8 @@ def _read(reader: Reader, text: str) -> Reader:
         line = last[:_LINE]
     else:
         line = text[text.rindex("\n") + 1 :][:_LINE]
-    return replace(reader, line=line, fence=fence, answered=reader.answered or not text.isspace())
+    answered = reader.answered or not text.isspace()
+    return replace(reader, line=line, last=text[-1], fence=fence, answered=answered)
 
 
 def _answer(text: str) -> list[Part]:

@@ -5,7 +5,7 @@ import logging
 import time
 from collections.abc import AsyncIterator, Callable, Coroutine
 from contextlib import AbstractAsyncContextManager, suppress
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from typing import Any
 
 from sqlalchemy.exc import SQLAlchemyError
@@ -15,11 +15,13 @@ from app.dify.errors import DifyError, StreamCut
 from app.dify.events import StreamEvent
 from app.ledger import Ledger, Message, Run
 from app.policy import Policy
-from app.runs.draft import Draft
+from app.runs.attachments import attachment
+from app.runs.draft import Draft, recorded
 from app.runs.fold import broken_off, fold
 from app.runs.log import Batch, RunLog
 from app.runs.outcome import Outcome, outcome
 from app.runs.pacing import Pacing
+from app.views import Attachment
 
 SAVE_EVERY = 3.0  # seconds between two saves of an answer that is being written
 DRAIN = 15.0  # seconds that the connection may stay open after the end: a title is made, audio follows
@@ -32,7 +34,9 @@ Source = Callable[[], AbstractAsyncContextManager[AsyncIterator[StreamEvent]]]
 
 @dataclass
 class LiveRun:
-    """A run in this process. ``source`` opens the upstream's stream; ``policy`` is that of the person who asked.
+    """A run in this process.
+
+    ``source`` opens the upstream's stream; ``policy`` is that of the person who asked, ``sent`` the question's files.
 
     ``shown`` is set once its last batch is in the log, ``recorded`` once the ledger has its end (or could not take
     it), ``closed`` when its task ends.
@@ -43,6 +47,7 @@ class LiveRun:
     client: Client
     source: Source
     policy: Policy = Policy()
+    sent: tuple[Attachment, ...] = ()
     draft: Draft = field(default_factory=Draft)
     stop_wanted: bool = False
     stop_sent: bool = False
@@ -128,7 +133,10 @@ class Runs:
         try:
             async with asyncio.timeout(None) as limit, run.source() as events:
                 async for event in events:
-                    await self._take(run, fold(run.draft, run.policy.allow(event)), due)
+                    draft = fold(run.draft, run.policy.allow(event))
+                    if draft.files is not run.draft.files:
+                        draft = await self._with_files(run, draft)
+                    await self._take(run, draft, due)
                     if run.draft.state == "failed":
                         return
                     ending = run.draft.state in ("complete", "paused") or run.stop_sent
@@ -152,6 +160,19 @@ class Runs:
             await self._show_end(run)
         elif draft is not before:
             due.set()
+
+    async def _with_files(self, run: LiveRun, draft: Draft) -> Draft:
+        """The draft with ids of ours for its files; where the ledger fails they are not shown."""
+        message = run.message
+        try:
+            rows = await self._ledger.files.learn(
+                message.app, message.user, message.conversation_id, {message.id: draft.files}
+            )
+        except SQLAlchemyError:
+            log.exception("run %s: its files could not be recorded", run.row.id)
+            return draft
+        shown = {str(row.upstream_id): attachment(row) for row in rows[message.id] if not row.asked}
+        return replace(draft, shown=shown)
 
     async def _flush_when_due(self, run: LiveRun, due: asyncio.Event) -> None:
         """Write batches as they become due; the events between two are merged into one."""
@@ -192,7 +213,7 @@ class Runs:
                 notice=asdict(end.notice) if end.notice.key else {},
                 notes=[asdict(note) for note in end.notes],
                 citations=[asdict(item) for item in run.draft.citations],
-                thoughts=[asdict(step.view()) for step in run.draft.steps],
+                thoughts=recorded(run.draft),
                 forms=[asdict(form) for form in run.draft.forms],
                 workflow_run_id=run.draft.workflow_run_id,
             )

@@ -1,13 +1,14 @@
 """The steps of an answer as it is being made: events of agents and flows, folded into one list. Pure."""
 
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any, Literal
 
 from app.dify.events import AgentLog, NodeEvent
 from app.dify.thoughts import AgentThought
 from app.runs.text import Text
-from app.views import Thought
+from app.views import Attachment, Thought
 
 Kind = Literal["tool", "reasoning", "node", "log"]
 State = Literal["running", "waiting", "done", "failed", "stopped"]
@@ -38,10 +39,11 @@ class Step:
     result: str = ""
     files: tuple[str, ...] = ()
 
-    def view(self) -> Thought:
+    def view(self, files: Mapping[str, Attachment]) -> Thought:
+        """As the page shows it; ``files`` are those that may be shown, by the upstream's ids."""
         return Thought(
-            self.id, self.kind, self.title, self.labels, self.depth, self.state, str(self.text).strip(), self.input,
-            self.result, list(self.files),
+            self.id, self.kind, self.title, self.labels, self.depth, self.state, str(self.text), self.input,
+            self.result, [files[id] for id in self.files if id in files],
         )  # fmt: skip
 
 
@@ -113,8 +115,11 @@ def of_log(steps: Steps, entry: AgentLog) -> Steps:
 
 
 def of_reasoning(steps: Steps, id: str, piece: str, *, title: str = "", done: bool = False) -> Steps:
-    """Reasoning that grows by ``piece``."""
-    old = next((step for step in steps if step.id == id), Step(id, "reasoning", title))
+    """Reasoning that grows by ``piece``; an end of what never began is nothing."""
+    old = next((step for step in steps if step.id == id), None)
+    if old is None and done and not piece:
+        return steps
+    old = old or Step(id, "reasoning", title)
     return put(steps, replace(old, text=old.text + piece, state="done" if done else "running"))
 
 

@@ -6,8 +6,9 @@ from uuid import uuid4
 
 import reflex as rx
 
+from app.runs.draft import Draft, files_of
 from app.runs.log import Batch
-from app.runs.steps import Step, Steps
+from app.runs.steps import Step
 from app.services import current
 from app.state.sockets import presence, user_of
 
@@ -19,7 +20,8 @@ Slot = list[Any]
 class DraftState(rx.State):
     """Batches go into eight slots in turn, so a delta holds the new batch and nothing that was sent before.
 
-    A slot is ``[key, number, text, steps]``: the text that comes next, and the steps that are new or have changed.
+    A slot is ``[key, number, text, steps, files]``: the text that comes next, the steps that are new or have changed,
+    and all files where one has come (else None).
     ``key`` names the text that the batches belong to, and changes when the text begins anew: for another run, another
     follower, or a replaced text; ``number`` counts a key's batches from 1. The browser puts them together.
     """
@@ -46,44 +48,45 @@ class DraftState(rx.State):
                 return
             self._follower, self._run_id = me, run_id
         number, generation = 0, 0
-        known: Steps = ()
+        known = Draft()
         async for batch in chat.runs.log.follow(run_id):
             if batch.generation != generation:
-                number, generation, known = 0, batch.generation, ()
+                number, generation, known = 0, batch.generation, Draft()
             number += 1
             async with self:
                 if self._follower != me or not presence.here(self):
                     return
                 self._write(f"{me}{generation}", number, batch, known)
-            known = batch.draft.steps
+            known = batch.draft
 
     @rx.event
     def follow_anew(self) -> Any:
         """The browser missed a batch: send the answer from its beginning."""
         return DraftState.follow(self._run_id) if self._run_id else None
 
-    def _write(self, key: str, number: int, batch: Batch, known: Steps) -> None:
+    def _write(self, key: str, number: int, batch: Batch, known: Draft) -> None:
         if self.key != key:
             self.key = key
-        setattr(self, f"s{number % SLOTS}", [key, number, batch.text, changes(known, batch.draft.steps)])
+        files = files_of(batch.draft) if batch.draft.shown is not known.shown else None
+        setattr(self, f"s{number % SLOTS}", [key, number, batch.text, changes(known, batch.draft), files])
 
 
-def changes(known: Steps, steps: Steps) -> list[dict[str, Any]]:
-    """What the browser needs to make ``steps`` of the ``known`` ones: each with its place in the list, ``at``.
+def changes(known: Draft, draft: Draft) -> list[dict[str, Any]]:
+    """What the browser needs to make the draft's steps of the ``known`` ones: each with its place, ``at``.
 
     A step is sent whole when it is new or has changed; of one whose text has grown only what came is sent, as ``more``.
     """
-    if known is steps:
+    if known.steps is draft.steps:
         return []
-    before = {step.id: step for step in known}
+    before = {step.id: step for step in known.steps}
     return [
-        {"at": at, **_change(before.get(step.id), step)}
-        for at, step in enumerate(steps)
+        {"at": at, **_change(before.get(step.id), step, draft)}
+        for at, step in enumerate(draft.steps)
         if before.get(step.id) is not step
     ]
 
 
-def _change(old: Step | None, step: Step) -> dict[str, Any]:
+def _change(old: Step | None, step: Step, draft: Draft) -> dict[str, Any]:
     if old and len(step.text) > len(old.text) > 0 and old.state == step.state:
         return {"id": step.id, "more": step.text.since(len(old.text))}
-    return asdict(step.view())
+    return asdict(step.view(draft.shown))

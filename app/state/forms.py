@@ -39,7 +39,8 @@ class Forms(rx.State, mixin=True):
             notice = told(error)
         async with self:
             self.answering, self.form_problems, self.notice = False, problems, notice
-            return self._go_on(run)
+            ended = run is None and not problems and not notice.key
+            return type(self).load(self.conversation_id) if ended else self._go_on(run)
 
     @rx.event(background=True)
     async def look_after(self, turn_id: str) -> Any:

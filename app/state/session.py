@@ -9,6 +9,7 @@ from app.dify.errors import DifyError
 from app.i18n import choose
 from app.services import current
 from app.state.sockets import user_of
+from app.uploads import Limits
 from app.views import AppFace, Notice
 
 
@@ -17,6 +18,7 @@ class SessionState(rx.State):
 
     words: dict[str, str] = {}
     face: AppFace = AppFace()
+    limits: Limits = Limits()
     notice: Notice = Notice()
     ready: bool = False
 
@@ -28,15 +30,18 @@ class SessionState(rx.State):
             words = asdict(choose(self.router.headers.accept_language))
             if self.words != words:
                 self.words = words
-        face, notice = AppFace(), Notice("no_identity")
+        face, limits, notice = AppFace(), Limits(), Notice("no_identity")
         if user:
+            chat = current().chat
             try:
-                face, notice = await current().chat.face(user), Notice()
+                face, limits, notice = await chat.face(user), await chat.limits(user), Notice()
             except DifyError as error:
                 notice = told(error)
         async with self:
             if face != AppFace() and self.face != face:
                 self.face = face
+            if limits != Limits() and self.limits != limits:
+                self.limits = limits
             if self.notice != notice:
                 self.notice = notice
             self.ready = True

@@ -1,5 +1,6 @@
 """The thread: one conversation's turns, and what a person can do in it."""
 
+from dataclasses import replace
 from typing import Any
 
 import reflex as rx
@@ -7,6 +8,7 @@ import reflex as rx
 from app import forms
 from app.chat import Gone, Page, told
 from app.dify.errors import DifyError
+from app.runs.draft import files_of, thoughts_of
 from app.runs.log import Batch
 from app.runs.registry import LiveRun
 from app.services import current
@@ -15,6 +17,7 @@ from app.state.forms import Forms
 from app.state.session import SessionState
 from app.state.sockets import presence, user_of
 from app.state.turns import Turns
+from app.uploads import FileGone, Refused
 from app.views import ConversationRow, Notice, Turn
 
 LONGEST_QUESTION = 100_000  # characters
@@ -105,8 +108,8 @@ class ThreadState(Turns, Forms, rx.State):
                     self.notice = told(page.error)
 
     @rx.event
-    async def send(self, number: str, text: str, values: dict[str, Any]) -> Any:
-        """Ask a question; ``values`` are what stands in the form, if it is open."""
+    async def send(self, number: str, text: str, values: dict[str, Any], files: list[str]) -> Any:
+        """Ask a question with files; ``values`` are what stands in the form, if it is open."""
         user, question = user_of(self), text.strip()
         self.refused = number
         if not user or not question or self.running:
@@ -118,9 +121,15 @@ class ThreadState(Turns, Forms, rx.State):
         if not await self._details_are_right(values):
             return None
         try:
-            run = await current().chat.ask(user, self.conversation_id, question, self._inputs)
+            run = await current().chat.ask(user, self.conversation_id, question, self._inputs, files)
         except Gone:
             self.notice = Notice("gone")
+            return None
+        except FileGone:
+            self.notice = Notice("file_gone")
+            return None
+        except Refused as refused:
+            self.notice = refused.notice
             return None
         self.accepted, self.refused = number, ""
         return await self._begin(run)
@@ -212,7 +221,7 @@ class ThreadState(Turns, Forms, rx.State):
 
     async def _begin(self, run: LiveRun) -> Any:
         row, message = run.row, run.message
-        self._put(Turn(id=message.id, question=message.question, status="running"))
+        self._put(_begun(run))
         self.running, self.suggestions, self.notice, self._run_id = True, [], Notice(), row.id
         if not self.conversation_id:
             self.conversation_id = row.conversation_id
@@ -234,25 +243,29 @@ class ThreadState(Turns, Forms, rx.State):
             return
         self._page, self.has_older = page, page.has_older
         if run is not None:
-            self._put(Turn(id=run.message.id, question=run.message.question, status="running"))
+            self._put(_begun(run))
             self.running, self._run_id = True, run.row.id
         self._show_history(page.turns)
         if page.error is not None:
             self.notice = told(page.error)
 
 
+def _begun(run: LiveRun) -> Turn:
+    return Turn(id=run.message.id, question=run.message.question, status="running", sent=list(run.sent))
+
+
 def _ended(run: LiveRun, batch: Batch) -> Turn:
     """The finished turn of a run's last batch."""
     assert batch.end is not None
-    return Turn(
-        id=run.message.id,
-        question=run.message.question,
+    return replace(
+        _begun(run),
         answer=str(batch.draft.text),
         status=batch.end.status,
         notice=batch.end.notice,
         notes=list(batch.end.notes),
         citations=list(batch.draft.citations),
-        thoughts=[step.view() for step in batch.draft.steps],
+        thoughts=thoughts_of(batch.draft),
+        files=files_of(batch.draft),
         forms=[form.view for form in batch.draft.forms],
     )
 

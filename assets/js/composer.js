@@ -4,15 +4,12 @@
 // so neither a lost connection nor a refusal loses what was typed.
 
 import { useEffect, useRef } from "react";
+import { ready, sentOff } from "$/public/js/attachments.js";
 import { forget, read, valuesOf, write } from "$/public/js/forms.js";
+import { here } from "$/public/js/place.js";
 
 const KEY = "parley:draft:";
 const TWICE = 3000; // ms within which the same message again is a second click, not a second question
-
-// Where the page is now: a move shows in the address at once, in the state only after the server has answered.
-function here() {
-  return /^\/c\/([^/]+)$/.exec(window.location.pathname)?.[1] ?? "";
-}
 
 function fit(box) {
   box.style.height = "auto";
@@ -44,6 +41,7 @@ export function Composer({ place, accepted, refused, busy, onAsk, onStart }) {
       write(KEY, "");
       write(KEY + place, rest);
     }
+    sentOff(message.place, message.files, place || message.place);
     const box = document.getElementById("message");
     if (here() === message.place || here() === place) set(box, read(KEY + (message.place || place)));
     box.focus();
@@ -62,8 +60,9 @@ export function Composer({ place, accepted, refused, busy, onAsk, onStart }) {
     const form = box.form;
     const ask = (text, own) => {
       if (!text.trim()) return;
-      if (props.current.busy) {
-        form.setAttribute("data-wait", "");
+      const files = own ? ready(here()) : [];
+      if (props.current.busy || !files) {
+        form.setAttribute("data-wait", files ? "answer" : "upload");
         return;
       }
       const before = sent.current;
@@ -73,9 +72,10 @@ export function Composer({ place, accepted, refused, busy, onAsk, onStart }) {
         question: text,
         text: own ? text : null,
         place: here(),
+        files,
         at: performance.now(),
       };
-      props.current.onAsk(sent.current.id, text, details());
+      props.current.onAsk(sent.current.id, text, details(), files);
     };
     const onKey = (event) => {
       const composing = event.isComposing || event.keyCode === 229;

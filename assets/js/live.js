@@ -1,12 +1,13 @@
 // The answer that is being written, put together from the batches that reach the page.
 //
-// A batch is [key, number, text, steps] in one of eight slots of the state. Each travels once, so the bytes grow with
-// the answer alone; eight slots outlast renders that React merges. The key changes when the text begins anew.
+// A batch is [key, number, text, steps, files] in one of eight slots of the state. Each travels once, so the bytes grow
+// with the answer alone; eight slots outlast renders that React merges. The key changes when the text begins anew.
 
 import { useLayoutEffect, useSyncExternalStore } from "react";
 
 const NONE = [];
-let live = { key: "", number: 0, text: "", steps: NONE };
+const EMPTY = { key: "", number: 0, text: "", steps: NONE, files: NONE };
+let live = EMPTY;
 const watchers = new Set();
 
 function subscribe(watcher) {
@@ -18,8 +19,9 @@ export function useLive(on) {
   return useSyncExternalStore(subscribe, () => (on ? live.text : ""), () => "");
 }
 
-export function useLiveSteps(on) {
-  return useSyncExternalStore(subscribe, () => (on ? live.steps : NONE), () => NONE);
+// A list of the running answer: its `steps` or its `files`.
+export function useLiveList(on, name) {
+  return useSyncExternalStore(subscribe, () => (on ? live[name] : NONE), () => NONE);
 }
 
 // A change names its place in the list: a step that is new is put there, one that is known grows or is replaced.
@@ -37,16 +39,16 @@ function changed(steps, changes) {
 
 // Batches are taken in the order of their numbers. True when one is missing.
 function take(key, slots) {
-  let { number, text, steps } = live.key === key ? live : { number: 0, text: "", steps: NONE };
+  let { number, text, steps, files } = live.key === key ? live : EMPTY;
   let missing = false;
   const batches = slots.filter((slot) => slot?.[0] === key).sort((a, b) => a[1] - b[1]);
-  for (const [, next, piece, changes] of batches) {
+  for (const [, next, piece, changes, all] of batches) {
     if (next <= number || missing) continue;
     if (next > number + 1) missing = true;
-    else [number, text, steps] = [next, text + piece, changed(steps, changes)];
+    else [number, text, steps, files] = [next, text + piece, changed(steps, changes), all ?? files];
   }
   if (live.key !== key || live.number !== number) {
-    live = { key, number, text, steps };
+    live = { key, number, text, steps, files };
     watchers.forEach((watcher) => watcher());
   }
   return missing;

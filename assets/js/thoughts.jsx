@@ -2,7 +2,7 @@
 // those that are being made. `row` draws one step; it is called only for a list that stands open.
 
 import { useState } from "react";
-import { useLiveSteps } from "$/public/js/live.js";
+import { useLiveList } from "$/public/js/live.js";
 
 const NAMED = 3; // steps that the line names; the others are counted
 
@@ -20,7 +20,7 @@ function summary(steps, words, live) {
 }
 
 export function Thoughts({ steps, live, words, row }) {
-  const growing = useLiveSteps(live);
+  const growing = useLiveList(live, "steps");
   const [open, setOpen] = useState(false);
   const list = live ? growing : steps;
   if (!list?.length) return null;

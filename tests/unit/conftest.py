@@ -31,9 +31,10 @@ async def ledger(ledger_file: Path) -> AsyncIterator[Ledger]:
 
 @pytest.fixture
 async def upstream() -> AsyncIterator[Upstream]:
-    """It has parameters, and neither ``/info`` nor ``/site``."""
+    """It has what the contract names, parameters and tools' icons, and neither ``/info`` nor ``/site``."""
     made = Upstream()
     made.on("GET /v1/parameters", {"opening_statement": "Hello."})
+    made.on("GET /v1/meta", {"tool_icons": {}})
     async with made.client:
         yield made
 

@@ -7,6 +7,7 @@ from typing import Any, Literal, Union, get_args, get_origin
 import pytest
 
 from app.dify import events, models
+from app.dify.thoughts import AgentThought
 from app.dify.wire import Wire
 from app.policy import VISITOR, Role, allow, reason
 from tests.unit.runs.doubles import event
@@ -18,14 +19,28 @@ EVENTS = [*events.KNOWN, events.UnknownEvent, events.MalformedEvent]
 SHOWN = {
     events.MessageEvent: {"answer"},
     events.AgentMessageEvent: {"answer"},
-    events.AgentThoughtEvent: {"id", "tool"},
+    events.AgentThoughtEvent: {"id", "tool", "tool_labels", "outcomes", "message_files", "files"},
     events.MessageFileEvent: {"id", "type", "url", "belongs_to", "filename", "mime_type"},
     events.MessageEndEvent: {"id", "metadata", "files"},
     events.MessageReplaceEvent: {"answer"},
     events.ErrorEvent: {"code", "message"},
     events.TtsMessageEvent: {"audio"},
     events.TtsMessageEndEvent: {"audio"},
+    events.ReasoningChunkEvent: {"data"},
+    events.WorkflowEvent: {"workflow_run_id"},
+    events.NodeEvent: {"data"},
+    events.HumanInputEvent: {"data"},
 }
+# The same of what stands in an event's ``data``.
+INSIDE = {
+    events.Reasoning: {"reasoning", "node_id"},
+    events.NodeStep: {"id", "node_id", "node_type", "title", "iteration_id", "loop_id", "status"},
+    events.HumanInput: {
+        "form_id", "node_id", "node_title", "form_content", "inputs", "actions", "form_token",
+        "resolved_default_values", "rendered_content", "action_id", "action_text",
+    },
+    models.FormAction: {"id", "title", "button_style"},
+}  # fmt: skip
 IDS = {"event", "task_id", "message_id", "conversation_id", "created_at"}
 NUMBERS = {"position", "size", "status"}
 
@@ -80,6 +95,13 @@ def test_of_an_event_only_what_is_listed_is_left(kind):
     assert set(left.model_fields_set) <= SHOWN.get(kind, set()) | IDS | NUMBERS
 
 
+@pytest.mark.parametrize("kind", INSIDE, ids=lambda kind: kind.__name__)
+def test_of_what_stands_in_an_event_only_what_is_listed_is_left(kind):
+    left = allow(Role.VISITOR, planted(kind))
+    assert (left.model_extra or {}) == {}
+    assert {name for name, value in left.model_dump().items() if SECRET in repr(value)} == INSIDE[kind]
+
+
 @pytest.mark.parametrize("kind", [kind for kind in EVENTS if kind not in SHOWN], ids=lambda kind: kind.__name__)
 def test_nothing_of_what_a_flow_works_with_passes(kind):
     ids = dict.fromkeys(IDS - {"created_at", "event"}, "")
@@ -88,8 +110,12 @@ def test_nothing_of_what_a_flow_works_with_passes(kind):
 
 
 SECRETS = {
-    events.AgentThoughtEvent: {"thought", "tool_input", "observation", "chain_id", "message_files", "files"},
-    models.AgentThought: {"thought", "tool_input", "observation", "chain_id"},
+    events.AgentThoughtEvent: {"thought", "tool_input", "observation", "chain_id"},
+    AgentThought: {"thought", "tool_input", "observation", "chain_id"},
+    events.WorkflowEvent: {"data"},
+    events.NodeStep: {"inputs", "process_data", "outputs", "error", "elapsed_time", "execution_metadata"},
+    events.AgentLogEvent: {"data"},
+    events.TextEvent: {"data"},
     models.RetrieverResource: {"dataset_id", "dataset_name", "document_id", "segment_id", "summary", "doc_metadata"},
     models.Metadata: {"usage"},
     models.AnnotationReply: {"account"},

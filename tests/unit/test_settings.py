@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from app.policy import Role
 from app.settings import SettingsError, load
 
 KEY = "app-canary-Zs7qT1lmV9Xw"
@@ -73,7 +74,16 @@ def test_other_programs_settings_are_none_of_ours(nothing_set):
     load()
 
 
+@pytest.mark.parametrize("role", ["visitor", "member", "builder"])
+def test_a_role_is_one_that_the_policy_knows(monkeypatch, role):
+    assert load().role == "visitor"
+    monkeypatch.setenv("PARLEY_ROLE", role)
+    assert Role(load().role) == role
+
+
 WRONG = [
+    ("ROLE", "admin", "'admin'", "one of visitor, member, builder"),
+    ("ROLE", "Visitor", "'Visitor'", "one of visitor, member, builder"),
     ("API_URL", "host/v1", "'host/v1'", "http:// or https://"),
     ("API_URL", "ftp://host/v1", "'ftp://host/v1'", "http:// or https://"),
     ("API_URL", "https:///v1", "'https:///v1'", "names a host"),

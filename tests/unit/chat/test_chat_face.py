@@ -8,14 +8,15 @@ import pytest
 from app.chat import Chat
 from app.chat import chat as chat_module
 from app.dify.errors import DifyError, Unauthorized
-from app.views import Field
+from app.policy import Policy, Role
+from app.views import Field, ToolIcon
 from tests.unit.runs.doubles import Upstream, refused
 
 ME = "visitor-1"
-PARAMETERS, INFO, SITE = "GET /v1/parameters", "GET /v1/info", "GET /v1/site"
+PARAMETERS, INFO, SITE, META = "GET /v1/parameters", "GET /v1/info", "GET /v1/site", "GET /v1/meta"
 
 
-async def test_a_face_is_put_together_of_three_answers(chat, upstream):
+async def test_a_face_is_put_together_of_what_four_requests_answer(chat, upstream):
     upstream.on(
         PARAMETERS,
         {
@@ -36,8 +37,10 @@ async def test_a_face_is_put_together_of_three_answers(chat, upstream):
             "chat_color_theme": "#0b5fa5",
             "input_placeholder": "Ask the guide",
             "custom_disclaimer": "Mind the gap.",
+            "show_workflow_steps": True,
         },
     )
+    upstream.on(META, {"tool_icons": {"clock": {"content": "🕛", "background": "#ffeeaa"}}})
     face = await chat.face(ME)
     assert (face.name, face.icon, face.icon_background, face.accent) == ("Guide", "📖", "#ffeecc", "#0b5fa5")
     assert (face.description, face.placeholder, face.disclaimer) == (
@@ -46,6 +49,7 @@ async def test_a_face_is_put_together_of_three_answers(chat, upstream):
     assert (face.opening, face.opening_template) == ("Hello, you.", "Hello, {{name}}.")
     assert (face.questions, face.suggests) == (["What is this?"], True)
     assert face.fields == [Field(variable="name", label="Name", default="you")]
+    assert (face.flow, face.icons) == (True, {"clock": ToolIcon("🕛", "#ffeeaa")})
 
 
 async def test_older_servers_know_neither_info_nor_site(chat, upstream):
@@ -144,3 +148,42 @@ async def test_a_name_that_could_not_be_had_for_a_moment_is_asked_for_again(chat
     upstream.on(SITE, {})
     assert (await chat.face(ME)).name == ""
     assert (await chat.face(ME)).name == "Guide"
+
+
+ICONS = [
+    ({"content": "🕛", "background": "#fff"}, ToolIcon("🕛", "#fff")),
+    ({"content": "🕛", "background": "red;background:url(//x)"}, ToolIcon("🕛", "")),
+    ({"content": "🕛"}, ToolIcon("🕛", "")),
+    ("http://api.test/console/api/icon", ToolIcon()),
+]
+
+
+@pytest.mark.parametrize(("sent", "icon"), ICONS)
+async def test_a_tool_s_icon_is_an_emoji_on_a_colour_and_never_an_address(chat, upstream, sent, icon):
+    upstream.on(META, {"tool_icons": {"clock": sent}})
+    face = await chat.face(ME)
+    assert face.icons == {"clock": icon}
+    assert "http" not in repr(face)
+
+
+@pytest.mark.parametrize("refusal", [refused("not_found", status=404), httpx.Response(404, html="<h1>Not Found</h1>")])
+async def test_a_server_without_icons_of_tools_still_names_the_app(chat, upstream, refusal):
+    upstream.on(META, refusal)
+    upstream.on(INFO, {"name": "Guide"})
+    upstream.on(SITE, {"show_workflow_steps": True})
+    face = await chat.face(ME)
+    assert (face.name, face.flow, face.icons) == ("Guide", True, {})
+
+
+@pytest.mark.parametrize(("site", "flow"), [({}, True), ({"show_workflow_steps": False}, False), (None, False)])
+async def test_a_flow_is_shown_where_its_maker_shows_it(chat, upstream, site, flow):
+    upstream.on(INFO, {})
+    if site is not None:
+        upstream.on(SITE, site)
+    assert chat.policy == Policy(Role.VISITOR, flow=False)
+    assert (await chat.face(ME)).flow is flow
+    assert chat.policy == Policy(Role.VISITOR, flow)
+
+
+async def test_a_chat_s_policy_is_that_of_its_role(chat, upstream, ledger):
+    assert Chat("app-1", upstream.client, ledger, chat.runs, Role.BUILDER).policy == Policy(Role.BUILDER)

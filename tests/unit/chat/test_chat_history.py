@@ -6,8 +6,10 @@ import pytest
 
 from app.chat.history import merge, turn_of
 from app.dify import models
+from app.dify.thoughts import AgentThought
 from app.ledger import Message
-from app.views import Citation, Notice
+from app.policy import Policy, Role, allow
+from app.views import Citation, Notice, Thought
 
 GUIDE = {"position": 1, "document": "Guide"}
 
@@ -17,7 +19,7 @@ def theirs(id: str, answer: str = "", at: int = 100, **fields) -> models.Message
 
 
 def ours(id: str, answer: str = "", at: float = 100.0, status: str = "done", upstream_id: str | None = None, **fields):
-    values = {"notice": {}, "notes": [], "citations": [], "hidden": False, **fields}
+    values = {"notice": {}, "notes": [], "citations": [], "thoughts": [], "forms": [], "hidden": False, **fields}
     return Message(
         app="a", user="u", id=id, conversation_id="c", upstream_id=upstream_id, question=f"{id}?", answer=answer,
         status=status, created_at=at, **values,
@@ -25,7 +27,7 @@ def ours(id: str, answer: str = "", at: float = 100.0, status: str = "done", ups
 
 
 def shown(upstream=(), ledger=(), whole: bool = True) -> list[tuple[str, str, str]]:
-    return [(turn.id, turn.answer, turn.status) for turn in merge(upstream, ledger, whole=whole)]
+    return [(turn.id, turn.answer, turn.status) for turn in merge(upstream, ledger, whole=whole, policy=Policy())]
 
 
 def ids(upstream=(), ledger=(), whole: bool = True) -> list[str]:
@@ -34,26 +36,27 @@ def ids(upstream=(), ledger=(), whole: bool = True) -> list[str]:
 
 def test_a_turn_of_the_upstream_alone_has_its_answer_and_its_sources():
     cited = models.RetrieverResource(position=1, document_name="Guide")
-    [turn] = merge([theirs("m", "An answer.", retriever_resources=[cited])], [], whole=True)
+    [turn] = merge([theirs("m", "An answer.", retriever_resources=[cited])], [], whole=True, policy=Policy())
     assert (turn.id, turn.question, turn.answer, turn.status) == ("m", "m?", "An answer.", "done")
     assert turn.citations == [Citation(1, "Guide")]
     assert turn.notice == Notice()
 
 
 def test_a_turn_that_failed_elsewhere_says_so():
-    [turn] = merge([theirs("m", status="error")], [], whole=True)
+    [turn] = merge([theirs("m", status="error")], [], whole=True, policy=Policy())
     assert (turn.status, turn.notice) == ("failed", Notice("error_other"))
 
 
 def test_a_turn_that_is_empty_upstream_says_so_unless_a_file_came():
     file = models.MessageFile(id="f", belongs_to="assistant")
-    empty, pictured = merge([theirs("m", at=1), theirs("n", at=2, message_files=[file])], [], whole=True)
+    rows = [theirs("m", at=1), theirs("n", at=2, message_files=[file])]
+    empty, pictured = merge(rows, [], whole=True, policy=Policy())
     assert (empty.notice, pictured.notice) == (Notice("turn_empty"), Notice())
 
 
 def test_a_turn_that_both_know_is_one_with_our_id_and_their_answer():
     row = ours("ours", "What we read", upstream_id="m", citations=[GUIDE], notes=[{"key": "note_unknown"}])
-    [turn] = merge([theirs("m", "What they keep")], [row], whole=True)
+    [turn] = merge([theirs("m", "What they keep")], [row], whole=True, policy=Policy())
     assert (turn.id, turn.answer) == ("ours", "What they keep")
     assert turn.citations == [Citation(1, "Guide")]
     assert turn.notes == [Notice("note_unknown")]
@@ -68,16 +71,15 @@ def test_our_answer_stands_where_theirs_is_empty(status):
 @pytest.mark.parametrize("status", ["stopped", "failed", "interrupted"])
 def test_what_the_upstream_kept_of_an_answer_without_end_stands_where_it_is_more(status):
     row = ours("ours", "Half an", status=status, upstream_id="m", notice={"key": "turn_stopped", "args": {}})
-    [turn] = merge([theirs("m", "Half an answer")], [row], whole=True)
+    [turn] = merge([theirs("m", "Half an answer")], [row], whole=True, policy=Policy())
     assert (turn.answer, turn.status, turn.notice) == ("Half an answer", status, Notice("turn_stopped"))
     assert shown([theirs("m", "Half")], [row]) == [("ours", "Half an", status)]
 
 
 def test_what_an_interrupted_turn_is_told_is_that_it_was_cut():
-    assert turn_of(ours("x", status="interrupted")).notice == Notice("error_cut")
-    assert turn_of(ours("x", status="interrupted", notice={"key": "error_timeout", "args": {}})).notice == Notice(
-        "error_timeout"
-    )
+    assert turn_of(ours("x", status="interrupted"), Policy()).notice == Notice("error_cut")
+    known = {"key": "error_timeout", "args": {}}
+    assert turn_of(ours("x", status="interrupted", notice=known), Policy()).notice == Notice("error_timeout")
 
 
 def test_a_turn_that_is_running_is_left_out():
@@ -122,3 +124,128 @@ def test_a_turn_that_was_asked_again_leaves_the_thread_also_where_the_upstream_k
 def test_pages_that_overlap_show_each_turn_once():
     older, newer = [theirs("a", at=1), theirs("b", at=2)], [theirs("b", at=2), theirs("c", at=3)]
     assert ids([*older, *newer]) == ["a", "b", "c"]
+
+
+CLOCK = AgentThought.model_validate(
+    {"id": "t-1", "position": 2, "tool": "clock", "tool_input": '{"clock": {"zone": "UTC"}}',
+     "observation": '{"clock": "12:00"}', "message_files": ["file-1"]}
+)  # fmt: skip
+SEARCH = AgentThought.model_validate(
+    {"id": "t-2", "position": 1, "tool": "search;read", "observation": '{"search": "tool invoke error: busy"}'}
+)
+PLAIN = AgentThought.model_validate({"id": "t-3", "position": 3, "thought": "It is noon."})
+
+
+def merged(upstream=(), ledger=(), policy: Policy | None = None) -> list:
+    """The turns, with the upstream's rows cut by the policy's role as they are when they are read."""
+    policy = policy or Policy()
+    return merge([allow(policy.role, item) for item in upstream], ledger, whole=True, policy=policy)
+
+
+GIVEN = [(Role.VISITOR, ("", "")), (Role.MEMBER, ('{\n  "zone": "UTC"\n}', "12:00"))]
+
+
+@pytest.mark.parametrize(("role", "given"), GIVEN)
+def test_steps_of_a_stored_agent_are_in_their_order_and_cut_to_the_role(role, given):
+    [turn] = merged([theirs("m", "Noon.", agent_thoughts=[CLOCK, PLAIN, SEARCH])], policy=Policy(role))
+    assert [(item.id, item.title, item.state) for item in turn.thoughts] == [
+        ("t-2:0", "search", "failed"), ("t-2:1", "read", "done"), ("t-1:0", "clock", "done"),
+    ]  # fmt: skip
+    assert (turn.thoughts[2].input, turn.thoughts[2].result, turn.thoughts[2].files) == (*given, ["file-1"])
+    assert turn.answer == "Noon."
+
+
+STORED = [
+    ("<think>Hm.</think>\n\nYes.", "Yes.", [("", "Hm.")]),
+    ("<details open><summary> Thinking... </summary>Hm.</details># Yes", "# Yes", [("Thinking...", "Hm.")]),
+    ("Yes. <think>never closed", "Yes. <think>never closed", []),
+    ("<think>never closed", "", [("", "never closed")]),
+    ("`<think>` is a tag", "`<think>` is a tag", []),
+    ("```\n<think>a</think>\n```", "```\n<think>a</think>\n```", []),
+    ("1 <", "1 <", []),
+]
+
+
+@pytest.mark.parametrize(("stored", "answer", "thoughts"), STORED)
+def test_thoughts_in_a_stored_answer_are_steps_whoever_knows_the_turn(stored, answer, thoughts):
+    for ledger in ([], [ours("ours", "What we read", upstream_id="m")]):
+        [turn] = merged([theirs("m", stored)], ledger)
+        assert turn.answer == answer
+        assert [(item.title, item.text) for item in turn.thoughts] == thoughts
+        assert {(item.kind, item.state) for item in turn.thoughts} <= {("reasoning", "done")}
+
+
+def test_a_stored_answer_of_thoughts_alone_is_told_to_be_empty():
+    [turn] = merged([theirs("m", "<think>Hm.</think>")])
+    assert (turn.answer, turn.notice) == ("", Notice("turn_empty"))
+
+
+def steps(*kinds: str) -> list[dict]:
+    return [
+        {"id": kind, "kind": kind, "title": f"a {kind}", "labels": {}, "depth": 0, "state": "done", "text": "said",
+         "input": "given", "result": "got", "files": []}
+        for kind in kinds
+    ]  # fmt: skip
+
+
+def test_steps_that_we_saw_stand_before_those_that_are_stored():
+    row = ours("ours", upstream_id="m", thoughts=steps("reasoning", "tool"))
+    [turn] = merged([theirs("m", "<think>Hm.</think>Noon.", agent_thoughts=[CLOCK])], [row])
+    assert [item.id for item in turn.thoughts] == ["reasoning", "tool"]
+    assert turn.answer == "Noon."
+
+
+def test_steps_that_we_did_not_see_are_those_that_are_stored():
+    row = ours("ours", "Noon.", status="interrupted", upstream_id="m")
+    [turn] = merged([theirs("m", "Noon. And more.", agent_thoughts=[CLOCK])], [row])
+    assert (turn.answer, [item.id for item in turn.thoughts]) == ("Noon. And more.", ["t-1:0"])
+
+
+ROLES = [
+    (Policy(), [("reasoning", "", ""), ("tool", "", "")]),
+    (Policy(flow=True), [("reasoning", "", ""), ("tool", "", ""), ("node", "", "")]),
+    (Policy(Role.MEMBER),
+     [("reasoning", "given", "got"), ("tool", "given", "got"), ("node", "", ""), ("log", "", "")]),
+    (Policy(Role.BUILDER), [(kind, "given", "got") for kind in ("reasoning", "tool", "node", "log")]),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("policy", "seen"), ROLES)
+def test_steps_that_we_saw_as_somebody_else_are_cut_again(policy, seen):
+    row = ours("ours", "Noon.", upstream_id="m", thoughts=steps("reasoning", "tool", "node", "log"))
+    for upstream in ([], [theirs("m", "Noon.")]):
+        [turn] = merged(upstream, [row], policy)
+        assert [(item.kind, item.input, item.result) for item in turn.thoughts] == seen
+        assert [item.text for item in turn.thoughts] == ["said"] * len(seen)
+
+
+def test_a_visitor_s_history_has_no_steps_of_a_flow_though_we_saw_nothing_else():
+    row = ours("ours", "Noon.", upstream_id="m", thoughts=steps("node", "log"))
+    assert [turn.thoughts for turn in merged([theirs("m", "Noon.")], [row])] == [[]]
+
+
+WAITS = {
+    "view": {
+        "id": "form-1", "title": "Approval", "expires_at": 7, "state": "open", "answer": "", "answered": "",
+        "parts": [{"text": "Shall I?", "fields": [{"variable": "why", "label": "Why", "kind": "paragraph",
+                   "required": False, "limit": 0, "default": "", "options": [], "hint": ""}]}],
+        "actions": [{"id": "yes", "title": "Yes", "style": "primary"}],
+    },
+    "token": "token-secret", "node_id": "ask",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("stored", ["", "I must ask.", "I must ask. It went on."])
+def test_a_turn_that_waits_stands_with_its_forms_as_we_know_it(stored):
+    row = ours("ours", "I must ask.", status="waiting", upstream_id="m", forms=[WAITS])
+    [turn] = merged([theirs("m", stored)], [row])
+    assert (turn.status, turn.answer, turn.notice) == ("waiting", "I must ask.", Notice())
+    [form] = turn.forms
+    assert (form.id, form.title, form.expires_at, form.state) == ("form-1", "Approval", 7, "open")
+    assert [(part.text, [field.variable for field in part.fields]) for part in form.parts] == [("Shall I?", ["why"])]
+    assert "token-secret" not in repr(turn)
+
+
+def test_a_recorded_step_is_a_view_again():
+    [turn] = merged([], [ours("ours", thoughts=steps("tool"))], Policy(Role.MEMBER))
+    assert turn.thoughts == [Thought("tool", "tool", "a tool", state="done", text="said", input="given", result="got")]

@@ -104,6 +104,55 @@ async def test_an_answer_is_kept_while_it_is_written(ledger):
     assert (row.answer, row.status) == ("So far", "running")
 
 
+THOUGHT = {"id": "t-1:0", "kind": "tool", "title": "clock", "labels": {"zh_Hans": "时钟"}, "state": "done"}
+FORM = {"view": {"id": "form-1", "state": "open"}, "token": "token-1", "node_id": "ask"}
+
+
+async def test_steps_forms_and_the_flow_s_run_are_recorded_with_the_end(ledger):
+    _, message, run = await asked(ledger)
+    assert (message.thoughts, message.forms, message.workflow_run_id) == ([], [], "")
+    await ledger.end(run, "waiting", answer="…", thoughts=[THOUGHT], forms=[FORM], workflow_run_id="run-1")
+    row = await ledger.message(APP, ME, message.id)
+    assert (row.status, row.thoughts, row.forms, row.workflow_run_id) == ("waiting", [THOUGHT], [FORM], "run-1")
+
+
+async def test_a_turn_that_waited_runs_on_with_a_run_of_its_own(ledger):
+    conversation, message, run = await asked(ledger)
+    await ledger.end(run, "waiting", answer="So far", forms=[FORM], workflow_run_id="run-1")
+    waiting = await ledger.message(APP, ME, message.id)
+    again = await ledger.resume(waiting)
+    assert (again.message_id, again.conversation_id, again.user) == (message.id, conversation.id, ME)
+    assert (again.id != run.id, again.status, again.task_id) == (True, "running", None)
+    row = await ledger.message(APP, ME, message.id)
+    assert (row.status, row.answer, row.forms) == ("running", "So far", [FORM])
+    await ledger.end(again, "done", answer="So far so good")
+    row = await ledger.message(APP, ME, message.id)
+    assert (row.status, row.answer) == ("done", "So far so good")
+
+
+async def test_a_turn_that_went_on_and_died_with_its_process_is_interrupted_and_one_that_waits_is_not(ledger):
+    _, message, run = await asked(ledger)
+    _, other, waiting = await asked(ledger)
+    for item in (run, waiting):
+        await ledger.end(item, "waiting", answer="So far")
+    await ledger.resume(await ledger.message(APP, ME, message.id))
+    await ledger.interrupt_all()
+    statuses = [(await ledger.message(APP, ME, id)).status for id in (message.id, other.id)]
+    assert statuses == ["interrupted", "waiting"]
+
+
+async def test_what_became_of_a_form_is_kept_for_this_user_s_turn_alone(ledger):
+    for user in (ME, OTHER):
+        _, _, run = await asked(ledger, f"of {user}", user=user)
+        await ledger.named(run, **NO_IDS | {"message_id": "up-m"})
+        await ledger.end(run, "waiting", answer="", forms=[FORM])
+    answered = {**FORM, "view": {"id": "form-1", "state": "answered"}}
+    await ledger.keep_forms(await ledger.message(APP, ME, "up-m"), [answered])
+    assert (await ledger.message(APP, ME, "up-m")).forms == [answered]
+    assert (await ledger.message(APP, OTHER, "up-m")).forms == [FORM]
+    assert (await ledger.message(APP, ME, "up-m")).status == "waiting"
+
+
 async def test_turns_come_oldest_first(ledger):
     conversation, *_ = await asked(ledger, "1")
     for number in range(2, 6):

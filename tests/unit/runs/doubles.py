@@ -9,7 +9,8 @@ import httpx
 
 from app.dify import Client
 from app.dify.events import StreamEvent, parse_event
-from app.runs.fold import Draft, fold
+from app.runs.draft import Draft
+from app.runs.fold import fold
 from tests.unit.dify.doubles import client_over
 
 IDS = {"task_id": "task-1", "message_id": "message-1", "conversation_id": "conversation-1"}
@@ -71,7 +72,8 @@ class Stream(httpx.AsyncByteStream):
 
 
 class Upstream:
-    """Answers a question with :attr:`stream`, a stop with success, and all else by ``answers``.
+    """Answers a question with :attr:`stream`, a run that goes on with :attr:`resumed`, a stop with success, and all
+    else by ``answers``.
 
     :meth:`on` gives ``"GET /v1/parameters"`` the bodies of its answers, in order; the last one stays. An answer that
     is an ``httpx.Response`` or an exception is given as it is, and one that is callable is asked with the request.
@@ -79,6 +81,7 @@ class Upstream:
 
     def __init__(self) -> None:
         self.stream = Stream()
+        self.resumed = Stream()
         self.refusal: httpx.Response | Exception | None = None
         self.requests: list[httpx.Request] = []
         self.came = asyncio.Condition()
@@ -124,7 +127,9 @@ class Upstream:
         self._inside -= 1
         name = f"{request.method} {request.url.path}"
         if name == "POST /v1/chat-messages":
-            return self._given(self.refusal) if self.refusal else self._streamed()
+            return self._given(self.refusal) if self.refusal else streamed(self.stream)
+        if name.startswith("GET /v1/workflow/") and name.endswith("/events") and name not in self.answers:
+            return streamed(self.resumed)
         if name.endswith("/stop") and name not in self.answers:
             return httpx.Response(200, json={"result": "success"})
         given = self.answers.get(name)
@@ -133,13 +138,14 @@ class Upstream:
         answer = given.pop(0) if len(given) > 1 else given[0]
         return self._given(answer(request) if callable(answer) else answer)
 
-    def _streamed(self) -> httpx.Response:
-        return httpx.Response(200, headers={"Content-Type": "text/event-stream"}, stream=self.stream)
-
     def _given(self, answer: Any) -> httpx.Response:
         if isinstance(answer, Exception):
             raise answer
         return answer if isinstance(answer, httpx.Response) else httpx.Response(200, json=answer)
+
+
+def streamed(stream: Stream) -> httpx.Response:
+    return httpx.Response(200, headers={"Content-Type": "text/event-stream"}, stream=stream)
 
 
 def refused(code: str, message: str = "", status: int = 400) -> httpx.Response:

@@ -5,7 +5,8 @@ import pytest
 from app.dify.events import CLASS_OF, MalformedEvent, UnknownEvent, parse_event
 from app.dify.models import RetrieverResource
 from app.policy import Role, allow
-from app.runs.fold import Draft, citation
+from app.runs.draft import Draft
+from app.runs.fold import citation
 from app.views import Attachment, Citation, Thought
 from tests.unit.runs.doubles import IDS, event, folded, said
 
@@ -111,13 +112,14 @@ def test_a_replacement_after_the_end_still_holds():
 def test_a_thought_that_comes_again_takes_the_place_of_the_first():
     draft = folded(
         event("agent_thought", id="t-1", position=1, thought="Let me"),
+        event("agent_thought", id="t-1", position=1, thought="Let me see", tool="clock", tool_input="now"),
         event("agent_thought", id="t-2", position=2, tool="search"),
-        event("agent_thought", id="t-1", position=1, thought="Let me see", tool="clock", observation="12:00"),
+        event("agent_thought", id="t-1", position=1, tool="clock", tool_input="now", observation="12:00"),
     )
-    assert draft.thoughts == (
-        Thought("t-1", 1, "Let me see", "clock", "", "12:00"),
-        Thought("t-2", 2, "", "search", "", ""),
-    )
+    assert [step.view({}) for step in draft.steps] == [
+        Thought("t-1:0", "tool", "clock", state="done", input="now", result="12:00"),
+        Thought("t-2:0", "tool", "search", state="running"),
+    ]
 
 
 def test_a_file_that_comes_again_takes_the_place_of_the_first():
@@ -186,8 +188,19 @@ def test_what_cannot_be_read_or_is_unknown_is_counted():
     assert (draft.unreadable, draft.unknown, str(draft.text), draft.state) == (2, 2, "a", "running")
 
 
-def test_a_flow_that_pauses_is_complete_without_an_end():
-    assert folded(said("Please fill in the form."), event("workflow_paused")).state == "complete"
+def test_a_flow_that_pauses_waits_and_has_no_end():
+    draft = folded(said("Please fill in the form."), event("workflow_paused", workflow_run_id="run-1"))
+    assert (draft.state, draft.workflow_run_id) == ("paused", "run-1")
+    assert str(draft.text) == "Please fill in the form."
+
+
+def test_a_flow_s_run_is_the_one_that_was_named_last():
+    draft = folded(event("workflow_started", workflow_run_id="run-1"), event("workflow_paused"))
+    assert draft.workflow_run_id == "run-1"
+
+
+def test_a_flow_that_pauses_after_its_end_is_complete():
+    assert folded(said("a"), event("message_end"), event("workflow_paused")).state == "complete"
 
 
 def test_a_flow_that_pauses_after_an_error_has_failed():
@@ -201,7 +214,7 @@ def test_a_flow_that_finishes_waits_for_its_end():
 SILENT = sorted(
     set(CLASS_OF)
     - {"message", "agent_message", "agent_thought", "message_file", "message_end", "message_replace"}
-    - {"error", "workflow_paused"}
+    - {"error", "workflow_paused", "reasoning_chunk", "human_input_required"}
 )
 
 

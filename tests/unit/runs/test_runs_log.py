@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 import pytest
 
-from app.runs.fold import Draft
+from app.runs.draft import Draft
 from app.runs.log import Batch, MemoryRunLog
 from app.runs.outcome import Outcome
 from app.runs.text import Text

@@ -8,7 +8,7 @@ import pytest
 from app.dify import errors
 from app.dify.errors import ApiError, DifyError
 from app.i18n import CATALOGUES
-from app.runs.fold import Draft
+from app.runs.draft import Draft
 from app.runs.outcome import outcome, told
 from app.views import Notice
 from tests.unit.runs.doubles import event, folded, said
@@ -133,6 +133,18 @@ def test_an_error_event_is_told_by_its_code():
 def test_what_was_stopped_is_stopped_whatever_came_of_it():
     assert outcome(HALF, stopped=True).status == "stopped"
     assert outcome(HALF, errors.StreamCut("…"), stopped=True).notice == Notice("turn_stopped")
+
+
+def test_a_flow_that_is_paused_waits_and_nothing_is_said_about_it():
+    draft = folded(said("Please fill in the form."), event("workflow_paused"))
+    assert (outcome(draft).status, outcome(draft).notice) == ("waiting", Notice())
+    assert outcome(draft, errors.StreamCut("reset")).status == "waiting"
+    assert outcome(draft, stopped=True).status == "stopped"
+
+
+def test_an_answer_of_thoughts_alone_is_empty():
+    draft = folded(said("<think>Hm.</think>"), event("message_end"))
+    assert (outcome(draft).status, outcome(draft).notice) == ("done", Notice("turn_empty"))
 
 
 def test_what_was_left_out_is_noted_with_its_count():

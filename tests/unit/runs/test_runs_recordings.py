@@ -2,20 +2,23 @@
 
 import copy
 import json
+import re
 from typing import Any
 
 import httpx
 import pytest
 
 from app.dify.sse import EventDecoder
-from app.policy import Role, allow
-from app.runs.fold import Draft, fold
+from app.policy import Policy
+from app.runs.draft import Draft
+from app.runs.fold import fold
 from tests.fixtures.recordings import VERSIONS, Recording, load, names
 from tests.unit.dify.doubles import Pieces, client_of
 
 STREAMS = [load(version, name) for version in VERSIONS for name in names(version, streams_only=True)]
 REPLACED = {"044-moderation-output-replaced"}
 CUT = {"156-disconnect-midstream"}
+THOUGHT = r"<details[^>]*>\s*<summary>[^<]*</summary>([^<]*)</details>"
 
 
 def name_of(recording: Recording) -> str:
@@ -24,6 +27,7 @@ def name_of(recording: Recording) -> str:
 
 async def replayed(recording: Recording) -> Draft:
     """The draft of what the client reads when the stream comes in the pieces it was recorded in."""
+    policy = Policy(flow=True)
     headers = [(name, value) for name, value in recording.headers if name.lower() != "content-length"]
     draft = Draft()
     async with (
@@ -31,7 +35,7 @@ async def replayed(recording: Recording) -> Draft:
         client.chat.stream(query="q", user="u") as events,
     ):
         async for event in events:
-            draft = fold(draft, allow(Role.VISITOR, event))
+            draft = fold(draft, policy.allow(event))
     return draft
 
 
@@ -39,7 +43,7 @@ async def replayed(recording: Recording) -> Draft:
 async def test_a_recorded_stream_folds_into_its_answer(recording):
     draft, sent = await replayed(recording), recording.payloads()
     last = {payload["event"]: payload for payload in sent}
-    streamed = "".join(p["answer"] for p in sent if p["event"] in ("message", "agent_message"))
+    streamed = answer_of(sent)
     if recording.name in REPLACED:
         assert str(draft.text) == last["message_replace"]["answer"] != streamed
         assert draft.generation >= 1
@@ -50,10 +54,37 @@ async def test_a_recorded_stream_folds_into_its_answer(recording):
     assert (draft.error.code if draft.error else None) == last.get("error", {}).get("code")
     for name in ("task_id", "message_id", "conversation_id"):
         assert getattr(draft, name) == next(payload[name] for payload in sent if payload.get(name))
-    assert [thought.id for thought in draft.thoughts] == ids_of("agent_thought", sent)
+    assert [step.id for step in draft.steps if step.kind == "tool"] == calls_of(sent)
+    assert [step.id for step in draft.steps if step.kind == "node"] == nodes_of(sent)
+    thoughts = re.findall(THOUGHT, "".join(payload.get("answer", "") for payload in sent))
+    assert [str(step.text) for step in draft.steps if step.kind == "reasoning"] == thoughts
+    if draft.state != "running":
+        assert [step.id for step in draft.steps if step.state == "running"] == []
     assert [file.id for file in draft.files] == ids_of("message_file", sent)
     cited = last.get("message_end", {"metadata": {}})["metadata"].get("retriever_resources") or []
     assert [item.content for item in draft.citations] == [item["content"] for item in cited]
+
+
+def answer_of(sent: list[dict[str, Any]]) -> str:
+    """The pieces joined: an agent's rounds are apart, and a model's thoughts are left out."""
+    text, apart = "", False
+    for payload in sent:
+        apart = apart or bool(payload["event"] == "agent_thought" and payload["observation"])
+        if payload["event"] in ("message", "agent_message") and payload["answer"]:
+            text += ("\n\n" if apart and text else "") + payload["answer"]
+            apart = False
+    return re.sub(THOUGHT, "", text)
+
+
+def calls_of(sent: list[dict[str, Any]]) -> list[str]:
+    """Each tool of each thought, as the steps are named."""
+    last = {payload["id"]: payload for payload in sent if payload["event"] == "agent_thought"}
+    tools = {id: [tool for tool in payload["tool"].split(";") if tool] for id, payload in last.items()}
+    return [f"{id}:{number}" for id, names in tools.items() for number in range(len(names))]
+
+
+def nodes_of(sent: list[dict[str, Any]]) -> list[str]:
+    return list(dict.fromkeys(payload["data"]["id"] for payload in sent if payload["event"].startswith("node_")))
 
 
 def ids_of(name: str, sent: list[dict[str, Any]]) -> list[str]:

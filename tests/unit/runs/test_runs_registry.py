@@ -44,8 +44,13 @@ async def run(runs: Runs, ledger: Ledger, upstream: Upstream) -> LiveRun:
 
 
 async def started(runs: Runs, ledger: Ledger, client, question: str = "Why?", conversation=None) -> LiveRun:
-    rows = await ledger.begin(APP, ME, question, conversation, {"city": "Ulm"})
-    return await runs.start(client, *rows)
+    conversation, message, row = await ledger.begin(APP, ME, question, conversation, {"city": "Ulm"})
+    upstream_id = conversation.upstream_id or ""
+
+    def asked():
+        return client.chat.stream(query=question, user=ME, inputs=conversation.inputs, conversation_id=upstream_id)
+
+    return await runs.start(LiveRun(row, message, client, asked))
 
 
 async def until(runs: Runs, run: LiveRun, text: str) -> Batch:
@@ -128,7 +133,7 @@ async def test_prompts_and_thoughts_do_not_pass_the_policy(runs, upstream, run):
     upstream.stream.say("Noon.")
     upstream.stream.finish()
     batch = await last(runs, run)
-    assert [thought.tool for thought in batch.draft.thoughts] == ["clock"]
+    assert [step.title for step in batch.draft.steps] == ["clock"]
     assert "secret" not in repr(batch)
 
 

@@ -8,7 +8,7 @@ import pytest
 
 from app.chat import Chat
 from app.dify import Client
-from app.embedded import embedded_key, serve
+from app.embedded import embedded_keys, serve
 from app.ledger import Ledger
 from app.runs.log import MemoryRunLog
 from app.runs.registry import Runs
@@ -20,9 +20,9 @@ ME = f"visitor-{uuid4()}"
 
 @pytest.fixture
 async def chat(tmp_path: Path, ledger: Ledger) -> AsyncIterator[Chat]:
-    key, runs = embedded_key(tmp_path), Runs(ledger, MemoryRunLog())
-    with serve(data_dir=tmp_path, guide_dir=None, api_key=key, pace=0.0) as address:
-        async with Client(address, key) as client:
+    keys, runs = embedded_keys(tmp_path), Runs(ledger, MemoryRunLog())
+    with serve(data_dir=tmp_path, guide_dir=None, keys=keys, pace=0.0) as address:
+        async with Client(address, keys["guide"]) as client:
             yield Chat("guide", client, ledger, runs)
             await runs.close()
 

@@ -11,7 +11,7 @@ def upgrade() -> None:
     with op.batch_alter_table("messages") as messages:
         messages.add_column(sa.Column("thoughts", sa.JSON, nullable=False, server_default="[]"))
         messages.add_column(sa.Column("forms", sa.JSON, nullable=False, server_default="[]"))
-        messages.add_column(sa.Column("workflow_run_id", sa.String(64), nullable=False, server_default=""))
+        messages.add_column(sa.Column("workflow_run_id", sa.String(64), nullable=False, server_default=sa.text("''")))
 
 
 def downgrade() -> None:

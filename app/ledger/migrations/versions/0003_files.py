@@ -20,6 +20,7 @@ def upgrade() -> None:
         sa.Column("name", sa.Text, nullable=False),
         sa.Column("mime_type", sa.String(255), nullable=False),
         sa.Column("size", sa.BigInteger, nullable=False),
+        sa.Column("asked", sa.Boolean, nullable=False),
         sa.Column("message_id", sa.String(64)),
         sa.Column("conversation_id", sa.String(64)),
         sa.Column("created_at", sa.Float, nullable=False),

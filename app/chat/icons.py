@@ -1,0 +1,55 @@
+"""The pictures that an app and its tools have as icons, fetched once and kept."""
+
+import logging
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from app.dify import Client
+from app.dify.errors import DifyError
+
+LARGEST = 512 * 1024  # bytes
+TYPES = frozenset({"image/png", "image/jpeg", "image/gif", "image/webp", "image/svg+xml"})
+APP = "app"  # the name of the app's own; a tool's is `tool:` and its name
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class Picture:
+    content: bytes
+    media_type: str
+
+
+class Icons:
+    """``addresses`` are the upstream's, by name; what cannot be fetched is asked for again the next time."""
+
+    def __init__(self, client: Client) -> None:
+        self.addresses: Mapping[str, str] = {}
+        self._client = client
+        self._kept: dict[str, Picture] = {}
+
+    async def get(self, name: str) -> Picture | None:
+        address = self.addresses.get(name)
+        if address is None:
+            return None
+        if address not in self._kept:
+            picture = await self._fetch(address)
+            if picture is None:
+                return None
+            self._kept[address] = picture
+        return self._kept[address]
+
+    async def _fetch(self, address: str) -> Picture | None:
+        content = b""
+        try:
+            async with self._client.fetch(address) as body:
+                if body.media_type not in TYPES:
+                    return None
+                async for piece in body.aiter_bytes():
+                    content += piece
+                    if len(content) > LARGEST:
+                        return None
+        except DifyError as error:
+            log.warning("an icon could not be fetched: %s", type(error).__name__)
+            return None
+        return Picture(content, body.media_type)

@@ -1,0 +1,72 @@
+"""The files of a turn: pictures, sound and film to look at and to hear, everything else to download."""
+
+from typing import Any
+
+import reflex as rx
+
+from app.components.browser import Files, size_of, word
+from app.components.icons import icon
+from app.views import Attachment, Thought, Turn
+
+
+_OUTSIDE = {"reloadDocument": True}  # The page's router has no route of that name: the link is the browser's.
+
+
+def question_files(turn: Turn) -> rx.Component:
+    """What was sent with the question; it is known from the start, so it stands in the turn."""
+    return _list(turn.sent, False, word("attachments"))
+
+
+def answer_files(turn: Turn) -> rx.Component:
+    """What came with the answer, also while it is being written."""
+    return _list(turn.files, turn.status == "running", word("files_of_answer"))
+
+
+def step_files(step: Thought) -> rx.Component:
+    """What arose in a step."""
+    return _list(step.files, False, word("files_of_answer"))
+
+
+def _list(files: Any, live: Any, label: Any) -> rx.Component:
+    file: Any = rx.Var("file").to(Attachment)
+    drawn: Any = rx.Var.create(_file(file))
+    row: rx.Var[Any] = rx.Var(f"((file) => ({drawn!s}))", _var_data=drawn._get_all_var_data())
+    return Files.create(files=files, live=live, label=label, row=row)
+
+
+def _file(file: Attachment) -> rx.Component:
+    here = f"/files/{file.id}"
+    return rx.el.li(
+        rx.cond(
+            file.link,
+            _chip(file),
+            rx.match(
+                file.kind,
+                ("image", _picture(file, here)),
+                ("audio", rx.el.audio(src=here, controls=True, preload="none", aria_label=file.name)),
+                ("video", rx.el.video(src=here, controls=True, preload="metadata", aria_label=file.name)),
+                rx.el.a(_chip(file), href=here, download=file.name, class_name="file-link", custom_attrs=_OUTSIDE),
+            ),
+        ),
+        key=file.id,
+        custom_attrs={"data-kind": file.kind},
+    )
+
+
+def _picture(file: Attachment, here: str) -> rx.Component:
+    name = rx.cond(file.name != "", file.name, word("picture"))
+    return rx.el.a(
+        rx.el.img(src=here, alt=name, loading="lazy"),
+        href=here,
+        class_name="picture",
+        custom_attrs={"data-preview": "image", "data-name": file.name, **_OUTSIDE},
+    )
+
+
+def _chip(file: Attachment) -> rx.Component:
+    return rx.el.span(
+        icon("file"),
+        rx.el.span(file.name, class_name="chip-name", dir="auto"),
+        rx.el.span(size_of(file.size), class_name="note"),
+        class_name="chip",
+    )

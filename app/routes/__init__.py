@@ -1,0 +1,7 @@
+"""What must not travel through state: the bytes of files, pictures and sound, under the visitor's cookie."""
+
+from starlette.routing import Route
+
+from app.routes import files, icons
+
+ROUTES: list[Route] = [*files.ROUTES, *icons.ROUTES]

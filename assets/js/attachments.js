@@ -1,0 +1,142 @@
+// Files on their way to a question: what was chosen in each conversation, how far each has come, and what is sent.
+//
+// Bytes go to the server's own route, past the page's state. What has arrived is kept with the draft, so it outlives a
+// reload; what has not is lost with the document, as any upload is.
+
+import { read, write } from "$/public/js/forms.js";
+
+const KEY = "parley:files:";
+const watchers = new Set();
+const places = new Map(); // conversation -> its files
+const NONE = [];
+let count = 0;
+
+export function subscribe(watcher) {
+  watchers.add(watcher);
+  return () => watchers.delete(watcher);
+}
+
+function kept(place) {
+  try {
+    return JSON.parse(read(KEY + place) || "[]").map((file) => ({ ...file, key: ++count, state: "done" }));
+  } catch {
+    return NONE;
+  }
+}
+
+export function filesOf(place) {
+  if (!places.has(place)) places.set(place, kept(place));
+  return places.get(place);
+}
+
+function set(place, files) {
+  places.set(place, files.length ? files : NONE);
+  const done = files.filter((file) => file.state === "done");
+  write(KEY + place, done.length ? JSON.stringify(done.map(({ id, name, kind, size, local }) => ({ id, name, kind, size, local }))) : "");
+  watchers.forEach((watcher) => watcher());
+}
+
+function change(place, key, values) {
+  set(place, filesOf(place).map((file) => (file.key === key ? { ...file, ...values } : file)));
+}
+
+// What may be sent with a question; null while a file is still on its way.
+export function ready(place) {
+  const files = filesOf(place);
+  if (files.some((file) => file.state === "sending")) return null;
+  return files.filter((file) => file.state === "done").map((file) => file.id);
+}
+
+// The files that went with a question leave the composer; those that were added since go along to its conversation.
+export function sentOff(place, ids, to) {
+  const left = filesOf(place).filter((file) => !ids.includes(file.id));
+  filesOf(place).filter((file) => ids.includes(file.id)).forEach(forgetPreview);
+  set(place, to === place ? left : NONE);
+  if (to !== place && left.length) set(to, [...filesOf(to), ...left]);
+}
+
+function forgetPreview(file) {
+  if (file.preview) URL.revokeObjectURL(file.preview);
+}
+
+function size(bytes) {
+  return bytes < 2 ** 20 ? `${Math.ceil(bytes / 1024)} KB` : `${Math.ceil((bytes * 10) / 2 ** 20) / 10} MB`;
+}
+
+// As the server checks again: the kind of a file, or what is wrong with it.
+function kindOf(file, limits) {
+  const extension = /\.([^.]+)$/.exec(file.name)?.[1].toLowerCase() ?? file.type.split("/")[1];
+  const kind = limits.kinds.find((kind) => limits.extensions[kind].includes(extension));
+  const allowed = [...new Set(limits.kinds.flatMap((kind) => limits.extensions[kind]))].join(", ");
+  if (!kind) return { error: { key: "file_type_refused", args: { name: file.name, allowed } } };
+  if (!file.size) return { error: { key: "file_empty", args: { name: file.name } } };
+  const limit = limits.max_bytes[kind];
+  if (file.size > limit) {
+    return { error: { key: "file_too_large", args: { name: file.name, size: size(file.size), limit: size(limit) } } };
+  }
+  return { kind };
+}
+
+// Takes files that were chosen, dropped or pasted. What is wrong with one stands where the file would.
+export function add(place, list, limits) {
+  for (const source of list) {
+    const file = { key: ++count, name: source.name || "file", size: source.size, source, local: true, progress: 0 };
+    const room = filesOf(place).filter((other) => other.state !== "failed" || other.retry).length < limits.max_count;
+    const { kind, error } = kindOf(source, limits);
+    const problem = error ?? (room ? null : { key: "files_too_many", args: { limit: String(limits.max_count) } });
+    if (problem) {
+      set(place, [...filesOf(place), { ...file, state: "failed", problem }]);
+      continue;
+    }
+    const preview = kind === "image" ? URL.createObjectURL(source) : undefined;
+    set(place, [...filesOf(place), { ...file, kind, preview, state: "sending" }]);
+    send(place, file.key, source);
+  }
+}
+
+function send(place, key, source) {
+  const request = new XMLHttpRequest();
+  change(place, key, { request, state: "sending", progress: 0, problem: null });
+  const failed = (problem) => change(place, key, { state: "failed", retry: true, problem });
+  request.upload.onprogress = ({ loaded, total }) => change(place, key, { progress: total ? loaded / total : 0 });
+  request.onload = () => {
+    const answer = request.response;
+    if (request.status === 201 && answer?.id) change(place, key, { ...answer, state: "done", request: null });
+    else failed(answer?.key ? answer : { key: "upload_failed", args: {} });
+  };
+  request.onerror = () => failed({ key: "upload_failed", args: {} });
+  request.open("POST", "/files");
+  request.responseType = "json";
+  request.setRequestHeader("X-File-Name", encodeURIComponent(source.name || "file"));
+  request.setRequestHeader("Content-Type", source.type || "application/octet-stream");
+  request.send(source);
+}
+
+export function retry(place, file) {
+  if (file.source) send(place, file.key, file.source);
+}
+
+// Takes an address, which the app fetches by itself. Returns what is wrong with it, if anything is.
+export async function addLink(place, url, limits) {
+  if (filesOf(place).filter((file) => file.state !== "failed").length >= limits.max_count) {
+    return { key: "files_too_many", args: { limit: String(limits.max_count) } };
+  }
+  try {
+    const headers = { "Content-Type": "application/json" };
+    const response = await fetch("/files/link", { method: "POST", headers, body: JSON.stringify({ url }) });
+    const answer = await response.json();
+    if (response.status !== 201) return answer?.key ? answer : { key: "upload_failed", args: {} };
+    set(place, [...filesOf(place), { ...answer, key: ++count, local: false, state: "done" }]);
+    return null;
+  } catch {
+    return { key: "upload_failed", args: {} };
+  }
+}
+
+// Cancels what is on its way, or takes away what has come; the server forgets it too.
+export function remove(place, file) {
+  forgetPreview(file);
+  set(place, filesOf(place).filter((other) => other.key !== file.key));
+  file.request?.abort();
+  if (file.id) fetch(`/files/${file.id}`, { method: "DELETE" }).catch(() => {});
+}

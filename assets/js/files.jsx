@@ -1,0 +1,19 @@
+// The files of a turn: those of a finished one, or, while `live` is on, those that have come so far. `row` draws one.
+
+import { useLiveList } from "$/public/js/live.js";
+
+export function Files({ files, live, label, row }) {
+  const growing = useLiveList(live, "files");
+  const list = live ? growing : files;
+  if (!list?.length) return null;
+  return (
+    <ul className="files" aria-label={label}>
+      {list.map((file) => row(file))}
+    </ul>
+  );
+}
+
+export function sizeOf(bytes) {
+  if (!bytes) return "";
+  return bytes < 2 ** 20 ? `${Math.ceil(bytes / 1024)} KB` : `${(bytes / 2 ** 20).toFixed(1)} MB`;
+}

@@ -1,0 +1,66 @@
+// A picture or a film at its full size: opens from every link with `data-preview`, goes through those of its list with
+// the arrow keys, downloads, and gives the focus back where it came from.
+
+import { useEffect, useRef, useState } from "react";
+
+export function Preview({ words }) {
+  const dialog = useRef(null);
+  const from = useRef(null);
+  const [at, setAt] = useState(0);
+  const [files, setFiles] = useState([]);
+
+  useEffect(() => {
+    const onClick = (event) => {
+      const link = event.target.closest?.("a[data-preview]");
+      if (!link || event.button || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return;
+      event.preventDefault();
+      const links = [...(link.closest("ul") ?? document).querySelectorAll("a[data-preview]")];
+      setFiles(links.map(({ href, dataset }) => ({ href, kind: dataset.preview, name: dataset.name })));
+      setAt(links.indexOf(link));
+      from.current = link;
+      dialog.current.showModal();
+    };
+    document.addEventListener("click", onClick);
+    return () => document.removeEventListener("click", onClick);
+  }, []);
+
+  const file = files[at];
+  const go = (by) => setAt((now) => (now + by + files.length) % files.length);
+  const onKeyDown = (event) => {
+    if (files.length < 2 || event.target.tagName === "VIDEO") return;
+    if (event.key === "ArrowRight") go(1);
+    if (event.key === "ArrowLeft") go(-1);
+  };
+  const onClose = () => {
+    setFiles([]);
+    from.current?.focus();
+  };
+  return (
+    <dialog
+      ref={dialog}
+      className="preview"
+      aria-label={file?.name || words.preview}
+      onClose={onClose}
+      onKeyDown={onKeyDown}
+      onClick={(event) => event.target === dialog.current && dialog.current.close()}
+    >
+      {file && (
+        <>
+          {file.kind === "video" ? <video src={file.href} controls autoPlay /> : <img src={file.href} alt={file.name || words.picture} />}
+          <div className="preview-bar">
+            <span className="preview-name" dir="auto">{file.name}</span>
+            {files.length > 1 && (
+              <>
+                <button type="button" className="quiet" onClick={() => go(-1)} aria-label={words.previous}>‹</button>
+                <span>{at + 1} / {files.length}</span>
+                <button type="button" className="quiet" onClick={() => go(1)} aria-label={words.next}>›</button>
+              </>
+            )}
+            <a className="quiet" href={`${file.href}?download=1`} download={file.name || true}>{words.download}</a>
+            <button type="button" className="quiet" onClick={() => dialog.current.close()}>{words.close}</button>
+          </div>
+        </>
+      )}
+    </dialog>
+  );
+}

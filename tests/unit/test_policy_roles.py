@@ -1,0 +1,257 @@
+"""What each role sees: of every event, of recorded steps, and of a draft that was folded from all of them."""
+
+import json
+import re
+from dataclasses import asdict
+
+import pytest
+
+from app.dify import events
+from app.policy import BUILDER, MEMBER, VISITOR, Policy, Role
+from app.policy.lists import LISTS
+from app.runs.draft import Draft
+from app.runs.fold import fold
+from app.settings import ROLES
+from app.views import HumanForm, Thought
+from tests.unit.runs.doubles import event
+
+NODE = ["node_started", "node_finished", "node_retry", "iteration_started", "iteration_next", "iteration_completed"]
+NODE += ["loop_started", "loop_next", "loop_completed"]
+NAMES = sorted(events.CLASS_OF)
+
+
+def secret(name: str) -> str:
+    return f"sk-{name}-0451"
+
+
+def by_tool(name: str) -> str:
+    return json.dumps({secret("tool"): secret(name)})
+
+
+IDS = {name: secret(name) for name in ("task_id", "message_id", "conversation_id")}
+FILE = {name: secret(name) for name in ("id", "type", "url", "belongs_to", "filename", "mime_type", "upload_id")}
+CITED = {name: secret(name) for name in ("document_name", "content", "dataset_id", "dataset_name", "document_id",
+                                         "segment_id", "summary", "segment_text")}  # fmt: skip
+STEP = {
+    "id": "step-1", "node_id": "node-1", "node_type": secret("node_type"), "title": secret("node_title"),
+    "inputs": {"q": secret("node_inputs")}, "process_data": {"prompts": secret("node_process_data")},
+    "outputs": {"text": secret("node_outputs")}, "error": secret("node_error"), "status": "failed",
+    "execution_metadata": {"total_price": secret("price")}, "predecessor_node_id": secret("predecessor"),
+    "files": [secret("node_files")], "extras": {"icon": secret("extras")},
+}  # fmt: skip
+FORM = {
+    "form_id": "form-1", "node_id": "node-1", "node_title": secret("form_title"), "form_token": secret("form_token"),
+    "form_content": f"{secret('form_content')} {{{{#$output.name#}}}}", "display_in_ui": True,
+    "inputs": [
+        {"type": "paragraph", "output_variable_name": "name",
+         "default": {"type": "variable", "selector": [secret("selector")], "value": secret("variable_default")}},
+        {"type": "select", "output_variable_name": "kind", "allowed_file_types": [secret("allowed")],
+         "option_source": {"type": "constant", "value": [secret("option")]}},
+    ],
+    "actions": [{"id": "ok", "title": secret("action"), "button_style": "primary", "webhook": secret("webhook")}],
+    "resolved_default_values": {"name": secret("resolved"), "other": secret("other_default")},
+    "recipients": [secret("recipients")],
+}  # fmt: skip
+
+# Each event with another secret in each field, known and unknown.
+SENT = {
+    "message": {"answer": secret("answer"), "from_variable_selector": [secret("selector")]},
+    "agent_message": {"answer": secret("answer")},
+    "message_replace": {"answer": secret("answer"), "reason": secret("reason")},
+    "agent_thought": {
+        "id": "t-1", "chain_id": secret("chain"), "thought": secret("thought"), "tool": secret("tool"),
+        "tool_labels": {secret("tool"): {"en_US": secret("label"), "novel": {"a": secret("novel_label")}}},
+        "tool_input": by_tool("tool_input"), "observation": by_tool("observation"),
+        "message_files": [secret("file_id")], "tool_meta": {"error": secret("tool_meta")},
+    },
+    "message_file": FILE,
+    "message_end": {
+        "id": secret("message_id"),
+        "metadata": {"usage": {"total_price": secret("price"), "currency": secret("currency")},
+                     "retriever_resources": [CITED],
+                     "annotation_reply": {"id": "a", "account": {"name": secret("account")}}},
+        "files": [FILE],
+    },
+    "error": {"code": "completion_request_error", "message": secret("model_failure"), "status": 400},
+    "ping": {},
+    "tts_message": {"audio": secret("audio")},
+    "tts_message_end": {"audio": secret("audio")},
+    "reasoning_chunk": {"data": {"reasoning": secret("reasoning"), "node_id": "llm", "message_id": secret("inner"),
+                                 "prompt": secret("prompt")}},
+    **{name: {"workflow_run_id": secret("run"), "data": {"id": secret("run"), "workflow_id": secret("workflow"),
+                                                         "inputs": secret("inputs"), "outputs": secret("outputs"),
+                                                         "error": secret("flow_error"), "reasons": [secret("reasons")]}}
+       for name in ("workflow_started", "workflow_finished", "workflow_paused")},
+    **{name: {"workflow_run_id": secret("run"), "data": STEP} for name in NODE},
+    "agent_log": {"data": {
+        "id": "log-1", "label": secret("log_label"), "status": "success", "error": secret("log_error"),
+        "data": {"a": secret("log_data")}, "metadata": {"provider": secret("log_metadata")},
+    }},
+    "human_input_required": {"workflow_run_id": secret("run"), "data": FORM},
+    "human_input_form_filled": {"data": {
+        "node_id": "node-1", "rendered_content": secret("rendered"), "action_id": "ok", "action_text": secret("action"),
+        "submitted_by": secret("submitted_by"),
+    }},
+    "human_input_form_timeout": {
+        "data": {"node_id": "node-1", "expiration_time": 1, "node_title": secret("form_title")},
+    },
+    "text_chunk": {"data": {"text": secret("text_chunk")}},
+    "text_replace": {"data": {"text": secret("text_chunk")}},
+}  # fmt: skip
+
+SAID = {"task_id", "message_id", "conversation_id"}
+FILE_SEEN = SAID | {"id", "type", "url", "belongs_to", "filename", "mime_type"}
+NODE_SEEN = SAID | {"run", "node_title", "node_type"}
+FORM_SEEN = SAID | {
+    "form_title", "form_content", "form_token", "selector", "variable_default", "allowed", "option", "action",
+    "resolved", "other_default",
+}  # fmt: skip
+TOOL_SEEN = SAID | {"tool", "label", "novel_label", "file_id"}
+NODE_DATA = {"node_inputs", "node_process_data", "node_outputs", "node_error"}
+
+# What of those is left for a visitor, and what more for a member and a builder.
+PASSES: dict[str, tuple[set[str], set[str], set[str]]] = {
+    "message": (SAID | {"answer"}, set(), set()),
+    "agent_message": (SAID | {"answer"}, set(), set()),
+    "message_replace": (SAID | {"answer"}, set(), set()),
+    "agent_thought": (TOOL_SEEN, {"tool_input", "observation"}, set()),
+    "message_file": (FILE_SEEN, set(), set()),
+    "message_end": (FILE_SEEN | {"document_name", "content"}, set(), set()),
+    "error": (SAID, set(), set()),
+    "ping": (SAID, set(), set()),
+    "tts_message": (SAID | {"audio"}, set(), set()),
+    "tts_message_end": (SAID | {"audio"}, set(), set()),
+    "reasoning_chunk": (SAID | {"reasoning"}, set(), set()),
+    **dict.fromkeys(("workflow_started", "workflow_finished", "workflow_paused"), (SAID | {"run"}, set(), set())),
+    **dict.fromkeys(NODE, (NODE_SEEN - {"run"}, set(), NODE_DATA)),
+    "agent_log": (SAID, {"log_label"}, {"log_error", "log_data"}),
+    "human_input_required": (FORM_SEEN, set(), set()),
+    "human_input_form_filled": (SAID | {"rendered", "action"}, set(), set()),
+    "human_input_form_timeout": (SAID | {"form_title"}, set(), set()),
+    "text_chunk": (SAID, set(), set()),
+    "text_replace": (SAID, set(), set()),
+}
+
+
+def seen(value: object) -> set[str]:
+    return set(re.findall(r"sk-(\w+)-0451", str(value)))
+
+
+def sent(name: str):
+    return event(name, **IDS, **SENT[name])
+
+
+def rights(name: str, role: Role) -> set[str]:
+    visitor, member, builder = PASSES[name]
+    return visitor | (member if role is not Role.VISITOR else set()) | (builder if role is Role.BUILDER else set())
+
+
+def test_every_event_stands_in_the_table():
+    assert set(SENT) == set(PASSES) == set(NAMES)
+    assert {type(sent(name)) for name in NAMES} == set(events.CLASS_OF.values())
+
+
+@pytest.mark.parametrize("role", Role)
+@pytest.mark.parametrize("name", NAMES)
+def test_of_each_event_a_role_sees_what_the_table_says(name, role):
+    assert seen(Policy(role, flow=True).allow(sent(name)).model_dump_json()) == rights(name, role)
+
+
+@pytest.mark.parametrize("name", NODE)
+def test_of_a_flow_s_step_a_visitor_sees_nothing_where_its_maker_shows_none(name):
+    hidden = Policy(Role.VISITOR).allow(sent(name))
+    assert (hidden.event, seen(hidden.model_dump_json())) == (name, set())
+    assert seen(Policy(Role.MEMBER).allow(sent(name)).model_dump_json()) == rights(name, Role.MEMBER)
+    assert seen(Policy(Role.BUILDER).allow(sent(name)).model_dump_json()) == rights(name, Role.BUILDER)
+
+
+@pytest.mark.parametrize("name", [name for name in NAMES if name not in NODE])
+def test_what_is_no_flow_s_step_is_the_same_whether_its_maker_shows_them(name):
+    assert Policy(flow=False).allow(sent(name)) == Policy(flow=True).allow(sent(name))
+
+
+def test_whoever_is_not_said_to_be_more_is_a_visitor_and_sees_no_flow():
+    assert Policy() == Policy(Role.VISITOR, flow=False)
+
+
+def test_each_role_sees_all_that_the_one_before_it_sees():
+    for less, more in ((VISITOR, MEMBER), (MEMBER, BUILDER)):
+        assert set(less) <= set(more)
+        assert {kind for kind in less if not less[kind] <= more[kind]} == set()
+    assert list(LISTS) == list(Role) == list(ROLES)
+
+
+@pytest.mark.parametrize("role", Role)
+def test_every_name_on_a_role_s_list_is_a_field(role):
+    assert {kind: extra for kind, names in LISTS[role].items() if (extra := names - set(kind.model_fields))} == {}
+
+
+def drafted(role: Role, flow: bool, *names: str) -> Draft:
+    draft = Draft()
+    for name in names:
+        draft = fold(draft, Policy(role, flow).allow(sent(name)))
+    return draft
+
+
+def shown(draft: Draft) -> set[str]:
+    """The secrets in what the page is given of a draft, but for the answer, its files and citations."""
+    return seen([asdict(step.view({})) for step in draft.steps]) | seen([asdict(form.view) for form in draft.forms])
+
+
+IN_STEPS = {"tool", "label", "file_id", "reasoning"}
+IN_FORMS = {"form_title", "form_content", "option", "action", "resolved", "rendered"}
+VIEWED = [
+    (Role.VISITOR, False, IN_STEPS | IN_FORMS),
+    (Role.VISITOR, True, IN_STEPS | IN_FORMS | {"node_title"}),
+    (Role.MEMBER, True, IN_STEPS | IN_FORMS | {"node_title", "tool_input", "observation", "log_label"}),
+    (Role.BUILDER, False, IN_STEPS | IN_FORMS | NODE_DATA | {"node_title", "tool_input", "observation", "log_label",
+                                                             "log_data", "log_error"}),
+]  # fmt: skip
+# All events in an order in which each is taken: what ends an answer comes last.
+ORDER = sorted(NAMES, key=lambda name: (name in ("human_input_form_filled", "message_end", "error"), name))
+
+
+@pytest.mark.parametrize(("role", "flow", "allowed"), VIEWED)
+def test_of_all_secrets_of_all_events_only_those_reach_a_role_s_page_that_are_meant_for_it(role, flow, allowed):
+    draft = drafted(role, flow, *ORDER)
+    assert shown(draft) == allowed
+    assert draft.forms[0].token == secret("form_token")
+
+
+@pytest.mark.parametrize(("role", "flow", "allowed"), VIEWED)
+@pytest.mark.parametrize("name", NAMES)
+def test_no_event_alone_brings_more_to_a_role_s_page(name, role, flow, allowed):
+    assert shown(drafted(role, flow, name)) <= allowed
+
+
+def test_the_token_of_a_form_stays_out_of_its_view():
+    [form] = drafted(Role.BUILDER, True, "human_input_required").forms
+    assert "form_token" not in seen(asdict(form.view))
+    assert isinstance(form.view, HumanForm)
+
+
+def recorded(kind: str) -> Thought:
+    return Thought("1", kind, "title", {"en_US": "Title"}, 1, "done", "text", "input", "result", ["file-1"])
+
+
+def kept(kind: str, whole: bool) -> Thought:
+    given = ("input", "result") if whole else ("", "")
+    return Thought("1", kind, "title", {"en_US": "Title"}, 1, "done", "text", *given, ["file-1"])
+
+
+# By role and whether the maker shows the flow: which kinds are seen whole, which without input and result.
+RECORDED = [
+    (Role.VISITOR, False, "", "tool reasoning"),
+    (Role.VISITOR, True, "", "tool reasoning node"),
+    (Role.MEMBER, False, "tool reasoning", "node log"),
+    (Role.MEMBER, True, "tool reasoning", "node log"),
+    (Role.BUILDER, False, "tool reasoning node log", ""),
+    (Role.BUILDER, True, "tool reasoning node log", ""),
+]
+
+
+@pytest.mark.parametrize(("role", "flow", "whole", "bare"), RECORDED)
+@pytest.mark.parametrize("kind", ["tool", "reasoning", "node", "log"])
+def test_a_step_that_was_recorded_under_another_policy_is_cut_to_this_one(kind, role, flow, whole, bare):
+    wanted = kept(kind, True) if kind in whole else kept(kind, False) if kind in bare else None
+    assert Policy(role, flow).thought(recorded(kind)) == wanted

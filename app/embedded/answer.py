@@ -3,8 +3,10 @@
 import asyncio
 import re
 import uuid
-from contextlib import suppress
+from collections.abc import Callable
 from typing import Any
+
+from app.embedded.bell import Bell, within
 
 PIECE = re.compile(r"[\u3400-\u9fff]{1,2}|\s*[^\s\u3400-\u9fff]+|\s+")
 """What one event of a text carries: a word with the space before it, or two Han characters."""
@@ -22,6 +24,10 @@ class Answer:
     (``http://host:port``), ``pace`` the seconds between two pieces of text. ``text``, ``citations``, ``suggestions``
     and ``thoughts`` are what is stored, in the shapes of the wire (``citations`` None: an app that cites nothing).
     ``metadata`` goes with the end, beside the usage.
+
+    An app that has more to tell than a text sets ``closing``, the events that follow the end; ``paused``, where the
+    answer has no end yet but waits for a person; and ``on_end``, which is called with the last events before anybody
+    reads them, in a thread.
     """
 
     def __init__(
@@ -42,10 +48,13 @@ class Answer:
         self.pieces = 0
         self.error: str | None = None
         self.events: list[dict[str, Any]] = []
+        self.closing: list[dict[str, Any]] = []
+        self.paused = False
+        self.on_end: Callable[[list[dict[str, Any]]], None] | None = None
         self.finished = False
         self._pace = pace
         self._stopped = asyncio.Event()
-        self._changed = asyncio.Event()
+        self._changed = Bell()
 
     @property
     def stopped(self) -> bool:
@@ -54,19 +63,23 @@ class Answer:
     def stop(self) -> None:
         self._stopped.set()
 
+    def event(self, event: str, **fields: Any) -> dict[str, Any]:
+        """An event with the ids that all events have."""
+        return {
+            "event": event,
+            "conversation_id": self.conversation_id,
+            "message_id": self.message_id,
+            "created_at": self.created_at,
+            "task_id": self.task_id,
+            **fields,
+        }
+
     def emit(self, event: str, **fields: Any) -> None:
-        """Sends an event with the ids that all events have."""
-        self.events.append(
-            {
-                "event": event,
-                "conversation_id": self.conversation_id,
-                "message_id": self.message_id,
-                "created_at": self.created_at,
-                "task_id": self.task_id,
-                **fields,
-            }
-        )
-        self._tell()
+        self.send(self.event(event, **fields))
+
+    def send(self, event: dict[str, Any]) -> None:
+        self.events.append(event)
+        self._changed.ring()
 
     async def say(self, text: str, event: str = "message", **fields: Any) -> None:
         """Writes a text piece by piece. Raises :class:`Stopped` before the piece that is not wanted any more."""
@@ -76,7 +89,7 @@ class Answer:
             self.pieces += 1
             self.emit(event, id=self.message_id, answer=piece, **fields)
             if self._pace:
-                await self._wait(self._pace)
+                await within(self._stopped, self._pace)
 
     def keep(self, text: str) -> None:
         """Adds to what is stored a text that is not streamed."""
@@ -89,22 +102,8 @@ class Answer:
 
     def finish(self) -> None:
         self.finished = True
-        self._tell()
+        self._changed.ring()
 
     async def news(self, seconds: float | None) -> None:
         """Waits until there is more to read, at most ``seconds``."""
-        changed = self._changed
-        with suppress(TimeoutError):
-            async with asyncio.timeout(seconds):
-                await changed.wait()
-
-    async def _wait(self, seconds: float) -> None:
-        """Waits, but not beyond a stop."""
-        with suppress(TimeoutError):
-            async with asyncio.timeout(seconds):
-                await self._stopped.wait()
-
-    def _tell(self) -> None:
-        # A new one each time: a reader waits on the one that it saw, so no reader takes another's news.
-        self._changed.set()
-        self._changed = asyncio.Event()
+        await within(self._changed.next(), seconds)

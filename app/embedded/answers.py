@@ -3,6 +3,7 @@
 import asyncio
 import logging
 import time
+from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from typing import Any
 
@@ -26,7 +27,11 @@ class Answers:
         self._running: dict[str, tuple[Answer, asyncio.Task[None]]] = {}
 
     def start(self, answer: Answer, question: Question) -> None:
-        task = asyncio.create_task(self._run(answer, question))
+        self.go_on(answer, question.text, lambda: self._app.reply(question, answer))
+
+    def go_on(self, answer: Answer, query: str, write: Callable[[], Awaitable[None]]) -> None:
+        """Has ``write`` write the answer, or the part of it that follows a pause."""
+        task = asyncio.create_task(self._run(answer, query, write))
         self._running[answer.task_id] = (answer, task)
         task.add_done_callback(lambda _: self._running.pop(answer.task_id))
 
@@ -50,25 +55,41 @@ class Answers:
         self.stop_all()
         await asyncio.gather(*(task for _, task in self._running.values()))
 
-    async def _run(self, answer: Answer, question: Question) -> None:
+    async def _run(self, answer: Answer, query: str, write: Callable[[], Awaitable[None]]) -> None:
         started = time.monotonic()
         try:
             with suppress(Stopped):
-                await self._app.reply(question, answer)
+                await write()
         except Exception:
             logger.exception("answer %s failed", answer.message_id)
             answer.error = FAILED
-        answer.usage = _usage(question.text, answer.pieces, time.monotonic() - started)
+        answer.usage = _usage(query, answer.pieces, time.monotonic() - started)
+        end = _end(answer)
         try:
-            await run_in_threadpool(self._messages.finish, answer)
+            await run_in_threadpool(self._store, answer, end)
         except Exception:
             logger.exception("answer %s was not stored", answer.message_id)
             answer.error = FAILED
-        if answer.error:
-            answer.emit("error", code="completion_request_error", status=400, message=answer.error)
-        else:
-            answer.emit("message_end", id=answer.message_id, metadata=metadata(answer), files=None)
+            end = _end(answer)
+        for event in end:
+            answer.send(event)
         answer.finish()
+
+    def _store(self, answer: Answer, end: list[dict[str, Any]]) -> None:
+        self._messages.finish(answer)
+        if answer.on_end:
+            answer.on_end(end)
+
+
+def _end(answer: Answer) -> list[dict[str, Any]]:
+    """The last events of an answer."""
+    if answer.error:
+        failure = {"code": "completion_request_error", "status": 400, "message": answer.error}
+        return [*answer.closing, answer.event("error", **failure)]
+    if answer.paused:
+        return answer.closing
+    end = answer.event("message_end", id=answer.message_id, metadata=metadata(answer), files=None)
+    return [end, *answer.closing]
 
 
 def metadata(answer: Answer) -> dict[str, Any]:

@@ -1,5 +1,6 @@
 """The embedded API as a Starlette application."""
 
+import asyncio
 import hashlib
 import uuid
 from collections.abc import AsyncIterator, Mapping
@@ -16,19 +17,22 @@ from starlette.routing import Mount, Route
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from app.embedded.answers import Answers
-from app.embedded.api import about, chat, files, history, previews
+from app.embedded.api import about, chat, files, forms, history, previews, variables, workflows
 from app.embedded.api.errors import Refused, answer_failure, answer_http, answer_refused
 from app.embedded.apps.app import App
+from app.embedded.apps.desk.desk import Desk
 from app.embedded.apps.guide.guide import Guide
 from app.embedded.apps.toolbox.profile import CHART_ICON
 from app.embedded.apps.toolbox.toolbox import Toolbox
+from app.embedded.flows import Flows
 from app.embedded.retrieval import Index, check_folder
 from app.embedded.services import Services, Shared
 from app.embedded.signed import SignedFiles
-from app.embedded.storage import Contents, Conversations, Database, Messages, Uploads
+from app.embedded.storage import Contents, Conversations, Database, Messages, Runs, Uploads, Variables
 
 GUIDE_DIR = Path(__file__).parent / "guide"
 DATASETS = uuid.UUID("6f7a0a52-8f0c-4a55-bb7e-0f7b2a1c1e55")
+DAY = 86400.0
 
 OPERATIONS = [
     Route("/chat-messages", chat.send, methods=["POST"]),
@@ -41,6 +45,12 @@ OPERATIONS = [
     Route("/conversations", history.conversations),
     Route("/conversations/{conversation_id}", history.delete, methods=["DELETE"]),
     Route("/conversations/{conversation_id}/name", history.rename, methods=["POST"]),
+    Route("/conversations/{conversation_id}/variables", variables.variables),
+    Route("/conversations/{conversation_id}/variables/{variable_id}", variables.set_variable, methods=["PUT"]),
+    Route("/workflows/run/{run_id}", workflows.run),
+    Route("/workflow/{run_id}/events", workflows.events),
+    Route("/form/human_input/{token}", forms.show),
+    Route("/form/human_input/{token}", forms.submit, methods=["POST"]),
     Route("/audio-to-text", about.audio_to_text, methods=["POST"]),
     Route("/text-to-audio", about.text_to_audio, methods=["POST"]),
     Route("/parameters", about.parameters),
@@ -57,27 +67,34 @@ def create_app(
     keys: Mapping[str, SecretStr],
     ping_interval: float = 10.0,
     pace: float = 0.02,
+    form_lifetime: float = DAY,
 ) -> Starlette:
     """The API under ``/v1``, over the SQLite file ``database``; its end closes the file.
 
     ``keys`` are by the slug of an app: a request's key decides which app it is for. ``guide_dir`` holds the Guide's
-    documents (None: the guide to Parley); they are indexed here, so a large folder takes its time. ``ping_interval``
-    and ``pace`` (between two words of a stream) are in seconds.
+    documents (None: the guide to Parley); they are indexed here, so a large folder takes its time. ``ping_interval``,
+    ``pace`` (between two words of a stream) and ``form_lifetime`` (how long a form can be answered) are in seconds.
     Raises :class:`GuideError` for a folder that is missing or unreadable, :class:`sqlite3.Error` for a bad file.
     """
     check_folder(guide_dir or GUIDE_DIR)
     storage = Database(database)
     storage.close_interrupted()
     signed = SignedFiles(_secret(keys))
+    desk = Desk(Runs(storage, "desk"), Variables(storage), form_lifetime)
+    apps: list[App] = [_guide(storage, guide_dir), Toolbox(Uploads(storage, "toolbox"), signed), desk]
     services = {
         app.profile.slug: _services(app, storage, signed, ping_interval, pace)
-        for app in (_guide(storage, guide_dir), Toolbox(Uploads(storage, "toolbox"), signed))
+        for app in apps
         if app.profile.slug in keys
     }
 
     @asynccontextmanager
     async def lifespan(app: Starlette) -> AsyncIterator[None]:
+        watchers = [asyncio.create_task(item.flows.watch()) for item in services.values() if item.flows]
         yield
+        for watcher in watchers:
+            watcher.cancel()
+        await asyncio.gather(*watchers, return_exceptions=True)
         for item in services.values():
             await item.answers.close()
         storage.close()
@@ -105,15 +122,19 @@ def _guide(storage: Database, guide_dir: Path | None) -> App:
 
 def _services(app: App, storage: Database, signed: SignedFiles, ping_interval: float, pace: float) -> Services:
     slug, messages = app.profile.slug, Messages(storage, app.profile.slug)
+    answers = Answers(app, messages)
     return Services(
         app=app,
         conversations=Conversations(storage, slug),
         messages=messages,
         uploads=Uploads(storage, slug),
-        answers=Answers(app, messages),
+        variables=Variables(storage),
+        answers=answers,
         signed=signed,
         ping_interval=ping_interval,
         pace=pace,
+        runs=app.runs if isinstance(app, Desk) else None,
+        flows=Flows(app, answers, pace, ping_interval) if isinstance(app, Desk) else None,
     )
 
 

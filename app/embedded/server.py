@@ -16,7 +16,7 @@ import uvicorn
 from pydantic import SecretStr
 from starlette.applications import Starlette
 
-from app.embedded.application import create_app
+from app.embedded.application import DAY, create_app
 
 HOST = "127.0.0.1"
 START_SECONDS = 30.0
@@ -35,6 +35,7 @@ def serve(
     keys: Mapping[str, SecretStr],
     ping_interval: float = 10.0,
     pace: float = 0.02,
+    form_lifetime: float = DAY,
 ) -> Iterator[str]:
     """Yields the base URL (``http://127.0.0.1:<port>/v1``) of the one server of ``data_dir``, for all its apps.
 
@@ -51,7 +52,8 @@ def serve(
             yield url
             return
         database = data_dir / "embedded.sqlite3"
-        app = create_app(database=database, guide_dir=guide_dir, keys=keys, ping_interval=ping_interval, pace=pace)
+        times = {"ping_interval": ping_interval, "pace": pace, "form_lifetime": form_lifetime}
+        app = create_app(database=database, guide_dir=guide_dir, keys=keys, **times)
         with _listening(data_dir / "embedded.url") as (listener, url), _running(app, listener):
             yield url
     finally:

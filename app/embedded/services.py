@@ -7,24 +7,37 @@ from typing import cast
 from starlette.requests import Request
 
 from app.embedded.answers import Answers
-from app.embedded.api.errors import not_found
+from app.embedded.api.errors import Refused, not_found
 from app.embedded.apps.app import App
+from app.embedded.flows import Flows
 from app.embedded.signed import SignedFiles
-from app.embedded.storage import Contents, Conversation, Conversations, Message, Messages, Uploads
+from app.embedded.storage import Contents, Conversation, Conversations, Message, Messages, Runs, Uploads, Variables
 
 
 @dataclass(frozen=True)
 class Services:
-    """One app's: its storage sees the rows of this app alone. ``ping_interval`` and ``pace`` in seconds."""
+    """One app's: its storage sees the rows of this app alone. ``ping_interval`` and ``pace`` in seconds.
+
+    ``runs`` and ``flows`` are those of an app that is a flow.
+    """
 
     app: App
     conversations: Conversations
     messages: Messages
     uploads: Uploads
+    variables: Variables
     answers: Answers
     signed: SignedFiles
     ping_interval: float
     pace: float
+    runs: Runs | None = None
+    flows: Flows | None = None
+
+    def flow(self) -> Flows:
+        """404 where the app is no flow."""
+        if self.flows is None:
+            raise Refused(404, "not_found", "This app has no workflow.")
+        return self.flows
 
     def conversation(self, conversation_id: str, user: str) -> Conversation:
         """404 where it does not exist or is another user's: the two look the same from outside."""
@@ -49,9 +62,11 @@ class Shared:
     apps: Mapping[str, Services]
 
     def stop_all(self) -> None:
-        """Stops every answer that is being written."""
+        """Stops every answer that is being written, and lets go of whoever waits for one."""
         for services in self.apps.values():
             services.answers.stop_all()
+            if services.flows is not None:
+                services.flows.close()
 
 
 def services_of(request: Request) -> Services:

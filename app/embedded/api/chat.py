@@ -12,7 +12,7 @@ from app.embedded.api.errors import Refused, invalid
 from app.embedded.api.inputs import complete
 from app.embedded.api.question_files import question_files
 from app.embedded.api.requests import flag, json_body, optional_uuid, origin_of, user_of
-from app.embedded.api.stream import EventStream
+from app.embedded.api.stream import EventStream, lines
 from app.embedded.apps.app import Question
 from app.embedded.services import Services, services_of
 from app.embedded.storage.conversations import UNNAMED, snippet
@@ -31,14 +31,15 @@ async def send(request: Request) -> Response:
     answer, question = await run_in_threadpool(_begin, services, body, origin_of(request), pace)
     services.answers.start(answer, question)
     if streaming:
-        return EventStream(answer, services.ping_interval)
+        return EventStream(lines(answer, services.ping_interval))
     while not answer.finished:
         await answer.news(None)
     if answer.error:
         raise Refused(400, "completion_request_error", answer.error)
-    ids = {name: getattr(answer, name) for name in ("conversation_id", "message_id", "created_at", "task_id")}
-    said = {"id": answer.message_id, "mode": mode, "answer": answer.text, "metadata": metadata(answer)}
-    return JSONResponse({"event": "message", **ids, **said})
+    said = {"id": answer.message_id, "mode": mode, "answer": answer.text}
+    if answer.paused:
+        return JSONResponse({**answer.closing[-1], **said})
+    return JSONResponse({**answer.event("message"), **said, "metadata": metadata(answer)})
 
 
 async def stop(request: Request) -> Response:

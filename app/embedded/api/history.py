@@ -8,8 +8,9 @@ from starlette.responses import JSONResponse, Response
 
 from app.embedded.api.errors import bad_request, invalid, not_found
 from app.embedded.api.requests import flag, json_body, limit_of, optional_uuid, origin_of, user_of, uuid_of
+from app.embedded.apps.desk.forms import filled, rendered
 from app.embedded.services import Services, services_of
-from app.embedded.storage import Conversation, Message
+from app.embedded.storage import Conversation, Form, Message
 from app.embedded.storage.uploads import Attachment
 
 RATINGS = ("like", "dislike", None)
@@ -28,6 +29,10 @@ async def messages(request: Request) -> Response:
         raise not_found("First Message")
     page, more = found
     data = [_message(services, origin_of(request), item) for item in page]
+    if services.runs is not None:
+        for item in data:
+            forms = await run_in_threadpool(services.runs.forms_of, item["id"])
+            item["extra_contents"] = [_form(form) for form in forms]
     return JSONResponse({"limit": limit, "has_more": more, "data": data})
 
 
@@ -131,6 +136,19 @@ def _message(services: Services, origin: str, message: Message) -> dict[str, Any
         "agent_thoughts": message.thoughts,
         "status": message.status,
         "error": message.error,
+    }
+
+
+def _form(form: Form) -> dict[str, Any]:
+    """A form that the message's run asked for, and what was answered."""
+    inputs, action = form.inputs or {}, form.action
+    answered = filled(form.definition, action, rendered(form.definition, inputs)) if action else None
+    return {
+        "type": "human_input",
+        "workflow_run_id": form.run_id,
+        "submitted": action is not None,
+        "form_definition": form.definition,
+        "form_submission_data": answered and {**answered, "submitted_data": inputs},
     }
 
 

@@ -1,8 +1,25 @@
-"""What the embedded API keeps, in one SQLite file: conversations, messages and uploaded images."""
+"""What the embedded API keeps, in one SQLite file: conversations, messages, files, runs of flows."""
 
 from app.embedded.storage.conversations import Conversation, Conversations
 from app.embedded.storage.database import Database
 from app.embedded.storage.messages import Message, Messages
+from app.embedded.storage.runs import Form, Run, Runs
 from app.embedded.storage.uploads import Contents, Upload, Uploads
+from app.embedded.storage.variables import Kind, Variable, Variables
 
-__all__ = ["Contents", "Conversation", "Conversations", "Database", "Message", "Messages", "Upload", "Uploads"]
+__all__ = [
+    "Contents",
+    "Conversation",
+    "Conversations",
+    "Database",
+    "Form",
+    "Kind",
+    "Message",
+    "Messages",
+    "Run",
+    "Runs",
+    "Upload",
+    "Uploads",
+    "Variable",
+    "Variables",
+]

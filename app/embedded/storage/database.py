@@ -2,6 +2,7 @@
 
 import sqlite3
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -37,6 +38,10 @@ class Database:
         with self.transaction() as connection:
             connection.execute(
                 "UPDATE messages SET status = 'error', error = ?, finished = 1 WHERE finished = 0", (INTERRUPTED,)
+            )
+            connection.execute(
+                "UPDATE runs SET status = 'failed', error = ?, finished_at = ? WHERE status = 'running'",
+                (INTERRUPTED, int(time.time())),
             )
 
     def close(self) -> None:

@@ -63,7 +63,48 @@ ALTER TABLE messages ADD COLUMN thoughts TEXT NOT NULL DEFAULT '[]';
 ALTER TABLE message_files ADD COLUMN belongs_to TEXT NOT NULL DEFAULT 'user';
 """
 
-STEPS = (FIRST, APPS, TOOLS)
+FLOWS = """
+CREATE TABLE variables (
+    id TEXT PRIMARY KEY,
+    conversation_id TEXT NOT NULL REFERENCES conversations (id) ON DELETE CASCADE,
+    name TEXT NOT NULL,
+    value_type TEXT NOT NULL,
+    value TEXT NOT NULL,
+    description TEXT NOT NULL,
+    created_at INTEGER NOT NULL,
+    updated_at INTEGER NOT NULL,
+    UNIQUE (conversation_id, name)
+);
+CREATE TABLE runs (
+    id TEXT PRIMARY KEY,
+    message_id TEXT NOT NULL REFERENCES messages (id) ON DELETE CASCADE,
+    task_id TEXT NOT NULL,
+    status TEXT NOT NULL,
+    inputs TEXT NOT NULL,
+    outputs TEXT NOT NULL DEFAULT 'null',
+    error TEXT,
+    events TEXT NOT NULL DEFAULT '[]',
+    state TEXT NOT NULL DEFAULT '{}',
+    steps INTEGER NOT NULL DEFAULT 0,
+    elapsed REAL NOT NULL DEFAULT 0,
+    created_at INTEGER NOT NULL,
+    finished_at INTEGER
+);
+CREATE INDEX runs_of_message ON runs (message_id);
+CREATE TABLE forms (
+    token TEXT PRIMARY KEY,
+    id TEXT NOT NULL,
+    run_id TEXT NOT NULL REFERENCES runs (id) ON DELETE CASCADE,
+    definition TEXT NOT NULL,
+    status TEXT NOT NULL DEFAULT 'open',
+    expires_at REAL NOT NULL,
+    action TEXT,
+    inputs TEXT
+);
+CREATE INDEX forms_by_end ON forms (status, expires_at);
+"""
+
+STEPS = (FIRST, APPS, TOOLS, FLOWS)
 
 
 def migrate(connection: sqlite3.Connection) -> None:

@@ -56,6 +56,17 @@ class Api:
         with self.streaming(query, **body) as stream:
             return list(stream)
 
+    @contextmanager
+    def following(self, run_id: str, **query: Any) -> Iterator[Iterator[dict[str, Any]]]:
+        """The events of a run, taken up again."""
+        with self.http.stream("GET", f"/workflow/{run_id}/events", params={"user": self.user, **query}) as response:
+            assert response.status_code == 200
+            yield events(response.iter_lines())
+
+    def follow(self, run_id: str, **query: Any) -> list[dict[str, Any]]:
+        with self.following(run_id, **query) as stream:
+            return list(stream)
+
     def messages(self, conversation_id: str, **query: Any) -> list[dict[str, Any]]:
         response = self.get("/messages", conversation_id=conversation_id, **query)
         assert response.status_code == 200, response.text
@@ -115,6 +126,12 @@ def api(_quick: Api) -> Api:
 def toolbox(_quick: Api) -> Api:
     """The Toolbox, of the server that writes at once."""
     return _quick.other("toolbox")
+
+
+@pytest.fixture
+def desk(_quick: Api) -> Api:
+    """The Desk, of the server that writes at once."""
+    return _quick.other("desk")
 
 
 @pytest.fixture

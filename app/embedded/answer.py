@@ -81,9 +81,9 @@ class Answer:
         self.events.append(event)
         self._changed.ring()
 
-    async def say(self, text: str, event: str = "message", **fields: Any) -> None:
-        """Writes a text piece by piece. Raises :class:`Stopped` before the piece that is not wanted any more."""
-        for piece in PIECE.findall(text):
+    async def say(self, text: str, event: str = "message", whole: bool = False, **fields: Any) -> None:
+        """Writes a text piece by piece, or ``whole``. Raises :class:`Stopped` before a piece that nobody wants."""
+        for piece in [text] if whole else PIECE.findall(text):
             self.check()
             self.text += piece
             self.pieces += 1

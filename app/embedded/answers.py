@@ -11,23 +11,26 @@ from starlette.concurrency import run_in_threadpool
 
 from app.embedded.answer import PIECE, Answer, Stopped
 from app.embedded.apps.app import App, Question
-from app.embedded.storage import Messages
+from app.embedded.likeness import likeness, same
+from app.embedded.storage import Annotation, Annotations, Messages
 
 logger = logging.getLogger(__name__)
 
+AUTHOR = {"id": "3d6f2b4e-6e0c-4a51-9d3c-7f3f6d1c2a90", "name": "Admin"}
 FAILED = "The answer could not be written."
 
 
 class Answers:
     """The answers of one app."""
 
-    def __init__(self, app: App, messages: Messages):
+    def __init__(self, app: App, messages: Messages, annotations: Annotations):
         self._app = app
         self._messages = messages
+        self._annotations = annotations
         self._running: dict[str, tuple[Answer, asyncio.Task[None]]] = {}
 
     def start(self, answer: Answer, question: Question) -> None:
-        self.go_on(answer, question.text, lambda: self._app.reply(question, answer))
+        self.go_on(answer, question.text, lambda: self._reply(answer, question))
 
     def go_on(self, answer: Answer, query: str, write: Callable[[], Awaitable[None]]) -> None:
         """Has ``write`` write the answer, or the part of it that follows a pause."""
@@ -54,6 +57,29 @@ class Answers:
         """Stops all and waits until what they had is stored."""
         self.stop_all()
         await asyncio.gather(*(task for _, task in self._running.values()))
+
+    async def _reply(self, answer: Answer, question: Question) -> None:
+        """Has a person's answer to the same question stand for the app's own, where there is one."""
+        annotation = await run_in_threadpool(self._annotated, question.text)
+        if annotation is None:
+            await self._app.reply(question, answer)
+            return
+        answer.metadata["annotation_reply"] = {"id": annotation.id, "account": AUTHOR}
+        # A flow sends it whole, as real servers do, and neither a node of the flow nor a step of the agent comes.
+        whole = self._app.profile.mode == "advanced-chat"
+        await answer.say(annotation.answer, whole=whole)
+
+    def _annotated(self, question: str) -> Annotation | None:
+        """The annotation whose question is the same, or else the one most like it; it counts as hit."""
+        reply = self._annotations.reply()
+        annotations = self._annotations.all() if reply.enabled else []
+        scored = [(1.0 if same(question, item.question) else likeness(question, item.question), item)
+                  for item in annotations]  # fmt: skip
+        score, found = max(scored, key=lambda item: item[0], default=(0.0, None))
+        if found is None or score == 0 or score < reply.score_threshold:
+            return None
+        self._annotations.hit(found.id)
+        return found
 
     async def _run(self, answer: Answer, query: str, write: Callable[[], Awaitable[None]]) -> None:
         started = time.monotonic()

@@ -17,8 +17,9 @@ from starlette.routing import Mount, Route
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from app.embedded.answers import Answers
-from app.embedded.api import about, chat, files, forms, history, previews, variables, workflows
+from app.embedded.api import previews
 from app.embedded.api.errors import Refused, answer_failure, answer_http, answer_refused
+from app.embedded.api.operations import OPERATIONS
 from app.embedded.apps.app import App
 from app.embedded.apps.desk.desk import Desk
 from app.embedded.apps.guide.guide import Guide
@@ -28,36 +29,21 @@ from app.embedded.flows import Flows
 from app.embedded.retrieval import Index, check_folder
 from app.embedded.services import Services, Shared
 from app.embedded.signed import SignedFiles
-from app.embedded.storage import Contents, Conversations, Database, Messages, Runs, Uploads, Variables
+from app.embedded.storage import (
+    Annotations,
+    Contents,
+    Conversations,
+    Database,
+    Feedbacks,
+    Messages,
+    Runs,
+    Uploads,
+    Variables,
+)
 
 GUIDE_DIR = Path(__file__).parent / "guide"
 DATASETS = uuid.UUID("6f7a0a52-8f0c-4a55-bb7e-0f7b2a1c1e55")
 DAY = 86400.0
-
-OPERATIONS = [
-    Route("/chat-messages", chat.send, methods=["POST"]),
-    Route("/chat-messages/{task_id}/stop", chat.stop, methods=["POST"]),
-    Route("/files/upload", files.upload, methods=["POST"]),
-    Route("/files/{file_id}/preview", previews.by_key),
-    Route("/messages", history.messages),
-    Route("/messages/{message_id}/feedbacks", history.rate, methods=["POST"]),
-    Route("/messages/{message_id}/suggested", history.suggested),
-    Route("/conversations", history.conversations),
-    Route("/conversations/{conversation_id}", history.delete, methods=["DELETE"]),
-    Route("/conversations/{conversation_id}/name", history.rename, methods=["POST"]),
-    Route("/conversations/{conversation_id}/variables", variables.variables),
-    Route("/conversations/{conversation_id}/variables/{variable_id}", variables.set_variable, methods=["PUT"]),
-    Route("/workflows/run/{run_id}", workflows.run),
-    Route("/workflow/{run_id}/events", workflows.events),
-    Route("/form/human_input/{token}", forms.show),
-    Route("/form/human_input/{token}", forms.submit, methods=["POST"]),
-    Route("/audio-to-text", about.audio_to_text, methods=["POST"]),
-    Route("/text-to-audio", about.text_to_audio, methods=["POST"]),
-    Route("/parameters", about.parameters),
-    Route("/meta", about.meta),
-    Route("/info", about.info),
-    Route("/site", about.site),
-]
 
 
 def create_app(
@@ -121,14 +107,17 @@ def _guide(storage: Database, guide_dir: Path | None) -> App:
 
 
 def _services(app: App, storage: Database, signed: SignedFiles, ping_interval: float, pace: float) -> Services:
-    slug, messages = app.profile.slug, Messages(storage, app.profile.slug)
-    answers = Answers(app, messages)
+    slug = app.profile.slug
+    messages, annotations = Messages(storage, slug), Annotations(storage, slug)
+    answers = Answers(app, messages, annotations)
     return Services(
         app=app,
         conversations=Conversations(storage, slug),
         messages=messages,
         uploads=Uploads(storage, slug),
         variables=Variables(storage),
+        annotations=annotations,
+        feedbacks=Feedbacks(storage, slug),
         answers=answers,
         signed=signed,
         ping_interval=ping_interval,

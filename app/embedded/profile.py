@@ -44,8 +44,8 @@ class Profile:
         """The opening with each ``{{variable}}`` filled in; one that has no value becomes nothing."""
         return re.sub(r"\{\{\s*(\w+)\s*\}\}", lambda match: str(inputs.get(match[1], "")), self.opening)
 
-    def parameters(self) -> dict[str, Any]:
-        """The body of ``GET /parameters``."""
+    def parameters(self, annotation_reply: Mapping[str, Any]) -> dict[str, Any]:
+        """The body of ``GET /parameters``; whether annotations answer may change while the server runs."""
         return {
             "opening_statement": self.opening,
             "suggested_questions": list(self.questions),
@@ -53,7 +53,7 @@ class Profile:
             "speech_to_text": {"enabled": False},
             "text_to_speech": {"enabled": False, "voice": "", "language": ""},
             "retriever_resource": {"enabled": self.cites},
-            "annotation_reply": {"enabled": False},
+            "annotation_reply": annotation_reply,
             "user_input_form": [{field.type: _control(field)} for field in self.form],
             "file_upload": {
                 "image": {

@@ -11,7 +11,18 @@ from app.embedded.api.errors import Refused, not_found
 from app.embedded.apps.app import App
 from app.embedded.flows import Flows
 from app.embedded.signed import SignedFiles
-from app.embedded.storage import Contents, Conversation, Conversations, Message, Messages, Runs, Uploads, Variables
+from app.embedded.storage import (
+    Annotations,
+    Contents,
+    Conversation,
+    Conversations,
+    Feedbacks,
+    Message,
+    Messages,
+    Runs,
+    Uploads,
+    Variables,
+)
 
 
 @dataclass(frozen=True)
@@ -26,6 +37,8 @@ class Services:
     messages: Messages
     uploads: Uploads
     variables: Variables
+    annotations: Annotations
+    feedbacks: Feedbacks
     answers: Answers
     signed: SignedFiles
     ping_interval: float

@@ -1,12 +1,12 @@
 """What holds on every server of the Chat App API, asked through the typed client.
 
-It runs against the embedded API, and also against a real server where ``PARLEY_TEST_API_URL`` and
+It runs against the embedded Guide and Desk, and also against a real server where ``PARLEY_TEST_API_URL`` and
 ``PARLEY_TEST_API_KEY`` name one: an app that streams text (a chatbot or a chatflow).
 """
 
 import os
 import uuid
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator
 from contextlib import suppress
 from typing import Any
 
@@ -17,9 +17,8 @@ from app.dify import Client
 from app.dify.errors import ApiError, DifyError, InvalidRequest, NotFound, NotTheApi, Unauthorized
 from app.dify.events import MessageEndEvent, MessageEvent
 from app.dify.models import FileInput, FormField, Parameters
-from app.embedded import embedded_keys, serve
 
-SERVERS = ["embedded"]
+SERVERS = ["guide", "desk"]
 if os.environ.get("PARLEY_TEST_API_URL") and os.environ.get("PARLEY_TEST_API_KEY"):
     SERVERS.append("real")
 PNG = bytes.fromhex(
@@ -30,25 +29,17 @@ QUESTION = "What is Parley?"
 
 
 @pytest.fixture(scope="session", params=SERVERS)
-def server(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, SecretStr]]:
+def server(request: pytest.FixtureRequest) -> tuple[str, SecretStr]:
     if request.param == "real":
-        yield os.environ["PARLEY_TEST_API_URL"], SecretStr(os.environ["PARLEY_TEST_API_KEY"])
-        return
-    folder = tmp_path_factory.mktemp("contract")
-    keys = embedded_keys(folder)
-    with serve(data_dir=folder, guide_dir=None, keys=keys, pace=0.002) as url:
-        yield url, keys["guide"]
+        return os.environ["PARLEY_TEST_API_URL"], SecretStr(os.environ["PARLEY_TEST_API_KEY"])
+    url, keys = request.getfixturevalue("embedded")
+    return url, keys[request.param]
 
 
 @pytest.fixture
 async def client(server: tuple[str, SecretStr]) -> AsyncIterator[Client]:
     async with Client(*server) as client:
         yield client
-
-
-@pytest.fixture
-def user() -> str:
-    return f"contract-{uuid.uuid4()}"
 
 
 @pytest.fixture

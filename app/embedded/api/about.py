@@ -1,5 +1,8 @@
 """What the app is and can do: parameters, tools, looks; and the speech that it does not have."""
 
+from dataclasses import asdict
+
+from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import UploadFile
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
@@ -12,7 +15,9 @@ MAX_AUDIO_BYTES = 16 * 1024 * 1024
 
 
 async def parameters(request: Request) -> Response:
-    return JSONResponse(services_of(request).app.profile.parameters())
+    services = services_of(request)
+    annotation_reply = await run_in_threadpool(services.annotations.reply)
+    return JSONResponse(services.app.profile.parameters(asdict(annotation_reply)))
 
 
 async def meta(request: Request) -> Response:

@@ -1,6 +1,5 @@
 """``POST /files/upload``: images only, and what they say they are must be what they are."""
 
-import uuid
 from dataclasses import asdict
 from pathlib import PurePath
 
@@ -11,13 +10,13 @@ from starlette.responses import JSONResponse, Response
 
 from app.embedded.api.errors import Refused, too_large
 from app.embedded.api.requests import form_body, user_of
+from app.embedded.end_users import end_user_id
 from app.embedded.profile import IMAGE_EXTENSIONS, IMAGE_MEGABYTES
 from app.embedded.services import services_of
 
 MAX_BYTES = IMAGE_MEGABYTES * 1024 * 1024
 FORM_BYTES = 64 * 1024
 """What a form may hold around the image."""
-END_USERS = uuid.UUID("0a5b1b1e-9c0e-4f43-8d0e-2f1f0c9a7d11")
 DECLARED = {"image/jpg": "image/jpeg"}
 
 
@@ -32,9 +31,9 @@ async def upload(request: Request) -> Response:
     name = PurePath((file.filename or "").replace("\\", "/")).name
     extension = PurePath(name).suffix.lstrip(".").lower()
     media_type = _media_type(extension, file.content_type or "", content)
-    uploads = services_of(request).uploads
-    stored = await run_in_threadpool(uploads.add, user, name, extension, media_type, content)
-    return JSONResponse({**asdict(stored), "created_by": str(uuid.uuid5(END_USERS, user))}, 201)
+    services = services_of(request)
+    stored = await run_in_threadpool(services.uploads.add, user, name, extension, media_type, content)
+    return JSONResponse({**asdict(stored), "created_by": end_user_id(services.app.profile.slug, user)}, 201)
 
 
 def _only_file(form: FormData) -> UploadFile:

@@ -98,6 +98,14 @@ def flag(value: object, name: str, default: bool) -> bool:
     raise invalid(f"{name} must be a boolean", name)
 
 
+def page_of(request: Request) -> int:
+    """``page`` of the query, counted from 1."""
+    text = request.query_params.get("page") or "1"
+    if not text.isascii() or not text.isdigit() or not 1 <= int(text[:9]) <= 1_000_000:
+        raise invalid(f"Invalid argument: {text}. argument must be at least 1", "page")
+    return int(text)
+
+
 def limit_of(request: Request) -> int:
     """``limit`` of the query: 1 to 100, 20 where it is absent."""
     text = request.query_params.get("limit") or "20"

@@ -109,7 +109,8 @@ class Messages:
     def rate(self, message_id: str, rating: Literal["like", "dislike"] | None, content: str | None) -> None:
         with self._database.transaction() as connection:
             connection.execute(
-                "UPDATE messages SET rating = ?, rating_content = ? WHERE id = ?", (rating, content, message_id)
+                "UPDATE messages SET rating = ?, rating_content = ?, rated_at = ? WHERE id = ?",
+                (rating, content, time.time() if rating else None, message_id),
             )
 
 

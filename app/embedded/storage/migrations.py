@@ -104,7 +104,22 @@ CREATE TABLE forms (
 CREATE INDEX forms_by_end ON forms (status, expires_at);
 """
 
-STEPS = (FIRST, APPS, TOOLS, FLOWS)
+ANNOTATIONS = """
+ALTER TABLE messages ADD COLUMN rated_at REAL;
+UPDATE messages SET rated_at = created_at WHERE rating IS NOT NULL;
+CREATE TABLE annotations (
+    id TEXT PRIMARY KEY,
+    app TEXT NOT NULL,
+    question TEXT NOT NULL,
+    answer TEXT NOT NULL,
+    hit_count INTEGER NOT NULL DEFAULT 0,
+    created_at INTEGER NOT NULL
+);
+CREATE TABLE annotation_settings (app TEXT PRIMARY KEY, enabled INTEGER NOT NULL, score_threshold REAL NOT NULL);
+CREATE TABLE annotation_jobs (id TEXT PRIMARY KEY, app TEXT NOT NULL, action TEXT NOT NULL);
+"""
+
+STEPS = (FIRST, APPS, TOOLS, FLOWS, ANNOTATIONS)
 
 
 def migrate(connection: sqlite3.Connection) -> None:

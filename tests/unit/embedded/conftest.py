@@ -140,10 +140,15 @@ def slow(_slow: Api) -> Api:
     return _slow.other()
 
 
-@pytest.fixture
-def run() -> Callable[..., Any]:
-    """``with run(data_dir, **settings) as api``: a server of the test's own."""
+@pytest.fixture(scope="session")
+def _run() -> Callable[..., Any]:
     return running
+
+
+@pytest.fixture
+def run(_run: Callable[..., Any]) -> Callable[..., Any]:
+    """``with run(data_dir, **settings) as api``: a server of the test's own."""
+    return _run
 
 
 @pytest.fixture

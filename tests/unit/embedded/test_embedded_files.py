@@ -153,7 +153,7 @@ def test_the_parameters_are_the_contracts(api):
     assert parameters["opening_statement"] and len(parameters["suggested_questions"]) == 4
     for name in ("suggested_questions_after_answer", "retriever_resource"):
         assert parameters[name] == {"enabled": True}
-    assert parameters["annotation_reply"] == {"enabled": False}
+    assert parameters["annotation_reply"] == {"enabled": True, "score_threshold": 0.9}
     assert [next(iter(field)) for field in parameters["user_input_form"]] == [
         "text-input", "paragraph", "select", "number", "checkbox",
     ]  # fmt: skip

@@ -63,6 +63,15 @@ class Thought:
 
 
 @dataclass(frozen=True)
+class Usage:
+    """What an answer took: tokens, their price as text with its currency, seconds. All are 0 or empty if unknown."""
+
+    tokens: int = 0
+    price: str = ""
+    seconds: float = 0.0
+
+
+@dataclass(frozen=True)
 class Field:
     """A control of a form, with its limit (characters, 0 for none) and its default as text."""
 
@@ -115,7 +124,9 @@ class HumanForm:
 class Turn:
     """One question and its answer. ``id`` is the ledger's; ``notice`` says why there is no (whole) answer.
 
-    ``sent`` are the question's files, ``files`` the answer's.
+    ``sent`` are the question's files, ``files`` the answer's. ``at`` is when it was asked, in seconds of the epoch.
+    ``number`` of ``count`` says which of the answers to a question that was asked anew it is, ``before`` and ``after``
+    are the ids of those beside it, and ``parent`` of the turn above.
     """
 
     id: str = ""
@@ -129,6 +140,14 @@ class Turn:
     forms: list[HumanForm] = field(default_factory=list)
     files: list[Attachment] = field(default_factory=list)
     sent: list[Attachment] = field(default_factory=list)
+    at: float = 0.0
+    rating: str = ""
+    usage: Usage = Usage()
+    parent: str = ""
+    number: int = 1
+    count: int = 1
+    before: str = ""
+    after: str = ""
 
 
 @dataclass(frozen=True)

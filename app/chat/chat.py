@@ -10,6 +10,7 @@ from typing import Any, TypeVar
 from app.chat.face import face_of, pictures_of
 from app.chat.history import merge
 from app.chat.icons import Icons
+from app.chat.turn_files import with_files
 from app.chat.waiting import Waiting
 from app.dify import Client, models
 from app.dify.errors import DifyError, Forbidden, InvalidRequest, NotFound, NotTheApi
@@ -34,13 +35,28 @@ class Gone(Exception):
 
 @dataclass(frozen=True)
 class Page:
-    """A thread as far as it was read. ``read`` is what came from the upstream, for the next older page."""
+    """A thread as far as it was read. ``read`` is what came from the upstream, for the next older page.
+
+    ``running`` is the turn whose answer is being written, at the thread's end.
+    """
 
     name: str = ""
     turns: list[Turn] = field(default_factory=list)
+    running: Turn | None = None
     has_older: bool = False
     read: tuple[models.Message, ...] = ()
     error: DifyError | None = None
+
+
+@dataclass(frozen=True)
+class Question:
+    """What is asked, below which turn (None: not known). ``files_of`` names the turn that the files were sent with,
+    where it was another one."""
+
+    text: str
+    files: tuple[File, ...] = ()
+    parent: str | None = None
+    files_of: str | None = None
 
 
 class Chat:
@@ -131,59 +147,94 @@ class Chat:
                     raise Gone from None
             except DifyError as failure:
                 error, has_older = failure, before is not None and before.has_older
-        rows = await self._ledger.messages(self.slug, user, conversation.id)
-        turns = merge(read, rows, whole=not has_older, policy=self.policy)
-        turns = await self._with_files(user, conversation, turns, read, rows)
-        return Page(conversation.name, turns, has_older, read, error)
+        return await self._page(user, conversation, Page(has_older=has_older, read=read, error=error))
 
-    async def _with_files(
-        self, user: str, conversation: Conversation, turns: list[Turn], read: Sequence[models.Message],
-        rows: Sequence[Message],
-    ) -> list[Turn]:  # fmt: skip
-        """The turns with their files, which get ids of ours."""
-        ours = {row.upstream_id: row.id for row in rows if row.upstream_id}
-        brought = {ours.get(item.id, item.id): item.message_files for item in read if item.message_files}
-        if brought:
-            await self.files.learn_all(user, conversation.id, brought)
-        found = await self._ledger.files.of_messages(self.slug, user, [turn.id for turn in turns])
-        return [
-            replace(
-                turn,
-                sent=[attachment(row) for row in found[turn.id] if row.asked],
-                files=[attachment(row) for row in found[turn.id] if not row.asked],
-            )
-            if turn.id in found
-            else turn
-            for turn in turns
-        ]
+    async def reread(self, user: str, conversation_id: str, page: Page) -> Page:
+        """The thread as the ledger has it now, over what was read from the upstream before. Raises :class:`Gone`."""
+        return await self._page(user, await self._own(user, conversation_id), page)
+
+    async def _page(self, user: str, conversation: Conversation, page: Page) -> Page:
+        rows = await self._ledger.messages(self.slug, user, conversation.id)
+        turns = merge(
+            page.read, rows, whole=not page.has_older, policy=self.policy, chosen=conversation.chosen
+        )
+        turns = await with_files(
+            self.files, self._ledger, self.slug, user, conversation.id, turns, page.read, rows
+        )
+        running = next((turn for turn in turns if turn.status == "running"), None)
+        shown = [turn for turn in turns if turn.status != "running"]
+        return replace(page, name=conversation.name, turns=shown, running=running)
 
     async def ask(
-        self, user: str, conversation_id: str, question: str, inputs: dict[str, Any], files: Sequence[str] = ()
-    ) -> LiveRun:
+        self, user: str, conversation_id: str, question: str, inputs: dict[str, Any], files: Sequence[str] = (),
+        parent: str | None = None,
+    ) -> LiveRun:  # fmt: skip
         """Start a run for ``question``; ``inputs`` hold for a new conversation only, as they do upstream.
 
-        ``files`` are ids of ``self.files``, not sent before: else ``FileGone``, or ``Refused`` for too many.
+        ``files`` are ids of ``self.files``, not sent before: else ``FileGone``, or ``Refused`` for too many; ``parent``
+        is the id of the turn that the question follows.
         """
         conversation = await self._own(user, conversation_id) if conversation_id else None
         rows = await self.files.for_question(user, files, await self.limits(user)) if files else []
-        return await self._start(user, conversation, question, inputs, rows)
+        asked = Question(question, tuple(rows), parent)
+        return await self._start(user, conversation, asked, inputs)
+
+    async def ask_again(self, user: str, turn_id: str, parent: str | None = None) -> LiveRun:
+        """Ask a failed or interrupted turn's question once more, with its files; the old turn leaves the thread."""
+        message = await self._turn(user, turn_id)
+        conversation = await self._own(user, message.conversation_id)
+        files = await self.files.of_question(user, message.files_of or message.id)
+        run = await self._start(user, conversation, Question(message.question, tuple(files), parent, message.files_of))
+        await self._ledger.hide(message)
+        return run
+
+    async def ask_anew(self, user: str, conversation_id: str, turn: Turn, question: str) -> LiveRun:
+        """Ask a turn's question anew, in the same words or in others; the earlier answer stays beside the new one.
+
+        ``turn`` is one that this user's thread has. The app itself remembers both.
+        """
+        conversation = await self._own(user, conversation_id)
+        message = await self._ledger.message(self.slug, user, turn.id)
+        origin = (message.files_of if message else None) or turn.id
+        files = tuple(await self.files.of_question(user, origin))
+        return await self._start(user, conversation, Question(question, files, turn.parent, origin if files else None))
+
+    async def choose(self, user: str, conversation_id: str, parent: str, turn_id: str) -> None:
+        """Show that one of the turns that follow ``parent``, from now on."""
+        await self._ledger.choose(await self._own(user, conversation_id), parent, turn_id)
+
+    async def rate(self, user: str, turn_id: str, rating: models.Rating | None, reason: str = "") -> None:
+        """Rate a turn of this user's, with None take the rating back. Raises :class:`Gone` and :class:`DifyError`."""
+        message = await self._ledger.message(self.slug, user, turn_id)
+        upstream_id = message.upstream_id if message else turn_id
+        if not upstream_id:
+            raise Gone
+        try:
+            await self._client.messages.rate(upstream_id, rating, user=user, content=reason)
+        except InvalidRequest:
+            if rating is not None:
+                raise  # There was no rating to take back: all is as it was wished.
 
     async def _start(
-        self, user: str, conversation: Conversation | None, question: str, inputs: dict[str, Any], files: list[File]
+        self, user: str, conversation: Conversation | None, asked: Question, inputs: dict[str, Any] | None = None
     ) -> LiveRun:
         await self._introduce(user)
-        conversation, message, run = await self._ledger.begin(self.slug, user, question, conversation, inputs)
-        ids = [file.id for file in files]
-        await self._ledger.files.attach(self.slug, user, ids, message_id=message.id, conversation_id=conversation.id)
-        client, upstream_id, sent = self._client, conversation.upstream_id or "", file_inputs(files)
+        conversation, message, run = await self._ledger.begin(
+            self.slug, user, asked.text, conversation, inputs or {}, asked.parent, asked.files_of
+        )
+        if not asked.files_of:
+            ids, here = [file.id for file in asked.files], {"conversation_id": conversation.id}
+            await self._ledger.files.attach(self.slug, user, ids, message_id=message.id, **here)
+        client, inputs, upstream_id = self._client, conversation.inputs, conversation.upstream_id or ""
+        files = file_inputs(asked.files)
 
         def stream() -> AbstractAsyncContextManager[AsyncIterator[StreamEvent]]:
             return client.chat.stream(
-                query=question, user=user, inputs=inputs, conversation_id=upstream_id, files=sent
+                query=asked.text, user=user, inputs=inputs, conversation_id=upstream_id, files=files
             )
 
-        sent_too = tuple(attachment(file) for file in files)
-        return await self.runs.start(LiveRun(run, message, client, stream, self.policy, sent_too))
+        sent = tuple(attachment(file) for file in asked.files)
+        return await self.runs.start(LiveRun(run, message, client, stream, self.policy, sent))
 
     async def answer_form(
         self, user: str, turn_id: str, form_id: str, action: str, values: dict[str, Any]
@@ -203,15 +254,6 @@ class Chat:
         if message is None:
             raise Gone
         return message
-
-    async def ask_again(self, user: str, turn_id: str) -> LiveRun:
-        """Ask a failed or interrupted turn's question once more, with its files; the old turn leaves the thread."""
-        message = await self._turn(user, turn_id)
-        conversation = await self._own(user, message.conversation_id)
-        files = await self.files.of_question(user, message.id)
-        run = await self._start(user, conversation, message.question, conversation.inputs, files)
-        await self._ledger.hide(message)
-        return run
 
     async def suggestions(self, user: str, run: LiveRun) -> list[str]:
         """What could be asked next. Raises :class:`DifyError`."""

@@ -1,8 +1,9 @@
 """Two sources, one truth: the upstream's finished turns and the ledger's partial and failed ones, merged by id."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
+from app.chat.branches import Node, path
 from app.chat.waiting import forms_of, thought_of
 from app.dify import models
 from app.dify.events import MessageEndEvent, MessageEvent
@@ -11,33 +12,38 @@ from app.policy import Policy
 from app.runs.draft import Draft
 from app.runs.fold import citation, fold
 from app.runs.steps import ended, of_agent
-from app.views import Citation, Notice, Thought, Turn
+from app.views import Citation, Notice, Thought, Turn, Usage
 
 
 def merge(
-    upstream: Sequence[models.Message], ledger: Sequence[Message], *, whole: bool, policy: Policy
-) -> list[Turn]:
-    """The turns of a thread, oldest first.
+    upstream: Sequence[models.Message], ledger: Sequence[Message], *, whole: bool, policy: Policy,
+    chosen: Mapping[str, str],
+) -> list[Turn]:  # fmt: skip
+    """The turns of a thread, oldest first; one that is still running has what only its run knows missing.
 
     ``upstream`` is what was read so far, ``ledger`` all that the ledger has of the conversation; ``whole`` says that
     the upstream has no older ones. The upstream's answer stands unless it is empty where ours is not (it stores
     nothing for an answer that failed, or whose reader left). Turns that the upstream never knew are put in their
-    time, those from before its oldest row only once the whole thread is read. A turn still running is left out, and
-    one that was asked again, of which the upstream keeps the failure.
+    time, those from before its oldest row only once the whole thread is read. Of turns that were asked anew the one
+    that was ``chosen`` is shown, and those that were asked again by Retry are not.
     """
     rows = {row.upstream_id: row for row in ledger if row.upstream_id}
     dated = [(_time(item, rows.get(item.id)), number, item) for number, item in enumerate(_once(upstream))]
     since = min((time for time, _, _ in dated), default=0.0) if not whole else float("-inf")
     seen = {item.id for _, _, item in dated}
-    hidden = {row.upstream_id for row in ledger if row.hidden}
-    shown = [item for item in dated if item[2].id not in hidden]
-    turns = [(time, number, _turn(item, rows.get(item.id), policy)) for time, number, item in shown]
-    turns += [
-        (row.created_at, -1, turn_of(row, policy))
-        for row in ledger
-        if row.upstream_id not in seen and row.created_at >= since and not row.hidden
-    ]
-    return [turn for _, _, turn in sorted(turns, key=lambda item: item[:2]) if turn.status != "running"]
+    nodes = [(time, number, _node(item, rows.get(item.id), policy)) for time, number, item in dated]
+    nodes += [(row.created_at, -1, _own(row, policy)) for row in ledger if row.upstream_id not in seen]
+    turns = path([node for _, _, node in sorted(nodes, key=lambda item: item[:2])], chosen)
+    return [turn for turn in turns if turn.at >= since]
+
+
+def _node(item: models.Message, row: Message | None, policy: Policy) -> Node:
+    turn = replace(_turn(item, row, policy), at=_time(item, row), rating=item.feedback.rating if item.feedback else "")
+    return Node(turn, row.parent_id, row.hidden) if row else Node(turn)
+
+
+def _own(row: Message, policy: Policy) -> Node:
+    return Node(turn_of(row, policy), row.parent_id, row.hidden)
 
 
 def turn_of(row: Message, policy: Policy) -> Turn:
@@ -55,6 +61,8 @@ def turn_of(row: Message, policy: Policy) -> Turn:
         citations=[Citation(**item) for item in row.citations],
         thoughts=[seen for item in row.thoughts if (seen := policy.thought(thought_of(item)))],
         forms=[form.view for form in forms_of(row)],
+        at=row.created_at,
+        usage=Usage(**row.usage) if policy.usage else Usage(),
     )
 
 

@@ -129,6 +129,41 @@ class Attachments(rx.Component):
     words: rx.Var[dict]
 
 
+class Copy(rx.Component):
+    """Copies ``text``, and what is drawn of it, to the clipboard."""
+
+    library = module("actions.jsx")
+    tag = "Copy"
+
+    text: rx.Var[str]
+    words: rx.Var[dict]
+
+
+class Rate(rx.Component):
+    """Good or bad, with a reason for bad, and taken back by pressing again."""
+
+    library = module("actions.jsx")
+    tag = "Rate"
+
+    turn: rx.Var[str]
+    rating: rx.Var[str]
+    words: rx.Var[dict]
+    on_rate: rx.EventHandler[rx.event.passthrough_event_spec(str, str, str)]
+
+
+class Edit(rx.Component):
+    """A question in a box of its own, to be asked in other words."""
+
+    library = module("actions.jsx")
+    tag = "Edit"
+
+    turn: rx.Var[str]
+    text: rx.Var[str]
+    words: rx.Var[dict]
+    disabled: rx.Var[bool]
+    on_edit: rx.EventHandler[rx.event.passthrough_event_spec(str, str)]
+
+
 class Forms(rx.Component):
     """Keeps what stands in forms with ``data-keep``; ``on_answer`` gets one that a flow waits for."""
 

@@ -8,7 +8,6 @@ from app.components.browser import Files, size_of, word
 from app.components.icons import icon
 from app.views import Attachment, Thought, Turn
 
-
 _OUTSIDE = {"reloadDocument": True}  # The page's router has no route of that name: the link is the browser's.
 
 

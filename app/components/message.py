@@ -2,6 +2,7 @@
 
 import reflex as rx
 
+from app.components.actions import answer_actions, question_actions
 from app.components.browser import Answer, say, sentence, word
 from app.components.files import answer_files, question_files
 from app.components.human_form import human_form
@@ -20,6 +21,7 @@ def turn(item: Turn) -> rx.Component:
             aria_label=word("question"),
             class_name="question",
         ),
+        rx.cond(item.status != "running", question_actions(item)),
         rx.el.article(
             rx.el.div(rx.el.span(word("ai_label"), class_name="ai-label"), class_name="byline"),
             thoughts(item),
@@ -29,12 +31,14 @@ def turn(item: Turn) -> rx.Component:
             rx.cond(item.notice.key != "", _notice(item)),
             rx.foreach(item.notes, _note),
             rx.cond(item.citations.length() > 0, _sources(item)),
+            rx.cond((item.status != "running") & (item.status != "waiting"), answer_actions(item)),
             aria_label=word("answer"),
             aria_busy=item.status == "running",
             class_name="answer",
             custom_attrs={"data-status": item.status},
         ),
-        key=item.id,
+        # Versions of an answer take each other's place: what has the focus, or stands open, stays.
+        key=rx.cond(item.parent != "", item.parent, "first"),
     )
 
 

@@ -95,6 +95,26 @@ class Words:
     remove_file: str
     wait_for_upload: str
 
+    # What can be done with a turn.
+    copy: str
+    copy_failed: str
+    good_answer: str
+    bad_answer: str
+    what_was_wrong: str
+    send_reason: str
+    edit_question: str
+    ask_anew: str
+    memory_of_edits: str
+    memory_of_versions: str
+    regenerate: str
+    actions: str
+    actions_of_question: str
+    version_before: str
+    version_after: str
+    version_of: str
+    tokens: str
+    seconds: str
+
     # What is wrong with a file.
     file_type_refused: str
     file_too_large: str

@@ -87,7 +87,7 @@ class Ledger:
                 if row is None:
                     row = rows[item.id] = Conversation(
                         id=str(uuid4()) if item.id in taken else item.id,
-                        app=app, user=user, upstream_id=item.id, name="", inputs={},
+                        app=app, user=user, upstream_id=item.id, name="", inputs={}, chosen={},
                         created_at=item.created_at, updated_at=moved,
                     )  # fmt: skip
                     session.add(row)
@@ -96,29 +96,43 @@ class Ledger:
             return [rows[item.id] for item in page]
 
     async def begin(
-        self, app: str, user: str, question: str, conversation: Conversation | None, inputs: dict[str, Any]
-    ) -> tuple[Conversation, Message, Run]:
-        """Record a question that is about to be asked, in a new conversation where there is none yet."""
+        self, app: str, user: str, question: str, conversation: Conversation | None, inputs: dict[str, Any],
+        parent_id: str | None = None, files_of: str | None = None,
+    ) -> tuple[Conversation, Message, Run]:  # fmt: skip
+        """Record a question that is about to be asked, in a new conversation where there is none yet.
+
+        It is what is shown below the turn ``parent_id`` from now on.
+        """
         now = time.time()
         async with self._session.begin() as session:
             if conversation is None:
                 name = " ".join(question.split())[:60]
                 conversation = Conversation(
-                    id=str(uuid4()), app=app, user=user, name=name, inputs=inputs, created_at=now, updated_at=now
-                )
+                    id=str(uuid4()), app=app, user=user, name=name, inputs=inputs, chosen={},
+                    created_at=now, updated_at=now,
+                )  # fmt: skip
                 session.add(conversation)
             else:
                 conversation = await session.get_one(Conversation, (app, conversation.id))
                 conversation.updated_at = now
+                conversation.chosen = {key: id for key, id in conversation.chosen.items() if key != parent_id}
             owner = {"app": app, "user": user, "conversation_id": conversation.id}
             message = Message(
                 id=str(uuid4()), **owner, question=question, answer="", status="running",
-                notice={}, notes=[], citations=[], thoughts=[], forms=[], workflow_run_id="", hidden=False,
-                created_at=now,
+                notice={}, notes=[], citations=[], thoughts=[], forms=[], workflow_run_id="", usage={},
+                parent_id=parent_id, files_of=files_of, hidden=False, created_at=now,
             )  # fmt: skip
             run = Run(id=str(uuid4()), **owner, message_id=message.id, status="running", started_at=now)
             session.add_all([message, run])
         return conversation, message, run
+
+    async def choose(self, conversation: Conversation, parent_id: str, turn_id: str) -> None:
+        """Show that turn of those that follow ``parent_id``."""
+        chosen = {**conversation.chosen, parent_id: turn_id}
+        async with self._session.begin() as session:
+            await session.execute(
+                update(Conversation).where(*_is(Conversation, conversation, conversation.id)).values(chosen=chosen)
+            )
 
     async def resume(self, message: Message) -> Run:
         """A further run of a turn whose flow was paused."""

@@ -24,7 +24,7 @@ class Owned:
 class Conversation(Owned, Base):
     """``id`` is ours and in the page's address from the first question on; ``upstream_id`` comes with its answer.
 
-    Times are seconds of the Unix epoch.
+    ``chosen`` says, by a turn's id, which of those that follow it is shown. Times are seconds of the Unix epoch.
     """
 
     __tablename__ = "conversations"
@@ -35,6 +35,7 @@ class Conversation(Owned, Base):
     upstream_id: Mapped[str | None] = mapped_column(Key)
     name: Mapped[str] = mapped_column(Text, default="")
     inputs: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
+    chosen: Mapped[dict[str, str]] = mapped_column(JSON, default=dict, server_default="{}")
     created_at: Mapped[float] = mapped_column(Float)
     updated_at: Mapped[float] = mapped_column(Float)
 
@@ -45,6 +46,8 @@ class Message(Owned, Base):
     ``status`` is one of ``app.views.Status``. ``notice`` is what the person was told, as ``{key, args}``;
     ``citations``, ``notes`` and ``thoughts`` are the views as JSON; ``forms`` are those of a paused flow, each with the
     token that opens it, and ``workflow_run_id`` is that flow's run. ``hidden`` turns were asked again by Retry.
+    ``parent_id`` is the turn that this one follows (None: not recorded), ``files_of`` the one whose files its question
+    was sent with, where that is another; ``usage`` is the view as JSON.
     """
 
     __tablename__ = "messages"
@@ -62,6 +65,9 @@ class Message(Owned, Base):
     citations: Mapped[list[dict[str, Any]]] = mapped_column(JSON, default=list)
     thoughts: Mapped[list[dict[str, Any]]] = mapped_column(JSON, default=list, server_default="[]")
     forms: Mapped[list[dict[str, Any]]] = mapped_column(JSON, default=list, server_default="[]")
+    parent_id: Mapped[str | None] = mapped_column(Key)
+    files_of: Mapped[str | None] = mapped_column(Key)
+    usage: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict, server_default="{}")
     workflow_run_id: Mapped[str] = mapped_column(Key, default="", server_default=text("''"))
     hidden: Mapped[bool] = mapped_column(default=False)
     created_at: Mapped[float] = mapped_column(Float)

@@ -57,6 +57,11 @@ class Policy:
             return cast(Object, type(left).model_construct(event=left.event))
         return left
 
+    @property
+    def usage(self) -> bool:
+        """Whether tokens and prices are shown."""
+        return self.role is Role.BUILDER
+
     def thought(self, thought: Thought) -> Thought | None:
         """A step that was recorded under another policy, cut to this one; None where it may not be seen at all."""
         hidden = thought.kind == "log" or (thought.kind == "node" and not self.flow)

@@ -83,6 +83,8 @@ _MEMBER: Lists = {
     events.AgentLog: _of("id node_execution_id parent_id node_id label status"),
 }
 _BUILDER: Lists = {
+    models.Metadata: _of("usage"),
+    models.Usage: _of("total_tokens total_price currency latency"),
     events.NodeStep: _of("inputs process_data outputs error elapsed_time"),
     events.AgentLog: _of("data error"),
 }

@@ -9,7 +9,7 @@ from app.dify.models import MessageFile
 from app.runs.reasoning import Part, Reader, after, feed, finish
 from app.runs.steps import Steps, ended, of_reasoning
 from app.runs.text import Text
-from app.views import Attachment, Citation, HumanForm, Thought
+from app.views import Attachment, Citation, HumanForm, Thought, Usage
 
 _THINK = "think-"  # begins the ids of steps that stood in the answer
 
@@ -51,6 +51,7 @@ class Draft:
     shown: Mapping[str, Attachment] = field(default_factory=dict)
     citations: tuple[Citation, ...] = ()
     forms: tuple[Form, ...] = ()
+    usage: Usage = Usage()
     annotated: bool = False
     by_agent: bool = False
     new_round: bool = False

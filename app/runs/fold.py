@@ -1,7 +1,9 @@
 """How an answer's events become a draft: ``fold(draft, event) -> draft``. Pure: no clock, no I/O."""
 
 from dataclasses import replace
+from decimal import Decimal, InvalidOperation
 
+from app.dify import models
 from app.dify.events import (
     AgentLogEvent,
     AgentMessageEvent,
@@ -27,7 +29,7 @@ from app.dify.models import MessageFile, RetrieverResource
 from app.forms import human_form
 from app.runs.draft import Draft, Form, append, read_out, replace_text, squeezed
 from app.runs.steps import State, ended, of_agent, of_log, of_node, of_reasoning
-from app.views import Citation
+from app.views import Citation, Usage
 
 
 def fold(draft: Draft, event: Event) -> Draft:
@@ -103,6 +105,7 @@ def _end(draft: Draft, event: MessageEndEvent) -> Draft:
         state="complete",
         files=files,
         citations=tuple(citation(item) for item in event.metadata.citations),
+        usage=usage(event.metadata.usage),
         annotated=event.metadata.annotation_reply is not None,
     )
 
@@ -157,6 +160,16 @@ def _settled(form: Form, event: HumanInputEvent) -> Form:
     said = event.data
     view = replace(form.view, state="answered", answer=said.action_text, answered=said.rendered_content)
     return replace(form, view=view)
+
+
+def usage(taken: models.Usage) -> Usage:
+    """What an answer took. Servers price what costs nothing at ``0E-7``."""
+    try:
+        price = Decimal(taken.total_price)
+    except InvalidOperation:
+        price = Decimal(0)
+    text = f"{price.normalize():f} {taken.currency}".strip() if price else ""
+    return Usage(taken.total_tokens, text, round(taken.latency, 2))
 
 
 def citation(item: RetrieverResource) -> Citation:

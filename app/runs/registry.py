@@ -216,6 +216,7 @@ class Runs:
                 thoughts=recorded(run.draft),
                 forms=[asdict(form) for form in run.draft.forms],
                 workflow_run_id=run.draft.workflow_run_id,
+                usage=asdict(run.draft.usage),
             )
         except SQLAlchemyError:
             log.exception("run %s: its end could not be recorded", run.row.id)

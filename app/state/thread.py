@@ -12,6 +12,7 @@ from app.runs.draft import files_of, thoughts_of
 from app.runs.log import Batch
 from app.runs.registry import LiveRun
 from app.services import current
+from app.state.actions import Actions
 from app.state.conversations import ConversationsState
 from app.state.forms import Forms
 from app.state.session import SessionState
@@ -23,7 +24,7 @@ from app.views import ConversationRow, Notice, Turn
 LONGEST_QUESTION = 100_000  # characters
 
 
-class ThreadState(Turns, Forms, rx.State):
+class ThreadState(Turns, Forms, Actions, rx.State):
     """One turn may be running; its text then is the draft's. ``accepted`` and ``refused`` are the numbers of the last
     message that was taken and not taken, for the composer. ``visit`` names the browser's document, which is another
     after a reload.
@@ -41,7 +42,6 @@ class ThreadState(Turns, Forms, rx.State):
     form_open: bool = True
     problems: dict[str, Notice] = {}
     notice: Notice = Notice()
-    _page: Page | None = None
     _inputs: dict[str, Any] = {}
     _run_id: str = ""
 
@@ -114,14 +114,12 @@ class ThreadState(Turns, Forms, rx.State):
         self.refused = number
         if not user or not question or self.running:
             return None
-        if len(question) > LONGEST_QUESTION:
-            limits = {"length": str(len(question)), "limit": str(LONGEST_QUESTION)}
-            self.notice = Notice("question_too_long", limits)
+        if not self._short_enough(question):
             return None
         if not await self._details_are_right(values):
             return None
         try:
-            run = await current().chat.ask(user, self.conversation_id, question, self._inputs, files)
+            run = await current().chat.ask(user, self.conversation_id, question, self._inputs, files, self._below())
         except Gone:
             self.notice = Notice("gone")
             return None
@@ -158,13 +156,13 @@ class ThreadState(Turns, Forms, rx.State):
             return None
         chat, shown = current().chat, self._turn(turn_id)
         try:
-            run = await chat.ask_again(user, turn_id)
+            run = await chat.ask_again(user, turn_id, self._below(turn_id))
         except Gone:
             # A turn that the upstream alone knows: its question was read from there.
             if shown is None or not self.conversation_id:
                 self.notice = Notice("gone")
                 return None
-            run = await chat.ask(user, self.conversation_id, shown.question, {})
+            run = await chat.ask(user, self.conversation_id, shown.question, {}, (), self._below())
         self._take_away(turn_id)
         return await self._begin(run)
 
@@ -189,7 +187,7 @@ class ThreadState(Turns, Forms, rx.State):
         async with self:
             if self._run_id != run_id:
                 return None
-            turn = _ended(run, batch)
+            turn = _ended(self._turn(run.message.id) or _begun(run), batch)
             self._put(turn)
             self.running = False
         if face.suggests and turn.status == "done":
@@ -219,9 +217,22 @@ class ThreadState(Turns, Forms, rx.State):
         self.opening = forms.filled(face.opening_template, self._inputs)
         return True
 
-    async def _begin(self, run: LiveRun) -> Any:
+    def _below(self, but: str = "") -> str:
+        """The id of the turn that the next one follows; of a thread whose last turn gives way, the one above."""
+        last = self._last()
+        return "" if last is None else last.parent if last.id == but else last.id
+
+    def _short_enough(self, question: str) -> bool:
+        if len(question) <= LONGEST_QUESTION:
+            return True
+        limits = {"length": str(len(question)), "limit": str(LONGEST_QUESTION)}
+        self.notice = Notice("question_too_long", limits)
+        return False
+
+    async def _begin(self, run: LiveRun, turn: Turn | None = None) -> Any:
+        """Show a run that was started, as ``turn`` where more is known of it."""
         row, message = run.row, run.message
-        self._put(_begun(run))
+        self._put(turn or _begun(run))
         self.running, self.suggestions, self.notice, self._run_id = True, [], Notice(), row.id
         if not self.conversation_id:
             self.conversation_id = row.conversation_id
@@ -243,7 +254,7 @@ class ThreadState(Turns, Forms, rx.State):
             return
         self._page, self.has_older = page, page.has_older
         if run is not None:
-            self._put(_begun(run))
+            self._put(page.running or _begun(run))
             self.running, self._run_id = True, run.row.id
         self._show_history(page.turns)
         if page.error is not None:
@@ -251,14 +262,18 @@ class ThreadState(Turns, Forms, rx.State):
 
 
 def _begun(run: LiveRun) -> Turn:
-    return Turn(id=run.message.id, question=run.message.question, status="running", sent=list(run.sent))
+    message = run.message
+    return Turn(
+        message.id, message.question, status="running", sent=list(run.sent), at=message.created_at,
+        parent=message.parent_id or "",
+    )  # fmt: skip
 
 
-def _ended(run: LiveRun, batch: Batch) -> Turn:
-    """The finished turn of a run's last batch."""
+def _ended(turn: Turn, batch: Batch) -> Turn:
+    """The running turn, finished by its run's last batch."""
     assert batch.end is not None
     return replace(
-        _begun(run),
+        turn,
         answer=str(batch.draft.text),
         status=batch.end.status,
         notice=batch.end.notice,
@@ -267,6 +282,7 @@ def _ended(run: LiveRun, batch: Batch) -> Turn:
         thoughts=thoughts_of(batch.draft),
         files=files_of(batch.draft),
         forms=[form.view for form in batch.draft.forms],
+        usage=batch.draft.usage,
     )
 
 

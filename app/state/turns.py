@@ -43,6 +43,17 @@ class Turns(rx.State, mixin=True):
             used = 0
         setattr(self, mine or SLOTS[used], [turn])
 
+    def _last(self) -> Turn | None:
+        """The turn at the thread's end."""
+        return next(reversed([*self.turns, *self._recent()]), None)
+
+    def _cut_from(self, turn_id: str) -> None:
+        """A turn and all that follow it leave the thread."""
+        whole = [*self.turns, *self._recent()]
+        at = next((at for at, turn in enumerate(whole) if turn.id == turn_id), len(whole))
+        for turn in whole[at:]:
+            self._take_away(turn.id)
+
     def _take_away(self, turn_id: str) -> None:
         """A turn leaves the thread; those after it move up."""
         left = [turn for turn in self._recent() if turn.id != turn_id]

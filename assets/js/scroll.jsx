@@ -33,6 +33,7 @@ export function Follow({ of, first, place }) {
       show();
     };
     const down = (event) => {
+      if (event.target.closest?.("[data-keep-place]")) pinned.current = false; // what changes stands here, not below
       if (!event.target.closest?.("[data-to-latest]")) return;
       pinned.current = true;
       box.scrollTo({ top: end(), behavior: "instant" });

@@ -2,17 +2,17 @@
 
 import json
 import re
-from dataclasses import asdict
+from dataclasses import asdict, replace
 
 import pytest
 
 from app.dify import events
 from app.policy import BUILDER, MEMBER, VISITOR, Policy, Role
 from app.policy.lists import LISTS
-from app.runs.draft import Draft
+from app.runs.draft import Draft, files_of, thoughts_of
 from app.runs.fold import fold
 from app.settings import ROLES
-from app.views import HumanForm, Thought
+from app.views import Attachment, HumanForm, Thought
 from tests.unit.runs.doubles import event
 
 NODE = ["node_started", "node_finished", "node_retry", "iteration_started", "iteration_next", "iteration_completed"]
@@ -193,12 +193,17 @@ def drafted(role: Role, flow: bool, *names: str) -> Draft:
     return draft
 
 
+# The ledger's file, by the id that a step names it by on the wire.
+FILES = {secret("file_id"): Attachment(secret("our_file_id"), "image", secret("file_name"), 7)}
+
+
 def shown(draft: Draft) -> set[str]:
     """The secrets in what the page is given of a draft, but for the answer, its files and citations."""
-    return seen([asdict(step.view({})) for step in draft.steps]) | seen([asdict(form.view) for form in draft.forms])
+    steps = thoughts_of(replace(draft, shown=FILES))
+    return seen([asdict(step) for step in steps]) | seen([asdict(form.view) for form in draft.forms])
 
 
-IN_STEPS = {"tool", "label", "file_id", "reasoning"}
+IN_STEPS = {"tool", "label", "our_file_id", "file_name", "reasoning"}
 IN_FORMS = {"form_title", "form_content", "option", "action", "resolved", "rendered"}
 VIEWED = [
     (Role.VISITOR, False, IN_STEPS | IN_FORMS),
@@ -230,13 +235,23 @@ def test_the_token_of_a_form_stays_out_of_its_view():
     assert isinstance(form.view, HumanForm)
 
 
+@pytest.mark.parametrize("role", Role)
+def test_of_an_answer_s_files_the_wire_s_ids_and_addresses_stay_on_the_server(role):
+    draft = drafted(role, True, "message_file", "message_end")
+    assert [file.url for file in draft.files] == [secret("url")]
+    assert files_of(draft) == []
+
+
+ATTACHED = Attachment("file-1", "image", "a.png", 7)
+
+
 def recorded(kind: str) -> Thought:
-    return Thought("1", kind, "title", {"en_US": "Title"}, 1, "done", "text", "input", "result", ["file-1"])
+    return Thought("1", kind, "title", {"en_US": "Title"}, 1, "done", "text", "input", "result", [ATTACHED])
 
 
 def kept(kind: str, whole: bool) -> Thought:
     given = ("input", "result") if whole else ("", "")
-    return Thought("1", kind, "title", {"en_US": "Title"}, 1, "done", "text", *given, ["file-1"])
+    return Thought("1", kind, "title", {"en_US": "Title"}, 1, "done", "text", *given, [ATTACHED])
 
 
 # By role and whether the maker shows the flow: which kinds are seen whole, which without input and result.

@@ -120,7 +120,7 @@ async def test_an_answered_turn_goes_on_with_its_text_its_steps_and_its_form(cha
     turn = await turn_of(chat, run)
     assert (turn.status, turn.answer, turn.question) == ("done", "I must ask. Thank you.", "May I?")
     assert [(form.state, form.answer, form.answered) for form in turn.forms] == [("answered", "Yes", "It was b.")]
-    assert [(item.id, item.text) for item in turn.thoughts] == [("think-0", "Hm.")]
+    assert [(item.id, item.text) for item in turn.thoughts] == [("think-1", "Hm.")]
 
 
 async def test_while_it_goes_on_a_turn_is_running(chat, upstream):

@@ -3,11 +3,11 @@
 import pytest
 
 from app.dify.events import CLASS_OF, MalformedEvent, UnknownEvent, parse_event
-from app.dify.models import RetrieverResource
+from app.dify.models import MessageFile, RetrieverResource
 from app.policy import Role, allow
 from app.runs.draft import Draft
 from app.runs.fold import citation
-from app.views import Attachment, Citation, Thought
+from app.views import Citation, Thought
 from tests.unit.runs.doubles import IDS, event, folded, said
 
 LONG = "An answer that is longer than a few words."
@@ -50,7 +50,7 @@ def test_an_end_completes_the_answer_with_its_citations_and_files():
     )
     assert draft.state == "complete"
     assert draft.citations == (Citation(1, "Guide", "…", "50%", ""),)
-    assert draft.files == (Attachment("file-1", "image", "https://api.test/1", "assistant"),)
+    assert draft.files == (MessageFile(id="file-1", type="image", url="https://api.test/1"),)
     assert not draft.annotated
 
 
@@ -125,13 +125,40 @@ def test_a_thought_that_comes_again_takes_the_place_of_the_first():
 def test_a_file_that_comes_again_takes_the_place_of_the_first():
     draft = folded(
         event("message_file", id="f-1", type="image", url="https://api.test/old", belongs_to="assistant"),
-        event("message_file", id="f-2", type="image", url="https://api.test/2", belongs_to="user"),
+        event("message_file", id="f-2", type="image", url="https://api.test/2", belongs_to="assistant"),
         event("message_file", id="f-1", type="image", url="https://api.test/new", belongs_to="assistant"),
     )
     assert [(file.id, file.url) for file in draft.files] == [
         ("f-1", "https://api.test/new"),
         ("f-2", "https://api.test/2"),
     ]
+
+
+@pytest.mark.parametrize("ending", [False, True])
+def test_a_file_that_belongs_to_the_question_is_none_of_the_answer(ending):
+    asked = {"id": "f-1", "type": "image", "url": "https://api.test/1", "belongs_to": "user"}
+    draft = folded(said("a"))
+    after = folded(event("message_end", files=[asked]) if ending else event("message_file", **asked), draft=draft)
+    assert after.files is draft.files
+    assert draft.files == ()
+
+
+def test_an_end_adds_its_files_to_those_that_came_before():
+    draft = folded(
+        event("message_file", id="f-1", url="https://api.test/old", belongs_to="assistant"),
+        event("message_end", files=[{"id": "f-2", "url": "https://api.test/2"},
+                                    {"id": "f-1", "url": "https://api.test/new"}]),
+    )  # fmt: skip
+    assert [(file.id, file.url) for file in draft.files] == [
+        ("f-1", "https://api.test/new"),
+        ("f-2", "https://api.test/2"),
+    ]
+
+
+def test_files_that_an_end_names_by_their_places_alone_are_all_of_the_answer():
+    named = [{"related_id": f"r-{number}", "url": f"https://api.test/{number}.png"} for number in (1, 2)]
+    draft = folded(event("message_end", files=named))
+    assert [file.url for file in draft.files] == ["https://api.test/1.png", "https://api.test/2.png"]
 
 
 def test_an_error_after_a_part_of_the_answer_keeps_the_part():

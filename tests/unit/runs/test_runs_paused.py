@@ -133,9 +133,9 @@ def test_a_code_block_that_was_open_at_the_pause_is_still_open():
 
 
 def test_thoughts_after_a_pause_come_after_those_before_it():
-    before = Step("think-0", "reasoning", text=Text() + "First.", state="done")
-    draft = folded(said("<think>Second.</think>Done."), draft=gone_on("Wait. ", before))
-    assert [(step.id, str(step.text)) for step in draft.steps] == [("think-0", "First."), ("think-1", "Second.")]
+    before = folded(said("<think>First.</think>Wait. "), PAUSED)
+    draft = folded(said("<think>Second.</think>Done."), draft=gone_on("Wait. ", *before.steps))
+    assert [(step.id, str(step.text)) for step in draft.steps] == [("think-1", "First."), ("think-2", "Second.")]
 
 
 def test_a_step_that_waited_goes_on():

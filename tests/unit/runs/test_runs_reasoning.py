@@ -80,7 +80,16 @@ SAMPLES: dict[str, tuple[str, Found]] = {
     "longest tag": (LONG_TAG, [*thought("a"), ("answer", "b")]),
     "too long a tag": (LONG_TAG.replace("x", "xx", 1), [("answer", LONG_TAG.replace("x", "xx", 1))]),
     "a letter that grows when made small": ("<think>İİİİ</think>Right.", [*thought("İİİİ"), ("answer", "Right.")]),
-    "a blank line with a space": ("<think>a</think>\n \n\nHello", [*thought("a"), ("answer", " \n\nHello")]),
+    "a blank line with a space": ("<think>a</think>\n \n\nHello", [*thought("a"), ("answer", "Hello")]),
+    "blanks of all kinds": ("<think>a</think> \t\r\n\u3000\xa0 Yes. ", [*thought("a"), ("answer", "Yes. ")]),
+    "blanks before and between": (
+        " \n<think>a</think> \n <think>b</think> \n Yes.",
+        [("answer", " \n"), *thought("a"), *thought("b"), ("answer", "Yes.")],
+    ),
+    "blanks before a fence": (
+        "<think>a</think>\n \n```\n<think>b</think>", [*thought("a"), ("answer", "```\n<think>b</think>")]
+    ),
+    "blanks alone": ("<think>a</think> \n ", [*thought("a")]),
     "half pairs": ("<think>🙂</think>🙂<", [*thought("🙂"), ("answer", "🙂<")]),
 }  # fmt: skip
 every_sample = pytest.mark.parametrize("sample", SAMPLES)

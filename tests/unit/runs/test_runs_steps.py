@@ -1,17 +1,19 @@
 """Steps on the way to an answer: an agent's tools, a flow's nodes, logs and reasoning, in one list."""
 
 import json
+from dataclasses import replace
 
 import pytest
 
 from app.dify.events import parse_event
 from app.policy import Policy, Role
 from app.runs import steps as steps_module
-from app.runs.draft import Draft
+from app.runs.draft import Draft, files_of, thoughts_of
+from app.runs.draft import recorded as as_recorded
 from app.runs.fold import broken_off, fold
 from app.runs.steps import MOST, Step, Steps, ended, laid_out, of_reasoning, put
 from app.runs.text import Text
-from app.views import Thought
+from app.views import Attachment, Thought
 from tests.fixtures.recordings import load
 from tests.unit.runs.doubles import event, folded, said
 
@@ -35,8 +37,13 @@ def recorded(name: str, role: Role = Role.BUILDER) -> Draft:
     return draft
 
 
+def shown(draft: Draft) -> dict[str, Attachment]:
+    """Each file of the draft with an id of ours, by the wire's."""
+    return {file.id: Attachment(f"ours-{file.id}", "image") for file in draft.files}
+
+
 def views(draft: Draft) -> list[Thought]:
-    return [step.view({}) for step in draft.steps]
+    return [step.view(shown(draft)) for step in draft.steps]
 
 
 def told(draft: Draft) -> list[tuple[str, str]]:
@@ -96,6 +103,7 @@ def test_a_recorded_agent_s_tools_are_its_steps(name):
     assert {(step.kind, step.depth) for step in draft.steps} == {("tool", 0)}
     assert [step.labels["zh_Hans"] for step in draft.steps][:1] in (["获取当前时间"], ["柱状图"])
     assert [id for step in draft.steps for id in step.files] == [file.id for file in draft.files]
+    assert [file for step in views(draft) for file in step.files] == list(shown(draft).values())
     assert draft.generation == 0
 
 
@@ -147,7 +155,7 @@ def test_a_recorded_thought_is_a_step_and_not_of_the_text():
     draft = recorded("0.15.3/036-chat-thinking", Role.VISITOR)
     assert str(draft.text) == "# 标题 Heading 1\n\nHere is"
     fox = "The quick brown fox jumps over the lazy dog. The"
-    assert views(draft) == [Thought("think-0", "reasoning", "Thinking...", state="done", text=fox)]
+    assert views(draft) == [Thought("think-1", "reasoning", "Thinking...", state="done", text=fox)]
     assert recorded("0.6.5/036-chat-thinking").steps == ()
 
 
@@ -354,9 +362,9 @@ def test_thoughts_in_the_text_are_steps_among_the_others():
         "Noon.", "<think>First thought.</think>\n\n<think>Second.</think>Noon.",
     )  # fmt: skip
     assert [(step.id, step.text, step.state) for step in views(draft)] == [
-        ("think-0", "First thought.", "done"),
+        ("think-1", "First thought.", "done"),
         ("t-1:0", "", "running"),
-        ("think-1", "Second.", "done"),
+        ("think-2", "Second.", "done"),
     ]
 
 
@@ -480,9 +488,52 @@ def test_a_value_is_laid_out_for_a_person(value, text):
     assert laid_out(value) == text
 
 
-def test_a_step_s_view_is_without_the_blank_around_its_text():
-    [step] = of_reasoning((), "r", "\n\n Let me see. \n")
-    assert step.view({}).text == "Let me see."
+def test_a_step_s_view_keeps_the_blanks_at_its_text_s_ends_so_that_pieces_join():
+    text = "\n\n Let me see. \n"
+    assert of_reasoning((), "r", text)[0].view({}).text == text
+    drafts = [folded(said(f"<think>{text[:end]}")) for end in range(len(text) + 1)]
+    assert [thoughts_of(draft)[0].text for draft in drafts] == [text[:end] for end in range(len(text) + 1)]
+
+
+def test_of_a_step_s_files_those_are_seen_that_may_be_shown_in_their_order():
+    step = Step("a", "tool", files=("f-2", "f-9", "f-1"))
+    known = {id: Attachment(f"ours-{id}") for id in ("f-1", "f-2", "f-3")}
+    assert step.view(known).files == [Attachment("ours-f-2"), Attachment("ours-f-1")]
+    assert step.view({}).files == []
+
+
+def test_a_draft_s_steps_are_seen_with_the_files_that_the_ledger_has_ids_for():
+    draft = folded(thought("t-1", tool="draw", observation="done", message_files=["f-1", "f-2"]))
+    assert [step.files for step in thoughts_of(draft)] == [[]]
+    ours = Attachment("ours-1", "image", "a.png", 7)
+    known = replace(draft, shown={"f-2": ours})
+    assert [step.files for step in thoughts_of(known)] == [[ours]]
+    assert "f-2" not in repr(thoughts_of(known))
+
+
+def test_a_file_that_a_stream_names_by_two_ids_is_one_of_the_answer():
+    first, second = Attachment("ours-1"), Attachment("ours-2")
+    assert files_of(Draft(shown={"f-1": first, "f-2": second, "f-3": first})) == [first, second]
+    assert files_of(Draft()) == []
+
+
+def test_the_ledger_keeps_the_views_and_the_key_that_later_steps_name():
+    draft = folded(
+        node("node_started", "agent"), log("l-1", "Round 1", node_id="agent"),
+        thought("t-1", tool="draw", message_files=["f-1"]),
+    )  # fmt: skip
+    kept = as_recorded(replace(draft, shown={"f-1": Attachment("ours-1", "image", "a.png", 7)}))
+    assert [(step["id"], step["key"], step["depth"]) for step in kept] == [
+        ("run-of-agent", "agent", 0), ("l-1", "l-1", 1), ("t-1:0", "", 0),
+    ]  # fmt: skip
+    assert kept[2]["files"] == [{"id": "ours-1", "kind": "image", "name": "a.png", "size": 7, "link": False}]
+    assert json.loads(json.dumps(kept)) == kept
+
+
+def test_thoughts_within_the_text_are_counted_and_named_by_their_number():
+    draft = folded(said("<think>a</think>"), thought("t-1", tool="clock"), said("b<think>c</think>"), chunk("d"))
+    assert [step.id for step in draft.steps] == ["think-1", "t-1:0", "think-2", "chunk-llm"]
+    assert draft.blocks == 2
 
 
 def test_only_what_runs_is_ended_and_of_a_kind_where_one_is_named():

@@ -1,21 +1,24 @@
 """What a batch tells the browser of the steps, and what the browser makes of it."""
 
 import random
+from dataclasses import asdict, replace
 from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.runs.draft import Draft
+from app.runs.draft import Draft, files_of, thoughts_of
 from app.runs.fold import fold
 from app.runs.log import Batch
 from app.runs.steps import Step, Steps, ended, of_reasoning, put
 from app.runs.text import Text
 from app.state.draft import SLOTS, DraftState, changes
+from app.views import Attachment
 from tests.unit.runs.doubles import event, said
 
 Shown = list[dict[str, Any]]
+OURS = Attachment("ours-1", "image", "a.png", 7)
 
 
 def changed(steps: Shown, sent: list[dict[str, Any]]) -> Shown:
@@ -33,65 +36,77 @@ def changed(steps: Shown, sent: list[dict[str, Any]]) -> Shown:
     return shown
 
 
-def take(slots: list[list[Any]], key: str) -> tuple[int, str, Shown, bool]:
-    """As ``take`` of ``assets/js/live.js`` on a new page: number, text, steps, and whether a batch is missing."""
-    number, text, steps, missing = 0, "", list[dict[str, Any]](), False
+def take(slots: list[list[Any]], key: str) -> tuple[int, str, Shown, list[Attachment], bool]:
+    """As ``take`` of ``assets/js/live.js`` on a new page: number, text, steps, files, and whether a batch is missing."""
+    number, text, steps, files, missing = 0, "", list[dict[str, Any]](), list[Attachment](), False
     mine = [slot for slot in slots if slot and slot[0] == key]
-    for _, following, piece, sent in sorted(mine, key=lambda slot: slot[1]):
+    for _, following, piece, sent, all_files in sorted(mine, key=lambda slot: slot[1]):
         if following <= number or missing:
             continue
         if following > number + 1:
             missing = True
         else:
             number, text, steps = following, text + piece, changed(steps, sent)
-    return number, text, steps, missing
+            files = files if all_files is None else all_files
+    return number, text, steps, files, missing
 
 
-def as_seen(steps: Steps) -> Shown:
-    return [vars(step.view({})) for step in steps]
-
-
-def trimmed(shown: Shown) -> Shown:
-    """The text of a step is shown without the blank around it."""
-    return [{**step, "text": step["text"].strip()} for step in shown]
+def as_seen(draft: Draft) -> Shown:
+    return [asdict(step) for step in thoughts_of(draft)]
 
 
 def step(id: str, **fields: Any) -> Step:
     return Step(id, "tool", **fields)
 
 
+def of(*steps: Step, **fields: Any) -> Draft:
+    return Draft(steps=steps, **fields)
+
+
 def test_what_has_not_changed_is_not_sent():
-    steps = (step("a"), step("b"))
-    assert changes(steps, steps) == []
-    assert changes(steps, (*steps,)) == []
+    draft = of(step("a"), step("b"))
+    assert changes(draft, draft) == []
+    assert changes(draft, of(*draft.steps)) == []
 
 
 def test_a_new_step_is_sent_whole_with_its_place():
-    before = (step("a"), step("c"))
-    assert changes(before, (before[0], step("b", title="B"), before[1])) == [
+    before = of(step("a"), step("c"))
+    draft = of(before.steps[0], step("b", title="B", files=("f-1", "f-2")), before.steps[1], shown={"f-1": OURS})
+    assert changes(before, draft) == [
         {"at": 1, "id": "b", "kind": "tool", "title": "B", "labels": {}, "depth": 0, "state": "running", "text": "",
-         "input": "", "result": "", "files": []}
+         "input": "", "result": "",
+         "files": [{"id": "ours-1", "kind": "image", "name": "a.png", "size": 7, "link": False}]}
     ]  # fmt: skip
 
 
 def test_of_a_text_that_grew_only_what_came_is_sent():
-    before = of_reasoning((), "r", "Let me")
-    assert changes(before, of_reasoning(before, "r", " see.")) == [{"at": 0, "id": "r", "more": " see."}]
+    before = of(*of_reasoning((), "r", "Let me"))
+    after = of(*of_reasoning(before.steps, "r", " see."))
+    assert changes(before, after) == [{"at": 0, "id": "r", "more": " see."}]
 
 
 @pytest.mark.parametrize("pieces", [("The ", "quick"), ("The\n", "quick"), ("\n", "The"), (" The", " quick ", " fox")])
 def test_the_blank_between_two_batches_of_a_thought_is_not_lost(pieces):
-    shown, known, steps = list[dict[str, Any]](), (), ()
+    shown, known, draft = list[dict[str, Any]](), Draft(), Draft()
     for piece in pieces:
-        steps = of_reasoning(steps, "r", piece)
-        shown, known = changed(shown, changes(known, steps)), steps
-    assert trimmed(shown) == as_seen(steps)
+        draft = of(*of_reasoning(draft.steps, "r", piece))
+        shown, known = changed(shown, changes(known, draft)), draft
+    assert shown == as_seen(draft)
+    assert shown[0]["text"] == "".join(pieces)
 
 
 def test_a_thought_that_grew_and_ended_between_two_batches_is_sent_whole():
-    before = of_reasoning((), "r", "Let me")
-    after = of_reasoning(before, "r", " see.", done=True)
-    assert changed(changed([], changes((), before)), changes(before, after)) == as_seen(after)
+    before = of(*of_reasoning((), "r", "Let me"))
+    after = of(*of_reasoning(before.steps, "r", " see.", done=True))
+    assert changed(changed([], changes(Draft(), before)), changes(before, after)) == as_seen(after)
+
+
+def test_a_step_s_file_is_seen_also_where_the_step_came_before_it():
+    before = of(step("a", files=("f-1",)), step("b"))
+    after = replace(before, shown={"f-1": OURS})
+    shown = changed(changed([], changes(Draft(), before)), changes(before, after))
+    assert shown == as_seen(after)
+    assert shown[0]["files"] == [asdict(OURS)]
 
 
 IDS = st.sampled_from("abcdef")
@@ -117,12 +132,13 @@ def moved(steps: Steps, move: tuple[Any, ...]) -> Steps:
 
 @given(st.lists(MOVES, max_size=40))
 def test_the_browser_s_steps_are_the_server_s_however_they_are_batched(moves):
-    shown, known, steps = list[dict[str, Any]](), (), ()
+    shown, known, draft = list[dict[str, Any]](), Draft(), Draft()
     for move in [*moves, ("send", None, None, None)]:
-        steps = moved(steps, move)
+        steps = moved(draft.steps, move)
+        draft = draft if steps is draft.steps else replace(draft, steps=steps)
         if move[0] == "send":
-            shown, known = changed(shown, changes(known, steps)), steps
-            assert trimmed(shown) == as_seen(steps)
+            shown, known = changed(shown, changes(known, draft)), draft
+            assert shown == as_seen(draft)
 
 
 WORDS = st.text(alphabet="xyz", min_size=1, max_size=6)
@@ -130,32 +146,56 @@ WORDS = st.text(alphabet="xyz", min_size=1, max_size=6)
 
 @given(st.lists(WORDS, min_size=1, max_size=30))
 def test_a_thought_s_text_travels_once(pieces):
-    steps, known, sent = Steps(), Steps(), ""
+    draft, known, sent = Draft(), Draft(), ""
     for piece in pieces:
-        steps = of_reasoning(steps, "r", piece)
-        [change] = changes(known, steps)
-        sent, known = sent + change.get("text", "") + change.get("more", ""), steps
+        draft = of(*of_reasoning(draft.steps, "r", piece))
+        [change] = changes(known, draft)
+        sent, known = sent + change.get("text", "") + change.get("more", ""), draft
     assert sent == "".join(pieces)
 
 
-def batches(pieces: list[str], steps: list[Steps]) -> list[list[Any]]:
-    """The slots that a follower writes, in order."""
+def batches(*drafts: Draft) -> list[list[Any]]:
+    """The slots that a follower writes for a run whose drafts they are, in order."""
     state = DraftState(_reflex_internal_init=True)
-    text, known, written = Text(), Steps(), []
-    for number, (piece, now) in enumerate(zip(pieces, steps, strict=True), 1):
-        draft = Draft(text=text + piece, steps=now)
-        state._write("key", number, Batch(number, 0, len(text), piece, draft), known)
+    known, written = Draft(), []
+    for number, draft in enumerate(drafts, 1):
+        offset = len(known.text)
+        state._write("key", number, Batch(number, 0, offset, draft.text.since(offset), draft), known)
         written.append(list(getattr(state, f"s{number % SLOTS}")))
-        text, known = draft.text, now
+        known = draft
     return written
 
 
+def said_so_far(*pieces: str) -> list[Draft]:
+    drafts = [Draft()]
+    for piece in pieces:
+        drafts.append(replace(drafts[-1], text=drafts[-1].text + piece))
+    return drafts[1:]
+
+
 def test_eight_batches_stand_side_by_side_and_each_has_its_own():
-    written = batches([str(number) for number in range(10)], [Steps()] * 10)
+    written = batches(*said_so_far(*"0123456789"))
     assert [slot[:3] for slot in written] == [["key", number, str(number - 1)] for number in range(1, 11)]
-    assert take(written[:8], "key") == (8, "01234567", [], False)
-    assert take(written[2:], "key")[3]
-    assert take(written, "another") == (0, "", [], False)
+    assert take(written[:8], "key") == (8, "01234567", [], [], False)
+    assert take(written[2:], "key")[4]
+    assert take(written, "another") == (0, "", [], [], False)
+
+
+def test_files_are_sent_all_of_them_when_one_has_come_and_else_not_at_all():
+    one, two = {"f-1": OURS}, {"f-1": OURS, "f-2": Attachment("ours-2"), "f-3": OURS}
+    first = Draft(text=Text() + "a")
+    drafts = [first, replace(first, text=first.text + "b")]
+    drafts += [replace(drafts[-1], shown=one), replace(drafts[-1], shown=one, text=drafts[-1].text + "c")]
+    drafts.append(replace(drafts[-1], shown=two))
+    written = batches(*drafts)
+    assert [slot[4] for slot in written[1:]] == [None, [OURS], None, [OURS, Attachment("ours-2")]]
+    for count in range(1, len(drafts) + 1):
+        assert take(written[:count], "key")[3] == files_of(drafts[count - 1])
+
+
+def test_a_tab_that_comes_late_has_the_files_with_its_first_batch():
+    [slot] = batches(Draft(text=Text() + "a", shown={"f-1": OURS}))
+    assert slot[4] == [OURS]
 
 
 @pytest.mark.parametrize("seed", range(5))
@@ -163,15 +203,18 @@ def test_a_page_that_sees_its_slots_late_and_in_any_order_has_the_whole_answer(s
     chance = random.Random(seed)
     draft, drafts = Draft(), list[Draft]()
     for item in (
-        said("<think>Let"), said(" me"), event("agent_thought", id="t", tool="clock"), said(" see.</think>No"),
-        event("agent_thought", id="t", tool="clock", observation="12:00"), said("on."), event("message_end"),
+        said("<think>Let"), said(" me"), event("agent_thought", id="t", tool="draw"), said(" see.</think>No"),
+        event("message_file", id="f-1", url="https://api.test/1", belongs_to="assistant"),
+        event("agent_thought", id="t", tool="draw", observation="done", message_files=["f-1"]), said("on."),
+        event("message_end"),
     ):  # fmt: skip
         draft = fold(draft, item)
+        if draft.files and not draft.shown:
+            draft = replace(draft, shown={file.id: OURS for file in draft.files})
         drafts.append(draft)
-    before = [0, *[len(item.text) for item in drafts]]
-    pieces = [item.text.since(start) for start, item in zip(before, drafts, strict=False)]
-    slots = batches(pieces, [item.steps for item in drafts])
+    slots = batches(*drafts)
     chance.shuffle(slots)
-    number, text, steps, missing = take(slots, "key")
+    number, text, steps, files, missing = take(slots, "key")
     assert (number, text, missing) == (len(drafts), str(draft.text), False)
-    assert trimmed(steps) == as_seen(draft.steps)
+    assert (steps, files) == (as_seen(draft), [OURS])
+    assert steps[1]["files"] == [asdict(OURS)]

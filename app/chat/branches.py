@@ -1,0 +1,72 @@
+"""A thread as a tree: a question that was asked anew keeps its earlier answers beside it. Pure.
+
+The API knows no branches (it ignores ``parent_message_id``), so which turn follows which is our own record.
+"""
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from app.views import Turn
+
+
+@dataclass(frozen=True)
+class Node:
+    """A turn in its time. ``parent`` is the id of the turn that it follows: empty at the beginning, None where nobody
+    recorded it, and then it follows what came before. A ``gone`` turn was asked again: what follows it moves up."""
+
+    turn: Turn
+    parent: str | None = None
+    gone: bool = False
+
+
+def path(nodes: Sequence[Node], chosen: Mapping[str, str]) -> list[Turn]:
+    """The turns to show, oldest first: at each fork the one that ``chosen`` names by its parent, else the newest.
+
+    ``nodes`` are in the order of their times. Each turn says which of how many it is, and what stands beside it.
+    """
+    children = _children(nodes)
+    shown: list[Turn] = []
+    parent = _root(nodes, children)
+    while siblings := children.get(parent):
+        at = next((at for at, turn in enumerate(siblings) if turn.id == chosen.get(parent)), len(siblings) - 1)
+        turn = replace(
+            siblings[at],
+            parent=parent,
+            number=at + 1,
+            count=len(siblings),
+            before=siblings[at - 1].id if at else "",
+            after=siblings[at + 1].id if at + 1 < len(siblings) else "",
+        )
+        shown.append(turn)
+        parent = turn.id
+    return shown
+
+
+def _children(nodes: Sequence[Node]) -> dict[str, list[Turn]]:
+    parents: dict[str, str] = {}
+    gone: set[str] = set()
+    last = ""
+    for node in nodes:
+        parents[node.turn.id] = last if node.parent is None else node.parent
+        last = node.turn.id
+        if node.gone:
+            gone.add(node.turn.id)
+    found = defaultdict(list)
+    for node in nodes:
+        if not node.gone:
+            parent = parents[node.turn.id]
+            while parent in gone:
+                parent = parents[parent]
+            found[parent].append(node.turn)
+    return found
+
+
+def _root(nodes: Sequence[Node], children: Mapping[str, Sequence[Turn]]) -> str:
+    """Where the path begins. Of a thread that is read in part, what the oldest turns follow is not there yet: of such
+    beginnings the one that leads to the newest turn is taken."""
+    above = {turn.id: parent for parent, turns in children.items() for turn in turns}
+    place = next((node.turn.id for node in reversed(nodes) if not node.gone), "")
+    while place in above:
+        place = above[place]
+    return place

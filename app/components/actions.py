@@ -1,0 +1,82 @@
+"""The bar below an answer, and the one of its question: always there, for a finger and a keyboard as for a mouse."""
+
+from typing import Any
+
+import reflex as rx
+
+from app.components.browser import Copy, Edit, Moment, Rate, sentence, word
+from app.components.icons import icon
+from app.state.session import SessionState
+from app.state.thread import ThreadState
+from app.views import Turn
+
+
+def answer_actions(turn: Turn) -> rx.Component:
+    return rx.el.div(
+        rx.cond(turn.count > 1, _versions(turn)),
+        rx.cond(turn.answer != "", Copy.create(text=turn.answer, words=SessionState.words)),
+        rx.cond(
+            turn.status == "done",
+            Rate.create(turn=turn.id, rating=turn.rating, words=SessionState.words, on_rate=ThreadState.rate),
+        ),
+        _button("retry", "regenerate", disabled=ThreadState.running, on_click=ThreadState.regenerate(turn.id)),
+        rx.cond(turn.at > 0, rx.el.span(Moment.create(at=turn.at), class_name="note")),
+        rx.cond(turn.usage.tokens > 0, _usage(turn)),
+        rx.cond(turn.count > 1, rx.el.p(word("memory_of_versions"), class_name="note wide")),
+        role="group",
+        aria_label=word("actions"),
+        class_name="action-bar",
+    )
+
+
+def question_actions(turn: Turn) -> rx.Component:
+    return rx.el.div(
+        Copy.create(text=turn.question, words=SessionState.words),
+        Edit.create(
+            turn=turn.id,
+            text=turn.question,
+            words=SessionState.words,
+            disabled=ThreadState.running,
+            on_edit=ThreadState.edit,
+        ),
+        role="group",
+        aria_label=word("actions_of_question"),
+        class_name="action-bar",
+    )
+
+
+def _versions(turn: Turn) -> rx.Component:
+    """The switch between the answers to a question that was asked anew."""
+    return rx.fragment(
+        _button(
+            "back",
+            "version_before",
+            disabled=(turn.before == "") | ThreadState.running,
+            on_click=ThreadState.show_version(turn.id, turn.before),
+            custom_attrs={"data-keep-place": True},
+        ),
+        rx.el.span(sentence("version_of", number=turn.number, count=turn.count), class_name="note"),
+        _button(
+            "forward",
+            "version_after",
+            disabled=(turn.after == "") | ThreadState.running,
+            on_click=ThreadState.show_version(turn.id, turn.after),
+            custom_attrs={"data-keep-place": True},
+        ),
+    )
+
+
+def _usage(turn: Turn) -> rx.Component:
+    usage = turn.usage
+    return rx.el.span(
+        sentence("tokens", count=usage.tokens),
+        rx.cond(usage.price != "", rx.fragment(" · ", usage.price)),
+        rx.cond(usage.seconds > 0, rx.fragment(" · ", sentence("seconds", count=usage.seconds))),
+        class_name="note",
+    )
+
+
+def _button(drawing: str, name: str, **more: Any) -> rx.Component:
+    return rx.el.button(
+        icon(drawing), type="button", class_name="action", aria_label=word(name), title=word(name), **more
+    )

@@ -18,13 +18,17 @@ class Notice:
 
 @dataclass(frozen=True)
 class Citation:
-    """A cited passage. ``score`` is a percentage as text, empty where the server gave none; ``content`` is plain."""
+    """A cited passage. ``score`` is a percentage as text, empty where the server gave none; ``content`` is plain.
+
+    ``link`` is an address of the document, where its metadata has one.
+    """
 
     position: int = 0
     document: str = ""
     content: str = ""
     score: str = ""
     page: str = ""
+    link: str = ""
 
 
 @dataclass(frozen=True)

@@ -56,7 +56,10 @@ def size_of(count: Any) -> rx.Var[str]:
 
 
 class Answer(rx.Component):
-    """An answer's Markdown. While ``live`` is on its text is the one that is being written."""
+    """An answer's Markdown. While ``live`` is on its text is the one that is being written.
+
+    A mark like [1] whose position is among those ``cited`` opens its passage.
+    """
 
     library = module("answer.jsx")
     tag = "Answer"
@@ -71,6 +74,17 @@ class Answer(rx.Component):
 
     text: rx.Var[str]
     live: rx.Var[bool]
+    words: rx.Var[dict]
+    cited: rx.Var[list]
+
+
+class Sources(rx.Component):
+    """The cited passages by document, and the panel that shows one beside the answer."""
+
+    library = module("sources.jsx")
+    tag = "Sources"
+
+    citations: rx.Var[list]
     words: rx.Var[dict]
 
 

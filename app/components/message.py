@@ -3,14 +3,14 @@
 import reflex as rx
 
 from app.components.actions import answer_actions, question_actions
-from app.components.browser import Answer, say, sentence, word
+from app.components.browser import Answer, Sources, say, word
 from app.components.files import answer_files, question_files
 from app.components.human_form import human_form
 from app.components.icons import icon
 from app.components.thoughts import thoughts
 from app.state.session import SessionState
 from app.state.thread import ThreadState
-from app.views import Citation, Notice, Turn
+from app.views import Notice, Turn
 
 
 def turn(item: Turn) -> rx.Component:
@@ -25,12 +25,19 @@ def turn(item: Turn) -> rx.Component:
         rx.el.article(
             rx.el.div(rx.el.span(word("ai_label"), class_name="ai-label"), class_name="byline"),
             thoughts(item),
-            Answer.create(text=item.answer, live=item.status == "running", words=SessionState.words),
+            Answer.create(
+                text=item.answer,
+                live=item.status == "running",
+                words=SessionState.words,
+                cited=item.citations,
+            ),
             answer_files(item),
             rx.foreach(item.forms, lambda form: human_form(item, form)),
             rx.cond(item.notice.key != "", _notice(item)),
             rx.foreach(item.notes, _note),
-            rx.cond(item.citations.length() > 0, _sources(item)),
+            rx.cond(
+                item.citations.length() > 0, Sources.create(citations=item.citations, words=SessionState.words)
+            ),
             rx.cond((item.status != "running") & (item.status != "waiting"), answer_actions(item)),
             aria_label=word("answer"),
             aria_busy=item.status == "running",
@@ -65,27 +72,3 @@ def _notice(item: Turn) -> rx.Component:
 
 def _note(note: Notice) -> rx.Component:
     return rx.el.p(say(note), class_name="note")
-
-
-def _sources(item: Turn) -> rx.Component:
-    return rx.el.section(
-        rx.el.h3(word("sources")),
-        rx.el.ol(rx.foreach(item.citations, _source)),
-        aria_label=word("sources"),
-        class_name="sources",
-    )
-
-
-def _source(item: Citation) -> rx.Component:
-    return rx.el.li(
-        rx.el.details(
-            rx.el.summary(
-                rx.el.span(item.position, class_name="mark", aria_hidden="true"),
-                rx.el.span(item.document, class_name="document"),
-                rx.cond(item.page != "", rx.el.span(sentence("page_of_source", page=item.page), class_name="score")),
-                rx.cond(item.score != "", rx.el.span(item.score, class_name="score")),
-                aria_label=sentence("source", position=item.position, document=item.document),
-            ),
-            rx.el.p(item.content, class_name="passage", dir="auto"),
-        )
-    )

@@ -2,9 +2,10 @@
 
 # ruff: noqa: RUF012 - pydantic gives every instance its own copy of a default.
 
+import re
 from typing import Annotated, Any, Literal
 
-from pydantic import BeforeValidator, Field, TypeAdapter, ValidationError
+from pydantic import BeforeValidator, Field, TypeAdapter, ValidationError, model_validator
 
 from app.dify.thoughts import AgentThought
 from app.dify.wire import Wire
@@ -25,8 +26,14 @@ class Usage(Wire):
     latency: float = 0.0
 
 
+_LINKS = ("url", "source_url", "link", "web_url", "source")
+
+
 class RetrieverResource(Wire):
-    """One cited passage. ``score`` is 0 where the server sends none."""
+    """One cited passage. ``score`` is 0 where the server sends none.
+
+    ``link`` is no field of the wire: an address of the document that its metadata has, if any.
+    """
 
     position: int = 0
     dataset_id: str = ""
@@ -44,6 +51,17 @@ class RetrieverResource(Wire):
     page: int | str = ""
     title: str = ""
     doc_metadata: dict[str, Any] = {}
+    link: str = ""
+
+    @model_validator(mode="before")
+    @classmethod
+    def _find_the_link(cls, value: Any) -> Any:
+        metadata = value.get("doc_metadata") if isinstance(value, dict) else None
+        if not isinstance(metadata, dict):
+            return value
+        found = (metadata.get(name) for name in _LINKS)
+        link = next((item for item in found if isinstance(item, str) and re.match(r"https?://[^\s/]", item)), "")
+        return {**value, "link": link}
 
 
 _CITATIONS = TypeAdapter(list[RetrieverResource])

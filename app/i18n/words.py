@@ -30,6 +30,8 @@ class Words:
     sources: str
     source: str
     page_of_source: str
+    score_of_source: str
+    open_document: str
     change_details: str
     skip_to_message: str
 

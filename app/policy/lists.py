@@ -51,7 +51,7 @@ VISITOR: Lists = {
     events.MalformedEvent: frozenset({"event"}),
     models.Metadata: frozenset({"retriever_resources", "annotation_reply"}),
     models.AnnotationReply: frozenset({"id"}),
-    models.RetrieverResource: frozenset({"position", "document_name", "title", "score", "content", "page"}),
+    models.RetrieverResource: _of("position document_name title score content page link"),
     models.MessageFile: _FILE,
     AgentThought: _THOUGHT,
     models.Feedback: frozenset({"rating", "content"}),

@@ -175,7 +175,7 @@ def usage(taken: models.Usage) -> Usage:
 def citation(item: RetrieverResource) -> Citation:
     """A passage as the page shows it; a score of 0 is what servers send when they have none."""
     score = f"{item.score:.0%}" if 0 < item.score <= 1 else f"{item.score:.2f}" if item.score > 1 else ""
-    return Citation(item.position, item.document_name or item.title, item.content, score, str(item.page))
+    return Citation(item.position, item.document_name or item.title, item.content, score, str(item.page), item.link)
 
 
 def _with_file(files: tuple[MessageFile, ...], file: MessageFile) -> tuple[MessageFile, ...]:

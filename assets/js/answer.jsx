@@ -37,18 +37,18 @@ export function segments(text) {
   return found;
 }
 
-const Segment = memo(function Segment({ text, live, words }) {
-  return <Markdown text={text} live={live} words={words} />;
+const Segment = memo(function Segment({ text, live, words, marks }) {
+  return <Markdown text={text} live={live} words={words} marks={marks} />;
 });
 
-function Long({ text, live, words }) {
+function Long({ text, live, words, marks }) {
   const [limit, setLimit] = useState(SHOWN);
   const shown = text.length > limit ? text.slice(0, limit) : text;
   const parts = useMemo(() => segments(shown), [shown]);
   return (
     <>
       {parts.map((part, i) => (
-        <Segment key={i} text={part} live={live && i === parts.length - 1} words={words} />
+        <Segment key={i} text={part} live={live && i === parts.length - 1} words={words} marks={marks} />
       ))}
       {text.length > limit && (
         <p className="note">
@@ -63,14 +63,16 @@ function Long({ text, live, words }) {
 }
 
 // While `live` is on, the text is the one that is being written.
-export const Answer = memo(function Answer({ text, live, words }) {
+// `cited` are the passages that marks in the text may name, known once it is complete.
+export const Answer = memo(function Answer({ text, live, words, cited }) {
   const growing = useLive(live);
   const whole = live ? growing : text;
+  const marks = (cited ?? []).map((item) => item.position).join(" ");
   if (!whole) return live ? <p className="waiting">{words.thinking}</p> : null;
   return (
     <div className="prose" dir="auto">
       <Suspense fallback={<p className="plain">{bare(whole.slice(0, SHOWN))}</p>}>
-        <Long text={whole} live={live} words={words} />
+        <Long text={whole} live={live} words={words} marks={marks} />
       </Suspense>
     </div>
   );

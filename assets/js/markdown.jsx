@@ -7,6 +7,7 @@ import { createMathPlugin } from "@streamdown/math";
 import { cjk } from "@streamdown/cjk";
 import "katex/dist/katex.min.css";
 import { fill } from "$/public/js/say.js";
+import { openSource } from "$/public/js/sources.jsx";
 
 const plugins = { code, math: createMathPlugin({ singleDollarTextMath: false }), cjk };
 const SAFE_LINK = /^(https?:|mailto:|tel:|#)/i;
@@ -36,7 +37,36 @@ function imageLink({ src, alt }, words) {
   return { type: "element", tagName: "a", properties: { href: url.href, title: url.host }, children: [text(label)] };
 }
 
+// A mark of a cited passage, [1] or 【1】, becomes a button that opens it; in code, or in a link, it is text.
+function marksAsButtons(marks) {
+  const positions = new Set(marks.split(" "));
+  return () => (tree) => mark(tree, positions);
+}
+
+function mark(node, positions) {
+  if (["code", "pre", "a"].includes(node.tagName)) return;
+  node.children = node.children?.flatMap((child) => (child.type === "text" ? marked(child.value, positions) : [child]));
+  node.children?.forEach((child) => mark(child, positions));
+}
+
+function marked(value, positions) {
+  const parts = value.split(/(\[\d{1,3}\]|【\d{1,3}】)/);
+  return parts.filter(Boolean).map((part) => {
+    const position = /^[[【](\d+)[\]】]$/.exec(part)?.[1];
+    if (!positions.has(position)) return { type: "text", value: part };
+    return { type: "element", tagName: "a", properties: { href: `#source-${position}` }, children: [{ type: "text", value: position }] };
+  });
+}
+
 function Link({ href, children, node, ...rest }) {
+  const position = /^#source-(\d+)$/.exec(href ?? "")?.[1];
+  if (position) {
+    return (
+      <button type="button" className="cite" onClick={(event) => openSource(event.currentTarget, position)}>
+        {children}
+      </button>
+    );
+  }
   if (!SAFE_LINK.test(href ?? "")) return <span>{children}</span>;
   return (
     <a href={href} title={rest.title} target="_blank" rel="noopener noreferrer nofollow">
@@ -48,25 +78,28 @@ function Link({ href, children, node, ...rest }) {
 const components = { a: Link };
 const rehype = new WeakMap();
 
-function rehypeFor(words) {
-  if (!rehype.has(words)) {
-    rehype.set(words, [
+function rehypeFor(words, marks) {
+  if (!rehype.has(words)) rehype.set(words, new Map());
+  const known = rehype.get(words);
+  if (!known.has(marks)) {
+    known.set(marks, [
       defaultRehypePlugins.sanitize,
       imagesAsLinks(words),
+      ...(marks ? [marksAsButtons(marks)] : []),
       [harden, { allowedImagePrefixes: [], allowedLinkPrefixes: ["*"], defaultOrigin: undefined, allowDataImages: false }],
     ]);
   }
-  return rehype.get(words);
+  return known.get(marks);
 }
 
-export default function Markdown({ text, live, words }) {
+export default function Markdown({ text, live, words, marks = "" }) {
   return (
     <Streamdown
       mode={live ? "streaming" : "static"}
       isAnimating={live}
       plugins={plugins}
       components={components}
-      rehypePlugins={rehypeFor(words)}
+      rehypePlugins={rehypeFor(words, marks)}
       controls={{ code: { copy: true, download: false }, table: false }}
       lineNumbers={false}
       linkSafety={{ enabled: false }}

@@ -154,16 +154,65 @@ ICONS = [
     ({"content": "🕛", "background": "#fff"}, ToolIcon("🕛", "#fff")),
     ({"content": "🕛", "background": "red;background:url(//x)"}, ToolIcon("🕛", "")),
     ({"content": "🕛"}, ToolIcon("🕛", "")),
-    ("http://api.test/console/api/icon", ToolIcon()),
+    ("http://api.test/console/api/icon", ToolIcon(picture="/icons/tool%3Aclock")),
+    ("", ToolIcon()),
 ]
 
 
 @pytest.mark.parametrize(("sent", "icon"), ICONS)
-async def test_a_tool_s_icon_is_an_emoji_on_a_colour_and_never_an_address(chat, upstream, sent, icon):
+async def test_a_tool_s_icon_is_an_emoji_on_a_colour_or_a_picture_of_ours_and_never_an_address(
+    chat, upstream, sent, icon
+):
     upstream.on(META, {"tool_icons": {"clock": sent}})
     face = await chat.face(ME)
     assert face.icons == {"clock": icon}
     assert "http" not in repr(face)
+    assert chat.icons.addresses == ({"tool:clock": sent} if icon.picture else {})
+
+
+@pytest.mark.parametrize(
+    ("tool", "path"), [("图", "/icons/tool%3A%E5%9B%BE"), ("a b?c#d", "/icons/tool%3Aa%20b%3Fc%23d")]
+)
+async def test_the_path_of_a_tool_s_picture_bears_whatever_it_is_called(chat, upstream, tool, path):
+    upstream.on(META, {"tool_icons": {tool: "https://api.test/icon.png"}})
+    assert (await chat.face(ME)).icons == {tool: ToolIcon(picture=path)}
+    assert list(chat.icons.addresses) == [f"tool:{tool}"]
+
+
+SIGNED = "https://api.test/files/icon/file-preview?sign=x"
+
+
+async def test_an_app_s_picture_is_had_from_our_own_route(chat, upstream):
+    upstream.on(INFO, {"name": "Guide"})
+    upstream.on(SITE, {"icon_type": "image", "icon": "an-upload", "icon_url": SIGNED})
+    face = await chat.face(ME)
+    assert (face.icon, face.icon_picture) == ("G", "/icons/app")
+    assert "http" not in repr(face)
+    assert chat.icons.addresses == {"app": SIGNED}
+
+
+@pytest.mark.parametrize("site", [{"icon_type": "emoji", "icon": "📖", "icon_url": SIGNED}, {"icon_url": SIGNED}, {}])
+async def test_an_app_whose_icon_is_no_picture_has_none(chat, upstream, site):
+    upstream.on(INFO, {"name": "Guide"})
+    upstream.on(SITE, site)
+    face = await chat.face(ME)
+    assert (face.icon, face.icon_picture) == (site.get("icon", "G"), "")
+    assert chat.icons.addresses == {}
+
+
+async def test_an_app_whose_picture_has_no_address_is_shown_by_its_letter(chat, upstream):
+    upstream.on(INFO, {"name": "Guide"})
+    upstream.on(SITE, {"icon_type": "image", "icon": "an-upload", "icon_url": None})
+    face = await chat.face(ME)
+    assert (face.icon, face.icon_picture) == ("G", "")
+
+
+async def test_a_tool_that_is_called_app_is_not_the_app(chat, upstream):
+    upstream.on(META, {"tool_icons": {"app": "https://api.test/tool.png"}})
+    upstream.on(SITE, {"icon_type": "image", "icon_url": SIGNED})
+    upstream.on(INFO, {"name": "Guide"})
+    await chat.face(ME)
+    assert chat.icons.addresses == {"tool:app": "https://api.test/tool.png", "app": SIGNED}
 
 
 @pytest.mark.parametrize("refusal", [refused("not_found", status=404), httpx.Response(404, html="<h1>Not Found</h1>")])

@@ -6,11 +6,14 @@ import httpx
 import pytest
 
 from app.chat import Chat
+from app.runs.draft import files_of
 from app.uploads import FileGone, Limits, Refused
-from tests.unit.runs.doubles import Upstream, refused
+from app.views import Attachment
+from tests.unit.runs.doubles import IDS, Upstream, refused
 
 ME, OTHER = "visitor-1", "visitor-2"
 ASK, PARAMETERS = "POST /v1/chat-messages", "GET /v1/parameters"
+MESSAGES, CONVERSATIONS = "GET /v1/messages", "GET /v1/conversations"
 LOCAL = {"type": "image", "transfer_method": "local_file", "upload_file_id": "up-1"}
 REMOTE = {"type": "image", "transfer_method": "remote_url", "url": "https://host.example/a.png"}
 TAKES = {
@@ -34,6 +37,20 @@ async def given(chat: Chat, user: str = ME) -> list[str]:
 async def ended(run) -> None:
     async with asyncio.timeout(5):
         await run.closed.wait()
+
+
+def shown(ids: list[str]) -> list[Attachment]:
+    """The upload and the address of :func:`given`, as the page shows them."""
+    return [Attachment(ids[0], "image", "a.png"), Attachment(ids[1], "image", "a.png", link=True)]
+
+
+def theirs(id: str, path: str, belongs_to: str = "assistant", at: int = 1) -> dict[str, str]:
+    url = f"https://api.test/files/{path}?timestamp={at}&sign=secret"
+    return {"id": id, "type": "image", "url": url, "belongs_to": belongs_to}
+
+
+def page(*messages: dict[str, object]) -> dict[str, object]:
+    return {"data": list(messages), "has_more": False, "limit": 20}
 
 
 async def test_a_question_takes_its_files_along(chat, upstream, ledger):
@@ -89,6 +106,68 @@ async def test_retry_takes_the_files_along(chat, upstream, ledger):
     assert [sent["files"] for sent in upstream.asked(ASK)] == [[LOCAL, REMOTE]] * 2
     found = await ledger.files.of_messages(chat.slug, ME, [run.message.id, again.message.id])
     assert {name: [row.id for row in rows] for name, rows in found.items()} == {again.message.id: ids}
+
+
+async def test_a_run_knows_the_files_of_its_question_in_their_order(chat, upstream):
+    ids = await given(chat)
+    upstream.refusal = refused("too_many_requests", "", 429)
+    run = await chat.ask(ME, "", "What is this?", {}, [ids[1], ids[0]])
+    assert run.sent == tuple(reversed(shown(ids)))
+    await ended(run)
+    again = await chat.ask_again(ME, run.message.id)
+    assert set(again.sent) == set(shown(ids))
+    await ended(again)
+    plain = await chat.ask(ME, "", "Why?", {})
+    assert plain.sent == ()
+    await ended(plain)
+
+
+async def test_a_turn_is_read_with_what_was_sent_and_what_came(chat, upstream):
+    ids = await given(chat)
+    upstream.stream.send("message_file", **theirs("live", "tools/drawn.png"))
+    upstream.stream.say("Look.")
+    upstream.stream.finish()
+    run = await chat.ask(ME, "", "What is this?", {}, ids)
+    await ended(run)
+    upstream.on(
+        MESSAGES,
+        page({
+            "id": IDS["message_id"], "query": "What is this?", "answer": "Look.", "created_at": 1,
+            "message_files": [
+                {**theirs("mf-2", "", "user"), "url": REMOTE["url"], "transfer_method": "remote_url"},
+                theirs("stored", "tools/drawn.png", at=2),
+            ],
+        }),
+    )  # fmt: skip
+    [turn] = (await chat.open(ME, run.row.conversation_id)).turns
+    assert (turn.sent, turn.files) == (shown(ids), files_of(run.draft))
+    assert [file.name for file in turn.files] == ["drawn.png"]
+    upstream.on(MESSAGES, httpx.ConnectError("no connection"))
+    [away] = (await chat.open(ME, run.row.conversation_id)).turns
+    assert (away.sent, away.files) == (turn.sent, turn.files)
+
+
+async def test_turns_that_the_upstream_alone_knows_have_files_with_ids_of_ours(chat, upstream, ledger):
+    upstream.on(CONVERSATIONS, {"data": [{"id": "c", "name": "C", "created_at": 1}], "has_more": False})
+    await chat.conversations(ME, 1)
+    upstream.on(
+        MESSAGES,
+        page(
+            {"id": "m-1", "query": "1?", "answer": "1.", "created_at": 1, "message_files": None},
+            {"id": "m-2", "query": "2?", "answer": "", "created_at": 2,
+             "message_files": [theirs("f-1", "given.png", "user"), theirs("f-2", "tools/a.png"),
+                               theirs("f-3", "tools/b.png")]},
+        ),
+    )  # fmt: skip
+    first, second = (await chat.open(ME, "c")).turns
+    assert (first.sent, first.files) == ([], [])
+    assert [file.name for file in second.sent] == ["given.png"]
+    assert [file.name for file in second.files] == ["a.png", "b.png"]
+    assert "secret" not in repr(second) and "f-2" not in repr(second)
+    rows = await ledger.files.own(chat.slug, ME, [file.id for file in (*second.sent, *second.files)])
+    assert [row.upstream_id for row in rows.values()] == ["f-1", "f-2", "f-3"]
+    assert (await chat.open(ME, "c")).turns == [first, second]
+    assert await ledger.files.own(chat.slug, OTHER, list(rows)) == {}
 
 
 async def test_the_limits_are_as_old_as_the_face(chat, upstream):

@@ -10,6 +10,7 @@ from app.chat import Chat, Gone
 from app.dify.errors import NotFound, Unreachable
 from app.ledger import Message
 from app.policy import Role
+from app.runs.draft import files_of, thoughts_of
 from app.runs.registry import LiveRun
 from app.views import Notice, Turn
 from tests.unit.runs.doubles import IDS, Stream, Upstream, refused
@@ -256,14 +257,54 @@ async def test_a_form_that_cannot_be_sent_is_an_error_and_waits_on(chat, upstrea
     assert (turn.status, [form.state for form in turn.forms]) == ("waiting", ["open"])
 
 
-async def test_a_form_that_is_settled_already_is_not_sent_again_and_not_passed_over_in_silence(chat, upstream):
+async def test_a_form_that_is_settled_already_is_not_sent_again_and_its_flow_has_ended(chat, upstream):
     run = await paused(chat, upstream)
     going, _ = await chat.answer_form(ME, run.message.id, "form-1", "yes", RIGHT)
     goes_on(upstream, "Thank you.")
     await ended(going)
-    again = await chat.answer_form(ME, run.message.id, "form-1", "yes", RIGHT)
-    assert len(upstream.asked(FORM)) == 1
-    assert again != (None, {})
+    assert await chat.answer_form(ME, run.message.id, "form-1", "yes", RIGHT) == (None, {})
+    assert (len(upstream.asked(FORM)), len(upstream.asked(EVENTS))) == (1, 1)
+    turn = await turn_of(chat, run)
+    assert (turn.status, turn.answer) == ("done", "I must ask. Thank you.")
+
+
+async def test_of_a_form_that_is_settled_already_wrong_fields_are_told_all_the_same(chat, upstream):
+    run = await paused(chat, upstream)
+    going, _ = await chat.answer_form(ME, run.message.id, "form-1", "yes", RIGHT)
+    goes_on(upstream)
+    await ended(going)
+    refusal = await chat.answer_form(ME, run.message.id, "form-1", "yes", {**RIGHT, "kind": "c"})
+    assert refusal == (None, {"kind": Notice("field_not_offered")})
+
+
+async def test_a_form_that_was_settled_while_its_flow_still_waits_lets_it_go_on_unsent(chat, upstream):
+    run = await paused(chat, upstream)
+    upstream.on(LOOK, SUBMITTED)
+    stopped = await chat.look_after(ME, run.message.id)
+    upstream.resumed.send("workflow_paused", workflow_run_id="run-1")
+    upstream.resumed.hang_up()
+    await ended(stopped)
+    upstream.resumed = Stream()
+    going, problems = await chat.answer_form(ME, run.message.id, "form-1", "yes", RIGHT)
+    assert (upstream.asked(FORM), problems) == ([], {})
+    goes_on(upstream, "Thank you.")
+    await ended(going)
+    assert (await turn_of(chat, run)).status == "done"
+
+
+async def test_tabs_that_look_and_answer_at_once_watch_one_run(chat, upstream):
+    run = await paused(chat, upstream)
+    upstream.on(LOOK, SUBMITTED)
+    upstream.on(FORM, {}, SUBMITTED)
+    asked = [chat.answer_form(ME, run.message.id, "form-1", action, RIGHT) for action in ("yes", "no")]
+    looked = [chat.look_after(ME, run.message.id) for _ in range(3)]
+    (first, _), (second, _), *others = await asyncio.gather(*asked, *looked)
+    assert first is second is not None
+    assert {going.row.id for going in others if going is not None} <= {first.row.id}
+    goes_on(upstream, "Thank you.")
+    await ended(first)
+    assert len(upstream.asked(EVENTS)) == 1
+    assert (await turn_of(chat, run)).answer == "I must ask. Thank you."
 
 
 async def test_two_tabs_that_answer_one_form_watch_one_run(chat, upstream):
@@ -381,3 +422,31 @@ async def test_what_runs_within_a_step_from_before_the_pause_stands_below_it(led
     await ended(going)
     turn = await turn_of(builder, run)
     assert [(item.title, item.depth) for item in turn.thoughts] == [("Each", 0), ("Write", 1)]
+
+
+DRAWN = {"id": "f-1", "type": "image", "url": "https://api.test/files/tools/a.png?sign=x", "belongs_to": "assistant"}
+
+
+async def test_a_turn_that_goes_on_keeps_the_files_of_its_question_its_answer_and_its_steps(chat, upstream, ledger):
+    upload = await ledger.files.add(chat.slug, ME, kind="image", source="upload", name="b.png", upstream_id="up-1")
+    run = await chat.ask(ME, "", "May I?", {}, [upload.id])
+    upstream.stream.send("message_file", **DRAWN)
+    upstream.stream.send("agent_thought", id="t-1", tool="draw", observation="done", message_files=["f-1"])
+    upstream.stream.send("human_input_required", workflow_run_id="run-1", data=ASKED)
+    upstream.stream.send("workflow_paused", workflow_run_id="run-1")
+    upstream.stream.hang_up()
+    await ended(run)
+    before = await turn_of(chat, run)
+    assert [[file.name for file in files] for files in (before.sent, before.files, before.thoughts[0].files)] == [
+        ["b.png"], ["a.png"], ["a.png"],
+    ]  # fmt: skip
+    going, _ = await chat.answer_form(ME, run.message.id, "form-1", "yes", RIGHT)
+    goes_on(upstream, "Thank you.")
+    await ended(going)
+    batch = await chat.runs.log.last(going.row.id)
+    after = await turn_of(chat, run)
+    assert (after.sent, after.files) == (before.sent, before.files)
+    assert list(going.sent) == before.sent
+    assert files_of(batch.draft) == before.files
+    assert [step.files for step in thoughts_of(batch.draft)] == [before.files]
+    assert [step.files for step in after.thoughts] == [before.files]

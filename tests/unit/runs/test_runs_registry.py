@@ -12,9 +12,10 @@ import pytest
 from app.dify import models
 from app.ledger import Ledger, Message
 from app.runs import registry
+from app.runs.draft import files_of, thoughts_of
 from app.runs.log import Batch, MemoryRunLog
 from app.runs.registry import LiveRun, Runs
-from app.views import Citation, Notice
+from app.views import Attachment, Citation, Notice
 from tests.unit.dify.doubles import STREAM_HEAD, chunk, client_at, read_request, server
 from tests.unit.runs.doubles import IDS, Upstream, refused
 
@@ -341,6 +342,97 @@ async def test_a_long_answer_is_saved_while_it_is_written(ledger, ledger_file, u
         row = await ledger.message(APP, ME, run.message.id)
         assert (row.answer, row.status) == ("So far", "running")
         await runs.close()
+
+
+UPLOAD = "8c8f6ade-3bcc-4700-a0a2-1dbaf7170a11"
+
+
+def drawn(id: str, at: int = 1, path: str = "tools/drawn.png", **fields):
+    url = f"https://api.test/files/{path}?timestamp={at}&sign=secret"
+    return {"id": id, "type": "image", "url": url, "belongs_to": "assistant", **fields}
+
+
+async def of_the_turn(ledger: Ledger, run: LiveRun) -> list[tuple[str, str | None, bool]]:
+    """Our id, the upstream's, and whether it is the question's, of each file of the run's turn."""
+    found = await ledger.files.of_messages(APP, ME, [run.message.id])
+    return [(row.id, row.upstream_id, row.asked) for row in found.get(run.message.id, [])]
+
+
+async def test_a_file_of_the_stream_is_shown_by_an_id_of_ours_before_the_answer_is_whole(runs, ledger, upstream, run):
+    upstream.stream.send("message_file", **drawn("f-1", size=7))
+    upstream.stream.say("Look.")
+    batch = await until(runs, run, "Look.")
+    [(ours, theirs, asked)] = await of_the_turn(ledger, run)
+    assert batch.end is None
+    assert (theirs, asked) == ("f-1", False)
+    assert batch.draft.shown == {"f-1": Attachment(ours, "image", "drawn.png", 7)}
+    assert ours != "f-1"
+    assert "secret" not in repr(files_of(batch.draft))
+    upstream.stream.finish()
+    assert files_of((await last(runs, run)).draft) == files_of(batch.draft)
+
+
+async def test_a_file_that_an_end_names_by_another_id_is_shown_once(runs, ledger, upstream, run):
+    upstream.stream.send("message_file", **drawn("of-the-event", at=1))
+    beside = drawn("f-2", path="tools/beside.png")
+    upstream.stream.send("message_end", files=[drawn("of-the-end", at=2), beside])
+    upstream.stream.hang_up()
+    batch = await last(runs, run)
+    assert [file.name for file in files_of(batch.draft)] == ["drawn.png", "beside.png"]
+    await recorded(ledger, run)
+    assert [theirs for _, theirs, _ in await of_the_turn(ledger, run)] == ["of-the-event", "f-2"]
+
+
+async def test_a_step_s_file_is_shown_and_recorded_by_its_id_of_ours(runs, ledger, upstream, run):
+    upstream.stream.send("agent_thought", id="t-1", tool="draw")
+    upstream.stream.send("message_file", **drawn("f-1"))
+    upstream.stream.send("agent_thought", id="t-1", tool="draw", observation="done", message_files=["f-1"])
+    upstream.stream.finish()
+    batch = await last(runs, run)
+    row = await recorded(ledger, run)
+    [(ours, _, _)] = await of_the_turn(ledger, run)
+    assert [[file.id for file in step.files] for step in thoughts_of(batch.draft)] == [[ours]]
+    assert [[file["id"] for file in step["files"]] for step in row.thoughts] == [[ours]]
+    assert "f-1" not in repr(row.thoughts)
+
+
+@pytest.mark.parametrize("ending", [False, True])
+async def test_a_file_of_the_question_is_none_of_the_answer(runs, ledger, upstream, run, ending):
+    asked = drawn("f-1", path=f"{UPLOAD}/file-preview", belongs_to="user")
+    if not ending:
+        upstream.stream.send("message_file", **asked)
+    upstream.stream.send("message_end", files=[asked] if ending else [])
+    upstream.stream.hang_up()
+    assert (await last(runs, run)).draft.shown == {}
+    await recorded(ledger, run)
+    assert await of_the_turn(ledger, run) == []
+
+
+async def test_an_upload_of_the_question_that_an_end_names_again_is_none_of_the_answer(runs, ledger, upstream, run):
+    """Servers of 2026 name all files of a message in its end, without ``id`` and ``belongs_to``."""
+    sent = await ledger.files.add(APP, ME, kind="image", source="upload", name="a.png", upstream_id=UPLOAD)
+    here = {"message_id": run.message.id, "conversation_id": run.row.conversation_id}
+    await ledger.files.attach(APP, ME, [sent.id], **here)
+    url = drawn("", path=f"{UPLOAD}/file-preview")["url"]
+    again = {"related_id": "f-1", "transfer_method": "local_file", "type": "image", "url": url, "upload_file_id": UPLOAD}
+    upstream.stream.send("message_end", files=[again])
+    upstream.stream.hang_up()
+    assert files_of((await last(runs, run)).draft) == []
+    await recorded(ledger, run)
+    assert await of_the_turn(ledger, run) == [(sent.id, UPLOAD, True)]
+
+
+async def test_files_that_cannot_be_recorded_are_not_shown_and_the_answer_is_whole(
+    runs, ledger, upstream, run, ledger_file, caplog
+):
+    without(ledger_file, "files")
+    upstream.stream.send("message_file", **drawn("f-1"))
+    upstream.stream.say("Look.")
+    upstream.stream.finish()
+    batch = await last(runs, run)
+    assert (str(batch.draft.text), batch.end.status, batch.draft.shown) == ("Look.", "done", {})
+    assert (await recorded(ledger, run)).status == "done"
+    assert "its files could not be recorded" in caplog.text
 
 
 async def test_a_ledger_that_fails_at_the_end_does_not_keep_the_answer_from_the_page(

@@ -13,9 +13,10 @@ from app.ledger import Ledger
 from app.runs.log import MemoryRunLog
 from app.runs.registry import Runs
 from app.uploads import FileGone, Refused
+from app.views import Attachment
 from tests.unit.uploads.conftest import PNG, pieces
 
-ME = f"visitor-{uuid4()}"
+ME, OTHER = f"visitor-{uuid4()}", f"visitor-{uuid4()}"
 
 
 @pytest.fixture
@@ -27,22 +28,30 @@ async def chat(tmp_path: Path, ledger: Ledger) -> AsyncIterator[Chat]:
             await runs.close()
 
 
+async def shown(chat: Chat, user: str, id: str) -> tuple[str, bytes]:
+    """The type and the bytes of a file, as that person is given them."""
+    async with chat.files.open(user, id) as opened:
+        return opened.body.media_type, b"".join([piece async for piece in opened.body.aiter_bytes()])
+
+
 async def test_a_picture_is_uploaded_sent_shown_and_found_again(chat, ledger):
     limits = await chat.limits(ME)
     assert (limits.kinds, limits.max_count, limits.methods) == (["image"], 3, ["local_file", "remote_url"])
     row = await chat.files.receive(ME, "图 1.png", "image/png", len(PNG), pieces(PNG))
     assert (row.kind, row.size, row.mime_type) == ("image", len(PNG), "image/png")
+    assert await shown(chat, ME, row.id) == ("image/png", PNG)
     with pytest.raises(FileGone):
-        async with chat.files.open(ME, row.id):
-            pass
+        await shown(chat, OTHER, row.id)
     run = await chat.ask(ME, "", "What is Parley?", {}, [row.id])
     await run.closed.wait()
-    async with chat.files.open(ME, row.id) as opened:
-        assert b"".join([piece async for piece in opened.body.aiter_bytes()]) == PNG
-        assert opened.body.media_type == "image/png"
+    assert await shown(chat, ME, row.id) == ("image/png", PNG)
+    with pytest.raises(FileGone):
+        await shown(chat, OTHER, row.id)
     page = await chat.open(ME, run.row.conversation_id)
     found = await chat.files.learn(ME, run.row.conversation_id, page.turns[0].id, page.read[0].message_files)
     assert [(file.id, file.source) for file in found] == [(row.id, "upload")]
+    assert page.turns[0].sent == [Attachment(row.id, "image", "图 1.png", len(PNG))]
+    assert page.turns[0].files == []
 
 
 async def test_a_file_that_lies_about_itself_never_gets_there(chat):

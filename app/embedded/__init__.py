@@ -2,7 +2,8 @@
 
 from app.embedded.application import create_app
 from app.embedded.key import embedded_keys
+from app.embedded.model import ModelAccess
 from app.embedded.retrieval import GuideError
 from app.embedded.server import StartError, serve
 
-__all__ = ["GuideError", "StartError", "create_app", "embedded_keys", "serve"]
+__all__ = ["GuideError", "ModelAccess", "StartError", "create_app", "embedded_keys", "serve"]

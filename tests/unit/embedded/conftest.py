@@ -11,6 +11,7 @@ import httpx
 import pytest
 
 from app.embedded import embedded_keys, serve
+from tests.unit.embedded.model_server import ModelServer, serving
 
 QUESTION = "How do I install and start Parley?"
 
@@ -163,3 +164,9 @@ def refused() -> Callable[..., None]:
             assert body["params"] == params
 
     return check
+
+
+@pytest.fixture
+def model_server() -> Iterator[ModelServer]:
+    with serving() as server:
+        yield server

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from app.chat import Chat
 from app.dify import Client
-from app.embedded import embedded_keys, serve
+from app.embedded import ModelAccess, embedded_keys, serve
 from app.identity import Signer, kept_secret
 from app.ledger import Ledger
 from app.policy import Role
@@ -66,5 +66,13 @@ async def _app(settings: Settings, stack: AsyncExitStack) -> tuple[str, Client]:
         slug = f"app-{hashlib.sha256(named.encode()).hexdigest()[:12]}"
         return slug, Client(settings.api_url, settings.api_key, file_hosts=settings.file_hosts)
     keys = embedded_keys(settings.data_dir)
-    url = stack.enter_context(serve(data_dir=settings.data_dir, guide_dir=settings.guide_dir, keys=keys))
+    model = _model(settings)
+    url = stack.enter_context(serve(data_dir=settings.data_dir, guide_dir=settings.guide_dir, keys=keys, model=model))
     return settings.app, Client(url, keys[settings.app])
+
+
+def _model(settings: Settings) -> ModelAccess | None:
+    """What the embedded apps may ask; None where no model is named."""
+    if settings.openai_api_key is None or not (settings.model or settings.transcribe_model):
+        return None
+    return ModelAccess(settings.openai_api_key, settings.openai_base_url, settings.model, settings.transcribe_model)

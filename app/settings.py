@@ -1,11 +1,12 @@
 """The settings: every ``PARLEY_…`` name, its type and its default, from the environment and ``.env``."""
 
 import os
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Annotated, Any
 from urllib.parse import urlsplit
 
-from pydantic import AfterValidator, BeforeValidator, SecretStr, ValidationError
+from pydantic import AfterValidator, BeforeValidator, Field, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 PREFIX = "PARLEY_"
@@ -83,9 +84,13 @@ def _long_enough(value: SecretStr) -> SecretStr:
 
 def _fits_a_header(value: SecretStr) -> SecretStr:
     key = value.get_secret_value().strip()
-    if not key or not key.isascii() or not key.isprintable() or " " in key:
+    if not _is_header_text(key):
         raise ValueError("the app's API key: printable ASCII without spaces, such as app-…")
     return SecretStr(key)
+
+
+def _is_header_text(key: str) -> bool:
+    return bool(key) and key.isascii() and key.isprintable() and " " not in key
 
 
 class Settings(BaseSettings):
@@ -95,9 +100,14 @@ class Settings(BaseSettings):
     ``secret_key`` signs the visitors' identities; without it one is made at the first start and kept in ``data_dir``.
     ``role`` is that of everybody who opens the page: how much of an answer's making they see. ``host`` is the address
     that the server listens on. ``file_hosts`` are asked for files besides the API itself, as ``host`` or ``host:port``.
+    ``model`` and ``transcribe_model`` are models of the OpenAI-compatible server that ``OPENAI_BASE_URL`` and
+    ``OPENAI_API_KEY`` name, the variables that other programs use for it too; where no model is named, neither is
+    looked at.
     """
 
-    model_config = SettingsConfigDict(env_prefix=PREFIX, env_file=".env", env_ignore_empty=True, extra="ignore")
+    model_config = SettingsConfigDict(
+        env_prefix=PREFIX, env_file=".env", env_ignore_empty=True, extra="ignore", populate_by_name=True
+    )
 
     api_url: Annotated[str, AfterValidator(_http_url)] | None = None
     api_key: Annotated[SecretStr, AfterValidator(_fits_a_header)] | None = None
@@ -109,6 +119,10 @@ class Settings(BaseSettings):
     role: Annotated[str, AfterValidator(_role)] = "visitor"
     host: str = "127.0.0.1"
     file_hosts: Annotated[frozenset[str], NoDecode, BeforeValidator(_hosts)] = frozenset()
+    model: str = ""
+    transcribe_model: str = ""
+    openai_base_url: str = Field("https://api.openai.com/v1", validation_alias="OPENAI_BASE_URL")
+    openai_api_key: SecretStr | None = Field(None, validation_alias="OPENAI_API_KEY")
 
     @property
     def ledger_url(self) -> str:
@@ -132,13 +146,41 @@ def load(**given: Any) -> Settings:
             f"{PREFIX}API_URL is missing: {PREFIX}API_KEY is set, so the API's address is expected, "
             "for example https://host/v1."
         )
+    _check_model(settings)
     return settings
 
 
+def _check_model(settings: Settings) -> None:
+    """Raises :class:`SettingsError` where a model is named that cannot be asked."""
+    asking = f"{PREFIX}MODEL" if settings.model else f"{PREFIX}TRANSCRIBE_MODEL" if settings.transcribe_model else ""
+    if not asking:
+        return
+    if settings.openai_api_key is None:
+        raise SettingsError(
+            f"OPENAI_API_KEY is missing: {asking} is set, so the key of the model's server is expected; "
+            "a server without keys takes any word."
+        )
+    try:
+        _http_url(settings.openai_base_url)
+    except ValueError as error:
+        raise SettingsError(_wrong("OPENAI_BASE_URL", settings.openai_base_url, str(error))) from None
+    if not _is_header_text(settings.openai_api_key.get_secret_value()):
+        expected = "the key of the model's server: printable ASCII without spaces"
+        raise SettingsError(_wrong("OPENAI_API_KEY", settings.openai_api_key, expected))
+    if find_spec("openai") is None:
+        raise SettingsError(
+            f"The package openai is missing: {asking} is set, so it is expected. "
+            "Install it with: pip install -e '.[model]'"
+        )
+
+
 def _sentence(item: Any) -> str:
-    """One failure as «name is value, but expected … »; a secret's value is not shown."""
-    field = str(item["loc"][0])
-    secret = field.endswith("_key") or "@" in str(item["input"])  # user:password@host
-    value = "set (its value is secret)" if secret else repr(str(item["input"]))
-    expected = str(item["msg"]).removeprefix("Value error, ")
-    return f"{PREFIX}{field.upper()} is {value}, but expected: {expected}."
+    """One of pydantic's failures as a sentence."""
+    return _wrong(f"{PREFIX}{item['loc'][0]!s}".upper(), item["input"], item["msg"].removeprefix("Value error, "))
+
+
+def _wrong(name: str, value: object, expected: str) -> str:
+    """«name is value, but expected … »; a secret's value is not shown."""
+    secret = name.endswith("_KEY") or "@" in str(value)  # user:password@host
+    shown = "set (its value is secret)" if secret else repr(str(value))
+    return f"{name} is {shown}, but expected: {expected}."

@@ -26,9 +26,12 @@ from app.embedded.apps.guide.guide import Guide
 from app.embedded.apps.toolbox.profile import CHART_ICON
 from app.embedded.apps.toolbox.toolbox import Toolbox
 from app.embedded.flows import Flows
+from app.embedded.model import Model, ModelAccess
 from app.embedded.retrieval import Index, check_folder
 from app.embedded.services import Services, Shared
 from app.embedded.signed import SignedFiles
+from app.embedded.speech import Speech
+from app.embedded.speech import installed as speech_installed
 from app.embedded.storage import (
     Annotations,
     Contents,
@@ -54,12 +57,14 @@ def create_app(
     ping_interval: float = 10.0,
     pace: float = 0.02,
     form_lifetime: float = DAY,
+    model: ModelAccess | None = None,
 ) -> Starlette:
     """The API under ``/v1``, over the SQLite file ``database``; its end closes the file.
 
     ``keys`` are by the slug of an app: a request's key decides which app it is for. ``guide_dir`` holds the Guide's
     documents (None: the guide to Parley); they are indexed here, so a large folder takes its time. ``ping_interval``,
     ``pace`` (between two words of a stream) and ``form_lifetime`` (how long a form can be answered) are in seconds.
+    ``model`` hears speech; without it nothing leaves the machine.
     Raises :class:`GuideError` for a folder that is missing or unreadable, :class:`sqlite3.Error` for a bad file.
     """
     check_folder(guide_dir or GUIDE_DIR)
@@ -73,6 +78,7 @@ def create_app(
         for app in apps
         if app.profile.slug in keys
     }
+    asked = Model(model) if model else None
 
     @asynccontextmanager
     async def lifespan(app: Starlette) -> AsyncIterator[None]:
@@ -83,6 +89,8 @@ def create_app(
         await asyncio.gather(*watchers, return_exceptions=True)
         for item in services.values():
             await item.answers.close()
+        if asked is not None:
+            await asked.close()
         storage.close()
 
     by_key = {keys[slug].get_secret_value(): item for slug, item in services.items()}
@@ -96,7 +104,7 @@ def create_app(
         exception_handlers={Refused: answer_refused, HTTPException: answer_http, 500: answer_failure},
         lifespan=lifespan,
     )
-    app.state.shared = Shared(Contents(storage), signed, services)
+    app.state.shared = Shared(Contents(storage), signed, services, Speech() if speech_installed() else None, asked)
     return app
 
 

@@ -45,13 +45,12 @@ class Profile:
         return re.sub(r"\{\{\s*(\w+)\s*\}\}", lambda match: str(inputs.get(match[1], "")), self.opening)
 
     def parameters(self, annotation_reply: Mapping[str, Any]) -> dict[str, Any]:
-        """The body of ``GET /parameters``; whether annotations answer may change while the server runs."""
+        """The body of ``GET /parameters``, without what the server speaks and hears; whether annotations answer may
+        change while it runs."""
         return {
             "opening_statement": self.opening,
             "suggested_questions": list(self.questions),
             "suggested_questions_after_answer": {"enabled": self.suggests},
-            "speech_to_text": {"enabled": False},
-            "text_to_speech": {"enabled": False, "voice": "", "language": ""},
             "retriever_resource": {"enabled": self.cites},
             "annotation_reply": annotation_reply,
             "user_input_form": [{field.type: _control(field)} for field in self.form],

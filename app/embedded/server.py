@@ -17,6 +17,7 @@ from pydantic import SecretStr
 from starlette.applications import Starlette
 
 from app.embedded.application import DAY, create_app
+from app.embedded.model import ModelAccess
 
 HOST = "127.0.0.1"
 START_SECONDS = 30.0
@@ -36,6 +37,7 @@ def serve(
     ping_interval: float = 10.0,
     pace: float = 0.02,
     form_lifetime: float = DAY,
+    model: ModelAccess | None = None,
 ) -> Iterator[str]:
     """Yields the base URL (``http://127.0.0.1:<port>/v1``) of the one server of ``data_dir``, for all its apps.
 
@@ -53,7 +55,7 @@ def serve(
             return
         database = data_dir / "embedded.sqlite3"
         times = {"ping_interval": ping_interval, "pace": pace, "form_lifetime": form_lifetime}
-        app = create_app(database=database, guide_dir=guide_dir, keys=keys, **times)
+        app = create_app(database=database, guide_dir=guide_dir, keys=keys, model=model, **times)
         with _listening(data_dir / "embedded.url") as (listener, url), _running(app, listener):
             yield url
     finally:

@@ -10,7 +10,9 @@ from app.embedded.answers import Answers
 from app.embedded.api.errors import Refused, not_found
 from app.embedded.apps.app import App
 from app.embedded.flows import Flows
+from app.embedded.model import Model
 from app.embedded.signed import SignedFiles
+from app.embedded.speech import Speech
 from app.embedded.storage import (
     Annotations,
     Contents,
@@ -68,11 +70,14 @@ class Services:
 
 @dataclass(frozen=True)
 class Shared:
-    """The server's, whichever the app: what a signed address opens, and each app's services by its slug."""
+    """The server's, whichever the app: what a signed address opens, each app's services by its slug, and what speaks
+    and hears (None where it is not installed, or no model is named)."""
 
     contents: Contents
     signed: SignedFiles
     apps: Mapping[str, Services]
+    speech: Speech | None
+    model: Model | None
 
     def stop_all(self) -> None:
         """Stops every answer that is being written, and lets go of whoever waits for one."""

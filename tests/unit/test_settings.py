@@ -1,6 +1,7 @@
 """Settings from the environment and ``.env``, and the sentence that each wrong one gives."""
 
 import os
+import sys
 from pathlib import Path
 
 import pytest
@@ -15,7 +16,7 @@ KEY = "app-canary-Zs7qT1lmV9Xw"
 def nothing_set(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
     """An empty folder, and an environment without settings."""
     for name in os.environ:
-        if name.startswith("PARLEY_"):
+        if name.startswith(("PARLEY_", "OPENAI_")):
             monkeypatch.delenv(name)
     monkeypatch.chdir(tmp_path)
     return tmp_path
@@ -150,3 +151,56 @@ def test_a_key_without_an_address_is_told_without_the_key(monkeypatch):
     monkeypatch.setenv("PARLEY_API_KEY", KEY)
     assert problem().startswith("PARLEY_API_URL is missing")
     assert KEY not in problem()
+
+
+@pytest.mark.parametrize("name", ["MODEL", "TRANSCRIBE_MODEL"])
+def test_a_model_without_a_key_is_told(monkeypatch, name):
+    monkeypatch.setenv(f"PARLEY_{name}", "some-model")
+    assert problem() == (
+        f"OPENAI_API_KEY is missing: PARLEY_{name} is set, so the key of the model's server is expected; "
+        "a server without keys takes any word."
+    )
+
+
+def test_a_model_with_a_key_is_read_from_the_environment_or_the_file(nothing_set, monkeypatch):
+    (nothing_set / ".env").write_text(f"OPENAI_API_KEY={KEY}\nOPENAI_BASE_URL=http://127.0.0.1:11434/v1\n")
+    monkeypatch.setenv("PARLEY_MODEL", "some-model")
+    settings = load()
+    assert (settings.model, settings.openai_base_url) == ("some-model", "http://127.0.0.1:11434/v1")
+    assert settings.openai_api_key is not None and settings.openai_api_key.get_secret_value() == KEY
+    assert KEY not in repr(settings)
+
+
+def test_without_an_address_the_model_is_at_openai(monkeypatch):
+    monkeypatch.setenv("PARLEY_MODEL", "some-model")
+    monkeypatch.setenv("OPENAI_API_KEY", KEY)
+    assert load().openai_base_url == "https://api.openai.com/v1"
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "shown"),
+    [
+        ("OPENAI_BASE_URL", "host/v1", "'host/v1'"),
+        ("OPENAI_BASE_URL", "ftp://me:hunter2@host", "set (its value is secret)"),
+        ("OPENAI_API_KEY", "two hunter2", "set (its value is secret)"),
+        ("OPENAI_API_KEY", "hunter2-schlüssel", "set (its value is secret)"),
+    ],
+)
+def test_a_wrong_address_or_key_of_the_model_is_told_only_where_one_is_named(monkeypatch, name, value, shown):
+    monkeypatch.setenv("OPENAI_API_KEY", KEY)
+    monkeypatch.setenv(name, value)
+    load()
+    monkeypatch.setenv("PARLEY_MODEL", "some-model")
+    told = problem()
+    assert told.startswith(f"{name} is {shown}, but expected: ")
+    assert "hunter2" not in told
+
+
+def test_a_model_without_its_package_is_told_with_what_to_install(monkeypatch):
+    monkeypatch.setenv("PARLEY_MODEL", "some-model")
+    monkeypatch.setenv("OPENAI_API_KEY", KEY)
+    monkeypatch.setitem(sys.modules, "openai", None)
+    assert problem() == (
+        "The package openai is missing: PARLEY_MODEL is set, so it is expected. "
+        "Install it with: pip install -e '.[model]'"
+    )

@@ -2,7 +2,19 @@
 
 from starlette.routing import Route
 
-from app.embedded.api import about, annotations, chat, feedbacks, files, forms, history, previews, variables, workflows
+from app.embedded.api import (
+    about,
+    annotations,
+    audio,
+    chat,
+    feedbacks,
+    files,
+    forms,
+    history,
+    previews,
+    variables,
+    workflows,
+)
 
 OPERATIONS = [
     Route("/chat-messages", chat.send, methods=["POST"]),
@@ -21,8 +33,8 @@ OPERATIONS = [
     Route("/workflow/{run_id}/events", workflows.events),
     Route("/form/human_input/{token}", forms.show),
     Route("/form/human_input/{token}", forms.submit, methods=["POST"]),
-    Route("/audio-to-text", about.audio_to_text, methods=["POST"]),
-    Route("/text-to-audio", about.text_to_audio, methods=["POST"]),
+    Route("/audio-to-text", audio.audio_to_text, methods=["POST"]),
+    Route("/text-to-audio", audio.text_to_audio, methods=["POST"]),
     Route("/parameters", about.parameters),
     Route("/meta", about.meta),
     Route("/info", about.info),

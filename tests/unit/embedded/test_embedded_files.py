@@ -139,15 +139,6 @@ def test_an_image_goes_with_the_last_conversation_that_uses_it(api, refused):
     refused(httpx.get(url), 404, "not_found")
 
 
-def test_speech_is_switched_off_and_says_so(api, refused):
-    parameters = api.get("/parameters").json()
-    assert parameters["speech_to_text"]["enabled"] is False and parameters["text_to_speech"]["enabled"] is False
-    audio = {"file": ("a.mp3", b"ID3", "audio/mp3")}
-    refused(api.http.post("/audio-to-text", data={"user": api.user}, files=audio), 400, "speech_to_text_disabled")
-    refused(api.http.post("/audio-to-text", data={"user": api.user}), 400, "no_audio_uploaded")
-    refused(api.post("/text-to-audio", text="hello"), 400, "app_unavailable")
-
-
 def test_the_parameters_are_the_contracts(api):
     parameters = api.get("/parameters").json()
     assert parameters["opening_statement"] and len(parameters["suggested_questions"]) == 4

@@ -3,13 +3,15 @@
 import asyncio
 import re
 import uuid
-from collections.abc import Callable
-from typing import Any
+from collections.abc import Callable, Coroutine
+from typing import Any, TypeVar
 
 from app.embedded.bell import Bell, within
 
 PIECE = re.compile(r"[\u3400-\u9fff]{1,2}|\s*[^\s\u3400-\u9fff]+|\s+")
 """What one event of a text carries: a word with the space before it, or two Han characters."""
+
+T = TypeVar("T")
 
 
 class Stopped(Exception):
@@ -23,7 +25,8 @@ class Answer:
     costs no more than the answer itself. ``origin`` is the server's address as the question reached it
     (``http://host:port``), ``pace`` the seconds between two pieces of text. ``text``, ``citations``, ``suggestions``
     and ``thoughts`` are what is stored, in the shapes of the wire (``citations`` None: an app that cites nothing).
-    ``metadata`` goes with the end, beside the usage.
+    ``metadata`` goes with the end, beside the usage; ``tokens`` are those of the question and of the answer, where a
+    model counted them. ``error`` is for the person who asked, with the API's ``error_code``.
 
     An app that has more to tell than a text sets ``closing``, the events that follow the end; ``paused``, where the
     answer has no end yet but waits for a person; and ``on_end``, which is called with the last events before anybody
@@ -46,7 +49,9 @@ class Answer:
         self.metadata: dict[str, Any] = {}
         self.usage: dict[str, Any] = {}
         self.pieces = 0
+        self.tokens: tuple[int, int] | None = None
         self.error: str | None = None
+        self.error_code = "completion_request_error"
         self.events: list[dict[str, Any]] = []
         self.closing: list[dict[str, Any]] = []
         self.paused = False
@@ -84,12 +89,16 @@ class Answer:
     async def say(self, text: str, event: str = "message", whole: bool = False, **fields: Any) -> None:
         """Writes a text piece by piece, or ``whole``. Raises :class:`Stopped` before a piece that nobody wants."""
         for piece in [text] if whole else PIECE.findall(text):
-            self.check()
-            self.text += piece
-            self.pieces += 1
-            self.emit(event, id=self.message_id, answer=piece, **fields)
+            self.write(piece, event, **fields)
             if self._pace:
                 await within(self._stopped, self._pace)
+
+    def write(self, piece: str, event: str = "message", **fields: Any) -> None:
+        """Writes a piece as it is, at once. Raises :class:`Stopped` where it is not wanted any more."""
+        self.check()
+        self.text += piece
+        self.pieces += 1
+        self.emit(event, id=self.message_id, answer=piece, **fields)
 
     def keep(self, text: str) -> None:
         """Adds to what is stored a text that is not streamed."""
@@ -99,6 +108,19 @@ class Answer:
         """Raises :class:`Stopped` once the answer was stopped."""
         if self.stopped:
             raise Stopped
+
+    async def unless_stopped(self, work: Coroutine[Any, Any, T]) -> T:
+        """What ``work`` gives. A stop cancels it at once, wherever it waits, and raises :class:`Stopped`."""
+        working, stop = asyncio.create_task(work), asyncio.create_task(self._stopped.wait())
+        try:
+            await asyncio.wait((working, stop), return_when=asyncio.FIRST_COMPLETED)
+            if not working.done():
+                raise Stopped
+            return working.result()
+        finally:
+            working.cancel()
+            stop.cancel()
+            await asyncio.gather(working, stop, return_exceptions=True)
 
     def finish(self) -> None:
         self.finished = True

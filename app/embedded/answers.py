@@ -12,6 +12,7 @@ from starlette.concurrency import run_in_threadpool
 from app.embedded.answer import PIECE, Answer, Stopped
 from app.embedded.apps.app import App, Question
 from app.embedded.likeness import likeness, same
+from app.embedded.model import ModelError
 from app.embedded.storage import Annotation, Annotations, Messages
 
 logger = logging.getLogger(__name__)
@@ -86,10 +87,14 @@ class Answers:
         try:
             with suppress(Stopped):
                 await write()
+        except ModelError as error:
+            logger.warning("answer %s failed: %s", answer.message_id, error)
+            answer.error, answer.error_code = str(error), error.code
         except Exception:
             logger.exception("answer %s failed", answer.message_id)
             answer.error = FAILED
-        answer.usage = _usage(query, answer.pieces, time.monotonic() - started)
+        tokens = answer.tokens or (len(PIECE.findall(query)), answer.pieces)
+        answer.usage = _usage(*tokens, time.monotonic() - started)
         end = _end(answer)
         try:
             await run_in_threadpool(self._store, answer, end)
@@ -110,7 +115,7 @@ class Answers:
 def _end(answer: Answer) -> list[dict[str, Any]]:
     """The last events of an answer."""
     if answer.error:
-        failure = {"code": "completion_request_error", "status": 400, "message": answer.error}
+        failure = {"code": answer.error_code, "status": 400, "message": answer.error}
         return [*answer.closing, answer.event("error", **failure)]
     if answer.paused:
         return answer.closing
@@ -124,15 +129,14 @@ def metadata(answer: Answer) -> dict[str, Any]:
     return {**answer.metadata, "usage": answer.usage, **cited}
 
 
-def _usage(query: str, pieces: int, latency: float) -> dict[str, Any]:
-    """Words stand for tokens, and nothing costs anything: there is no model."""
-    prompt = len(PIECE.findall(query))
+def _usage(prompt: int, completion: int, latency: float) -> dict[str, Any]:
+    """Tokens, for which words stand where no model counted. What a model costs is not known here: prices are 0."""
     prices = ("unit_price", "price_unit", "price")
     free = {f"{kind}_{price}": "0" for kind in ("prompt", "completion") for price in prices}
     return {
         "prompt_tokens": prompt,
-        "completion_tokens": pieces,
-        "total_tokens": prompt + pieces,
+        "completion_tokens": completion,
+        "total_tokens": prompt + completion,
         **free,
         "total_price": "0",
         "currency": "USD",

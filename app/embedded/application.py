@@ -23,6 +23,7 @@ from app.embedded.api.operations import OPERATIONS
 from app.embedded.apps.app import App
 from app.embedded.apps.desk.desk import Desk
 from app.embedded.apps.guide.guide import Guide
+from app.embedded.apps.guide.written import WrittenGuide
 from app.embedded.apps.toolbox.profile import CHART_ICON
 from app.embedded.apps.toolbox.toolbox import Toolbox
 from app.embedded.flows import Flows
@@ -64,21 +65,21 @@ def create_app(
     ``keys`` are by the slug of an app: a request's key decides which app it is for. ``guide_dir`` holds the Guide's
     documents (None: the guide to Parley); they are indexed here, so a large folder takes its time. ``ping_interval``,
     ``pace`` (between two words of a stream) and ``form_lifetime`` (how long a form can be answered) are in seconds.
-    ``model`` hears speech; without it nothing leaves the machine.
+    ``model`` writes the answers and hears speech, as far as it names models; without it nothing leaves the machine.
     Raises :class:`GuideError` for a folder that is missing or unreadable, :class:`sqlite3.Error` for a bad file.
     """
     check_folder(guide_dir or GUIDE_DIR)
     storage = Database(database)
     storage.close_interrupted()
     signed = SignedFiles(_secret(keys))
+    asked = Model(model) if model else None
     desk = Desk(Runs(storage, "desk"), Variables(storage), form_lifetime)
-    apps: list[App] = [_guide(storage, guide_dir), Toolbox(Uploads(storage, "toolbox"), signed), desk]
+    apps: list[App] = [_guide(storage, guide_dir, asked), Toolbox(Uploads(storage, "toolbox"), signed), desk]
     services = {
         app.profile.slug: _services(app, storage, signed, ping_interval, pace)
         for app in apps
         if app.profile.slug in keys
     }
-    asked = Model(model) if model else None
 
     @asynccontextmanager
     async def lifespan(app: Starlette) -> AsyncIterator[None]:
@@ -108,10 +109,13 @@ def create_app(
     return app
 
 
-def _guide(storage: Database, guide_dir: Path | None) -> App:
+def _guide(storage: Database, guide_dir: Path | None, model: Model | None) -> App:
     folder = guide_dir or GUIDE_DIR
     dataset_id = str(uuid.uuid5(DATASETS, "guide" if guide_dir is None else str(folder.resolve())))
-    return Guide(Index(storage, folder), dataset_id, "Parley guide" if guide_dir is None else folder.name)
+    guide = Guide(Index(storage, folder), dataset_id, "Parley guide" if guide_dir is None else folder.name)
+    if model is None or not model.writes:
+        return guide
+    return WrittenGuide(guide, model, Messages(storage, guide.profile.slug))
 
 
 def _services(app: App, storage: Database, signed: SignedFiles, ping_interval: float, pace: float) -> Services:

@@ -35,7 +35,7 @@ async def send(request: Request) -> Response:
     while not answer.finished:
         await answer.news(None)
     if answer.error:
-        raise Refused(400, "completion_request_error", answer.error)
+        raise Refused(400, answer.error_code, answer.error)
     said = {"id": answer.message_id, "mode": mode, "answer": answer.text}
     if answer.paused:
         return JSONResponse({**answer.closing[-1], **said})

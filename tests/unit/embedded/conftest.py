@@ -3,6 +3,7 @@
 import json
 import uuid
 from collections.abc import Callable, Iterator, Mapping
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import Any
@@ -170,3 +171,10 @@ def refused() -> Callable[..., None]:
 def model_server() -> Iterator[ModelServer]:
     with serving() as server:
         yield server
+
+
+@pytest.fixture
+def run_in_thread() -> Iterator[Callable[..., Future[Any]]]:
+    """``run_in_thread(call)`` gives a future: for a request whose answer the test does not wait for yet."""
+    with ThreadPoolExecutor(2) as threads:
+        yield threads.submit

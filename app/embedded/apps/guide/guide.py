@@ -36,6 +36,16 @@ class Reply:
     suggestions: list[str]
 
 
+@dataclass(frozen=True)
+class Found:
+    """What the documents have on a question: ``passages`` to answer from, best first, or else ``topics`` they cover."""
+
+    passages: list[Passage]
+    topics: list[Segment]
+    citations: list[dict[str, Any]]
+    suggestions: list[str]
+
+
 class Guide:
     profile = PROFILE
 
@@ -50,20 +60,32 @@ class Guide:
 
     def find(self, question: Question) -> Reply:
         """Reads the database, so it belongs in a thread. Raises :class:`sqlite3.Error`."""
-        self._index.refresh()
         phrases = CHINESE if has_han(question.text) else ENGLISH
         name = plain(str(question.inputs["name"]))
         lead = f"{phrases.hello.format(name=name)}\n\n" if question.first and name else ""
         if question.pictures:
             lead += f"{phrases.pictures}\n\n"
-        search = self._index.search(question.text, str(question.inputs["project"]))
+        found = self.look(question)
+        if found.passages:
+            text = _quote(found.passages, phrases, short=question.inputs["detail"] == "short")
+        else:
+            text = _nothing(question.text, found.topics, phrases)
+        return Reply(lead + text, found.citations, found.suggestions)
+
+    def look(self, question: Question, before: str = "") -> Found:
+        """Reads like :meth:`find`. ``before`` is the question before this one, which helps where this one alone
+        finds nothing."""
+        self._index.refresh()
+        phrases = CHINESE if has_han(question.text) else ENGLISH
+        project = str(question.inputs["project"])
+        search = self._index.search(question.text, f"{project} {before}")
+        if before and not search.passages:
+            search = self._index.search(f"{before} {question.text}", project)
         if search.passages:
             cited = _choose(search.passages, question.inputs["detail"], int(question.inputs["sources"]))
-            text = lead + _quote(cited, phrases, short=question.inputs["detail"] == "short")
-            return Reply(text, self._citations(cited), self._suggestions(cited, search.passages, phrases))
-        near = [passage.segment for passage in search.near]
-        topics = self._topics(near, phrases)
-        return Reply(lead + _nothing(question.text, topics, phrases), [], self._topic_questions(topics, phrases))
+            return Found(cited, [], self._citations(cited), self._suggestions(cited, search.passages, phrases))
+        topics = self._topics([passage.segment for passage in search.near], phrases)
+        return Found([], topics, [], self._topic_questions(topics, phrases))
 
     def _citations(self, cited: list[Passage]) -> list[dict[str, Any]]:
         hits = self._index.count_hits([passage.segment for passage in cited])

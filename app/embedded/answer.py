@@ -109,6 +109,11 @@ class Answer:
         if self.stopped:
             raise Stopped
 
+    def count(self, prompt: int, completion: int) -> None:
+        """Adds tokens that a model counted."""
+        before = self.tokens or (0, 0)
+        self.tokens = (before[0] + prompt, before[1] + completion)
+
     async def unless_stopped(self, work: Coroutine[Any, Any, T]) -> T:
         """What ``work`` gives. A stop cancels it at once, wherever it waits, and raises :class:`Stopped`."""
         working, stop = asyncio.create_task(work), asyncio.create_task(self._stopped.wait())

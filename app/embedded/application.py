@@ -26,6 +26,7 @@ from app.embedded.apps.guide.guide import Guide
 from app.embedded.apps.guide.written import WrittenGuide
 from app.embedded.apps.toolbox.profile import CHART_ICON
 from app.embedded.apps.toolbox.toolbox import Toolbox
+from app.embedded.apps.toolbox.written import WrittenToolbox
 from app.embedded.flows import Flows
 from app.embedded.model import Model, ModelAccess
 from app.embedded.retrieval import Index, check_folder
@@ -74,7 +75,7 @@ def create_app(
     signed = SignedFiles(_secret(keys))
     asked = Model(model) if model else None
     desk = Desk(Runs(storage, "desk"), Variables(storage), form_lifetime)
-    apps: list[App] = [_guide(storage, guide_dir, asked), Toolbox(Uploads(storage, "toolbox"), signed), desk]
+    apps: list[App] = [_guide(storage, guide_dir, asked), _toolbox(storage, signed, asked), desk]
     services = {
         app.profile.slug: _services(app, storage, signed, ping_interval, pace)
         for app in apps
@@ -116,6 +117,13 @@ def _guide(storage: Database, guide_dir: Path | None, model: Model | None) -> Ap
     if model is None or not model.writes:
         return guide
     return WrittenGuide(guide, model, Messages(storage, guide.profile.slug))
+
+
+def _toolbox(storage: Database, signed: SignedFiles, model: Model | None) -> App:
+    toolbox = Toolbox(Uploads(storage, Toolbox.profile.slug), signed)
+    if model is None or not model.writes:
+        return toolbox
+    return WrittenToolbox(toolbox, model, Messages(storage, toolbox.profile.slug))
 
 
 def _services(app: App, storage: Database, signed: SignedFiles, ping_interval: float, pace: float) -> Services:

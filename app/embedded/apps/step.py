@@ -38,6 +38,12 @@ class Step:
             self._sent["thought"] = f"{self._sent['thought']}{self._answer.text[before:]}".strip()
             self._keep()
 
+    def write(self, piece: str) -> None:
+        """Like :meth:`think`, of a piece that is sent as it is, at once."""
+        self._answer.write(piece, "agent_message")
+        self._sent["thought"] += piece
+        self._keep()
+
     def use(self, calls: Mapping[str, Mapping[str, Any]], labels: Mapping[str, Mapping[str, str]]) -> None:
         """Says which tools are called, and with what; ``labels`` are the tools' names by language."""
         tools = {"tool": ";".join(calls), "tool_labels": labels, "tool_input": _json(calls)}

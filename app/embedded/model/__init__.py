@@ -2,7 +2,7 @@
 
 from app.embedded.model.access import ModelAccess
 from app.embedded.model.client import Model
-from app.embedded.model.errors import ModelError
+from app.embedded.model.errors import ModelError, NoAnswer
 from app.embedded.model.pieces import Piece, Text, ToolCall, Usage
 
-__all__ = ["Model", "ModelAccess", "ModelError", "Piece", "Text", "ToolCall", "Usage"]
+__all__ = ["Model", "ModelAccess", "ModelError", "NoAnswer", "Piece", "Text", "ToolCall", "Usage"]

@@ -40,16 +40,18 @@ class Model:
 
     @asynccontextmanager
     async def stream(
-        self, messages: Sequence[dict[str, Any]], tools: Sequence[dict[str, Any]] = ()
+        self, messages: Sequence[dict[str, Any]], tools: Sequence[dict[str, Any]] = (), must_answer: bool = False
     ) -> AsyncGenerator[AsyncIterator[Piece], None]:
         """The answer to ``messages`` (of Chat Completions) as it is written: text, then the calls of ``tools`` that
-        the model wants, then the usage where the server tells it.
+        the model wants, then the usage where the server tells it. ``must_answer`` asks it to call none.
 
         Leaving the block, or being cancelled within it, closes the connection at once, and the model stops.
         Raises :class:`ModelError`.
         """
         client = await self._opened()
-        given: Any = {"messages": list(messages), **({"tools": list(tools)} if tools else {})}
+        given: Any = {"messages": list(messages)}
+        if tools:
+            given |= {"tools": list(tools), "tool_choice": "none" if must_answer else "auto"}
         with _told():
             stream = await client.chat.completions.create(
                 model=self._access.model, stream=True, stream_options={"include_usage": True}, **given

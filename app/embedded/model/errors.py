@@ -9,7 +9,8 @@
     ├── ModelMissing      404, model_not_found: model_currently_not_support
     ├── QuestionRefused   400, 413, 422, …: completion_request_error
     ├── Unreachable       no connection, silence, 5xx: completion_request_error
-    └── Malformed         an answer that is none: completion_request_error
+    ├── Malformed         an answer that is none: completion_request_error
+    └── NoAnswer          an answer without a word: completion_request_error
 
 The texts are ours: a server's own may repeat the key or the prompt.
 """
@@ -57,6 +58,10 @@ class Unreachable(ModelError):
 
 class Malformed(ModelError):
     text = "The model's server answered with something that is no answer of a model."
+
+
+class NoAnswer(ModelError):
+    text = "The model ended without an answer."
 
 
 def error_of(status: int | None, code: str) -> ModelError:

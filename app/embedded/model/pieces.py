@@ -24,7 +24,10 @@ class ToolCall:
 
     def parsed(self) -> dict[str, Any]:
         """Raises :class:`ValueError` for what is no JSON object."""
-        value = json.loads(self.arguments or "{}")
+        try:
+            value = json.loads(self.arguments or "{}")
+        except RecursionError as error:
+            raise ValueError("the arguments are nested too deeply") from error
         if not isinstance(value, dict):
             raise ValueError("the arguments are no JSON object")
         return value
@@ -39,14 +42,22 @@ class Usage:
 Piece = Text | ToolCall | Usage
 
 
+def _whole(value: object) -> object:
+    """Half of a surrogate pair, of which no database takes one, becomes a ``?``."""
+    return value.encode("utf-8", "replace").decode() if isinstance(value, str) else value
+
+
 def _text(value: object) -> object:
     """Some servers send the arguments as an object instead of its text."""
     return json.dumps(value, ensure_ascii=False) if isinstance(value, dict) else value
 
 
+Said = Annotated[str | None, BeforeValidator(_whole)]
+
+
 class _Function(BaseModel):
-    name: str | None = None
-    arguments: Annotated[str | None, BeforeValidator(_text)] = None
+    name: Said = None
+    arguments: Annotated[Said, BeforeValidator(_text)] = None
 
 
 class _CallDelta(BaseModel):
@@ -56,8 +67,8 @@ class _CallDelta(BaseModel):
 
 
 class _Delta(BaseModel):
-    content: str | None = None
-    refusal: str | None = None
+    content: Said = None
+    refusal: Said = None
     tool_calls: list[_CallDelta] | None = None
 
 

@@ -192,3 +192,9 @@ def test_a_model_that_only_hears_leaves_the_answers_to_the_guide(tmp_path, run, 
         assert "pip install" in api.ask(QUESTION)["answer"]
         assert api.get("/parameters").json()["speech_to_text"]["enabled"] is True
     assert model_server.asked == []
+
+
+def test_a_model_that_says_nothing_is_an_error(written, model_server):
+    model_server.will(*said())
+    [failed] = written.stream(QUESTION)
+    assert (failed["event"], failed["message"]) == ("error", "The model ended without an answer.")

@@ -72,7 +72,11 @@ def test_a_call_without_an_id_gets_one_and_arguments_may_be_an_object():
     assert isinstance(made, ToolCall) and made.id and made.parsed() == {"x": "é"}
 
 
-@pytest.mark.parametrize("arguments", ["{", "[1]", '"text"', "nothing"])
+def test_half_of_an_emoji_is_a_question_mark():
+    assert read(chunk(content="a\ud83d"), chunk("stop", content="\ude00b"))[0] == "a??b"
+
+
+@pytest.mark.parametrize("arguments", ["{", "[1]", '"text"', "nothing", "[" * 100_000], ids=range(5))
 def test_arguments_that_are_no_object_say_so_when_they_are_read(arguments: str):
     with pytest.raises(ValueError):
         ToolCall("a", "add", arguments).parsed()

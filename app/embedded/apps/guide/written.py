@@ -1,7 +1,7 @@
 """The Guide through a language model: it finds the passages as ever, and the model words the answer from them."""
 
 from dataclasses import replace
-from typing import Any
+from typing import Any, assert_never
 
 from starlette.concurrency import run_in_threadpool
 
@@ -10,7 +10,7 @@ from app.embedded.apps.app import Question
 from app.embedded.apps.guide.guide import Found, Guide
 from app.embedded.apps.guide.profile import PROFILE
 from app.embedded.apps.turns import Turn, as_messages, earlier
-from app.embedded.model import Model, Text, Usage
+from app.embedded.model import Model, NoAnswer, Text, ToolCall, Usage
 from app.embedded.storage import Messages
 
 OPENING = """Hello! I am the **Guide**. Ask me about Parley, and a language model answers from its documents:
@@ -65,7 +65,13 @@ class WrittenGuide:
                     case Text():
                         answer.write(piece.text)
                     case Usage():
-                        answer.tokens = (piece.prompt_tokens, piece.completion_tokens)
+                        answer.count(piece.prompt_tokens, piece.completion_tokens)
+                    case ToolCall():
+                        pass  # it was offered no tools
+                    case _:
+                        assert_never(piece)
+        if not answer.text:
+            raise NoAnswer
 
 
 def _prompt(question: Question, found: Found, turns: list[Turn]) -> list[dict[str, Any]]:

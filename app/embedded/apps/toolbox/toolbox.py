@@ -31,6 +31,10 @@ class Outcome:
         """What the tool says, in the question's language."""
         return self.found.chinese if phrases is CHINESE else self.found.text
 
+    def observation(self, phrases: Phrases) -> str:
+        failed = "tool invoke error: " if isinstance(self.found, ToolError) else ""
+        return f"{failed}{self.text(phrases)}"
+
 
 def _utc_now() -> datetime:
     return datetime.now(UTC)
@@ -42,14 +46,14 @@ class Toolbox:
     def __init__(self, uploads: Uploads, signed: SignedFiles, now: Callable[[], datetime] = _utc_now):
         self._uploads = uploads
         self._signed = signed
-        self._tools = all_tools(now)
+        self.tools = all_tools(now)
 
     async def reply(self, question: Question, answer: Answer) -> None:
         phrases = CHINESE if has_han(question.text) else ENGLISH
         answer.suggestions = list(phrases.questions)
         calls = await run_in_threadpool(find_calls, question.text)
         outcomes: list[Outcome] = []
-        for number, group in enumerate(_rounds(calls)):
+        for number, group in enumerate(rounds(calls)):
             said = phrases.then if number else phrases.first
             outcomes += await self._round(answer, group, said, phrases)
         step = Step(answer)
@@ -57,22 +61,27 @@ class Toolbox:
         step.end()
 
     async def _round(self, answer: Answer, calls: Sequence[Call], said: str, phrases: Phrases) -> list[Outcome]:
-        """One step: the tools are called at once, and what they drew is sent before what they found."""
         step = Step(answer)
-        labels = {call.tool: self._tools[call.tool].label for call in calls}
-        names = phrases.comma.join(label[phrases.language] for label in labels.values())
+        names = phrases.comma.join(self.tools[call.tool].label[phrases.language] for call in calls)
         await step.think(f"{said.format(tools=names)}\n\n")
+        return await self.use(answer, step, calls, phrases)
+
+    async def use(self, answer: Answer, step: Step, calls: Sequence[Call], phrases: Phrases) -> list[Outcome]:
+        """Calls the tools of a step at once; what they drew is sent before what they found. No tool comes twice."""
+        labels = {call.tool: self.tools[call.tool].label for call in calls if call.tool in self.tools}
         step.use({call.tool: call.arguments for call in calls}, labels)
         outcomes = await asyncio.gather(*(run_in_threadpool(self._call, call) for call in calls))
         answer.check()
         files = [await self._send(answer, item.call, item.found.png) for item in outcomes
                  if isinstance(item.found, Result) and item.found.png]  # fmt: skip
-        step.observe({item.call.tool: _observation(item, phrases) for item in outcomes}, files)
+        step.observe({item.call.tool: item.observation(phrases) for item in outcomes}, files)
         return outcomes
 
     def _call(self, call: Call) -> Outcome:
         try:
-            return Outcome(call, self._tools[call.tool].call(call.arguments))
+            if call.tool not in self.tools:
+                raise ToolError(f"there is no tool “{call.tool}”", f"没有“{call.tool}”这个工具")
+            return Outcome(call, self.tools[call.tool].call(call.arguments))
         except ToolError as error:
             return Outcome(call, error)
 
@@ -94,21 +103,16 @@ class Toolbox:
         if isinstance(outcome.found, Result):
             sign = code if outcome.call.tool == "calculate" else plain
             return sign(outcome.text(phrases))
-        label = self._tools[outcome.call.tool].label[phrases.language]
+        label = self.tools[outcome.call.tool].label[phrases.language]
         given = code(phrases.comma.join(str(value) for value in outcome.call.arguments.values() if value != ""))
         return phrases.failed.format(label=label, given=given, reason=plain(outcome.text(phrases)))
 
 
-def _rounds(calls: Sequence[Call]) -> list[list[Call]]:
+def rounds(calls: Sequence[Call]) -> list[list[Call]]:
     """The calls in order, those of one round for tools that differ: a round has room for one call of a tool."""
-    rounds: list[list[Call]] = []
+    made: list[list[Call]] = []
     for call in calls:
-        if not rounds or any(call.tool == other.tool for other in rounds[-1]):
-            rounds.append([])
-        rounds[-1].append(call)
-    return rounds
-
-
-def _observation(outcome: Outcome, phrases: Phrases) -> str:
-    failed = "tool invoke error: " if isinstance(outcome.found, ToolError) else ""
-    return f"{failed}{outcome.text(phrases)}"
+        if not made or any(call.tool == other.tool for other in made[-1]):
+            made.append([])
+        made[-1].append(call)
+    return made

@@ -214,6 +214,13 @@ async def test_speech_that_is_off_is_refused(client: Client, user: str) -> None:
                 pass
 
 
+async def test_speech_that_is_on_is_sound(client: Client, user: str) -> None:
+    if (await client.app.parameters(user=user)).text_to_speech.enabled:
+        async with client.audio.from_text(text="Good morning.", user=user) as body:
+            sound = b"".join([chunk async for chunk in body.aiter_bytes()])
+        assert body.media_type.startswith("audio/") and len(sound) > 1000
+
+
 async def test_an_unknown_conversation_is_not_found(client: Client, user: str, inputs: dict[str, Any]) -> None:
     nothing = str(uuid.uuid4())
     with pytest.raises(NotFound):

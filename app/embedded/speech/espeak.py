@@ -2,11 +2,19 @@
 
 import ctypes
 import importlib.util
+import logging
+import os
 import threading
 from functools import cache
+from pathlib import Path
+
+logger = logging.getLogger(__name__)
 
 SAMPLE_RATE = 22050
 """Samples a second, 16 bit, one channel: what espeak-ng makes of every voice."""
+
+LONGEST_PATH = 159
+"""Bytes of the path of its data: what espeak-ng has room for."""
 
 _SYNCHRONOUS, _DO_NOT_EXIT, _UTF8, _PAUSE_AT_END = 0x02, 0x8000, 0x01, 0x1000
 _Callback = ctypes.CFUNCTYPE(ctypes.c_int, ctypes.c_void_p, ctypes.c_int, ctypes.c_void_p)
@@ -18,7 +26,15 @@ class SpeechError(Exception):
 
 
 def installed() -> bool:
-    return importlib.util.find_spec("espeakng_loader") is not None
+    """Whether espeak-ng is there, and where it can read its data. Nothing is loaded."""
+    found = importlib.util.find_spec("espeakng_loader")
+    if found is None or not found.origin:
+        return False
+    data = Path(found.origin).parent / "espeak-ng-data"
+    if len(os.fsencode(data)) > LONGEST_PATH:
+        logger.warning("speech is off: espeak-ng reads no path of more than %d bytes: %s", LONGEST_PATH, data)
+        return False
+    return data.is_dir()
 
 
 def speak(text: str, voice: str, pause: bool) -> bytes:
@@ -42,7 +58,7 @@ class _Espeak:
         ]  # fmt: skip
         self._made = bytearray()
         self._callback = _Callback(self._take)
-        rate = self._library.espeak_Initialize(_SYNCHRONOUS, 0, data.encode(), _DO_NOT_EXIT)
+        rate = self._library.espeak_Initialize(_SYNCHRONOUS, 0, os.fsencode(data), _DO_NOT_EXIT)
         if rate != SAMPLE_RATE:
             raise SpeechError(f"espeak-ng did not start with the data in {data}: it answered {rate}")
         self._library.espeak_SetSynthCallback(self._callback)

@@ -3,6 +3,7 @@
 import asyncio
 import io
 import struct
+import sys
 import wave
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import aclosing
@@ -10,7 +11,7 @@ from itertools import pairwise
 
 import pytest
 
-from app.embedded.speech import VOICES, Speech, SpeechError
+from app.embedded.speech import VOICES, Speech, SpeechError, installed
 from app.embedded.speech.espeak import SAMPLE_RATE, speak
 from app.embedded.speech.languages import SCRIPTS
 
@@ -66,6 +67,21 @@ def test_a_voice_that_is_not_there_is_an_error():
 def test_a_zero_within_a_text_does_not_end_it():
     whole = seconds(speak("Good morning", "en-us", True))
     assert seconds(speak("Good\x00 morning", "en-us", True)) == pytest.approx(whole, abs=0.1)
+
+
+def test_it_is_installed_where_its_data_can_be_read(tmp_path, monkeypatch):
+    assert installed()
+    monkeypatch.delitem(sys.modules, "espeakng_loader", raising=False)
+    package = tmp_path / ("long-" * 30) / "espeakng_loader"
+    for data in (tmp_path / "espeakng_loader" / "espeak-ng-data", package / "espeak-ng-data"):
+        data.mkdir(parents=True)
+        (data.parent / "__init__.py").touch()
+    monkeypatch.setattr(sys, "path", [str(package.parent)])
+    assert not installed()
+    monkeypatch.setattr(sys, "path", [str(tmp_path)])
+    assert installed()
+    (tmp_path / "espeakng_loader" / "espeak-ng-data").rmdir()
+    assert not installed()
 
 
 def test_two_threads_at_once_do_not_mix():

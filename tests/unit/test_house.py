@@ -93,7 +93,8 @@ def watch(event, args):
 sys.addaudithook(watch)
 sys.dont_write_bytecode = True
 import app.services
-assert "reflex" not in sys.modules, "reflex was imported"
+for name in ("reflex", "openai", "espeakng_loader"):
+    assert name not in sys.modules, f"{name} was imported"
 print(opened, threading.active_count(), set(os.listdir()) - before)
 """
 

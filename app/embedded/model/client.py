@@ -96,6 +96,8 @@ def _client(access: ModelAccess, silence: float) -> "AsyncOpenAI":
         base_url=access.base_url,
         max_retries=0,
         timeout=openai.Timeout(silence, connect=CONNECT_SECONDS),
+        # A question goes to the server that was named, not to where that one points.
+        http_client=openai.DefaultAsyncHttpxClient(follow_redirects=False),
     )
 
 

@@ -8,7 +8,7 @@
     ├── RateLimited       any other 429: provider_quota_exceeded
     ├── ModelMissing      404, model_not_found: model_currently_not_support
     ├── QuestionRefused   400, 413, 422, …: completion_request_error
-    ├── Unreachable       no connection, silence, 5xx: completion_request_error
+    ├── Unreachable       no connection, silence, 3xx, 5xx: completion_request_error
     ├── Malformed         an answer that is none: completion_request_error
     └── NoAnswer          an answer without a word: completion_request_error
 
@@ -85,6 +85,6 @@ def error_of(status: int | None, code: str) -> ModelError:
             return ModelMissing()
         case 408 | 409, _:
             return Unreachable()
-        case int(), _ if status < 500:
+        case int(), _ if 400 <= status < 500:
             return QuestionRefused()
     return Unreachable()

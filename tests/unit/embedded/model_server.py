@@ -29,6 +29,7 @@ class Reply:
     parts: tuple[bytes, ...]
     status: int = 200
     media_type: str = "text/event-stream"
+    location: str = ""
 
 
 @dataclass
@@ -60,6 +61,9 @@ class ModelServer:
         """The reply to the next request."""
         self.replies.append(Reply(parts, status, media_type))
 
+    def will_point_to(self, location: str) -> None:
+        self.replies.append(Reply((b"elsewhere",), 307, location=location))
+
     def will_fail(self, status: int, code: str | None = None, message: str = "no") -> None:
         error = {"error": {"message": message, "type": "some_error", "param": None, "code": code}}
         self.will(json.dumps(error).encode(), status=status, media_type="application/json")
@@ -67,7 +71,8 @@ class ModelServer:
     async def answer(self, request: Request) -> Response:
         self.asked.append(Asked(request.url.path, dict(request.headers), await request.body()))
         reply = self.replies.popleft()
-        return StreamingResponse(self._send(reply.parts), reply.status, media_type=reply.media_type)
+        headers = {"location": reply.location} if reply.location else None
+        return StreamingResponse(self._send(reply.parts), reply.status, headers, reply.media_type)
 
     async def _send(self, parts: tuple[bytes, ...]) -> AsyncIterator[bytes]:
         for part in parts:

@@ -130,6 +130,13 @@ async def test_an_answer_that_is_no_stream_is_an_error(model: Model, model_serve
         await ask(model)
 
 
+async def test_a_server_that_points_elsewhere_is_not_followed(model: Model, model_server: ModelServer):
+    model_server.will_point_to(f"{model_server.url}/elsewhere")
+    with pytest.raises(Unreachable):
+        await ask(model)
+    assert len(model_server.asked) == 1
+
+
 async def test_a_stream_that_is_cut_off_is_an_error(model: Model, model_server: ModelServer):
     model_server.will(chunk(content="Half"))
     with pytest.raises(Unreachable):

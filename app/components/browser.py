@@ -232,11 +232,12 @@ class Sentinel(rx.Component):
 
 
 class Address(rx.Component):
-    """Tells the state which conversation the page's address names, and keeps the address in step."""
+    """Tells the state which conversation the page's address names, and keeps address and title in step."""
 
     library = module("address.js")
     tag = "Address"
 
     place: rx.Var[str]
     visit: rx.Var[str]
+    title: rx.Var[str]
     on_move: rx.EventHandler[rx.event.passthrough_event_spec(str, str)]

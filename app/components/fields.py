@@ -30,7 +30,7 @@ def _labelled(item: Field, wrong: rx.Var[bool], id: str) -> rx.Component:
         "name": item.variable,
         "required": item.required,
         "aria_invalid": wrong,
-        "aria_describedby": f"problem-{id}",
+        "aria_describedby": rx.cond(wrong, f"problem-{id}", None),
     }
     limit = rx.cond(item.limit > 0, item.limit, None)
     return rx.fragment(

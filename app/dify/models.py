@@ -56,10 +56,10 @@ class RetrieverResource(Wire):
     @model_validator(mode="before")
     @classmethod
     def _find_the_link(cls, value: Any) -> Any:
-        metadata = value.get("doc_metadata") if isinstance(value, dict) else None
-        if not isinstance(metadata, dict):
+        if not isinstance(value, dict):
             return value
-        found = (metadata.get(name) for name in _LINKS)
+        metadata = value.get("doc_metadata")
+        found = (metadata.get(name) for name in _LINKS) if isinstance(metadata, dict) else ()
         link = next((item for item in found if isinstance(item, str) and re.match(r"https?://[^\s/]", item)), "")
         return {**value, "link": link}
 

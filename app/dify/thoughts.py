@@ -64,9 +64,10 @@ class AgentThought(Wire):
     @model_validator(mode="before")
     @classmethod
     def _know_the_outcomes(cls, value: Any) -> Any:
-        if not isinstance(value, dict) or not value.get("tool"):
+        if not isinstance(value, dict):
             return value
-        observed = _by_tool(value.get("observation"), _tools(value["tool"]))
+        names = _tools(value.get("tool"))
+        observed = _by_tool(value.get("observation"), names) if names else []
         return {**value, "outcomes": [_outcome(item) for item in observed]}
 
     @property

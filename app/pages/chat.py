@@ -23,7 +23,12 @@ def chat() -> rx.Component:
         rx.el.main(header(), thread(), composer(), class_name="main"),
         Forms.create(problems=[ThreadState.problems, ThreadState.form_problems], on_answer=ThreadState.answer_form),
         Preview.create(words=SessionState.words),
-        Address.create(place=ThreadState.conversation_id, visit=ThreadState.visit, on_move=ThreadState.move),
+        Address.create(
+            place=ThreadState.conversation_id,
+            visit=ThreadState.visit,
+            title=SessionState.face.name,
+            on_move=ThreadState.move,
+        ),
         class_name="page",
         lang=SessionState.words["code"],
         style={"--accent-of-app": SessionState.face.accent},

@@ -21,4 +21,4 @@ async def show(request: Request) -> Response:
     return Response(icon.content, media_type=icon.media_type, headers={"Cache-Control": KEPT, **SAFE})
 
 
-ROUTES = [Route("/icons/{name}", show)]
+ROUTES = [Route("/icons/{name:path}", show)]

@@ -8,7 +8,7 @@ import { useEffect, useRef } from "react";
 
 const VISIT = Math.random().toString(36).slice(2); // names this document: it is another after a reload
 
-export function Address({ place, visit, onMove }) {
+export function Address({ place, visit, title, onMove }) {
   const move = useRef(onMove);
   move.current = onMove;
   const here = () => {
@@ -21,6 +21,10 @@ export function Address({ place, visit, onMove }) {
   useEffect(() => {
     if (visit !== VISIT) here();
   }, [visit]);
+
+  useEffect(() => {
+    if (title) document.title = title;
+  }, [title]);
 
   useEffect(() => {
     if (visit === VISIT && place && window.location.pathname === "/") {

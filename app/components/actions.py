@@ -14,7 +14,7 @@ from app.views import Turn
 def answer_actions(turn: Turn) -> rx.Component:
     return rx.el.div(
         rx.cond(turn.count > 1, _versions(turn)),
-        rx.cond(turn.answer != "", Copy.create(text=turn.answer, words=SessionState.words)),
+        rx.cond(turn.answer != "", Copy.create(text=turn.answer, name=word("copy"), words=SessionState.words)),
         rx.cond(
             turn.status == "done",
             Rate.create(turn=turn.id, rating=turn.rating, words=SessionState.words, on_rate=ThreadState.rate),
@@ -31,7 +31,7 @@ def answer_actions(turn: Turn) -> rx.Component:
 
 def question_actions(turn: Turn) -> rx.Component:
     return rx.el.div(
-        Copy.create(text=turn.question, words=SessionState.words),
+        Copy.create(text=turn.question, name=word("copy_question"), words=SessionState.words),
         Edit.create(
             turn=turn.id,
             text=turn.question,

@@ -144,12 +144,13 @@ class Attachments(rx.Component):
 
 
 class Copy(rx.Component):
-    """Copies ``text``, and what is drawn of it, to the clipboard."""
+    """Copies ``text``, and what is drawn of it, to the clipboard; ``name`` is the button's."""
 
     library = module("actions.jsx")
     tag = "Copy"
 
     text: rx.Var[str]
+    name: rx.Var[str]
     words: rx.Var[dict]
 
 

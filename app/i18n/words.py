@@ -99,6 +99,7 @@ class Words:
 
     # What can be done with a turn.
     copy: str
+    copy_question: str
     copy_failed: str
     good_answer: str
     bad_answer: str

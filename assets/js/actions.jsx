@@ -17,7 +17,7 @@ async function copy(text, drawn) {
   }
 }
 
-export function Copy({ text, words }) {
+export function Copy({ text, name, words }) {
   const [state, setState] = useState("");
   useEffect(() => {
     if (!state) return undefined;
@@ -30,7 +30,7 @@ export function Copy({ text, words }) {
   };
   return (
     <>
-      <button type="button" className="action" aria-label={words.copy} title={words.copy} onClick={onClick}>
+      <button type="button" className="action" aria-label={name} title={name} onClick={onClick}>
         <Icon name={state === "copied" ? "check" : "copy"} />
       </button>
       <span role="status" className={state === "failed" ? "problem" : "sr-only"}>

@@ -31,6 +31,7 @@ class ChatPage:
         self.answers = self.log.get_by_role("article", name=words.answer, exact=True)
         self.retry = self.log.get_by_role("button", name=words.retry, exact=True)
         self.sources = self.log.get_by_role("region", name=words.sources, exact=True)
+        self.passage = page.get_by_role("complementary")
         self.sidebar = page.get_by_role("navigation", name=words.conversations, exact=True)
         self.conversations = self.sidebar.get_by_role("link")
         self.suggestions = page.get_by_role("group", name=words.suggested_questions, exact=True).get_by_role("button")

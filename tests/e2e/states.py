@@ -64,7 +64,8 @@ def done(chat: ChatPage, upstream: Upstream) -> None:
     upstream.script = [Say(TEXT), End({"retriever_resources": SOURCES})]
     chat.ask_and_wait("How does an answer reach the page?")
     expect(chat.suggestions).to_have_count(2)
-    chat.sources.locator("summary").first.click()
+    chat.sources.get_by_role("button").first.click()
+    expect(chat.passage).to_be_visible()
 
 
 def stopped(chat: ChatPage, upstream: Upstream) -> None:

@@ -108,10 +108,3 @@ def test_a_conversation_is_opened_and_a_chat_begun_by_keyboard(chat: ChatPage) -
     expect(chat.message).to_be_focused()
     chat.conversations.first.press("Enter")
     expect(chat.questions).to_have_text(["LEN=3 The first one."])
-
-
-def test_the_sources_open_by_keyboard(chat: ChatPage, upstream: Upstream) -> None:
-    upstream.script = [Say("Cited."), End({"retriever_resources": [SOURCE]})]
-    chat.ask_and_wait("What?")
-    chat.sources.locator("summary").press("Enter")
-    expect(chat.sources.get_by_text("A passage.")).to_be_visible()

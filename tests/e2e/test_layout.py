@@ -57,7 +57,8 @@ def test_nothing_widens_the_page_before_or_after_an_answer(sized: ChatPage, upst
     ]
     sized.ask_and_wait("q" * 500)
     expect(sized.suggestions).to_have_count(2)
-    sized.sources.locator("summary").click()
+    sized.sources.get_by_role("button").click()
+    expect(sized.passage).to_be_visible()
     assert not sized.scrolls_sideways()
 
 

@@ -42,12 +42,9 @@ def test_an_answer_streams_with_its_sources_and_the_next_questions(guide: Server
 def test_a_source_opens_to_its_passage(guide: Server, visit: Visit) -> None:
     chat = visit(guide).open()
     chat.ask_and_wait(QUESTION)
-    source = chat.sources.get_by_role("listitem").first
-    passage = source.get_by_role("paragraph")
-    expect(passage).to_be_hidden()
-    source.locator("summary").click()
-    expect(passage).to_be_visible()
-    expect(passage).not_to_be_empty()
+    expect(chat.passage).to_have_count(0)
+    chat.sources.get_by_role("button").first.click()
+    expect(chat.passage.locator(".passage")).not_to_be_empty()
 
 
 def test_a_conversation_is_there_after_a_reload_and_in_the_sidebar(guide: Server, visit: Visit) -> None:

@@ -40,7 +40,7 @@ class Forms(rx.State, mixin=True):
         async with self:
             self.answering, self.form_problems, self.notice = False, problems, notice
             ended = run is None and not problems and not notice.key
-            return type(self).load(self.conversation_id) if ended else self._go_on(run)
+            return self._events().load(self.conversation_id) if ended else self._go_on(run)
 
     @rx.event(background=True)
     async def look_after(self, turn_id: str) -> Any:
@@ -65,4 +65,8 @@ class Forms(rx.State, mixin=True):
 
     def _watched(self, run_id: str) -> list[Any]:
         """The events that bring a run to the page: its text as it grows, and its end."""
-        return [DraftState.follow(run_id), type(self).watch(run_id)]
+        return [DraftState.follow(run_id), self._events().watch(run_id)]
+
+    def _events(self) -> Any:
+        """The state's own class, whose handlers are events. In a background handler ``type(self)`` is a proxy's."""
+        return self.__class__

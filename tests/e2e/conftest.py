@@ -15,6 +15,7 @@ from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Playwri
 
 from . import chromium
 from .page import ChatPage
+from .script import picture
 from .server import ALARMS, Server, built, started
 from .upstream import KEY, Upstream
 from .voice import Spoken, speak_into
@@ -23,6 +24,21 @@ PATIENCE = 15_000  # milliseconds
 expect.set_options(timeout=PATIENCE)
 
 Visit = Callable[..., ChatPage]
+Serve = Callable[..., Server]
+
+SITE = {"show_workflow_steps": True}
+ICONS = {"look_up": {"background": "#DCFCE7", "content": "🔎"}, "draw": picture(64, 64)}
+TAKES_FILES = {
+    "file_upload": {
+        "enabled": True,
+        "allowed_file_types": ["image", "document", "audio", "video"],
+        "allowed_file_extensions": [],
+        "allowed_file_upload_methods": ["local_file", "remote_url"],
+        "number_limits": 5,
+        "image": {"enabled": True, "number_limits": 5, "transfer_methods": ["local_file", "remote_url"]},
+    },
+    "system_parameters": {"image_file_size_limit": 1, "file_size_limit": 1},
+}
 
 
 class Alarms:
@@ -93,6 +109,40 @@ def upstream(_upstream: Upstream) -> Iterator[Upstream]:
     _upstream.reset()
     yield _upstream
     _upstream.reset()
+
+
+@pytest.fixture(scope="package")
+def _full() -> Iterator[Upstream]:
+    with Upstream(site=SITE, tool_icons=ICONS, **TAKES_FILES).serving() as upstream:
+        yield upstream
+
+
+@pytest.fixture(scope="package")
+def full(
+    guide: Server, _full: Upstream, tmp_path_factory: pytest.TempPathFactory, servers: list[Server]
+) -> Iterator[Server]:
+    """A server of an app that shows its flow's steps, has icons for its tools and takes files of every kind."""
+    with started(tmp_path_factory.mktemp("full"), api_url=_full.url, api_key=KEY) as server:
+        servers.append(server)
+        yield server
+
+
+@pytest.fixture(scope="package")
+def member(
+    guide: Server, _full: Upstream, tmp_path_factory: pytest.TempPathFactory, servers: list[Server]
+) -> Iterator[Server]:
+    """The same app, for members."""
+    with started(tmp_path_factory.mktemp("member"), api_url=_full.url, api_key=KEY, role="member") as server:
+        servers.append(server)
+        yield server
+
+
+@pytest.fixture
+def app(_full: Upstream) -> Iterator[Upstream]:
+    """The app behind ``full`` and ``member``, without what the test before asked of it."""
+    _full.reset()
+    yield _full
+    _full.reset()
 
 
 @pytest.fixture
@@ -188,6 +238,11 @@ def chat(upstream: Upstream, parley: Server, visit: Visit) -> ChatPage:
 @pytest.fixture
 def fetched(chat: ChatPage) -> list[str]:
     """What the page asks for that is neither the server's nor its own."""
+    return foreign_requests(chat)
+
+
+def foreign_requests(chat: ChatPage) -> list[str]:
+    """A list that grows with each address that is neither the server's nor the page's own."""
     found: list[str] = []
     own = (chat.server.url, "data:", "blob:")
     chat.page.on("request", lambda request: None if request.url.startswith(own) else found.append(request.url))

@@ -19,6 +19,7 @@ class ChatPage:
     def __init__(self, page: Page, server: Server, words: Words = EN) -> None:
         self.page = page
         self.server = server
+        self.catalogue = words
         self.received: list[str] = []
         self.sent: list[str] = []
         page.on("websocket", self._listen)
@@ -39,6 +40,13 @@ class ChatPage:
         self.start_chat = self.details.get_by_role("button", name=words.start_chat, exact=True)
         self.change_details = page.get_by_role("button", name=words.change_details, exact=True)
         self.alert = page.get_by_role("alert")
+        self.composer = page.locator("form").filter(has=self.message)
+        self.attach = self.composer.get_by_role("button", name=words.attach_files, exact=True)
+        self.attach_link = self.composer.get_by_role("button", name=words.attach_link, exact=True)
+        self.file_address = self.composer.get_by_role("textbox", name=words.file_address, exact=True)
+        self.add_link = self.composer.get_by_role("button", name=words.add_link, exact=True)
+        self.chips = self.composer.get_by_role("list", name=words.attachments, exact=True).get_by_role("listitem")
+        self.preview = page.get_by_role("dialog")
         self.show_conversations = page.get_by_role("button", name=words.show_conversations, exact=True)
 
     @property
@@ -84,6 +92,33 @@ class ChatPage:
     def words(self, answer: Locator | None = None) -> list[str]:
         """The numbered words of an answer, as they stand."""
         return re.findall(r"\bw\d+\b", (answer or self.answer).inner_text())
+
+    def thoughts(self, answer: Locator | None = None) -> Locator:
+        """How an answer came about: the line that opens into its steps."""
+        return (answer or self.answer).locator("details").filter(has_text=self.catalogue.steps)
+
+    def steps(self, answer: Locator | None = None) -> Locator:
+        """The steps of an answer, once their list is open."""
+        return self.thoughts(answer).locator("> ol > li")
+
+    def open_steps(self, answer: Locator | None = None) -> Locator:
+        """Open the list of an answer's steps, and return them."""
+        self.thoughts(answer).locator("> summary").click()
+        expect(self.steps(answer).first).to_be_visible()
+        return self.steps(answer)
+
+    def form(self, name: str = "Ask a person") -> Locator:
+        """A form in mid-answer, by the title of its node."""
+        return self.log.get_by_role("region", name=name, exact=True)
+
+    def sent_files(self, question: Locator | None = None) -> Locator:
+        """The files that went with a question."""
+        files = (question or self.questions.last).get_by_role("list", name=self.catalogue.attachments, exact=True)
+        return files.get_by_role("listitem")
+
+    def answer_files(self, answer: Locator | None = None) -> Locator:
+        """The files below an answer, without those in its steps."""
+        return (answer or self.answer).locator("> ul > li")
 
     @contextmanager
     def growth(self) -> Iterator[list[int]]:

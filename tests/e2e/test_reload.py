@@ -114,7 +114,7 @@ def test_another_conversation_can_be_asked_while_one_is_answering(chat: ChatPage
     chat.ask_and_wait("LEN=5 The quick one.")
     assert chat.words() == WORDS[:5]
     upstream.release()
-    chat.conversations.last.click()
+    chat.sidebar.locator(f'a[href="{slow}"]').click()
     expect_whole(chat)
     assert chat.path == slow
 

@@ -1,7 +1,7 @@
 """What the stand-in upstream answers: a list of steps, and helpers for what real servers send in several."""
 
 from .agent import agent_says, thought
-from .flow import flow_finished, flow_started, form, node
+from .flow import flow_finished, flow_started, form, iteration, node, within
 from .picture import picture
 from .recorded import recorded
 from .sound import chunked, mp3, speak, tone
@@ -43,6 +43,7 @@ __all__ = [
     "flow_finished",
     "flow_started",
     "form",
+    "iteration",
     "mp3",
     "node",
     "numbered",
@@ -51,4 +52,5 @@ __all__ = [
     "speak",
     "thought",
     "tone",
+    "within",
 ]

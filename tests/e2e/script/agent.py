@@ -18,15 +18,17 @@ def thought(
     position: int = 1,
     tool: str = "",
     given: Json | str | None = None,
-    observed: str = "",
+    observed: str | Json = "",
     files: Sequence[SendFile] = (),
+    labels: Json | None = None,
     before: Sequence[Wait] = (),
 ) -> list[Step]:
     """One round: an empty thought, ``text`` word by word, the thought with it; where there is a tool, its result.
 
-    ``given`` is the tool's input and ``observed`` what it answered, both wrapped by its name as servers do;
-    several tools are joined by ``;``. ``before`` stands between the call of the tool and its result: the picture
-    of a tool at work. The last round of an answer has no tool.
+    ``given`` is the tool's input and ``observed`` what it answered (of several tools it may be by tool), both wrapped
+    by its name as servers do; several tools are joined by ``;``. ``labels`` are more of a tool's names. ``before``
+    stands between the call of the tool and its result: the picture of a tool at work. The last round of an answer has
+    no tool.
     """
     known: Json = {"event": "agent_thought", "position": position, "thought": "", "tool": "", "tool_labels": {}}
     known |= {"tool_input": "", "observation": ""}
@@ -35,7 +37,9 @@ def thought(
     if not tool:
         return [*steps, Send(known)]
     tools = tool.split(";")
-    known |= {"tool": tool, "tool_labels": {name: {"en_US": name.replace("_", " ").title()} for name in tools}}
+    names = {name: {"en_US": name.replace("_", " ").title(), **(labels or {}).get(name, {})} for name in tools}
+    known |= {"tool": tool, "tool_labels": names}
     known |= {"tool_input": given if isinstance(given, str) else json.dumps({name: given or {} for name in tools})}
-    seen = {**known, "observation": json.dumps(dict.fromkeys(tools, observed))}
+    found = observed if isinstance(observed, dict) else dict.fromkeys(tools, observed)
+    seen = {**known, "observation": json.dumps(found)}
     return [*steps, Send(known), *before, *files, Send(seen)]

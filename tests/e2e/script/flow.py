@@ -26,6 +26,25 @@ def node(
     return [Send({"event": "node_started", "data": begun}), *inside, finished]
 
 
+def iteration(title: str, *rounds: Sequence[Step]) -> list[Step]:
+    """An iteration over as many items as there are ``rounds``; the nodes of each are ``within(title)``."""
+    about: Json = {"node_id": f"node-{title}", "node_type": "iteration", "title": title}
+    steps: list[Step] = [Send({"event": "iteration_started", "data": {**about, "inputs": {}}})]
+    for index, steps_of_round in enumerate(rounds):
+        steps += [Send({"event": "iteration_next", "data": {**about, "index": index}}), *steps_of_round]
+    ended = {**about, "outputs": [], "status": "succeeded", "steps": len(rounds)}
+    return [*steps, Send({"event": "iteration_completed", "data": ended})]
+
+
+def within(title: str, steps: Sequence[Step]) -> list[Step]:
+    """Nodes as they are sent from inside the iteration of that title."""
+    return [_within(f"node-{title}", step) if isinstance(step, Send) else step for step in steps]
+
+
+def _within(node_id: str, step: Send) -> Send:
+    return Send({**step.body, "data": {**step.body["data"], "iteration_id": node_id}})
+
+
 def form(
     content: str,
     actions: Sequence[str] = ("Approve", "Reject"),

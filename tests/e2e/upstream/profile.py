@@ -16,5 +16,11 @@ PARAMETERS: Json = {
     "system_parameters": {"image_file_size_limit": "10"},
     "sensitive_word_avoidance": {"enabled": True, "type": "keywords", "config": {"keywords": f"{CANARY}-moderation"}},
 }
-SITE: Json = {"title": "Scripted", "icon_type": "emoji", "icon": "🎬", "icon_background": "#EEEEEE"}
+SITE: Json = {
+    "title": "Scripted",
+    "icon_type": "emoji",
+    "icon": "🎬",
+    "icon_background": "#EEEEEE",
+    "show_workflow_steps": False,
+}
 INFO: Json = {"name": "Scripted", "description": "", "mode": "chat"}

@@ -51,11 +51,14 @@ class Upstream:
 
     script, characters, suggested, tasks = _Of("chat"), _Of("chat"), _Of("messages"), _Of("talks")
 
-    def __init__(self, **parameters: Any) -> None:
+    def __init__(self, site: Json | None = None, tool_icons: Json | None = None, **parameters: Any) -> None:
+        """``parameters``, ``site`` and ``tool_icons`` are the app's own; an icon of bytes is served as a picture."""
         self.port = free_port()
         self.origin = f"http://127.0.0.1:{self.port}"
         self.url = f"{self.origin}/v1"
         self._parameters = {**PARAMETERS, **parameters}
+        self._site = {**SITE, **(site or {})}
+        self._tool_icons = tool_icons or {}
         self.gates = Gates()
         self.talks = Talks()
         self.files = Files(self.origin, self.talks)
@@ -69,8 +72,11 @@ class Upstream:
     def reset(self) -> None:
         """As on the first day, but for the conversations, files and forms of those who were here."""
         self.parameters: Json = dict(self._parameters)
-        self.site: Json = dict(SITE)
-        self.tool_icons: Json = {}
+        self.site: Json = dict(self._site)
+        self.tool_icons: Json = {
+            name: self.files.icon(name, icon) if isinstance(icon, bytes) else icon
+            for name, icon in self._tool_icons.items()
+        }
         self.refusals: dict[str, Response] = {}
         self.before: dict[str, Sequence[Wait]] = {}
         self.requests: list[Seen] = []

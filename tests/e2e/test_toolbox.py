@@ -1,0 +1,52 @@
+"""The embedded Toolbox for members: several tools at once, each with what went in and came out, and the chart."""
+
+import pytest
+from playwright.sync_api import expect
+
+from app.embedded.apps.toolbox.phrases import ENGLISH
+from app.i18n.en import EN
+
+from .conftest import Serve, Visit
+from .page import ChatPage
+
+QUESTION = ENGLISH.questions[0]
+
+
+@pytest.fixture
+def chat(serve: Serve, visit: Visit) -> ChatPage:
+    return visit(serve(app="toolbox", role="member")).open()
+
+
+def test_several_tools_answer_one_question_and_each_shows_its_step(chat: ChatPage) -> None:
+    chat.suggestions.filter(has_text=QUESTION).click()
+    chat.expect_idle()
+    expect(chat.answer).to_contain_text("84")
+    for _ in ("live", "stored"):
+        steps = chat.open_steps()
+        expect(steps).to_have_count(3)
+        for step in steps.all():
+            expect(step).to_contain_text(EN.state_done)
+        reckoned = steps.filter(has_text="Calculat")
+        reckoned.locator("summary").click()
+        expect(reckoned.get_by_role("heading")).to_have_text([EN.step_input, EN.step_result])
+        expect(reckoned).to_contain_text("12*(3+4)")
+        expect(reckoned).to_contain_text("84")
+        expect(reckoned.locator(".tool-icon")).to_have_text("🧮")
+        expect(steps.nth(2).locator(".tool-icon img")).to_have_js_property("naturalWidth", 64)
+        expect(chat.answer_files()).to_have_count(1)
+        chat.reload()
+
+
+def test_the_chart_is_looked_at_and_saved(chat: ChatPage) -> None:
+    chat.ask_and_wait("Draw a bar chart of apples: 3, pears: 5")
+    picture = chat.answer_files().get_by_role("link")
+    expect(picture.get_by_role("img")).to_have_js_property("naturalWidth", 800)
+    picture.click()
+    expect(chat.preview.get_by_role("img")).to_have_js_property("naturalWidth", 800)
+    with chat.page.expect_download() as download:
+        chat.preview.get_by_role("link", name=EN.download).click()
+    assert download.value.path().read_bytes().startswith(b"\x89PNG")
+    assert download.value.suggested_filename.endswith(".png")
+    chat.page.keyboard.press("Escape")
+    expect(chat.preview).to_have_count(0)
+    expect(picture).to_be_focused()

@@ -39,9 +39,12 @@ class Waiting:
         form = next((form for form in forms_of(turn) if form.view.id == form_id and form.token), None)
         if form is None or action not in [item.id for item in form.view.actions]:
             return None, {"": Notice("form_gone")}
-        inputs, problems = forms.check(forms.human_fields(form.view), values)
+        fields = forms.human_fields(form.view)
+        inputs, problems = forms.check(fields, values)
         if problems:
             return None, problems
+        for field in fields:
+            inputs.setdefault(field.variable, "")  # Servers refuse a form that leaves one out.
         if form.view.state != "open":
             return await self._go_on(turn, policy), {}
         try:

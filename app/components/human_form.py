@@ -61,6 +61,7 @@ def _action(action: FormAction) -> rx.Component:
         value=action.id,
         disabled=ThreadState.answering | ThreadState.running,
         class_name=rx.cond((action.style == "primary") | (action.style == "accent"), "primary", "quiet"),
+        custom_attrs={"data-refocus": True},
     )
 
 

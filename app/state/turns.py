@@ -67,6 +67,10 @@ class Turns(rx.State, mixin=True):
             setattr(self, slot, [])
 
     def _show_history(self, turns: list[Turn]) -> None:
-        """History as it was read; what stands in the slots stays there."""
+        """History as it was read; what stands in the slots stays there, unless it waited and has gone on."""
+        waited = {turn.id for turn in self._recent() if turn.status == "waiting"}
+        for turn in turns:
+            if turn.id in waited:
+                self._put(turn)
         ours = {turn.id for turn in self._recent()}
         self.turns = [turn for turn in turns if turn.id not in ours]

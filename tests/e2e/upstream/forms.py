@@ -26,9 +26,9 @@ class Forms:
         self.resumed: Sequence[Step] = [Say("It goes on."), End()]
 
     def tokens(self) -> list[str]:
-        """Of all forms so far, oldest first."""
+        """Of all forms so far, oldest first; the id of one that was delivered elsewhere."""
         forms = (event["data"] for task in self._talks.tasks.values() for event in task.went("human_input_required"))
-        return [form["form_token"] for form in forms if form["form_token"]]
+        return [_key(form) for form in forms]
 
     def expire(self, token: str) -> None:
         self._expired.add(token)
@@ -70,7 +70,7 @@ class Forms:
 
     def _continued(self, task: Task, snapshot: bool, goes_on: bool) -> Iterator[Step]:
         form = task.went("human_input_required")[-1]["data"]
-        token, about = form["form_token"], {key: form[key] for key in ("node_id", "node_title")}
+        token, about = _key(form), {key: form[key] for key in ("node_id", "node_title")}
         waiting = token not in self.answers and token not in self._expired
         if snapshot:
             shown = ["workflow_started", "node_started", "node_finished", *["workflow_paused"] * waiting]
@@ -106,6 +106,10 @@ class Forms:
         if token in self._expired:
             return refusal("human_input_form_expired", "This form has expired.", 412)
         return refusal("not_found", "Form not found", 404)
+
+
+def _key(form: Json) -> str:
+    return form["form_token"] or form["form_id"]
 
 
 def _again(event: Json) -> Raw:

@@ -1,11 +1,13 @@
 // Files on their way to a question: what was chosen in each conversation, how far each has come, and what is sent.
 //
 // Bytes go to the server's own route, past the page's state. What has arrived is kept with the draft, so it outlives a
-// reload; what has not is lost with the document, as any upload is.
+// reload; what has not is lost with the document, as any upload is. The app shows nobody a file that was not sent yet,
+// so a picture is kept as a small one of ours.
 
 import { read, write } from "$/public/js/forms.js";
 
 const KEY = "parley:files:";
+const SIDE = 80; // pixels of a small picture
 const watchers = new Set();
 const places = new Map(); // conversation -> its files
 const NONE = [];
@@ -32,12 +34,15 @@ export function filesOf(place) {
 function set(place, files) {
   places.set(place, files.length ? files : NONE);
   const done = files.filter((file) => file.state === "done");
-  write(KEY + place, done.length ? JSON.stringify(done.map(({ id, name, kind, size, local }) => ({ id, name, kind, size, local }))) : "");
+  const stored = done.map(({ id, name, kind, size, small }) => ({ id, name, kind, size, small }));
+  write(KEY + place, stored.length ? JSON.stringify(stored) : "");
   watchers.forEach((watcher) => watcher());
 }
 
-function change(place, key, values) {
-  set(place, filesOf(place).map((file) => (file.key === key ? { ...file, ...values } : file)));
+// A file may have moved since, from a new chat into the conversation that began meanwhile.
+function change(key, values) {
+  const found = [...places].find(([, files]) => files.some((file) => file.key === key));
+  if (found) set(found[0], found[1].map((file) => (file.key === key ? { ...file, ...values } : file)));
 }
 
 // What may be sent with a question; null while a file is still on its way.
@@ -50,17 +55,26 @@ export function ready(place) {
 // The files that went with a question leave the composer; those that were added since go along to its conversation.
 export function sentOff(place, ids, to) {
   const left = filesOf(place).filter((file) => !ids.includes(file.id));
-  filesOf(place).filter((file) => ids.includes(file.id)).forEach(forgetPreview);
   set(place, to === place ? left : NONE);
   if (to !== place && left.length) set(to, [...filesOf(to), ...left]);
 }
 
-function forgetPreview(file) {
-  if (file.preview) URL.revokeObjectURL(file.preview);
-}
-
 function size(bytes) {
   return bytes < 2 ** 20 ? `${Math.ceil(bytes / 1024)} KB` : `${Math.ceil((bytes * 10) / 2 ** 20) / 10} MB`;
+}
+
+// A small square of a picture; nothing of what is none.
+async function shrunk(source) {
+  try {
+    const picture = await createImageBitmap(source);
+    const side = Math.min(picture.width, picture.height);
+    const canvas = Object.assign(document.createElement("canvas"), { width: SIDE, height: SIDE });
+    const [left, top] = [(picture.width - side) / 2, (picture.height - side) / 2];
+    canvas.getContext("2d").drawImage(picture, left, top, side, side, 0, 0, SIDE, SIDE);
+    return canvas.toDataURL("image/webp", 0.8);
+  } catch {
+    return undefined;
+  }
 }
 
 // As the server checks again: the kind of a file, or what is wrong with it.
@@ -80,7 +94,7 @@ function kindOf(file, limits) {
 // Takes files that were chosen, dropped or pasted. What is wrong with one stands where the file would.
 export function add(place, list, limits) {
   for (const source of list) {
-    const file = { key: ++count, name: source.name || "file", size: source.size, source, local: true, progress: 0 };
+    const file = { key: ++count, name: source.name || "file", size: source.size, source, progress: 0 };
     const room = filesOf(place).filter((other) => other.state !== "failed" || other.retry).length < limits.max_count;
     const { kind, error } = kindOf(source, limits);
     const problem = error ?? (room ? null : { key: "files_too_many", args: { limit: String(limits.max_count) } });
@@ -88,20 +102,20 @@ export function add(place, list, limits) {
       set(place, [...filesOf(place), { ...file, state: "failed", problem }]);
       continue;
     }
-    const preview = kind === "image" ? URL.createObjectURL(source) : undefined;
-    set(place, [...filesOf(place), { ...file, kind, preview, state: "sending" }]);
-    send(place, file.key, source);
+    set(place, [...filesOf(place), { ...file, kind, state: "sending" }]);
+    if (kind === "image") shrunk(source).then((small) => small && change(file.key, { small }));
+    send(file.key, source);
   }
 }
 
-function send(place, key, source) {
+function send(key, source) {
   const request = new XMLHttpRequest();
-  change(place, key, { request, state: "sending", progress: 0, problem: null });
-  const failed = (problem) => change(place, key, { state: "failed", retry: true, problem });
-  request.upload.onprogress = ({ loaded, total }) => change(place, key, { progress: total ? loaded / total : 0 });
+  change(key, { request, state: "sending", progress: 0, problem: null });
+  const failed = (problem) => change(key, { state: "failed", retry: true, problem });
+  request.upload.onprogress = ({ loaded, total }) => change(key, { progress: total ? loaded / total : 0 });
   request.onload = () => {
     const answer = request.response;
-    if (request.status === 201 && answer?.id) change(place, key, { ...answer, state: "done", request: null });
+    if (request.status === 201 && answer?.id) change(key, { ...answer, state: "done", request: null });
     else failed(answer?.key ? answer : { key: "upload_failed", args: {} });
   };
   request.onerror = () => failed({ key: "upload_failed", args: {} });
@@ -112,8 +126,8 @@ function send(place, key, source) {
   request.send(source);
 }
 
-export function retry(place, file) {
-  if (file.source) send(place, file.key, file.source);
+export function retry(file) {
+  if (file.source) send(file.key, file.source);
 }
 
 // Takes an address, which the app fetches by itself. Returns what is wrong with it, if anything is.
@@ -126,7 +140,7 @@ export async function addLink(place, url, limits) {
     const response = await fetch("/files/link", { method: "POST", headers, body: JSON.stringify({ url }) });
     const answer = await response.json();
     if (response.status !== 201) return answer?.key ? answer : { key: "upload_failed", args: {} };
-    set(place, [...filesOf(place), { ...answer, key: ++count, local: false, state: "done" }]);
+    set(place, [...filesOf(place), { ...answer, key: ++count, state: "done" }]);
     return null;
   } catch {
     return { key: "upload_failed", args: {} };
@@ -135,7 +149,6 @@ export async function addLink(place, url, limits) {
 
 // Cancels what is on its way, or takes away what has come; the server forgets it too.
 export function remove(place, file) {
-  forgetPreview(file);
   set(place, filesOf(place).filter((other) => other.key !== file.key));
   file.request?.abort();
   if (file.id) fetch(`/files/${file.id}`, { method: "DELETE" }).catch(() => {});

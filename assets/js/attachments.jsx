@@ -7,11 +7,10 @@ import { here } from "$/public/js/place.js";
 import { fill, say } from "$/public/js/say.js";
 
 function Chip({ file, place, words }) {
-  const picture = file.kind === "image" && (file.preview || (file.local && file.id && `/files/${file.id}`));
   const percent = Math.round((file.progress ?? 0) * 100);
   return (
     <li className="chip" data-state={file.state}>
-      {picture ? <img src={picture} alt="" /> : <span className="chip-kind">{(file.name.split(".").pop() || "").slice(0, 4)}</span>}
+      {file.small ? <img src={file.small} alt="" /> : <span className="chip-kind">{(file.name.split(".").pop() || "").slice(0, 4)}</span>}
       <span className="chip-text">
         <span className="chip-name" dir="auto">{file.name}</span>
         {file.state === "sending" && (
@@ -20,7 +19,7 @@ function Chip({ file, place, words }) {
         {file.problem && <span className="problem" role="alert">{say(words, file.problem)}</span>}
       </span>
       {file.state === "failed" && file.retry && (
-        <button type="button" className="quiet" onClick={() => retry(place, file)}>{words.retry}</button>
+        <button type="button" className="quiet" onClick={() => retry(file)}>{words.retry}</button>
       )}
       <button
         type="button"

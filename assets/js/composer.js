@@ -4,7 +4,7 @@
 // so neither a lost connection nor a refusal loses what was typed.
 
 import { useEffect, useRef } from "react";
-import { ready, sentOff } from "$/public/js/attachments.js";
+import { ready, sentOff, subscribe } from "$/public/js/attachments.js";
 import { forget, read, valuesOf, write } from "$/public/js/forms.js";
 import { here } from "$/public/js/place.js";
 
@@ -99,13 +99,18 @@ export function Composer({ place, accepted, refused, busy, onAsk, onStart }) {
       const question = event.target.closest?.("[data-ask]")?.dataset.ask;
       if (question) ask(question);
     };
+    const onFiles = () => {
+      if (form.dataset.wait === "upload" && ready(here())) form.removeAttribute("data-wait");
+    };
     onMove();
+    const unsubscribe = subscribe(onFiles);
     window.addEventListener("parley:move", onMove);
     box.addEventListener("keydown", onKey);
     box.addEventListener("input", onInput);
     document.addEventListener("submit", onSubmit);
     document.addEventListener("click", onClick);
     return () => {
+      unsubscribe();
       window.removeEventListener("parley:move", onMove);
       box.removeEventListener("keydown", onKey);
       box.removeEventListener("input", onInput);

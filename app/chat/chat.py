@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 
 from app.chat.face import face_of, pictures_of
 from app.chat.history import merge
-from app.chat.icons import Icons
+from app.chat.icons import APP, Icons
 from app.chat.turn_files import with_files
 from app.chat.waiting import Waiting
 from app.dify import Client, models
@@ -93,7 +93,8 @@ class Chat:
         site, site_known = await _optional(self._client.app.site(user=user), no_site)
         role = self._role
         self.icons.addresses = pictures_of(site, meta)
-        face = face_of(allow(role, parameters), allow(role, info), allow(role, site), allow(role, meta))
+        seen = allow(role, parameters), allow(role, info), allow(role, site), allow(role, meta)
+        face = face_of(*seen, picture=APP in self.icons.addresses)
         if meta_known and info_known and site_known:
             self._face = (time.monotonic(), face)
         return face

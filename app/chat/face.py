@@ -11,8 +11,8 @@ from app.views import AppFace, ToolIcon
 _COLOUR = re.compile(r"#[0-9a-fA-F]{3,8}")
 
 
-def face_of(parameters: Parameters, info: AppInfo, site: Site, meta: Meta) -> AppFace:
-    """The view of an app. Without an icon the name's first letter stands in its place.
+def face_of(parameters: Parameters, info: AppInfo, site: Site, meta: Meta, *, picture: bool = False) -> AppFace:
+    """The view of an app; ``picture``: its icon is one. Without an icon the name's first letter stands in its place.
 
     The opening's variables are filled with the form's defaults until a person gives others.
     """
@@ -22,7 +22,7 @@ def face_of(parameters: Parameters, info: AppInfo, site: Site, meta: Meta) -> Ap
         name=name,
         icon=site.icon if site.icon_type == "emoji" and site.icon else name[:1].upper(),
         icon_background=_colour(site.icon_background),
-        icon_picture=f"/icons/{APP}" if site.icon_type == "image" else "",
+        icon_picture=f"/icons/{APP}" if picture else "",
         accent=_accent(site.chat_color_theme),
         description=site.description or info.description,
         placeholder=site.input_placeholder,
@@ -40,7 +40,7 @@ def face_of(parameters: Parameters, info: AppInfo, site: Site, meta: Meta) -> Ap
 def pictures_of(site: Site, meta: Meta) -> dict[str, str]:
     """The addresses of those icons that are pictures, by the names that our own route gives them."""
     found = {f"tool:{tool}": icon for tool, icon in meta.tool_icons.items() if isinstance(icon, str) and icon}
-    return found | ({APP: site.icon_url} if site.icon_type == "image" else {})
+    return found | ({APP: site.icon_url} if site.icon_type == "image" and site.icon_url else {})
 
 
 def _icon(tool: str, icon: str | Icon) -> ToolIcon:

@@ -32,12 +32,13 @@ class Icons:
         address = self.addresses.get(name)
         if address is None:
             return None
-        if address not in self._kept:
+        place = address.partition("?")[0]  # below it stand signature and time, new ones whenever the app is asked
+        if place not in self._kept:
             picture = await self._fetch(address)
             if picture is None:
                 return None
-            self._kept[address] = picture
-        return self._kept[address]
+            self._kept[place] = picture
+        return self._kept[place]
 
     async def _fetch(self, address: str) -> Picture | None:
         content = b""

@@ -1,7 +1,7 @@
 """Paused turns: the forms that a flow waits for, and how its answer goes on."""
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from contextlib import AbstractAsyncContextManager
 from dataclasses import asdict, replace
 from typing import Any
@@ -10,8 +10,10 @@ from app import forms
 from app.dify import Client
 from app.dify.errors import FormClosed, InvalidRequest
 from app.dify.events import StreamEvent
+from app.dify.models import MessageFile
 from app.ledger import Ledger, Message
 from app.policy import Policy
+from app.runs.attachments import attachment
 from app.runs.draft import Form, restored
 from app.runs.outcome import told
 from app.runs.registry import LiveRun, Runs
@@ -92,17 +94,26 @@ class Waiting:
 
     async def _resume(self, turn: Message, policy: Policy) -> LiveRun:
         row = await self._ledger.resume(turn)
-        steps = tuple(_step(item) for item in turn.thoughts)
+        origin = turn.files_of or turn.id
+        found = await self._ledger.files.of_messages(turn.app, turn.user, {turn.id, origin})
+        sent = tuple(attachment(file) for file in found.get(origin, []) if file.asked)
+        brought = {str(file.upstream_id): file for file in found.get(turn.id, []) if not file.asked}
+        steps = tuple(_step(item, {file.id: key for key, file in brought.items()}) for item in turn.thoughts)
         draft = restored(
             turn.answer, steps, tuple(forms_of(turn)),
             message_id=turn.upstream_id or "", workflow_run_id=turn.workflow_run_id,
         )  # fmt: skip
+        draft = replace(
+            draft,
+            files=tuple(MessageFile(id=key, type=file.kind, url=file.url) for key, file in brought.items()),
+            shown={key: attachment(file) for key, file in brought.items()},
+        )
         client = self._client
 
         def stream() -> AbstractAsyncContextManager[AsyncIterator[StreamEvent]]:
             return client.workflows.events(turn.workflow_run_id, user=turn.user, include_state_snapshot=True)
 
-        return await self._runs.start(LiveRun(row, turn, client, stream, policy, draft=draft))
+        return await self._runs.start(LiveRun(row, turn, client, stream, policy, sent, draft))
 
 
 def forms_of(turn: Message) -> list[Form]:
@@ -121,9 +132,10 @@ def thought_of(item: dict[str, Any]) -> Thought:
     return Thought(**{name: value for name, value in item.items() if name != "key"} | {"files": files})
 
 
-def _step(item: dict[str, Any]) -> Step:
+def _step(item: dict[str, Any], names: Mapping[str, str]) -> Step:
+    """A step that may go on; ``names`` are the upstream's ids of files, by ours."""
     seen = thought_of(item)
     return Step(
         seen.id, seen.kind, seen.title, seen.labels, item.get("key", ""), seen.depth, seen.state,
-        Text() + seen.text, seen.input, seen.result,
+        Text() + seen.text, seen.input, seen.result, tuple(names[file.id] for file in seen.files if file.id in names),
     )  # fmt: skip

@@ -120,7 +120,7 @@ def _key(file: models.MessageFile) -> str:
 
 def _upload(file: models.MessageFile) -> str:
     found = _UPLOAD.search(file.url)
-    return found.group(1) if found and file.belongs_to == "user" else ""
+    return found.group(1) if found and file.belongs_to != "assistant" else ""
 
 
 def _place(url: str) -> str:

@@ -179,9 +179,10 @@ def citation(item: RetrieverResource) -> Citation:
 
 
 def _with_file(files: tuple[MessageFile, ...], file: MessageFile) -> tuple[MessageFile, ...]:
-    """``files`` with ``file`` in the place of the one with its id, or at the end."""
+    """``files`` with ``file`` in the place of the one with its id (without one, its address), or at the end."""
     if file.belongs_to == "user":
         return files
-    if any(old.id == file.id for old in files):
-        return tuple(file if old.id == file.id else old for old in files)
+    named = [(old.id or old.url) == (file.id or file.url) for old in files]
+    if any(named):
+        return tuple(file if same else old for old, same in zip(files, named, strict=True))
     return (*files, file)

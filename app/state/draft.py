@@ -11,6 +11,7 @@ from app.runs.log import Batch
 from app.runs.steps import Step
 from app.services import current
 from app.state.sockets import presence, user_of
+from app.views import Attachment
 
 SLOTS = 8
 
@@ -76,14 +77,19 @@ def changes(known: Draft, draft: Draft) -> list[dict[str, Any]]:
 
     A step is sent whole when it is new or has changed; of one whose text has grown only what came is sent, as ``more``.
     """
-    if known.steps is draft.steps:
+    if known.steps is draft.steps and known.shown is draft.shown:
         return []
     before = {step.id: step for step in known.steps}
     return [
         {"at": at, **_change(before.get(step.id), step, draft)}
         for at, step in enumerate(draft.steps)
-        if before.get(step.id) is not step
+        if before.get(step.id) is not step or _files(step, known) != _files(step, draft)
     ]
+
+
+def _files(step: Step, draft: Draft) -> list[Attachment | None]:
+    """A step may name a file before it has come."""
+    return [draft.shown.get(id) for id in step.files]
 
 
 def _change(old: Step | None, step: Step, draft: Draft) -> dict[str, Any]:

@@ -2,6 +2,7 @@
 
 import json
 import re
+from typing import Any
 from dataclasses import asdict, replace
 
 import pytest
@@ -30,8 +31,9 @@ def by_tool(name: str) -> str:
 
 IDS = {name: secret(name) for name in ("task_id", "message_id", "conversation_id")}
 FILE = {name: secret(name) for name in ("id", "type", "url", "belongs_to", "filename", "mime_type", "upload_id")}
-CITED = {name: secret(name) for name in ("document_name", "content", "dataset_id", "dataset_name", "document_id",
+CITED: dict[str, Any] = {name: secret(name) for name in ("document_name", "content", "dataset_id", "dataset_name", "document_id",
                                          "segment_id", "summary", "segment_text")}  # fmt: skip
+CITED["doc_metadata"] = {"url": f"https://example.org/{secret('link')}", "path": secret("path")}
 STEP = {
     "id": "step-1", "node_id": "node-1", "node_type": secret("node_type"), "title": secret("node_title"),
     "inputs": {"q": secret("node_inputs")}, "process_data": {"prompts": secret("node_process_data")},
@@ -116,7 +118,7 @@ PASSES: dict[str, tuple[set[str], set[str], set[str]]] = {
     "message_replace": (SAID | {"answer"}, set(), set()),
     "agent_thought": (TOOL_SEEN, {"tool_input", "observation"}, set()),
     "message_file": (FILE_SEEN, set(), set()),
-    "message_end": (FILE_SEEN | {"document_name", "content"}, set(), set()),
+    "message_end": (FILE_SEEN | {"document_name", "content", "link"}, set(), {"price", "currency"}),
     "error": (SAID, set(), set()),
     "ping": (SAID, set(), set()),
     "tts_message": (SAID | {"audio"}, set(), set()),

@@ -48,11 +48,14 @@ class App:
     arriving: asyncio.Event = field(default_factory=asyncio.Event)
     left: asyncio.Event = field(default_factory=asyncio.Event)
     show: Callable[[Request], Response] = lambda request: Response(PNG, media_type="image/png")
+    icons: dict[str, str] = field(default_factory=dict)
     headers: list[dict[str, str]] = field(default_factory=list)
 
     def routes(self) -> list[Any]:
         return [
             Route("/v1/parameters", self.parameters),
+            Route("/v1/meta", lambda request: JSONResponse({"tool_icons": self.icons})),
+            Route("/v1/site", lambda request: JSONResponse({"icon_type": "image", "icon_url": "/files/tools/app.png"})),
             Route("/v1/files/upload", self.upload, methods=["POST"]),
             Route("/files/tools/{name}", self.tools),
         ]
@@ -501,3 +504,78 @@ async def test_a_file_elsewhere_is_told_and_not_fetched(me, chat):
 @pytest.mark.parametrize("path", ["/files", "/files/", "/files/logo.png", "/files/a/b.js", "/filesystem"])
 async def test_a_file_of_the_page_s_own_is_not_shadowed(me, path):
     assert (await me.http.get(path)).text == "the page"
+
+
+async def pictured(chat: Chat, app: App, me: Visitor, tool: str = "clock") -> str:
+    """The path of a tool's picture, as the page has it."""
+    app.icons = {tool: "/files/tools/icon.png"}
+    return (await chat.face(me.user)).icons[tool].picture
+
+
+async def icon(me: Visitor, path: str, **headers: str) -> httpx.Response:
+    return await me.http.get(path, headers=me.headers | headers)
+
+
+@pytest.mark.parametrize("media_type", ["image/png", "image/svg+xml"])
+async def test_the_icon_of_a_tool_is_shown_and_nothing_of_it_runs(me, app, chat, media_type):
+    path = await pictured(chat, app, me)
+    app.show = lambda request: Response(PNG, media_type=media_type, headers={"Set-Cookie": "a=b", "X-Upstream": "c"})
+    response = await icon(me, path)
+    assert (response.status_code, response.content) == (200, PNG)
+    assert response.headers["content-type"] == media_type
+    assert response.headers["cache-control"] == "private, max-age=86400"
+    assert response.headers["content-security-policy"] == POLICY
+    assert response.headers["x-content-type-options"] == "nosniff"
+    assert response.headers["cross-origin-resource-policy"] == "same-origin"
+    assert not {"set-cookie", "x-upstream"} & set(response.headers)
+    [asked] = app.headers
+    assert not {"cookie", "authorization", "origin"} & set(asked)
+
+
+async def test_the_app_s_own_picture_is_shown(me, app, chat):
+    assert (await chat.face(me.user)).icon_picture == "/icons/app"
+    assert (await icon(me, "/icons/app")).content == PNG
+
+
+@pytest.mark.parametrize("tool", ["图 1", "a b?c#d", "100%", "%2e", "vendor/clock", ".."])
+async def test_a_tool_s_icon_is_found_whatever_the_tool_is_called(me, app, chat, tool):
+    assert (await icon(me, await pictured(chat, app, me, tool))).content == PNG
+
+
+async def test_an_icon_is_one_for_all_and_fetched_once(me, visitor, app, chat):
+    path = await pictured(chat, app, me)
+    assert [(await icon(somebody, path)).status_code for somebody in (me, visitor(), me)] == [200] * 3
+    assert len(app.headers) == 1
+
+
+async def test_somebody_without_a_cookie_sees_no_icon(me, app, chat):
+    path = await pictured(chat, app, me)
+    for cookie in ("", f"{COOKIE}=visitor-1.forged"):
+        response = await icon(me, path, Cookie=cookie)
+        assert (response.status_code, response.headers["cache-control"]) == (404, "no-store")
+    assert app.headers == []
+
+
+@pytest.mark.parametrize("path", ["/icons/clock", "/icons/tool:watch", "/icons/tool%3Aclock%20", "/icons/%00"])
+async def test_an_icon_that_is_not_there_is_told(me, app, chat, path):
+    await pictured(chat, app, me)
+    response = await icon(me, path)
+    assert (response.status_code, response.text) == (404, "There is no such icon.")
+    assert response.headers["cache-control"] == "no-store"
+    assert app.headers == []
+
+
+async def test_an_icon_that_the_upstream_does_not_give_is_asked_for_again(me, app, chat):
+    path = await pictured(chat, app, me)
+    app.show = lambda request: Response(status_code=500)
+    response = await icon(me, path)
+    assert (response.status_code, response.headers["cache-control"]) == (404, "no-store")
+    app.show = lambda request: Response(PNG, media_type="image/png")
+    assert (await icon(me, path)).status_code == 200
+
+
+async def test_an_icon_is_only_shown(me, app, chat):
+    path = await pictured(chat, app, me)
+    for method in ("POST", "PUT", "DELETE"):
+        assert (await me.http.request(method, path, headers=me.headers)).status_code == 405
+    assert app.headers == []

@@ -19,15 +19,16 @@ def theirs(id: str, answer: str = "", at: int = 100, **fields) -> models.Message
 
 
 def ours(id: str, answer: str = "", at: float = 100.0, status: str = "done", upstream_id: str | None = None, **fields):
-    values = {"notice": {}, "notes": [], "citations": [], "thoughts": [], "forms": [], "hidden": False, **fields}
+    values = {"notice": {}, "notes": [], "citations": [], "thoughts": [], "forms": [], "usage": {}, "hidden": False}
     return Message(
         app="a", user="u", id=id, conversation_id="c", upstream_id=upstream_id, question=f"{id}?", answer=answer,
-        status=status, created_at=at, **values,
+        status=status, created_at=at, **values | fields,
     )  # fmt: skip
 
 
 def shown(upstream=(), ledger=(), whole: bool = True) -> list[tuple[str, str, str]]:
-    return [(turn.id, turn.answer, turn.status) for turn in merge(upstream, ledger, whole=whole, policy=Policy())]
+    turns = merge(upstream, ledger, whole=whole, policy=Policy(), chosen={})
+    return [(turn.id, turn.answer, turn.status) for turn in turns]
 
 
 def ids(upstream=(), ledger=(), whole: bool = True) -> list[str]:
@@ -36,27 +37,27 @@ def ids(upstream=(), ledger=(), whole: bool = True) -> list[str]:
 
 def test_a_turn_of_the_upstream_alone_has_its_answer_and_its_sources():
     cited = models.RetrieverResource(position=1, document_name="Guide")
-    [turn] = merge([theirs("m", "An answer.", retriever_resources=[cited])], [], whole=True, policy=Policy())
+    [turn] = merge([theirs("m", "An answer.", retriever_resources=[cited])], [], whole=True, policy=Policy(), chosen={})
     assert (turn.id, turn.question, turn.answer, turn.status) == ("m", "m?", "An answer.", "done")
     assert turn.citations == [Citation(1, "Guide")]
     assert turn.notice == Notice()
 
 
 def test_a_turn_that_failed_elsewhere_says_so():
-    [turn] = merge([theirs("m", status="error")], [], whole=True, policy=Policy())
+    [turn] = merge([theirs("m", status="error")], [], whole=True, policy=Policy(), chosen={})
     assert (turn.status, turn.notice) == ("failed", Notice("error_other"))
 
 
 def test_a_turn_that_is_empty_upstream_says_so_unless_a_file_came():
     file = models.MessageFile(id="f", belongs_to="assistant")
     rows = [theirs("m", at=1), theirs("n", at=2, message_files=[file])]
-    empty, pictured = merge(rows, [], whole=True, policy=Policy())
+    empty, pictured = merge(rows, [], whole=True, policy=Policy(), chosen={})
     assert (empty.notice, pictured.notice) == (Notice("turn_empty"), Notice())
 
 
 def test_a_turn_that_both_know_is_one_with_our_id_and_their_answer():
     row = ours("ours", "What we read", upstream_id="m", citations=[GUIDE], notes=[{"key": "note_unknown"}])
-    [turn] = merge([theirs("m", "What they keep")], [row], whole=True, policy=Policy())
+    [turn] = merge([theirs("m", "What they keep")], [row], whole=True, policy=Policy(), chosen={})
     assert (turn.id, turn.answer) == ("ours", "What they keep")
     assert turn.citations == [Citation(1, "Guide")]
     assert turn.notes == [Notice("note_unknown")]
@@ -71,7 +72,7 @@ def test_our_answer_stands_where_theirs_is_empty(status):
 @pytest.mark.parametrize("status", ["stopped", "failed", "interrupted"])
 def test_what_the_upstream_kept_of_an_answer_without_end_stands_where_it_is_more(status):
     row = ours("ours", "Half an", status=status, upstream_id="m", notice={"key": "turn_stopped", "args": {}})
-    [turn] = merge([theirs("m", "Half an answer")], [row], whole=True, policy=Policy())
+    [turn] = merge([theirs("m", "Half an answer")], [row], whole=True, policy=Policy(), chosen={})
     assert (turn.answer, turn.status, turn.notice) == ("Half an answer", status, Notice("turn_stopped"))
     assert shown([theirs("m", "Half")], [row]) == [("ours", "Half an", status)]
 
@@ -82,9 +83,14 @@ def test_what_an_interrupted_turn_is_told_is_that_it_was_cut():
     assert turn_of(ours("x", status="interrupted", notice=known), Policy()).notice == Notice("error_timeout")
 
 
-def test_a_turn_that_is_running_is_left_out():
-    assert ids([theirs("m", at=1), theirs("n", at=2)], [ours("ours", status="running", upstream_id="n")]) == ["m"]
-    assert ids([theirs("m")], [ours("ours", status="running", at=200)]) == ["m"]
+def test_a_turn_that_is_running_stands_in_its_time_with_our_id_and_says_so():
+    known = ours("ours", at=2.0, status="running", upstream_id="n")
+    assert shown([theirs("m", "One.", at=1), theirs("n", at=2)], [known]) == [
+        ("m", "One.", "done"), ("ours", "", "running"),
+    ]  # fmt: skip
+    assert shown([theirs("m", "One.")], [ours("ours", status="running", at=200)]) == [
+        ("m", "One.", "done"), ("ours", "", "running"),
+    ]  # fmt: skip
 
 
 def test_turns_that_only_we_know_stand_in_their_time():
@@ -139,7 +145,7 @@ PLAIN = AgentThought.model_validate({"id": "t-3", "position": 3, "thought": "It 
 def merged(upstream=(), ledger=(), policy: Policy | None = None) -> list:
     """The turns, with the upstream's rows cut by the policy's role as they are when they are read."""
     policy = policy or Policy()
-    return merge([allow(policy.role, item) for item in upstream], ledger, whole=True, policy=policy)
+    return merge([allow(policy.role, item) for item in upstream], ledger, whole=True, policy=policy, chosen={})
 
 
 GIVEN = [(Role.VISITOR, ("", "")), (Role.MEMBER, ('{\n  "zone": "UTC"\n}', "12:00"))]

@@ -8,7 +8,6 @@ from app.runs.draft import Draft, restored
 from app.runs.fold import broken_off, fold
 from app.runs.outcome import outcome
 from app.runs.steps import Step
-from app.runs.text import Text
 from tests.unit.runs.doubles import event, folded, said
 
 
@@ -136,6 +135,13 @@ def test_thoughts_after_a_pause_come_after_those_before_it():
     before = folded(said("<think>First.</think>Wait. "), PAUSED)
     draft = folded(said("<think>Second.</think>Done."), draft=gone_on("Wait. ", *before.steps))
     assert [(step.id, str(step.text)) for step in draft.steps] == [("think-1", "First."), ("think-2", "Second.")]
+
+
+def test_thoughts_after_a_pause_are_none_of_those_before_it_also_where_the_text_was_replaced():
+    replaced = event("message_replace", answer="<think>Third.</think>Wait. ")
+    before = folded(said("<think>First.</think><think>Second.</think>No"), replaced, PAUSED)
+    draft = folded(said("<think>Fourth.</think><think>Fifth.</think>"), draft=gone_on("Wait. ", *before.steps))
+    assert sorted(str(step.text) for step in draft.steps) == ["Fifth.", "Fourth.", "Third."]
 
 
 def test_a_step_that_waited_goes_on():

@@ -409,13 +409,13 @@ async def test_a_file_of_the_question_is_none_of_the_answer(runs, ledger, upstre
 
 
 async def test_an_upload_of_the_question_that_an_end_names_again_is_none_of_the_answer(runs, ledger, upstream, run):
-    """Servers of 2026 name all files of a message in its end, without ``id`` and ``belongs_to``."""
+    """Newer servers name all files of a message in its end, without ``id`` and ``belongs_to``."""
     sent = await ledger.files.add(APP, ME, kind="image", source="upload", name="a.png", upstream_id=UPLOAD)
     here = {"message_id": run.message.id, "conversation_id": run.row.conversation_id}
     await ledger.files.attach(APP, ME, [sent.id], **here)
     url = drawn("", path=f"{UPLOAD}/file-preview")["url"]
-    again = {"related_id": "f-1", "transfer_method": "local_file", "type": "image", "url": url, "upload_file_id": UPLOAD}
-    upstream.stream.send("message_end", files=[again])
+    again = {"related_id": "f-1", "transfer_method": "local_file", "url": url, "upload_file_id": UPLOAD}
+    upstream.stream.send("message_end", files=[{**again, "type": "image"}])
     upstream.stream.hang_up()
     assert files_of((await last(runs, run)).draft) == []
     await recorded(ledger, run)

@@ -37,7 +37,7 @@ def changed(steps: Shown, sent: list[dict[str, Any]]) -> Shown:
 
 
 def take(slots: list[list[Any]], key: str) -> tuple[int, str, Shown, list[Attachment], bool]:
-    """As ``take`` of ``assets/js/live.js`` on a new page: number, text, steps, files, and whether a batch is missing."""
+    """As ``take`` of ``assets/js/live.js`` on a new page: number, text, steps, files, whether a batch is missing."""
     number, text, steps, files, missing = 0, "", list[dict[str, Any]](), list[Attachment](), False
     mine = [slot for slot in slots if slot and slot[0] == key]
     for _, following, piece, sent, all_files in sorted(mine, key=lambda slot: slot[1]):

@@ -6,13 +6,18 @@ from typing import Any
 
 import pytest
 import reflex as rx
+from reflex.istate.proxy import StateProxy
+from reflex_base.event.context import EventContext
 
 from app.chat import Chat
+from app.runs.draft import files_of, thoughts_of
+from app.runs.registry import LiveRun
+from app.state import forms as forms_module
 from app.state import sockets
 from app.state import thread as thread_module
-from app.state.thread import ThreadState
+from app.state.thread import ThreadState, _begun, _ended
 from app.state.turns import SLOTS
-from app.views import Turn
+from app.views import Attachment, Notice, Turn
 
 ME = "visitor-1"
 
@@ -22,11 +27,27 @@ def thread(chat: Chat, monkeypatch: pytest.MonkeyPatch) -> ThreadState:
     signer = SimpleNamespace(user=lambda _cookie: ME)
     services = SimpleNamespace(chat=chat, signer=signer)
     monkeypatch.setattr(thread_module, "current", lambda: services)
+    monkeypatch.setattr(forms_module, "current", lambda: services)
     monkeypatch.setattr(sockets, "current", lambda: services)
     root = rx.State(_reflex_internal_init=True)
     state = root.get_substate(ThreadState.get_full_name().split("."))
     assert isinstance(state, ThreadState)
     return state
+
+
+class Background(StateProxy):
+    """The state as a background handler has it: a proxy, to be changed only within ``async with``."""
+
+    def __init__(self, *given: Any, **named: Any) -> None:
+        with EventContext(token="token", state_manager=None, enqueue_impl=None):  # type: ignore[arg-type]
+            super().__init__(*given, **named)
+
+    async def __aenter__(self) -> "Background":
+        self._self_mutable = True
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
+        self._self_mutable = False
 
 
 def names(events: Any) -> list[str]:
@@ -133,6 +154,67 @@ def test_a_form_that_was_not_taken_leaves_the_thread_as_it_is(thread):
     thread.turns = [turn(1, "waiting")]
     assert thread._go_on(None) is None
     assert (thread.running, thread.turns[0].status) == (False, "waiting")
+
+
+async def test_an_answer_that_goes_on_is_watched_also_where_a_background_handler_found_it(thread):
+    thread.turns = [turn(1, "waiting")]
+    run = SimpleNamespace(row=SimpleNamespace(id="run-2"), message=SimpleNamespace(id="turn-1", question="1?"))
+    async with Background(thread) as state:
+        assert names(state._go_on(run)) == ["follow", "watch"]
+    assert (thread.running, thread.turns[0].status) == (True, "running")
+
+
+class Answering:
+    """A chat whose answer to a form the test gives."""
+
+    def __init__(self, run: Any, problems: dict[str, Notice]) -> None:
+        self.given = (run, problems)
+
+    async def answer_form(self, *_: Any) -> tuple[Any, dict[str, Notice]]:
+        run, problems = self.given
+        return run, dict(problems)
+
+
+async def answered(thread: ThreadState, monkeypatch: pytest.MonkeyPatch, run: Any, **problems: Notice) -> Any:
+    monkeypatch.setattr(forms_module, "current", lambda: SimpleNamespace(chat=Answering(run, problems)))
+    thread.conversation_id, thread.turns = "c1", [turn(1, "waiting")]
+    return await ThreadState.answer_form.fn(Background(thread), "turn-1", "form-1", "yes", {})
+
+
+async def test_a_form_whose_flow_has_ended_already_lets_the_page_read_the_conversation_anew(thread, monkeypatch):
+    assert names(await answered(thread, monkeypatch, None)) == ["load"]
+    assert (thread.running, thread.answering, thread.notice) == (False, False, Notice())
+
+
+async def test_a_form_whose_flow_goes_on_lets_the_page_follow_it(thread, monkeypatch):
+    run = SimpleNamespace(row=SimpleNamespace(id="run-2"), message=SimpleNamespace(id="turn-1", question="1?"))
+    assert names(await answered(thread, monkeypatch, run)) == ["follow", "watch"]
+    assert (thread.running, thread.answering, thread._run_id) == (True, False, "run-2")
+
+
+async def test_what_is_wrong_with_a_form_is_told_and_nothing_is_read_anew(thread, monkeypatch):
+    wrong = Notice("field_required", {"label": "Why"})
+    assert names(await answered(thread, monkeypatch, None, why=wrong)) == []
+    assert (thread.form_problems, thread.notice, thread.answering) == ({"why": wrong}, Notice("form_wrong"), False)
+
+
+async def test_the_page_has_a_run_s_files_of_the_question_at_once_and_of_the_answer_at_its_end(chat, upstream, ledger):
+    upstream.on("GET /v1/parameters", {"file_upload": {"image": {"enabled": True}}})
+    upload = await ledger.files.add(chat.slug, ME, kind="image", source="upload", name="b.png", upstream_id="up-1")
+    run: LiveRun = await chat.ask(ME, "", "What is this?", {}, [upload.id])
+    sent = [Attachment(upload.id, "image", "b.png")]
+    assert (_begun(run).sent, _begun(run).files) == (sent, [])
+    url = "https://api.test/files/tools/a.png?sign=secret"
+    upstream.stream.send("message_file", id="f-1", type="image", url=url, belongs_to="assistant")
+    upstream.stream.send("agent_thought", id="t-1", tool="draw", observation="done", message_files=["f-1"])
+    upstream.stream.finish()
+    await run.closed.wait()
+    batch = await chat.runs.log.last(run.row.id)
+    assert batch is not None
+    ended = _ended(_begun(run), batch)
+    assert (ended.sent, ended.files, ended.thoughts) == (sent, files_of(batch.draft), thoughts_of(batch.draft))
+    assert [file.name for file in (*ended.files, *ended.thoughts[0].files)] == ["a.png", "a.png"]
+    assert "secret" not in repr(ended)
 
 
 def test_a_turn_that_is_taken_away_leaves_no_gap(thread):

@@ -13,12 +13,13 @@ from starlette.applications import Starlette
 from starlette.datastructures import Headers
 from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
+from starlette.requests import ClientDisconnect
 from starlette.routing import Mount, Route
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from app.embedded.answers import Answers
 from app.embedded.api import previews
-from app.embedded.api.errors import Refused, answer_failure, answer_http, answer_refused
+from app.embedded.api.errors import Refused, answer_failure, answer_gone, answer_http, answer_refused
 from app.embedded.api.operations import OPERATIONS
 from app.embedded.apps.app import App
 from app.embedded.apps.desk.desk import Desk
@@ -103,7 +104,12 @@ def create_app(
             Route("/files/tools/{file_id}.png", previews.signed_tool_file),
             Route(CHART_ICON, previews.tool_icon),
         ],
-        exception_handlers={Refused: answer_refused, HTTPException: answer_http, 500: answer_failure},
+        exception_handlers={
+            Refused: answer_refused,
+            HTTPException: answer_http,
+            ClientDisconnect: answer_gone,
+            500: answer_failure,
+        },
         lifespan=lifespan,
     )
     app.state.shared = Shared(Contents(storage), signed, services, Speech() if speech_installed() else None, asked)

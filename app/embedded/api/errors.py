@@ -1,7 +1,7 @@
 """The API's errors: ``{code, message, status}``, and ``params`` where one field is at fault."""
 
 from starlette.exceptions import HTTPException
-from starlette.requests import Request
+from starlette.requests import ClientDisconnect, Request
 from starlette.responses import JSONResponse, Response
 
 
@@ -48,6 +48,12 @@ async def answer_http(request: Request, error: Exception) -> Response:
     assert isinstance(error, HTTPException)
     code = {404: "not_found", 405: "method_not_allowed"}.get(error.status_code, "bad_request")
     return Refused(error.status_code, code, str(error.detail)).response()
+
+
+async def answer_gone(request: Request, error: Exception) -> Response:
+    """A client that left before it had sent everything: nobody reads this, and nothing has failed."""
+    assert isinstance(error, ClientDisconnect)
+    return bad_request("The client left.").response()
 
 
 async def answer_failure(request: Request, error: Exception) -> Response:

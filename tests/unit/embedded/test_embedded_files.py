@@ -1,3 +1,5 @@
+import logging
+import socket
 import uuid
 
 import httpx
@@ -67,6 +69,29 @@ def test_a_form_without_its_file_or_with_two_is_refused(api, refused):
 def test_an_image_over_ten_megabytes_is_too_large(api, refused):
     refused(upload(api, content=PNG + b"\0" * 10 * 1024 * 1024), 413, "file_too_large")
     refused(upload(api, content=PNG + b"\0" * 11 * 1024 * 1024), 413, "file_too_large")
+
+
+@pytest.mark.parametrize(
+    ("path", "content_type"),
+    [
+        ("/files/upload", "multipart/form-data; boundary=x"),
+        ("/audio-to-text", "multipart/form-data; boundary=x"),
+        ("/chat-messages", "application/json"),
+    ],
+)
+def test_a_client_that_leaves_in_mid_body_is_no_failure(tmp_path, run, caplog, path, content_type):
+    with run(tmp_path) as api:
+        url = api.http.base_url
+        with socket.create_connection((url.host, url.port)) as client:
+            client.sendall(
+                f"POST {url.raw_path.decode()}{path.lstrip('/')} HTTP/1.1\r\nHost: {url.host}\r\n"
+                f"Authorization: {api.http.headers['authorization']}\r\nContent-Type: {content_type}\r\n"
+                "Content-Length: 1000\r\nExpect: 100-continue\r\n\r\n".encode()
+            )
+            # The server says so once it reads the body.
+            assert client.recv(100).startswith(b"HTTP/1.1 100 ")
+            client.sendall(b"--x\r\n")
+    assert [record for record in caplog.records if record.levelno >= logging.WARNING] == []
 
 
 def test_an_uploaded_image_shows_in_its_message_at_a_signed_address(api):

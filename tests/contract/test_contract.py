@@ -156,6 +156,13 @@ async def test_conversations_page_and_are_named(client: Client, user: str, input
     assert not {item.id for item in rest.data} & {item.id for item in page.data}
 
 
+async def test_conversations_come_in_the_order_asked_for(client: Client, user: str, inputs: dict[str, Any]) -> None:
+    first, second = [(await ask(client, user, inputs)).conversation_id for _ in range(2)]
+    await ask(client, user, inputs, first)
+    for sort_by, order in (("-updated_at", [first, second]), ("updated_at", [second, first])):
+        assert [item.id for item in (await client.conversations.list(user=user, sort_by=sort_by)).data] == order
+
+
 async def test_a_conversation_is_renamed_and_deleted(client: Client, user: str, inputs: dict[str, Any]) -> None:
     conversation_id = (await ask(client, user, inputs)).conversation_id
     assert (await client.conversations.rename(conversation_id, user=user, name="我的 chat")).name == "我的 chat"

@@ -11,6 +11,7 @@ from app.embedded.api.requests import flag, json_body, limit_of, optional_uuid, 
 from app.embedded.apps.desk.forms import filled, rendered
 from app.embedded.services import Services, services_of
 from app.embedded.storage import Conversation, Form, Message
+from app.embedded.storage.conversations import ORDERS
 from app.embedded.storage.uploads import Attachment
 
 RATINGS = ("like", "dislike", None)
@@ -64,13 +65,18 @@ async def suggested(request: Request) -> Response:
 
 
 async def conversations(request: Request) -> Response:
-    """The user's conversations, the last touched first. ``pinned=true`` finds none: nothing can be pinned here."""
+    """The user's conversations, the last touched first unless ``sort_by`` says otherwise.
+
+    ``pinned=true`` finds none: nothing can be pinned here.
+    """
     services, query = services_of(request), request.query_params
     user, limit = user_of(query), limit_of(request)
-    last_id = optional_uuid(query.get("last_id"), "last_id")
+    last_id, sort_by = optional_uuid(query.get("last_id"), "last_id"), query.get("sort_by") or "-updated_at"
+    if sort_by not in ORDERS:
+        raise invalid(f"{sort_by} is not a valid sort_by: one of {', '.join(ORDERS)}", "sort_by")
     if flag(query.get("pinned"), "pinned", False):
         return JSONResponse({"limit": limit, "has_more": False, "data": []})
-    found = await run_in_threadpool(services.conversations.page, user, last_id, limit)
+    found = await run_in_threadpool(services.conversations.page, user, last_id, limit, sort_by)
     if found is None:
         raise not_found("Last Conversation")
     page, more = found

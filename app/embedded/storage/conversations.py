@@ -11,6 +11,14 @@ from app.embedded.storage.database import Database
 
 NAME_LENGTH = 60
 UNNAMED = "New conversation"
+ORDERS = {
+    "created_at": "rowid ASC",
+    "-created_at": "rowid DESC",
+    "updated_at": "touched ASC",
+    "-updated_at": "touched DESC",
+}
+"""What a list is ordered by. Counts of rows and of touches stand for the times, which are whole seconds: rows of one
+second keep an order, and a page neither drops nor repeats them."""
 
 
 @dataclass(frozen=True)
@@ -50,24 +58,25 @@ class Conversations:
             ).fetchone()
         return _conversation(row) if row else None
 
-    def page(self, user: str, last_id: str | None, limit: int) -> tuple[list[Conversation], bool] | None:
-        """The last touched first, after ``last_id``; with whether there are more. None: no such ``last_id``.
+    def page(self, user: str, last_id: str | None, limit: int, sort_by: str) -> tuple[list[Conversation], bool] | None:
+        """Those after ``last_id`` in the order of ``sort_by``, a name of ``ORDERS``; with whether there are more.
 
-        The order is a count of touches, not the seconds of ``updated_at``: rows of one second keep an order,
-        and a page neither drops nor repeats them.
+        None: no such ``last_id``.
         """
+        count, direction = ORDERS[sort_by].split()
+        after, last = (">", (0,)) if direction == "ASC" else ("<", (2**62,))
         with self._database.transaction() as connection:
-            before = None
             if last_id:
-                before = connection.execute(
-                    "SELECT touched FROM conversations WHERE id = ? AND app = ? AND user = ?",
+                last = connection.execute(
+                    f"SELECT {count} FROM conversations WHERE id = ? AND app = ? AND user = ?",
                     (last_id, self._app, user),
                 ).fetchone()
-                if before is None:
+                if last is None:
                     return None
             rows = connection.execute(
-                "SELECT * FROM conversations WHERE app = ? AND user = ? AND touched < ? ORDER BY touched DESC LIMIT ?",
-                (self._app, user, before["touched"] if before else 2**62, limit + 1),
+                f"SELECT * FROM conversations WHERE app = ? AND user = ? AND {count} {after} ?"
+                f" ORDER BY {count} {direction} LIMIT ?",
+                (self._app, user, last[0], limit + 1),
             ).fetchall()
         return [_conversation(row) for row in rows[:limit]], len(rows) > limit
 

@@ -42,6 +42,27 @@ def test_a_conversation_that_was_written_in_comes_first(api):
     assert [item["id"] for item in api.get("/conversations").json()["data"]] == [first, second]
 
 
+@pytest.mark.parametrize(
+    ("sort_by", "order"),
+    [("created_at", [0, 1, 2]), ("-created_at", [2, 1, 0]), ("updated_at", [1, 2, 0]), ("-updated_at", [0, 2, 1]),
+     ("", [0, 2, 1])],
+)  # fmt: skip
+def test_conversations_come_in_the_order_asked_for_page_by_page(api, sort_by, order):
+    asked = [api.ask(query)["conversation_id"] for query in ("one", "two", "three")]
+    api.ask("four", conversation_id=asked[0])
+    found, more = [], True
+    while more:
+        page = api.get("/conversations", limit=1, sort_by=sort_by, last_id=found[-1] if found else "").json()
+        found += [item["id"] for item in page["data"]]
+        more = page["has_more"]
+    assert found == [asked[number] for number in order]
+
+
+def test_an_order_that_there_is_not_is_refused(api, refused):
+    refused(api.get("/conversations", sort_by="name"), 400, "invalid_param", "sort_by")
+    refused(api.get("/conversations", sort_by="rowid; DROP TABLE conversations"), 400, "invalid_param", "sort_by")
+
+
 def test_a_conversation_is_named_after_its_first_question(api):
     api.ask("  What\nis Parley?  ")
     [item] = api.get("/conversations").json()["data"]

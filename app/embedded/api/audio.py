@@ -14,6 +14,7 @@ from app.embedded.api.requests import flag, form_body, json_body, user_of, uuid_
 from app.embedded.model import ModelError
 from app.embedded.services import Services, Shared, services_of, shared_of
 from app.embedded.speech import DEFAULT_VOICE, LANGUAGE, VOICES, SpeechError, sentences
+from app.embedded.thoughts import without_thoughts
 
 AUDIO_TYPES = ("audio/mp3", "audio/m4a", "audio/wav", "audio/amr", "audio/mpga")
 """By the part's content type, as real servers judge: neither the name nor the bytes are looked at."""
@@ -104,11 +105,11 @@ def _voice(value: object) -> str:
 
 
 def _sentences(services: Services, user: str, body: dict[str, Any]) -> list[str]:
-    """What is to be said: a message of the user's own, or the given text."""
+    """What is to be said: a message of the user's own without a model's thoughts, or the given text."""
     field = "message_id" if body.get("message_id") else "text"
     text: object = body.get("text")
     if field == "message_id":
-        text = services.message(uuid_of(body["message_id"], field), user).answer
+        text = without_thoughts(services.message(uuid_of(body["message_id"], field), user).answer)
     if not isinstance(text, str) or not text.strip():
         raise invalid("text is required" if field == "text" else "The message has no answer to speak.", field)
     if len(text) > MAX_CHARACTERS:

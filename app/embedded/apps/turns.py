@@ -5,6 +5,7 @@ from typing import Any
 
 from app.embedded.answer import Answer
 from app.embedded.storage import Messages
+from app.embedded.thoughts import without_thoughts
 
 TURNS = 10
 TURN_CHARACTERS = 4_000
@@ -21,13 +22,13 @@ class Turn:
 def earlier(messages: Messages, answer: Answer) -> list[Turn]:
     """The last turns before ``answer`` that fit in the bounds, oldest first; those that were not answered are left out.
 
-    It reads the database, so it belongs in a thread.
+    What a model thought before it answered is not told again. It reads the database, so it belongs in a thread.
     """
     page, _ = messages.page(answer.conversation_id, answer.message_id, TURNS) or ([], False)
     turns: list[Turn] = []
     left = CHARACTERS
     for message in reversed(page):
-        turn = Turn(_cut(message.query), _cut(message.answer))
+        turn = Turn(_cut(message.query), _cut(without_thoughts(message.answer)))
         left -= len(turn.query) + len(turn.answer)
         if left < 0:
             break

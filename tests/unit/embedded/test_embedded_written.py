@@ -78,6 +78,28 @@ def test_earlier_turns_are_told_and_help_to_find(written, model_server):
     ]
 
 
+def test_a_models_thoughts_pass_through_as_they_are_and_are_not_told_again(written, model_server):
+    pieces = ("<thi", "nk>Where was", " it?</think>", "\n\nType `pip install` [1].")
+    model_server.will(*said(*pieces))
+    events = written.stream(QUESTION)
+    assert tuple(item["answer"] for item in events[:-1]) == pieces
+    conversation_id = events[-1]["conversation_id"]
+    assert written.stored(conversation_id)["answer"] == "".join(pieces)
+    model_server.will(*said("Yes."))
+    written.ask("Is that all?", conversation_id=conversation_id)
+    assert prompt(model_server)[2] == {"role": "assistant", "content": "Type `pip install` [1]."}
+
+
+def test_a_models_thoughts_are_not_read_aloud(written, model_server, refused):
+    model_server.will(*said("<think>\nFirst this.\n\nThen that.\n</think>\n\nYes."))
+    model_server.will(*said("Yes."))
+    answers = [written.ask(QUESTION)["message_id"] for _ in range(2)]
+    thought, plain = (written.post("/text-to-audio", message_id=answer).content for answer in answers)
+    assert plain.startswith(b"RIFF") and len(thought) == pytest.approx(len(plain), rel=0.1)
+    model_server.will(*said("<think>Yes."))
+    refused(written.post("/text-to-audio", message_id=written.ask(QUESTION)["message_id"]), 400, "invalid_param")
+
+
 def test_only_so_much_of_a_long_conversation_is_told(written, model_server):
     conversation_id = ""
     for number in range(13):

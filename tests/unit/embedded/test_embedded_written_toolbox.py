@@ -53,6 +53,19 @@ def test_a_step_is_sent_as_the_toolbox_by_itself_sends_it(written, toolbox, mode
     assert {event["event"]: set(event) for event in events} == {event["event"]: set(event) for event in alone}
 
 
+def test_a_models_thoughts_pass_through_as_they_are_in_every_round(written, model_server):
+    model_server.will(*called(SUM, text="<think>A sum.</think>"))
+    model_server.will(*said("<think>Done", ".</think>", "84."))
+    events = written.stream(QUESTION)
+    assert text(events) == "<think>A sum.</think>\n\n<think>Done.</think>84."
+    assert told(model_server)[2]["content"] == "<think>A sum.</think>"
+    conversation_id = events[0]["conversation_id"]
+    assert written.stored(conversation_id)["answer"] == text(events)
+    model_server.will(*said("Yes."))
+    written.stream("Sure?", conversation_id=conversation_id)
+    assert told(model_server)[2] == {"role": "assistant", "content": "84."}
+
+
 def test_what_is_streamed_is_what_is_stored(written, model_server):
     model_server.will(*called(SUM, text="Let me reckon."))
     model_server.will(*said("84."))

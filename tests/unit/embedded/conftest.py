@@ -99,7 +99,7 @@ def running(data_dir: Path, app: str = "guide", **settings: Any) -> Iterator[Api
     with serve(data_dir=data_dir, keys=keys, **settings) as url, ExitStack() as stack:
         apps = {
             slug: stack.enter_context(
-                httpx.Client(base_url=url, headers={"Authorization": f"Bearer {key.get_secret_value()}"})
+                httpx.Client(base_url=url, headers={"Authorization": f"Bearer {key.get_secret_value()}"}, timeout=30)
             )
             for slug, key in keys.items()
         }

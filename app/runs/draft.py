@@ -139,7 +139,7 @@ def restored(text: str, steps: Steps, forms: tuple[Form, ...], message_id: str, 
     """The draft of a paused answer that goes on."""
     whole = Text() + text
     steps = tuple(replace(step, state="running") if step.state == "waiting" else step for step in steps)
-    blocks = sum(1 for step in steps if step.id.startswith(_THINK))
+    blocks = max((int(step.id.removeprefix(_THINK)) for step in steps if step.id.startswith(_THINK)), default=0)
     return Draft(
         text=whole, raw=whole, reader=after(text), steps=steps, blocks=blocks, forms=forms,
         message_id=message_id, workflow_run_id=workflow_run_id,

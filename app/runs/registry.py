@@ -172,7 +172,7 @@ class Runs:
             log.exception("run %s: its files could not be recorded", run.row.id)
             return draft
         shown = {str(row.upstream_id): attachment(row) for row in rows[message.id] if not row.asked}
-        return replace(draft, shown=shown)
+        return replace(draft, shown={**draft.shown, **shown})
 
     async def _flush_when_due(self, run: LiveRun, due: asyncio.Event) -> None:
         """Write batches as they become due; the events between two are merged into one."""

@@ -11,7 +11,7 @@ from app.i18n.en import EN
 
 from .conftest import Serve, Visit
 from .page import ChatPage
-from .script import End, Hold, Say, Step, flow_finished, flow_started, form, node
+from .script import End, Hold, Say, SendFile, Step, flow_finished, flow_started, form, node, picture
 from .server import Server
 from .upstream import Upstream
 
@@ -241,6 +241,26 @@ def test_a_form_has_the_values_that_the_flow_knew(chat: ChatPage, upstream: Upst
     chat.ask_and_wait("I want to return my lamp.")
     expect(reason(chat.form())).to_have_value("It flickers.")
     expect(way(chat.form())).to_have_value("To the shop")
+
+
+def test_files_of_the_question_and_of_the_answer_stay_when_it_goes_on(
+    app: Upstream, full: Server, visit: Visit
+) -> None:
+    chat = visit(full).open()
+    chat.choose(("lamp.png", picture(40, 30)))
+    expect(chat.chips).to_have_attribute("data-state", "done")
+    app.script = [flow_started(), SendFile(picture(100, 50)), *asking()]
+    app.forms.resumed = [SendFile(picture(101, 50)), *going_on("Done: it is taken back.")]
+    chat.ask_and_wait("I want to return this lamp.")
+    expect(chat.answer_files()).to_have_count(1)
+    fill_in(chat.form())
+    button(chat.form()).click()
+    for _ in ("live", "stored"):
+        expect_gone_on(chat)
+        expect(chat.answer_files()).to_have_count(2)
+        expect(chat.answer_files().get_by_role("img").last).to_have_js_property("naturalWidth", 101)
+        expect(chat.sent_files().get_by_role("img")).to_have_js_property("naturalWidth", 40)
+        chat.reload()
 
 
 def test_another_visitor_cannot_answer_a_form(

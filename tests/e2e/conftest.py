@@ -15,8 +15,8 @@ from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Playwri
 
 from . import chromium
 from .page import ChatPage
-from .script import picture
 from .server import ALARMS, Server, built, started
+from .states import FULL
 from .upstream import KEY, Upstream
 from .voice import Spoken, speak_into
 
@@ -25,20 +25,6 @@ expect.set_options(timeout=PATIENCE)
 
 Visit = Callable[..., ChatPage]
 Serve = Callable[..., Server]
-
-SITE = {"show_workflow_steps": True}
-ICONS = {"look_up": {"background": "#DCFCE7", "content": "🔎"}, "draw": picture(64, 64)}
-TAKES_FILES = {
-    "file_upload": {
-        "enabled": True,
-        "allowed_file_types": ["image", "document", "audio", "video"],
-        "allowed_file_extensions": [],
-        "allowed_file_upload_methods": ["local_file", "remote_url"],
-        "number_limits": 5,
-        "image": {"enabled": True, "number_limits": 5, "transfer_methods": ["local_file", "remote_url"]},
-    },
-    "system_parameters": {"image_file_size_limit": 1, "file_size_limit": 1},
-}
 
 
 class Alarms:
@@ -113,7 +99,7 @@ def upstream(_upstream: Upstream) -> Iterator[Upstream]:
 
 @pytest.fixture(scope="package")
 def _full() -> Iterator[Upstream]:
-    with Upstream(site=SITE, tool_icons=ICONS, **TAKES_FILES).serving() as upstream:
+    with Upstream(**FULL).serving() as upstream:
         yield upstream
 
 

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
+from mimetypes import guess_type
 from typing import Any
 
 from playwright.sync_api import Locator, Page, WebSocket, expect
@@ -106,6 +107,15 @@ class ChatPage:
         self.thoughts(answer).locator("> summary").click()
         expect(self.steps(answer).first).to_be_visible()
         return self.steps(answer)
+
+    def choose(self, *files: tuple[str, bytes]) -> None:
+        """Choose files, by name and content, with the button for it."""
+        kinds = [guess_type(name)[0] or "application/octet-stream" for name, _ in files]
+        with self.page.expect_file_chooser() as chooser:
+            self.attach.click()
+        chooser.value.set_files(
+            [{"name": name, "mimeType": kind, "buffer": data} for (name, data), kind in zip(files, kinds, strict=True)]
+        )
 
     def form(self, name: str = "Ask a person") -> Locator:
         """A form in mid-answer, by the title of its node."""

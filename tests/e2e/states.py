@@ -2,14 +2,31 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Literal
+from typing import Any, Literal
 
 from playwright.sync_api import expect
 
 from app.i18n.en import EN
 
 from .page import ChatPage
-from .script import Cut, End, Hold, Say, numbered
+from .script import (
+    Cut,
+    End,
+    Hold,
+    Say,
+    Send,
+    SendFile,
+    flow_finished,
+    flow_started,
+    form,
+    iteration,
+    node,
+    numbered,
+    picture,
+    thought,
+    tone,
+    within,
+)
 from .upstream import Upstream, refusal
 
 TEXT = """Three things matter here, and **one** of them is easy to miss:
@@ -37,6 +54,21 @@ FORM = [
     {"select": {"label": "Region", "variable": "region", "required": True, "options": ["EU", "US"]}},
     {"paragraph": {"label": "What you work on", "variable": "work", "required": False}},
 ]
+
+# The app that has everything: it shows its flow's steps, has icons for its tools and takes files of every kind.
+FULL: dict[str, Any] = {
+    "site": {"show_workflow_steps": True},
+    "tool_icons": {"look_up": {"background": "#DCFCE7", "content": "🔎"}, "draw": picture(64, 64)},
+    "file_upload": {
+        "enabled": True,
+        "allowed_file_types": ["image", "document", "audio", "video"],
+        "allowed_file_extensions": [],
+        "allowed_file_upload_methods": ["local_file", "remote_url"],
+        "number_limits": 5,
+        "image": {"enabled": True, "number_limits": 5, "transfer_methods": ["local_file", "remote_url"]},
+    },
+    "system_parameters": {"image_file_size_limit": 1, "file_size_limit": 1},
+}
 
 
 def first_visit(chat: ChatPage, upstream: Upstream) -> None:
@@ -115,12 +147,128 @@ def offline(chat: ChatPage, upstream: Upstream) -> None:
     expect(chat.page.get_by_text(EN.disconnected)).to_be_visible()
 
 
+REASONED = "The question has **two parts**: the word, and a drawing. I look up one and draw the other."
+RETURN = """### Return R-4711
+
+You are sending back **the Aurora floor lamp**.
+
+What is the reason?
+
+{{#$output.reason#}}
+
+How should it travel?
+
+{{#$output.way#}}"""
+RETURN_INPUTS = [
+    {"type": "paragraph", "output_variable_name": "reason"},
+    {"type": "select", "output_variable_name": "way", "option_source": {"value": ["By post", "To the shop"]}},
+]
+
+
+def agent_at_work(chat: ChatPage, upstream: Upstream) -> None:
+    upstream.script = [
+        *thought("Let me see. ", tool="look_up", given={"word": "lamp"}, observed="A thing that gives light."),
+        *thought(tool="draw", position=2, given={"what": "a lamp"}, observed="Drawn.", before=[Hold()]),
+        End(),
+    ]
+    chat.ask("What is a lamp, and how does it look?")
+    expect(chat.open_steps()).to_have_count(2)
+
+
+def agent_done(chat: ChatPage, upstream: Upstream) -> None:
+    found = {"look_up": '{"senses": ["a thing that gives light", "a place"]}', "count": "tool invoke error: no number"}
+    upstream.script = [
+        Send({"event": "reasoning_chunk", "data": {"reasoning": REASONED, "node_id": "n", "is_final": True}}),
+        *thought("Let me see. ", tool="look_up;count", given={"word": "lamp", "most": 2}, observed=found),
+        *thought(tool="draw", position=2, observed="Drawn.", files=[SendFile(picture())]),
+        *thought("A lamp is a thing that gives light. This is how it looks:", position=3),
+        End(),
+    ]
+    chat.ask_and_wait("What is a lamp, and how does it look?")
+    steps = chat.open_steps()
+    for step in steps.all():
+        step.locator("summary").click()
+    expect(steps.last.get_by_role("img").last).to_have_js_property("naturalWidth", 320)
+
+
+def flow_done(chat: ChatPage, upstream: Upstream) -> None:
+    rounds = [within("Each lamp", node("Look at the lamp", "code")), within("Each lamp", node("Weigh it", "tool"))]
+    upstream.script = [
+        flow_started(),
+        *node("What is it about?", "question-classifier"),
+        *iteration("Each lamp", *rounds),
+        *node("Ask the workshop", "http-request", status="failed", error="no answer"),
+        *node("Write the answer", "llm", Say("Both lamps can be mended.")),
+        End(),
+        flow_finished(),
+    ]
+    chat.ask_and_wait("Can my lamps be mended?")
+    expect(chat.open_steps()).to_have_count(6)
+
+
+def form_waiting(chat: ChatPage, upstream: Upstream) -> None:
+    asked = form(RETURN, ("Send in", "Call me instead", "Cancel"), RETURN_INPUTS)
+    upstream.script = [flow_started(), Say("I can take it back. Please tell me more."), *asked]
+    chat.ask_and_wait("I want to return the Aurora.")
+    expect(chat.form()).to_be_visible()
+
+
+def form_wrong(chat: ChatPage, upstream: Upstream) -> None:
+    form_waiting(chat, upstream)
+    chat.form().get_by_role("button", name="Send in").click()
+    expect(chat.form().get_by_role("alert")).to_be_visible()
+
+
+def form_answered(chat: ChatPage, upstream: Upstream) -> None:
+    form_waiting(chat, upstream)
+    upstream.forms.resumed = [Say(" Thank you. A label comes by e-mail."), End(), flow_finished()]
+    chat.form().get_by_role("combobox").select_option("By post")
+    chat.form().get_by_role("button", name="Send in").click()
+    expect(chat.answer).to_contain_text("A label comes")
+    chat.expect_idle()
+
+
+def form_elsewhere(chat: ChatPage, upstream: Upstream) -> None:
+    upstream.script = [flow_started(), Say("I ask a colleague."), *form("May we?", form_token=None)]
+    chat.ask_and_wait("Is there a discount?")
+    expect(chat.form()).to_be_visible()
+
+
+def files_in_the_composer(chat: ChatPage, upstream: Upstream) -> None:
+    chat.choose(("lamp.png", picture()), ("a-plan-of-the-whole-house-with-all-its-lamps.pdf", b"%PDF-1.4"))
+    expect(chat.chips.and_(chat.page.locator('[data-state="done"]'))).to_have_count(2)
+    upstream.before["files/upload"] = [Hold("upload")]
+    chat.choose(("voice.wav", tone()), ("tool.exe", b"MZ"))
+    expect(chat.chips).to_have_count(4)
+    chat.attach_link.click()
+    chat.file_address.fill("lamp")
+    chat.message.fill("What are these?")
+
+
+def files_of_a_turn(chat: ChatPage, upstream: Upstream) -> None:
+    chat.choose(("lamp.png", picture()), ("plan.pdf", b"%PDF-1.4"), ("voice.wav", tone()))
+    expect(chat.chips.and_(chat.page.locator('[data-state="done"]'))).to_have_count(3)
+    drawn = [SendFile(picture(640, 400)), SendFile(picture(300, 300), "small.png")]
+    upstream.script = [Say("This is your lamp, drawn twice."), *drawn, End()]
+    chat.ask_and_wait("Can you draw this?")
+    expect(chat.answer_files().get_by_role("img").last).to_have_js_property("naturalWidth", 300)
+
+
+def preview(chat: ChatPage, upstream: Upstream) -> None:
+    files_of_a_turn(chat, upstream)
+    chat.answer_files().first.get_by_role("link").click()
+    expect(chat.preview.get_by_role("img")).to_have_js_property("naturalWidth", 640)
+
+
 @dataclass(frozen=True)
 class State:
-    """``server`` is whose app it is: ``guide`` the embedded one, ``form`` one with a form, ``down`` none at all."""
+    """``server`` is whose app it is: ``guide`` the embedded one, ``form`` one with a form, ``down`` none at all.
+
+    ``full`` is one with icons, steps and files, and ``member`` the same for members.
+    """
 
     make: Callable[[ChatPage, Upstream], None]
-    server: Literal["guide", "plain", "form", "down"] = "plain"
+    server: Literal["guide", "plain", "form", "down", "full", "member"] = "plain"
 
     @property
     def name(self) -> str:
@@ -142,4 +290,14 @@ STATES = [
     State(lost),
     State(offline),
     State(unreachable, "down"),
+    State(agent_at_work, "member"),
+    State(agent_done, "member"),
+    State(flow_done, "full"),
+    State(form_waiting),
+    State(form_wrong),
+    State(form_answered),
+    State(form_elsewhere),
+    State(files_in_the_composer, "full"),
+    State(files_of_a_turn, "full"),
+    State(preview, "full"),
 ]

@@ -22,6 +22,9 @@ def stage(
     guide: Server,
     parley: Server,
     _upstream: Upstream,
+    full: Server,
+    member: Server,
+    _full: Upstream,
     tmp_path_factory: pytest.TempPathFactory,
     servers: list[Server],
 ) -> Iterator[dict[str, tuple[Server, Upstream]]]:
@@ -40,6 +43,8 @@ def stage(
             "plain": (parley, _upstream),
             "form": (more[0], form),
             "down": (more[1], _upstream),
+            "full": (full, _full),
+            "member": (member, _full),
         }
         for server in more:
             servers.remove(server)

@@ -1,12 +1,16 @@
 """Secrets are planted in all that an app may say; none of them reaches a browser or a log."""
 
+from uuid import uuid4
+
 import pytest
 from playwright.sync_api import Request, expect
 
 from app.i18n.en import EN
 
+from .conftest import Visit
 from .page import ChatPage
-from .script import End, Say, Send, error
+from .script import End, Say, Send, SendFile, error, flow_started, form, picture, thought
+from .server import Server
 from .upstream import CANARY, KEY, Upstream, refusal
 
 NODE = {
@@ -51,7 +55,7 @@ EVENTS = [
     Send({"event": "node_finished", "data": NODE}),
     Send({"event": "agent_log", "data": {"id": "l", "label": f"{CANARY}-label", "data": {"key": f"{CANARY}-log"}}}),
     Send({"event": "iteration_started", "data": NODE}),
-    Send({"event": "reasoning_chunk", "data": {"reasoning": f"{CANARY}-reasoning"}}),
+    Send({"event": "reasoning_chunk", "data": {"reasoning": "Openly.", "model": f"{CANARY}-reasoning"}}),
     Send({"event": "text_chunk", "data": {"text": f"{CANARY}-chunk"}}),
     Send({"event": f"{CANARY}-event", "data": f"{CANARY}-unknown"}),
     Send(THOUGHT),
@@ -68,13 +72,14 @@ class Ears:
         self.mark = chat.server.written()
         chat.page.on("request", self._asked)
 
-    def expect_no_secret(self) -> None:
+    def expect_no_secret(self, *more: str) -> None:
+        """Neither what was planted, nor the key, nor ``more`` of what is the server's alone."""
         browser = self.chat.page.context.request
         bodies = [browser.get(address).body().decode("utf-8", "replace") for address in self.addresses]
         assert len(bodies) > 5
         assert len(self.chat.received) > 5
         heard = [*self.chat.received, *bodies, self.chat.page.content(), self.chat.server.said(self.mark)]
-        for secret in (CANARY, KEY):
+        for secret in (CANARY, KEY, *more):
             found = [text[max(0, text.index(secret) - 200) :][:400] for text in heard if secret in text]
             assert found == []
 
@@ -96,6 +101,76 @@ def test_no_secret_of_an_answer_reaches_the_browser_or_the_log(chat: ChatPage, u
     expect(chat.sources).to_contain_text("Open document")
     assert chat.words() == ["w0", "w1"]
     ears.expect_no_secret()
+
+
+SHOWN = {**NODE, "id": "open-id", "node_id": "open-node", "title": "Open title"}
+TOOLS = thought(tool="search", given={"query": f"{CANARY}-tool-input"}, observed=f"{CANARY}-observation")
+
+
+def test_no_secret_of_an_answer_s_steps_and_files_reaches_the_browser_or_the_log(
+    app: Upstream, full: Server, visit: Visit
+) -> None:
+    """What a visitor sees of an app that shows its steps: names alone, and files by ids of ours."""
+    chat = visit(full)
+    ears = Ears(chat)
+    chat.open()
+    app.script = [
+        Send({"event": "node_started", "data": SHOWN}),
+        *TOOLS,
+        SendFile(picture()),
+        Send({"event": "node_finished", "data": SHOWN}),
+        *[event for event in EVENTS if event.body.get("data") is not NODE],
+        End(METADATA),
+    ]
+    chat.ask_and_wait("What is open?")
+    for _ in ("live", "stored"):
+        expect(chat.answer_files()).to_have_count(1)
+        steps = chat.open_steps()
+        expect(steps.filter(has_text="Search")).to_have_count(1)
+        expect(steps.filter(has_text="Open title")).to_have_count(1)
+        chat.reload()
+    ears.expect_no_secret(app.origin, "sign=", "tool-provider")
+
+
+def test_of_a_form_s_token_and_its_run_nothing_reaches_the_browser_or_the_log(
+    chat: ChatPage, upstream: Upstream, ears: Ears
+) -> None:
+    token = f"{CANARY}-{uuid4()}"
+    upstream.script = [flow_started(), Say("Please decide."), *form("Shall I?", form_token=token)]
+    chat.ask_and_wait("Do it.")
+    expect(chat.form()).to_be_visible()
+    task = list(upstream.tasks.values())[-1]
+    chat.reload()
+    chat.form().get_by_role("button", name="Approve").click()
+    expect(chat.answer).to_contain_text("It goes on.")
+    ears.expect_no_secret(task.run)
+
+
+def test_no_secret_that_is_a_builder_s_reaches_a_member_or_the_log(app: Upstream, member: Server, visit: Visit) -> None:
+    chat = visit(member)
+    ears = Ears(chat)
+    chat.open()
+    log = {"id": "l", "label": "Open label", "status": "success", "data": {"key": f"{CANARY}-log"}}
+    app.script = [
+        Send({"event": "node_started", "data": SHOWN}),
+        Send({"event": "node_finished", "data": SHOWN}),
+        Send({"event": "agent_log", "data": log}),
+        *thought(tool="search", given={"query": "open input"}, observed="open result"),
+        SendFile(picture()),
+        Say("w0"),
+        End(METADATA),
+    ]
+    chat.ask_and_wait("What is open?")
+    for _ in ("live", "stored"):
+        steps = chat.open_steps()
+        expect(steps.filter(has_text="Open title")).to_have_count(1)
+        expect(steps.filter(has_text="Open label")).to_have_count(1)
+        used = steps.filter(has_text="Search")
+        used.locator("summary").click()
+        expect(used).to_contain_text("open input")
+        expect(used).to_contain_text("open result")
+        chat.reload()
+    ears.expect_no_secret(app.origin, "sign=")
 
 
 def test_no_secret_of_a_stored_conversation_reaches_the_browser_or_the_log(

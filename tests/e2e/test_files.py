@@ -2,10 +2,11 @@
 
 import re
 from collections.abc import Iterator
+from mimetypes import guess_type
 from typing import Any
 
 import pytest
-from playwright.sync_api import FilePayload, Locator, expect
+from playwright.sync_api import Locator, expect
 
 from app.i18n.en import EN
 
@@ -20,8 +21,8 @@ MEGABYTE = 2**20
 REMOTE = "https://files.example.com/lamps/aurora.png?size=2"
 
 
-def a_file(name: str = "lamp.png", data: bytes = PNG, media_type: str = "image/png") -> FilePayload:
-    return {"name": name, "mimeType": media_type, "buffer": data}
+def a_file(name: str = "lamp.png", data: bytes = PNG) -> tuple[str, bytes]:
+    return name, data
 
 
 def big(megabytes: float = 0.4) -> bytes:
@@ -32,12 +33,6 @@ def big(megabytes: float = 0.4) -> bytes:
 @pytest.fixture
 def chat(app: Upstream, full: Server, visit: Visit) -> ChatPage:
     return visit(full).open()
-
-
-def choose(chat: ChatPage, *files: FilePayload) -> None:
-    with chat.page.expect_file_chooser() as chooser:
-        chat.attach.click()
-    chooser.value.set_files(list(files))
 
 
 def chip(chat: ChatPage, name: str) -> Locator:
@@ -61,9 +56,9 @@ def asked(app: Upstream) -> dict[str, Any]:
     return app.seen("/chat-messages")[-1].body
 
 
-def transfer(chat: ChatPage, *files: FilePayload) -> Any:
+def transfer(chat: ChatPage, *files: tuple[str, bytes]) -> Any:
     """A ``DataTransfer`` of the page, as a drop and a paste bring one."""
-    made = [{"name": file["name"], "type": file["mimeType"], "data": list(file["buffer"])} for file in files]
+    made = [{"name": name, "type": guess_type(name)[0], "data": list(data)} for name, data in files]
     return chat.page.evaluate_handle(
         """files => {
           const transfer = new DataTransfer();
@@ -87,7 +82,7 @@ def slow(chat: ChatPage, bytes_a_second: int = 40_000) -> None:
 
 
 def test_a_chosen_file_goes_with_the_question(chat: ChatPage, app: Upstream) -> None:
-    choose(chat, a_file())
+    chat.choose(a_file())
     expect_there(chat, "lamp.png")
     expect(chat.message).to_be_focused()
     chat.ask_and_wait("What is this?")
@@ -101,7 +96,7 @@ def test_a_chosen_file_goes_with_the_question(chat: ChatPage, app: Upstream) -> 
 
 
 def test_a_file_can_be_dropped_anywhere(chat: ChatPage, app: Upstream) -> None:
-    data = transfer(chat, a_file("dropped.png"), a_file("words.txt", b"Words.", "text/plain"))
+    data = transfer(chat, a_file("dropped.png"), a_file("words.txt", b"Words."))
     drop_here = chat.page.get_by_text(EN.drop_files)
     chat.log.dispatch_event("dragenter", {"dataTransfer": data})
     expect(drop_here).to_be_visible()
@@ -161,13 +156,13 @@ def test_what_is_no_address_is_said_beside_the_box(chat: ChatPage, app: Upstream
 
 def test_files_of_every_kind_go_with_a_question(chat: ChatPage, app: Upstream) -> None:
     files = [
-        a_file("plan.pdf", b"%PDF-1.4 plan", "application/pdf"),
-        a_file("voice.wav", tone(0.2), "audio/wav"),
-        a_file("tour.mp4", b"\x00\x00\x00\x18ftypmp42", "video/mp4"),
-        a_file("notes.md", b"# Notes", "text/markdown"),
+        a_file("plan.pdf", b"%PDF-1.4 plan"),
+        a_file("voice.wav", tone(0.2)),
+        a_file("tour.mp4", b"\x00\x00\x00\x18ftypmp42"),
+        a_file("notes.md", b"# Notes"),
     ]
-    choose(chat, *files)
-    expect_there(chat, *[file["name"] for file in files])
+    chat.choose(*files)
+    expect_there(chat, *[name for name, _ in files])
     chat.ask_and_wait("What is all this?")
     assert [file["type"] for file in asked(app)["files"]] == ["document", "audio", "video", "document"]
     expect(chat.sent_files()).to_have_count(4)
@@ -181,7 +176,7 @@ def test_files_of_every_kind_go_with_a_question(chat: ChatPage, app: Upstream) -
 
 def test_five_files_at_once_arrive_and_go_in_their_order(chat: ChatPage, app: Upstream) -> None:
     names = [f"lamp-{number}.png" for number in range(5)]
-    choose(chat, *[a_file(name, picture(10 + number, 10)) for number, name in enumerate(names)])
+    chat.choose(*[a_file(name, picture(10 + number, 10)) for number, name in enumerate(names)])
     expect_there(chat, *names)
     chat.ask_and_wait("Which one?")
     by_id = {kept.id: kept.part.name for kept in app.files.uploads}
@@ -220,11 +215,10 @@ def test_an_app_of_the_first_generation_takes_pictures_by_address_alone(
 def test_what_is_refused_here_never_leaves_the_browser(chat: ChatPage, app: Upstream) -> None:
     sent: list[str] = []
     chat.page.on("request", lambda request: sent.append(request.url) if request.method == "POST" else None)
-    choose(
-        chat,
-        a_file("tool.exe", b"MZ", "application/x-msdownload"),
+    chat.choose(
+        a_file("tool.exe", b"MZ"),
         a_file("huge.png", big(1.2)),
-        a_file("empty.txt", b"", "text/plain"),
+        a_file("empty.txt", b""),
     )
     expect(chip(chat, "tool.exe")).to_contain_text("is of a type that the app does not take")
     expect(chip(chat, "huge.png").get_by_role("alert")).to_have_text(
@@ -242,7 +236,7 @@ def test_what_is_refused_here_never_leaves_the_browser(chat: ChatPage, app: Upst
 
 def test_one_file_too_many_is_refused_and_the_others_go(chat: ChatPage, app: Upstream) -> None:
     names = [f"lamp-{number}.png" for number in range(6)]
-    choose(chat, *[a_file(name) for name in names])
+    chat.choose(*[a_file(name) for name in names])
     expect(chip(chat, "lamp-5.png").get_by_role("alert")).to_have_text(EN.files_too_many.format(limit=5))
     expect(chat.chips).to_have_count(6)
     expect(chat.chips.and_(chat.page.locator('[data-state="done"]'))).to_have_count(5)
@@ -267,7 +261,7 @@ def test_the_server_refuses_them_again_whatever_the_page_says(chat: ChatPage, ap
 def test_what_the_app_refuses_is_said_in_the_file_s_place(chat: ChatPage, app: Upstream, alarms: Alarms) -> None:
     alarms.expect("status of 41")
     app.files.refused = {"pdf"}
-    choose(chat, a_file("plan.pdf", b"%PDF-1.4", "application/pdf"))
+    chat.choose(a_file("plan.pdf", b"%PDF-1.4"))
     expect(chip(chat, "plan.pdf").get_by_role("alert")).to_contain_text("is of a type that the app does not take")
     expect(chip(chat, "plan.pdf")).to_have_attribute("data-state", "failed")
 
@@ -277,7 +271,7 @@ def test_what_the_app_refuses_is_said_in_the_file_s_place(chat: ChatPage, app: U
 
 def test_an_upload_shows_how_far_it_is_and_can_be_cancelled(chat: ChatPage, app: Upstream) -> None:
     slow(chat)
-    choose(chat, a_file(data=big()))
+    chat.choose(a_file(data=big()))
     progress = chat.chips.get_by_role("progressbar", name=EN.uploading.format(name="lamp.png"))
     expect(progress).to_be_visible()
     chat.page.wait_for_function("it => it.value > 15 && it.value < 100", arg=progress.element_handle())
@@ -291,7 +285,7 @@ def test_an_upload_shows_how_far_it_is_and_can_be_cancelled(chat: ChatPage, app:
 
 def test_a_question_waits_for_its_files_and_says_so(chat: ChatPage, app: Upstream) -> None:
     app.before["files/upload"] = [Hold("upload")]
-    choose(chat, a_file())
+    chat.choose(a_file())
     chat.message.fill("What is this?")
     chat.message.press("Enter")
     expect(chat.page.get_by_text(EN.wait_for_upload)).to_be_visible()
@@ -309,7 +303,7 @@ def test_a_question_waits_for_its_files_and_says_so(chat: ChatPage, app: Upstrea
 def test_a_failed_upload_can_be_tried_again(chat: ChatPage, app: Upstream, alarms: Alarms) -> None:
     alarms.expect("status of 50")
     app.refusals["files/upload"] = refusal("internal_server_error", "no room", 500)
-    choose(chat, a_file())
+    chat.choose(a_file())
     expect(chat.chips.get_by_role("alert")).to_have_text(EN.error_server)
     app.refusals.clear()
     chat.chips.get_by_role("button", name=EN.retry).click()
@@ -321,7 +315,7 @@ def test_a_failed_upload_can_be_tried_again(chat: ChatPage, app: Upstream, alarm
 def test_an_upload_that_breaks_off_can_be_tried_again(chat: ChatPage, app: Upstream, alarms: Alarms) -> None:
     alarms.expect("status of 50|ERR_INTERNET_DISCONNECTED|WebSocket|websocket|connect_error")
     app.before["files/upload"] = [Cut()]
-    choose(chat, a_file())
+    chat.choose(a_file())
     expect(chat.chips).to_have_attribute("data-state", "failed")
     app.before.clear()
     chat.page.context.set_offline(True)
@@ -333,7 +327,7 @@ def test_an_upload_that_breaks_off_can_be_tried_again(chat: ChatPage, app: Upstr
 
 
 def test_a_file_that_was_taken_away_does_not_go(chat: ChatPage, app: Upstream) -> None:
-    choose(chat, a_file("one.png"), a_file("two.png"))
+    chat.choose(a_file("one.png"), a_file("two.png"))
     expect_there(chat, "one.png", "two.png")
     chat.composer.get_by_role("button", name=EN.remove_file.format(name="one.png")).click()
     expect_there(chat, "two.png")
@@ -343,7 +337,7 @@ def test_a_file_that_was_taken_away_does_not_go(chat: ChatPage, app: Upstream) -
 
 
 def test_pictures_in_the_composer_are_seen_and_other_files_named_by_their_ending(chat: ChatPage) -> None:
-    choose(chat, a_file(), a_file("plan.pdf", b"%PDF-1.4", "application/pdf"))
+    chat.choose(a_file(), a_file("plan.pdf", b"%PDF-1.4"))
     expect_there(chat, "lamp.png", "plan.pdf")
     expect(chip(chat, "lamp.png").locator("img")).to_have_js_property("naturalWidth", 80)
     expect(chip(chat, "plan.pdf").get_by_text("pdf", exact=True)).to_be_visible()
@@ -353,7 +347,7 @@ def test_pictures_in_the_composer_are_seen_and_other_files_named_by_their_ending
 
 
 def test_files_in_the_composer_survive_a_reload(chat: ChatPage, app: Upstream) -> None:
-    choose(chat, a_file())
+    chat.choose(a_file())
     expect_there(chat, "lamp.png")
     chat.reload()
     expect_there(chat, "lamp.png")
@@ -366,7 +360,7 @@ def test_files_in_the_composer_survive_a_reload(chat: ChatPage, app: Upstream) -
 
 def test_files_belong_to_their_conversation(chat: ChatPage, app: Upstream) -> None:
     chat.ask_and_wait("LEN=3 The first one.")
-    choose(chat, a_file())
+    chat.choose(a_file())
     expect_there(chat, "lamp.png")
     chat.new_chat.click()
     expect(chat.questions).to_have_count(0)
@@ -382,7 +376,7 @@ def test_files_chosen_while_an_answer_is_written_wait_for_the_next_question(chat
     app.script = [Say("w0"), Hold(), End()]
     chat.ask("Slowly.")
     expect(chat.answer).to_contain_text("w0")
-    choose(chat, a_file())
+    chat.choose(a_file())
     expect_there(chat, "lamp.png")
     app.release()
     chat.expect_idle()
@@ -395,7 +389,7 @@ def test_files_chosen_while_an_answer_is_written_wait_for_the_next_question(chat
 def test_a_failed_question_keeps_its_files_and_retry_sends_them(chat: ChatPage, app: Upstream, alarms: Alarms) -> None:
     alarms.expect("status of 404")  # The app shows a file only once one of its messages has it.
     app.refusals["chat-messages"] = refusal("internal_server_error", "down", 500)
-    choose(chat, a_file())
+    chat.choose(a_file())
     expect_there(chat, "lamp.png")
     chat.ask("What is this?")
     expect(chat.retry).to_be_visible()
@@ -413,7 +407,7 @@ def test_a_failed_question_keeps_its_files_and_retry_sends_them(chat: ChatPage, 
 
 
 def test_another_visitor_cannot_have_the_file(chat: ChatPage, app: Upstream, full: Server, visit: Visit) -> None:
-    choose(chat, a_file())
+    chat.choose(a_file())
     expect_there(chat, "lamp.png")
     chat.ask_and_wait("What is this?")
     address = chat.sent_files().get_by_role("link").get_attribute("href") or ""
@@ -511,7 +505,7 @@ def test_no_address_or_key_of_the_app_reaches_the_browser(chat: ChatPage, app: U
 def test_a_name_is_text_and_cannot_turn_its_ending_round(chat: ChatPage, app: Upstream, fetched: list[str]) -> None:
     evil = '<img src=x onerror="window.ran=1">.png'
     turned = "lamp\u202egnp.txt"
-    choose(chat, a_file(evil), a_file(turned, b"Words.", "text/plain"))
+    chat.choose(a_file(evil), a_file(turned, b"Words."))
     expect(chat.chips).to_have_count(2)
     expect(chat.chips.and_(chat.page.locator('[data-state="done"]'))).to_have_count(2)
     chat.ask_and_wait("What are these?")
@@ -550,7 +544,7 @@ def test_pages_are_saved_and_not_shown(chat: ChatPage, app: Upstream) -> None:
 def test_files_fit_a_phone(app: Upstream, full: Server, visit: Visit) -> None:
     chat = visit(full, viewport={"width": 390, "height": 844}, has_touch=True).open()
     names = ["a-very-long-name-of-a-picture-that-somebody-took-on-their-holiday.png", "b.png", "c.png"]
-    choose(chat, *[a_file(name, picture(900, 500)) for name in names])
+    chat.choose(*[a_file(name, picture(900, 500)) for name in names])
     expect_there(chat, *names)
     assert not chat.scrolls_sideways()
     for button in chat.chips.get_by_role("button").all():

@@ -7,10 +7,10 @@ from playwright.sync_api import expect
 
 from app.i18n.en import EN
 
-from .conftest import Visit
+from .conftest import Visit, foreign_requests
 from .harmless import expect_harmless
 from .page import ChatPage
-from .script import End, Say
+from .script import End, Say, Send, form, node, picture, thought
 from .server import Server
 from .upstream import Upstream, refusal
 
@@ -132,3 +132,81 @@ def test_an_answer_is_shown_as_markdown(chat: ChatPage, upstream: Upstream) -> N
     expect(chat.answer.get_by_role("blockquote")).to_have_text("quoted")
     expect(chat.answer.get_by_role("code")).to_contain_text("print('<b>')")
     assert json.dumps(text)[1:-1].encode() not in chat.answer.inner_html().encode()
+
+
+def test_nothing_in_the_steps_of_an_answer_runs_or_is_fetched(app: Upstream, member: Server, visit: Visit) -> None:
+    markup = f'<img src="{AFAR}/x.png" onerror="{RUN}">[click](javascript:{RUN.replace(" ", "")})'
+    chat = visit(member).open()
+    fetched = foreign_requests(chat)
+    app.script = [
+        *thought(tool=f"tool {markup}", given={"word": markup}, observed=f"found {markup}"),
+        *thought(tool="look_up", position=2, observed="Done.", labels={"look_up": {"en_US": f"label {markup}"}}),
+        *node(f"node {markup}"),
+        Send({"event": "reasoning_chunk", "data": {"reasoning": f"mused {markup}", "node_id": "n", "is_final": True}}),
+        Say(f"<details><summary>headed {markup}</summary>thought {markup}</details>That is it."),
+        End(),
+    ]
+    chat.ask_and_wait("How?")
+    for _ in ("live", "stored"):
+        steps = chat.open_steps()
+        expect(steps.filter(has_text=f"label {markup}")).to_have_count(1)
+        expect(steps.filter(has_text=f"node {markup}")).to_have_count(1)
+        for step in steps.locator("summary").all():
+            step.click()
+        expect(steps.filter(has_text=f"found {markup}")).to_have_count(1)
+        expect(steps.filter(has_text="mused")).to_contain_text("<img")
+        expect(steps.filter(has_text="thought <img")).to_have_count(1)
+        expect_harmless(chat, fetched)
+        chat.reload()
+
+
+def test_nothing_in_a_form_in_mid_answer_runs_or_is_fetched(
+    chat: ChatPage, upstream: Upstream, fetched: list[str]
+) -> None:
+    markup = f'<img src="{AFAR}/x.png" onerror="{RUN}">[click](javascript:{RUN.replace(" ", "")})'
+    field = {"type": "paragraph", "output_variable_name": "why"}
+    choice = {"type": "select", "output_variable_name": "way", "option_source": {"value": [f"option {markup}"]}}
+    upstream.script = form(
+        f"content {markup} {{{{#$output.why#}}}} <script>{RUN}</script>",
+        (f"Button {markup}",),
+        (field, choice),
+        node_title=f"Title {markup}",
+        defaults={"why": f"default {markup}"},
+    )
+    chat.ask_and_wait("May I?")
+    asked = chat.form(f"Title {markup}")
+    expect(asked).to_contain_text("content <img")
+    expect(asked.get_by_label("Why")).to_have_value(f"default {markup}")
+    expect(asked.get_by_role("button")).to_have_text(f"Button {markup}")
+    expect(asked.get_by_role("option").last).to_have_text(f"option {markup}")
+    assert asked.locator("img, script").count() == 0
+    links = asked.locator("a[href]").evaluate_all("all => all.map(link => link.protocol)")
+    assert set(links) <= {"http:", "https:", "mailto:", "tel:"}, links
+    for link in asked.get_by_text("click", exact=True).all():
+        link.click()
+    assert chat.page.evaluate("window.ran") is None
+    assert fetched == []
+
+
+def test_nothing_in_the_name_of_a_file_or_of_an_icon_runs_or_is_fetched(
+    app: Upstream, full: Server, visit: Visit
+) -> None:
+    markup = f'<img src=x onerror="{RUN}">'
+    chat = visit(full).open()
+    fetched = foreign_requests(chat)
+    row = {"event": "message_file", "belongs_to": "assistant", "filename": markup}
+    app.script = [
+        Send({**row, "id": "f", "type": "document", "url": f"{app.origin}/files/tools/f.pdf?sign=x"}),
+        Send({**row, "id": "g", "type": "image", "url": f"{app.origin}/files/tools/g.png?sign=x"}),
+        Say("Two files."),
+        End(),
+    ]
+    chat.page.route("**/files/*", lambda route: route.fulfill(body=picture(), content_type="image/png"))
+    chat.ask_and_wait("What?")
+    expect(chat.answer_files()).to_have_count(2)
+    expect(chat.answer_files().first).to_contain_text("<img")
+    chat.answer_files().nth(1).get_by_role("link").click()
+    expect(chat.preview).to_contain_text("<img")
+    assert chat.page.locator('img[src="x"]').count() == 0
+    assert chat.page.evaluate("window.ran") is None
+    assert fetched == []

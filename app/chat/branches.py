@@ -27,7 +27,7 @@ def path(nodes: Sequence[Node], chosen: Mapping[str, str]) -> list[Turn]:
     """
     children = _children(nodes)
     shown: list[Turn] = []
-    parent = _root(nodes, children)
+    parent = _root(nodes, children, chosen)
     while siblings := children.get(parent):
         at = next((at for at, turn in enumerate(siblings) if turn.id == chosen.get(parent)), len(siblings) - 1)
         turn = replace(
@@ -43,7 +43,26 @@ def path(nodes: Sequence[Node], chosen: Mapping[str, str]) -> list[Turn]:
     return shown
 
 
+def leading_to(nodes: Sequence[Node], chosen: Mapping[str, str], turn_id: str) -> dict[str, str]:
+    """What else must be chosen so that the path leads to that turn, by the turns above the forks."""
+    children = _children(nodes)
+    above = {turn.id: parent for parent, turns in children.items() for turn in turns}
+    wanted: dict[str, str] = {}
+    place = turn_id
+    while place in above:
+        parent = above[place]
+        if _shown(children[parent], chosen.get(parent)) != place:
+            wanted[parent] = place
+        place = parent
+    return wanted
+
+
+def _shown(siblings: Sequence[Turn], chosen: str | None) -> str:
+    return next((turn.id for turn in siblings if turn.id == chosen), siblings[-1].id)
+
+
 def _children(nodes: Sequence[Node]) -> dict[str, list[Turn]]:
+    nodes = _after_their_parents(nodes)
     parents: dict[str, str] = {}
     gone: set[str] = set()
     last = ""
@@ -62,11 +81,30 @@ def _children(nodes: Sequence[Node]) -> dict[str, list[Turn]]:
     return found
 
 
-def _root(nodes: Sequence[Node], children: Mapping[str, Sequence[Turn]]) -> str:
+def _after_their_parents(nodes: Sequence[Node]) -> list[Node]:
+    """In their order, but for a turn whose parent seems to be younger: the upstream's clock and ours may differ."""
+    by_id = {node.turn.id: node for node in nodes}
+    ordered: dict[str, Node] = {}
+    for node in nodes:
+        line = [node]
+        while (above := by_id.get(line[-1].parent or "")) and above.turn.id not in ordered:
+            line.append(above)
+        ordered |= {item.turn.id: item for item in reversed(line)}
+    return list(ordered.values())
+
+
+def _root(nodes: Sequence[Node], children: Mapping[str, Sequence[Turn]], chosen: Mapping[str, str]) -> str:
     """Where the path begins. Of a thread that is read in part, what the oldest turns follow is not there yet: of such
-    beginnings the one that leads to the newest turn is taken."""
+    beginnings the one that leads to the newest turn is taken, unless another one was chosen there."""
     above = {turn.id: parent for parent, turns in children.items() for turn in turns}
-    place = next((node.turn.id for node in reversed(nodes) if not node.gone), "")
-    while place in above:
-        place = above[place]
-    return place
+    found: list[str] = []
+    for node in reversed(nodes):
+        place = node.turn.id
+        if node.gone or place not in above:
+            continue
+        while place in above:
+            place = above[place]
+        if place not in chosen or any(turn.id == chosen[place] for turn in children[place]):
+            return place
+        found.append(place)
+    return found[0] if found else ""

@@ -2,11 +2,12 @@
 
 import asyncio
 import time
-from collections.abc import AsyncIterator, Awaitable, Sequence
+from collections.abc import AsyncIterator, Awaitable, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager, asynccontextmanager, suppress
 from dataclasses import dataclass, field, replace
 from typing import Any, TypeVar
 
+from app.chat.branches import Node, leading_to
 from app.chat.face import face_of, pictures_of
 from app.chat.history import merge
 from app.chat.icons import APP, Icons
@@ -37,7 +38,8 @@ class Gone(Exception):
 class Page:
     """A thread as far as it was read. ``read`` is what came from the upstream, for the next older page.
 
-    ``running`` is the turn whose answer is being written, at the thread's end.
+    ``running`` is the turn whose answer is being written, at the thread's end; ``rated`` are the ratings that were
+    given since it was read, by the turn.
     """
 
     name: str = ""
@@ -45,6 +47,7 @@ class Page:
     running: Turn | None = None
     has_older: bool = False
     read: tuple[models.Message, ...] = ()
+    rated: Mapping[str, str] = field(default_factory=dict)
     error: DifyError | None = None
 
 
@@ -148,22 +151,26 @@ class Chat:
                     raise Gone from None
             except DifyError as failure:
                 error, has_older = failure, before is not None and before.has_older
-        return await self._page(user, conversation, Page(has_older=has_older, read=read, error=error))
+        so_far = replace(before or Page(), has_older=has_older, read=read, error=error)
+        return await self._page(user, conversation, so_far)
 
     async def reread(self, user: str, conversation_id: str, page: Page) -> Page:
         """The thread as the ledger has it now, over what was read from the upstream before. Raises :class:`Gone`."""
         return await self._page(user, await self._own(user, conversation_id), page)
 
+    async def end_of(self, user: str, conversation_id: str) -> str | None:
+        """The id of the last turn of the thread as it is shown, None where there is none. Raises :class:`Gone`."""
+        page = await self.open(user, conversation_id)
+        last = page.running or next(reversed(page.turns), None)
+        return last.id if last else None
+
     async def _page(self, user: str, conversation: Conversation, page: Page) -> Page:
         rows = await self._ledger.messages(self.slug, user, conversation.id)
-        turns = merge(
-            page.read, rows, whole=not page.has_older, policy=self.policy, chosen=conversation.chosen
-        )
-        turns = await with_files(
-            self.files, self._ledger, self.slug, user, conversation.id, turns, page.read, rows
-        )
+        turns = merge(page.read, rows, whole=not page.has_older, policy=self.policy, chosen=conversation.chosen)
+        turns = await with_files(self.files, self._ledger, self.slug, user, conversation.id, turns, page.read, rows)
         running = next((turn for turn in turns if turn.status == "running"), None)
-        shown = [turn for turn in turns if turn.status != "running"]
+        rated = page.rated
+        shown = [replace(turn, rating=rated.get(turn.id, turn.rating)) for turn in turns if turn.status != "running"]
         return replace(page, name=conversation.name, turns=shown, running=running)
 
     async def ask(
@@ -184,8 +191,7 @@ class Chat:
         """Ask a failed or interrupted turn's question once more, with its files; the old turn leaves the thread."""
         message = await self._turn(user, turn_id)
         conversation = await self._own(user, message.conversation_id)
-        files = await self.files.of_question(user, message.files_of or message.id)
-        run = await self._start(user, conversation, Question(message.question, tuple(files), parent, message.files_of))
+        run = await self._start(user, conversation, await self._again(user, message, message.question, parent))
         await self._ledger.hide(message)
         return run
 
@@ -196,19 +202,23 @@ class Chat:
         """
         conversation = await self._own(user, conversation_id)
         message = await self._ledger.message(self.slug, user, turn.id)
-        origin = (message.files_of if message else None) or turn.id
+        return await self._start(user, conversation, await self._again(user, message or turn, question, turn.parent))
+
+    async def _again(self, user: str, turn: Message | Turn, question: str, parent: str | None) -> Question:
+        """A question with the files of a turn. They stay where they are: other versions may have them too."""
+        origin = (turn.files_of if isinstance(turn, Message) else None) or turn.id
         files = tuple(await self.files.of_question(user, origin))
-        return await self._start(user, conversation, Question(question, files, turn.parent, origin if files else None))
+        return Question(question, files, parent, origin if files else None)
 
     async def choose(self, user: str, conversation_id: str, parent: str, turn_id: str) -> None:
         """Show that one of the turns that follow ``parent``, from now on."""
-        await self._ledger.choose(await self._own(user, conversation_id), parent, turn_id)
+        await self._ledger.choose(await self._own(user, conversation_id), {parent: turn_id})
 
     async def rate(self, user: str, turn_id: str, rating: models.Rating | None, reason: str = "") -> None:
         """Rate a turn of this user's, with None take the rating back. Raises :class:`Gone` and :class:`DifyError`."""
         message = await self._ledger.message(self.slug, user, turn_id)
         upstream_id = message.upstream_id if message else turn_id
-        if not upstream_id:
+        if not upstream_id or (message is None and await self._ledger.is_anybodys(self.slug, turn_id)):
             raise Gone
         try:
             await self._client.messages.rate(upstream_id, rating, user=user, content=reason)
@@ -223,6 +233,7 @@ class Chat:
         conversation, message, run = await self._ledger.begin(
             self.slug, user, asked.text, conversation, inputs or {}, asked.parent, asked.files_of
         )
+        await self._lead_to(user, conversation, message)
         if not asked.files_of:
             ids, here = [file.id for file in asked.files], {"conversation_id": conversation.id}
             await self._ledger.files.attach(self.slug, user, ids, message_id=message.id, **here)
@@ -236,6 +247,13 @@ class Chat:
 
         sent = tuple(attachment(file) for file in asked.files)
         return await self.runs.start(LiveRun(run, message, client, stream, self.policy, sent))
+
+    async def _lead_to(self, user: str, conversation: Conversation, message: Message) -> None:
+        """Another tab may have turned to other versions above a question meanwhile: it is shown where it was asked."""
+        links = await self._ledger.links(self.slug, user, conversation.id)
+        nodes = [Node(Turn(id), parent, hidden) for id, parent, hidden in links]
+        if wanted := leading_to(nodes, conversation.chosen, message.id):
+            await self._ledger.choose(conversation, wanted)
 
     async def answer_form(
         self, user: str, turn_id: str, form_id: str, action: str, values: dict[str, Any]

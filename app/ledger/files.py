@@ -111,6 +111,12 @@ class Files:
         return learned
 
 
+def upload_of(row: File) -> str:
+    """The upload's id that a file of a question can be sent by again; empty where its address does not tell it."""
+    found = _UPLOAD.search(row.url)
+    return str(row.upstream_id) if row.source == "upload" else found.group(1) if found and row.asked else ""
+
+
 def _key(file: models.MessageFile) -> str:
     """What names a file from one reading to the next: its id, or its address without the signature."""
     if file.id and len(file.id) <= 64:

@@ -1,7 +1,7 @@
 """Reading and writing the ledger. Each method is one transaction."""
 
 import time
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager
 from typing import Any
 from uuid import uuid4
@@ -126,13 +126,11 @@ class Ledger:
             session.add_all([message, run])
         return conversation, message, run
 
-    async def choose(self, conversation: Conversation, parent_id: str, turn_id: str) -> None:
-        """Show that turn of those that follow ``parent_id``."""
-        chosen = {**conversation.chosen, parent_id: turn_id}
+    async def choose(self, conversation: Conversation, turns: Mapping[str, str]) -> None:
+        """Show each of ``turns`` of those that follow the turn that is its key."""
         async with self._session.begin() as session:
-            await session.execute(
-                update(Conversation).where(*_is(Conversation, conversation, conversation.id)).values(chosen=chosen)
-            )
+            row = await session.get_one(Conversation, (conversation.app, conversation.id))
+            row.chosen = {**row.chosen, **turns}
 
     async def resume(self, message: Message) -> Run:
         """A further run of a turn whose flow was paused."""
@@ -188,6 +186,22 @@ class Ledger:
                 .order_by(Message.created_at)
             )
             return list(rows)
+
+    async def links(self, app: str, user: str, conversation_id: str) -> list[tuple[str, str | None, bool]]:
+        """Of each of the conversation's turns, oldest first: its id, that of the turn above, whether it is hidden."""
+        query = (
+            select(Message.id, Message.parent_id, Message.hidden)
+            .where(Message.app == app, Message.user == user, Message.conversation_id == conversation_id)
+            .order_by(Message.created_at)
+        )
+        async with self._session() as session:
+            return [(id, parent_id, hidden) for id, parent_id, hidden in await session.execute(query)]
+
+    async def is_anybodys(self, app: str, id: str) -> bool:
+        """Whether somebody has the turn of that id, ours or the upstream's."""
+        async with self._session() as session:
+            query = select(Message.id).where(Message.app == app, or_(Message.id == id, Message.upstream_id == id))
+            return (await session.scalars(query)).first() is not None
 
     async def message(self, app: str, user: str, id: str) -> Message | None:
         """The turn of that id, ours or the upstream's, only if it is this user's in this app."""

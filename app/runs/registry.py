@@ -77,6 +77,12 @@ class Runs:
                 return run
         return None
 
+    def of(self, app: str, user: str, turn_id: str) -> LiveRun | None:
+        """The newest run of this user's turn, also one that has just ended."""
+        wanted = (app, user, turn_id)
+        newest_first = reversed(self._live.values())
+        return next((run for run in newest_first if (run.row.app, run.row.user, run.message.id) == wanted), None)
+
     def get(self, app: str, user: str, run_id: str) -> LiveRun | None:
         """The run of that id, only if it is this user's in this app."""
         run = self._live.get(run_id)

@@ -17,6 +17,7 @@ from urllib.parse import unquote, urlsplit
 from app.dify import Client, models
 from app.dify.errors import DifyError, TooLarge, UnsupportedType
 from app.ledger import File, Ledger
+from app.ledger.files import upload_of
 from app.runs.outcome import told
 from app.uploads.kinds import SNIFF_BYTES, extension_of, is_what_it_says, media_type_of
 from app.uploads.limits import Limits, check, kind_of, too_large, type_refused
@@ -122,7 +123,8 @@ class Uploads:
     async def of_question(self, user: str, message_id: str) -> list[File]:
         """The files that a question was sent with, as they can be sent again."""
         found = await self._ledger.files.of_messages(self._app, user, [message_id])
-        return [row for row in found.get(message_id, []) if row.source != "answer"]
+        asked = [row for row in found.get(message_id, []) if row.asked]
+        return [row for row in asked if row.source == "remote_url" or upload_of(row)]
 
     async def discard(self, user: str, file_id: str) -> None:
         """Forget a file that was not sent. Raises :class:`FileGone`. The upstream knows no way to delete one."""
@@ -156,7 +158,7 @@ def file_inputs(rows: Iterable[File]) -> list[models.FileInput]:
             type=cast(models.FileType, row.kind),
             transfer_method="remote_url" if row.source == "remote_url" else "local_file",
             url=row.url if row.source == "remote_url" else None,
-            upload_file_id=None if row.source == "remote_url" else row.upstream_id,
+            upload_file_id=None if row.source == "remote_url" else upload_of(row),
         )
         for row in rows
     ]

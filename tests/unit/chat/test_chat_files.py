@@ -104,8 +104,9 @@ async def test_retry_takes_the_files_along(chat, upstream, ledger):
     again = await chat.ask_again(ME, run.message.id)
     await ended(again)
     assert [sent["files"] for sent in upstream.asked(ASK)] == [[LOCAL, REMOTE]] * 2
-    found = await ledger.files.of_messages(chat.slug, ME, [run.message.id, again.message.id])
-    assert {name: [row.id for row in rows] for name, rows in found.items()} == {again.message.id: ids}
+    [turn] = (await chat.open(ME, again.row.conversation_id)).turns
+    assert (turn.id, [file.id for file in turn.sent]) == (again.message.id, ids)
+    assert [file.id for file in again.sent] == ids
 
 
 async def test_a_run_knows_the_files_of_its_question_in_their_order(chat, upstream):

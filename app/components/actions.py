@@ -17,9 +17,21 @@ def answer_actions(turn: Turn) -> rx.Component:
         rx.cond(turn.answer != "", Copy.create(text=turn.answer, name=word("copy"), words=SessionState.words)),
         rx.cond(
             turn.status == "done",
-            Rate.create(turn=turn.id, rating=turn.rating, words=SessionState.words, on_rate=ThreadState.rate),
+            Rate.create(
+                turn=turn.id,
+                rating=turn.rating,
+                refused=ThreadState.unrated == turn.id,
+                words=SessionState.words,
+                on_rate=ThreadState.rate,
+            ),
         ),
-        _button("retry", "regenerate", disabled=ThreadState.running, on_click=ThreadState.regenerate(turn.id)),
+        _button(
+            "retry",
+            "regenerate",
+            disabled=ThreadState.running,
+            on_click=ThreadState.regenerate(turn.id),
+            custom_attrs={"data-refocus": True},
+        ),
         rx.cond(turn.at > 0, rx.el.span(Moment.create(at=turn.at), class_name="note")),
         rx.cond(turn.usage.tokens > 0, _usage(turn)),
         rx.cond(turn.count > 1, rx.el.p(word("memory_of_versions"), class_name="note wide")),
@@ -48,21 +60,21 @@ def question_actions(turn: Turn) -> rx.Component:
 def _versions(turn: Turn) -> rx.Component:
     """The switch between the answers to a question that was asked anew."""
     return rx.fragment(
-        _button(
-            "back",
-            "version_before",
-            disabled=(turn.before == "") | ThreadState.running,
-            on_click=ThreadState.show_version(turn.id, turn.before),
-            custom_attrs={"data-keep-place": True},
-        ),
-        rx.el.span(sentence("version_of", number=turn.number, count=turn.count), class_name="note"),
-        _button(
-            "forward",
-            "version_after",
-            disabled=(turn.after == "") | ThreadState.running,
-            on_click=ThreadState.show_version(turn.id, turn.after),
-            custom_attrs={"data-keep-place": True},
-        ),
+        _turn_to("back", "version_before", turn, turn.before),
+        rx.el.span(sentence("version_of", number=turn.number, count=turn.count), class_name="note", role="status"),
+        _turn_to("forward", "version_after", turn, turn.after),
+    )
+
+
+def _turn_to(drawing: str, name: str, turn: Turn, other: rx.Var[str]) -> rx.Component:
+    """At an end of the versions it is no longer of use, but keeps the focus of whoever came there with it."""
+    return _button(
+        drawing,
+        name,
+        disabled=ThreadState.running,
+        aria_disabled=other == "",
+        on_click=ThreadState.show_version(turn.id, other),
+        custom_attrs={"data-keep-place": True},
     )
 
 

@@ -155,13 +155,14 @@ class Copy(rx.Component):
 
 
 class Rate(rx.Component):
-    """Good or bad, with a reason for bad, and taken back by pressing again."""
+    """Good or bad, with a reason for bad, and taken back by pressing again. ``refused``: the last one was not taken."""
 
     library = module("actions.jsx")
     tag = "Rate"
 
     turn: rx.Var[str]
     rating: rx.Var[str]
+    refused: rx.Var[bool]
     words: rx.Var[dict]
     on_rate: rx.EventHandler[rx.event.passthrough_event_spec(str, str, str)]
 

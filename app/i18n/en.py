@@ -89,6 +89,7 @@ EN = Words(
     bad_answer="Bad answer",
     what_was_wrong="What was wrong? (optional)",
     send_reason="Send",
+    rating_refused="Your rating was not taken. Try again in a moment.",
     edit_question="Edit and ask anew",
     ask_anew="Ask anew",
     memory_of_edits="The earlier question and answer stay behind the new ones, and the app goes on remembering them.",

@@ -105,6 +105,7 @@ class Words:
     bad_answer: str
     what_was_wrong: str
     send_reason: str
+    rating_refused: str
     edit_question: str
     ask_anew: str
     memory_of_edits: str

@@ -89,6 +89,7 @@ ZH = Words(
     bad_answer="回答得不好",
     what_was_wrong="哪里不对？（选填）",
     send_reason="发送",
+    rating_refused="评价未能保存，请稍后重试。",
     edit_question="修改后重新提问",
     ask_anew="重新提问",
     memory_of_edits="原来的问题和回答会保留，应用也仍然记得它们。",

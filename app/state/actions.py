@@ -9,15 +9,16 @@ from app.chat import Gone, Page, told
 from app.dify.errors import DifyError
 from app.services import current
 from app.state.sockets import user_of
-from app.views import Notice
+from app.views import Notice, Turn
 
 
 class Actions(rx.State, mixin=True):
     """Handlers of the thread; each is given the id of a turn that the thread has.
 
-    ``_page`` is the thread as far as it was read.
+    ``_page`` is the thread as far as it was read; ``unrated`` is the turn whose last rating was not taken.
     """
 
+    unrated: str = ""
     _page: Page | None = None
 
     @rx.event
@@ -37,13 +38,28 @@ class Actions(rx.State, mixin=True):
             return None
         chat, place = current().chat, self.conversation_id
         try:
+            turn = await self._with_what_is_above(turn)
+            if turn is None:
+                return None
             run = await chat.ask_anew(user, place, turn, question)
             page = await chat.reread(user, place, self._page or Page())
         except Gone:
             self.notice = Notice("gone")
             return None
         self._cut_from(turn_id)
-        return await self._begin(run, page.running)
+        return await self._begin(run, page)
+
+    async def _with_what_is_above(self, turn: Turn) -> Turn | None:
+        """The turn as one that knows what it follows: of the first that was read only an older page tells that."""
+        first = next(iter(self.turns), None)
+        if not self.has_older or first is None or first.id != turn.id:
+            return turn
+        page = await current().chat.open(user_of(self), self.conversation_id, self._page)
+        if page.error is not None:
+            self.notice = told(page.error)
+            return None
+        self._read(page)
+        return self._turn(turn.id)
 
     @rx.event(background=True)
     async def show_version(self, turn_id: str, other: str) -> None:
@@ -56,13 +72,15 @@ class Actions(rx.State, mixin=True):
         try:
             await chat.choose(user, place, turn.parent, other)
             page = await chat.reread(user, place, page)
+            while page.has_older and page.error is None and all(turn.id != other for turn in page.turns):
+                page = await chat.open(user, place, page)
         except Gone:
             return
         async with self:
             if self.conversation_id == place and not self.running:
-                self._page = page
                 self._empty_slots()
-                self.turns = page.turns
+                self._read(page)
+                self._forget_suggestions()
 
     @rx.event(background=True)
     async def rate(self, turn_id: str, rating: str, reason: str) -> None:
@@ -71,16 +89,18 @@ class Actions(rx.State, mixin=True):
             user, turn = user_of(self), self._turn(turn_id)
             if turn is None or rating not in ("like", "dislike", ""):
                 return
-            self._put(replace(turn, rating=rating))
+            self.notice, self.unrated = Notice(), ""
+            self._mark(turn, rating)
         wanted = cast(Literal["like", "dislike"] | None, rating or None)
         try:
             await current().chat.rate(user, turn_id, wanted, reason[:2000])
-            return
-        except Gone:
-            notice = Notice("gone")
-        except DifyError as error:
-            notice = told(error)
-        async with self:
-            self.notice = notice
-            if now := self._turn(turn_id):
-                self._put(replace(now, rating=turn.rating))
+        except (Gone, DifyError):
+            async with self:
+                if now := self._turn(turn_id):
+                    self.notice, self.unrated = Notice("rating_refused"), turn_id
+                    self._mark(now, turn.rating if now.rating == rating else now.rating)
+
+    def _mark(self, turn: Turn, rating: str) -> None:
+        page = self._page or Page()
+        self._page = replace(page, rated={**page.rated, turn.id: rating})
+        self._put(replace(turn, rating=rating))

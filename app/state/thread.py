@@ -69,11 +69,13 @@ class ThreadState(Turns, Forms, Actions, rx.State):
             page = await chat.open(user, wanted)
         except Gone:
             page = None
+        if page and page.running:
+            run = chat.runs.of(chat.slug, user, page.running.id) or run
         async with self:
             if (wanted, visit) != (self.conversation_id, self.visit):
                 return None
             self._show(page, run)
-            if run and page:
+            if run and self.running and self._run_id == run.row.id:
                 return self._watched(run.row.id)
             return [ThreadState.look_after(turn.id) for turn in self.turns[-1:] if turn.status == "waiting"]
 
@@ -102,8 +104,8 @@ class ThreadState(Turns, Forms, Actions, rx.State):
             page = Page()
         async with self:
             if self.conversation_id == wanted:
-                self._page, self.has_older, self.loading = page, page.has_older, False
-                self._show_history(page.turns)
+                self.loading = False
+                self._read(page)
                 if page.error is not None:
                     self.notice = told(page.error)
 
@@ -119,7 +121,10 @@ class ThreadState(Turns, Forms, Actions, rx.State):
         if not await self._details_are_right(values):
             return None
         try:
-            run = await current().chat.ask(user, self.conversation_id, question, self._inputs, files, self._below())
+            chat, place = current().chat, self.conversation_id
+            # What is sent before the thread was read follows what will be its end.
+            below = self._below() if self._last() or not place else await chat.end_of(user, place)
+            run = await chat.ask(user, place, question, self._inputs, files, below)
         except Gone:
             self.notice = Notice("gone")
             return None
@@ -154,17 +159,20 @@ class ThreadState(Turns, Forms, Actions, rx.State):
         user = user_of(self)
         if not user or self.running:
             return None
-        chat, shown = current().chat, self._turn(turn_id)
+        chat, shown, place = current().chat, self._turn(turn_id), self.conversation_id
         try:
             run = await chat.ask_again(user, turn_id, self._below(turn_id))
         except Gone:
             # A turn that the upstream alone knows: its question was read from there.
-            if shown is None or not self.conversation_id:
+            if shown is None or not place:
                 self.notice = Notice("gone")
                 return None
-            run = await chat.ask(user, self.conversation_id, shown.question, {}, (), self._below())
+            if (shown := await self._with_what_is_above(shown)) is None:
+                return None
+            run = await chat.ask_anew(user, place, replace(shown, parent=self._below(turn_id)), shown.question)
+        page = await chat.reread(user, place, self._page or Page())
         self._take_away(turn_id)
-        return await self._begin(run)
+        return await self._begin(run, page)
 
     @rx.event
     async def stop(self) -> None:
@@ -229,10 +237,10 @@ class ThreadState(Turns, Forms, Actions, rx.State):
         self.notice = Notice("question_too_long", limits)
         return False
 
-    async def _begin(self, run: LiveRun, turn: Turn | None = None) -> Any:
-        """Show a run that was started, as ``turn`` where more is known of it."""
+    async def _begin(self, run: LiveRun, page: Page | None = None) -> Any:
+        """Show a run that was started, in its place on the ``page`` where there is one."""
         row, message = run.row, run.message
-        self._put(turn or _begun(run))
+        self._put((page and _running_on(page, run)) or _begun(run))
         self.running, self.suggestions, self.notice, self._run_id = True, [], Notice(), row.id
         if not self.conversation_id:
             self.conversation_id = row.conversation_id
@@ -252,13 +260,27 @@ class ThreadState(Turns, Forms, Actions, rx.State):
         if page is None:
             self.notice = Notice("gone")
             return
-        self._page, self.has_older = page, page.has_older
-        if run is not None:
-            self._put(page.running or _begun(run))
+        if run is not None and (turn := _running_on(page, run)):
+            self._put(turn)
             self.running, self._run_id = True, run.row.id
-        self._show_history(page.turns)
+        self._read(page)
         if page.error is not None:
             self.notice = told(page.error)
+
+    def _read(self, page: Page) -> None:
+        self._page, self.has_older = page, page.has_older
+        self._show_history(page.turns)
+
+    def _forget_suggestions(self) -> None:
+        """They were of the answer that stood at the end."""
+        self.suggestions = []
+
+
+def _running_on(page: Page, run: LiveRun) -> Turn | None:
+    """The turn of a run, which may have ended while the page was read; None where it belongs to another version."""
+    turns = [*page.turns, page.running] if page.running else page.turns
+    turn = next((turn for turn in turns if turn.id == run.message.id), None)
+    return replace(turn, status="running") if turn else None
 
 
 def _begun(run: LiveRun) -> Turn:

@@ -49,18 +49,19 @@ class Turns(rx.State, mixin=True):
 
     def _cut_from(self, turn_id: str) -> None:
         """A turn and all that follow it leave the thread."""
-        whole = [*self.turns, *self._recent()]
-        at = next((at for at, turn in enumerate(whole) if turn.id == turn_id), len(whole))
-        for turn in whole[at:]:
-            self._take_away(turn.id)
+        for turn in reversed([*self.turns, *self._recent()]):
+            if self._turn(turn_id):
+                self._take_away(turn.id)
 
     def _take_away(self, turn_id: str) -> None:
         """A turn leaves the thread; those after it move up."""
+        if any(turn.id == turn_id for turn in self.turns):
+            self.turns = [turn for turn in self.turns if turn.id != turn_id]
+            return
         left = [turn for turn in self._recent() if turn.id != turn_id]
         self._empty_slots()
         for slot, turn in zip(SLOTS, left, strict=False):
             setattr(self, slot, [turn])
-        self.turns = [turn for turn in self.turns if turn.id != turn_id]
 
     def _empty_slots(self) -> None:
         for slot in SLOTS:

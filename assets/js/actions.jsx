@@ -1,4 +1,5 @@
-// What can be done with a turn: copy, rate, hear, edit.
+// What can be done with a turn: copy, rate, edit. Versions of an answer share a place on the page, so what stands open
+// there is known by its turn.
 
 import { useEffect, useRef, useState } from "react";
 import { read, write } from "$/public/js/forms.js";
@@ -6,11 +7,18 @@ import { Icon } from "$/public/js/icon.jsx";
 
 const SHOWN = 2000; // ms that a copy is confirmed
 
+// What is drawn, without what is there to be pressed, or only for the eye.
+function markup(drawn) {
+  const whole = drawn.cloneNode(true);
+  whole.querySelectorAll('button, svg, [aria-hidden="true"]').forEach((it) => it.remove());
+  return whole.innerHTML;
+}
+
 // As Markdown for those who paste text, and as it is drawn for those who paste into a document or a sheet.
 async function copy(text, drawn) {
   try {
     const plain = new Blob([text], { type: "text/plain" });
-    const html = new Blob([drawn?.innerHTML ?? ""], { type: "text/html" });
+    const html = new Blob([drawn ? markup(drawn) : ""], { type: "text/html" });
     await navigator.clipboard.write([new ClipboardItem({ "text/plain": plain, ...(drawn && { "text/html": html }) })]);
   } catch {
     await navigator.clipboard.writeText(text);
@@ -25,7 +33,7 @@ export function Copy({ text, name, words }) {
     return () => clearTimeout(timer);
   }, [state]);
   const onClick = async (event) => {
-    const drawn = event.currentTarget.closest("article").querySelector(".prose");
+    const drawn = event.currentTarget.closest("article")?.querySelector(":scope > .prose");
     setState(await copy(text, drawn).then(() => "copied", () => "failed"));
   };
   return (
@@ -40,44 +48,58 @@ export function Copy({ text, name, words }) {
   );
 }
 
+const composing = (event) => event.nativeEvent.isComposing || event.keyCode === 229;
+
 // A reason is asked for once an answer was called bad; the rating stands whether or not one is given.
-export function Rate({ turn, rating, words, onRate }) {
-  const [asking, setAsking] = useState(false);
+export function Rate({ turn, rating, refused, words, onRate }) {
+  const [asking, setAsking] = useState("");
   const box = useRef(null);
+  const bad = useRef(null);
+  const sent = useRef("");
   const key = `parley:reason:${turn}`;
+  const open = asking === turn;
   useEffect(() => {
-    if (!asking) return;
+    if (!open) return;
     box.current.value = read(key);
     box.current.focus();
-  }, [asking]);
+  }, [open, key]);
+  useEffect(() => {
+    if (!refused || !sent.current) return;
+    write(key, sent.current);
+    setAsking(turn);
+  }, [refused]);
   const rate = (value) => {
-    setAsking(value === "dislike" && rating !== "dislike");
+    setAsking(value === "dislike" && rating !== "dislike" ? turn : "");
+    sent.current = "";
     onRate(turn, rating === value ? "" : value, "");
+  };
+  const close = () => {
+    setAsking("");
+    bad.current.focus();
   };
   const done = (event) => {
     event.preventDefault();
-    const reason = box.current.value.trim();
-    if (reason) onRate(turn, "dislike", reason);
+    sent.current = box.current.value.trim();
+    if (sent.current) onRate(turn, "dislike", sent.current);
     write(key, "");
-    setAsking(false);
-    event.target.closest("article").querySelector('[data-rate="dislike"]').focus();
+    close();
   };
-  const button = (value, name) => (
-    <button type="button" className="action" data-rate={value} aria-pressed={rating === value} aria-label={name} title={name} onClick={() => rate(value)}>
+  const button = (value, name, ref) => (
+    <button ref={ref} type="button" className="action" aria-pressed={rating === value} aria-label={name} title={name} onClick={() => rate(value)}>
       <Icon name={value} />
     </button>
   );
   return (
     <>
       {button("like", words.good_answer)}
-      {button("dislike", words.bad_answer)}
-      {asking && (
-        <form className="reason" onSubmit={done}>
+      {button("dislike", words.bad_answer, bad)}
+      {open && (
+        <form className="reason" onSubmit={done} onKeyDown={(event) => event.key === "Escape" && !composing(event) && close()}>
           <label htmlFor={key}>{words.what_was_wrong}</label>
           <textarea ref={box} id={key} rows="2" maxLength="2000" onInput={(event) => write(key, event.target.value)} />
           <div className="actions">
             <button type="submit" className="primary">{words.send_reason}</button>
-            <button type="button" className="quiet" onClick={() => setAsking(false)}>{words.close}</button>
+            <button type="button" className="quiet" onClick={close}>{words.close}</button>
           </div>
         </form>
       )}
@@ -85,43 +107,60 @@ export function Rate({ turn, rating, words, onRate }) {
   );
 }
 
-// The question in a box of its own, to be asked in other words.
+// The question in a box of its own, to be asked in other words. It closes when the turn that it stands at gives way to
+// the new one: what was refused stays.
 export function Edit({ turn, text, words, disabled, onEdit }) {
-  const [open, setOpen] = useState(false);
+  const [editing, setEditing] = useState("");
   const box = useRef(null);
   const button = useRef(null);
+  const sent = useRef(false);
   const key = `parley:edit:${turn}`;
+  const open = editing === turn;
   useEffect(() => {
-    if (!open) return;
+    if (!open) return undefined;
     box.current.value = read(key) || text;
     box.current.focus();
     box.current.setSelectionRange(box.current.value.length, box.current.value.length);
-  }, [open]);
+    return () => {
+      if (!sent.current) return;
+      sent.current = false;
+      write(key, "");
+      document.getElementById("message")?.focus();
+    };
+  }, [open, key]);
   const close = () => {
+    sent.current = false;
     write(key, "");
-    setOpen(false);
-    button.current?.focus();
+    setEditing("");
+    button.current.focus();
   };
   const send = (event) => {
     event.preventDefault();
     const question = box.current.value.trim();
     if (!question || disabled) return;
+    sent.current = true;
     onEdit(turn, question);
-    write(key, "");
-    setOpen(false);
+  };
+  const onInput = (event) => {
+    sent.current = false;
+    write(key, event.target.value);
   };
   const onKeyDown = (event) => {
+    if (composing(event)) return;
     if (event.key === "Escape") close();
-    if (event.key === "Enter" && !event.shiftKey && !event.nativeEvent.isComposing && event.keyCode !== 229) send(event);
+    if (event.key === "Enter" && !event.shiftKey) {
+      if (event.repeat) event.preventDefault();
+      else send(event);
+    }
   };
   return (
     <>
-      <button ref={button} type="button" className="action" disabled={disabled} aria-label={words.edit_question} title={words.edit_question} onClick={() => setOpen(true)}>
+      <button ref={button} type="button" className="action" disabled={disabled} aria-expanded={open} aria-label={words.edit_question} title={words.edit_question} onClick={() => (open ? box.current.focus() : setEditing(turn))}>
         <Icon name="edit" />
       </button>
       {open && (
         <form className="reason" onSubmit={send}>
-          <textarea ref={box} rows="3" dir="auto" aria-label={words.question} onKeyDown={onKeyDown} onInput={(event) => write(key, event.target.value)} />
+          <textarea ref={box} rows="3" dir="auto" aria-label={words.question} onKeyDown={onKeyDown} onInput={onInput} />
           <p className="note">{words.memory_of_edits}</p>
           <div className="actions">
             <button type="submit" className="primary" disabled={disabled}>{words.ask_anew}</button>

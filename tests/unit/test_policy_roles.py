@@ -2,8 +2,8 @@
 
 import json
 import re
-from typing import Any
 from dataclasses import asdict, replace
+from typing import Any
 
 import pytest
 
@@ -31,8 +31,10 @@ def by_tool(name: str) -> str:
 
 IDS = {name: secret(name) for name in ("task_id", "message_id", "conversation_id")}
 FILE = {name: secret(name) for name in ("id", "type", "url", "belongs_to", "filename", "mime_type", "upload_id")}
-CITED: dict[str, Any] = {name: secret(name) for name in ("document_name", "content", "dataset_id", "dataset_name", "document_id",
-                                         "segment_id", "summary", "segment_text")}  # fmt: skip
+CITED: dict[str, Any] = {
+    name: secret(name) for name in ("document_name", "content", "dataset_id", "dataset_name", "document_id",
+                                    "segment_id", "summary", "segment_text")
+}  # fmt: skip
 CITED["doc_metadata"] = {"url": f"https://example.org/{secret('link')}", "path": secret("path")}
 STEP = {
     "id": "step-1", "node_id": "node-1", "node_type": secret("node_type"), "title": secret("node_title"),

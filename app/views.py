@@ -173,7 +173,10 @@ class ToolIcon:
 
 @dataclass(frozen=True)
 class AppFace:
-    """How the app presents itself: ``/parameters``, ``/info`` and ``/site``, cut to what a visitor needs."""
+    """How the app presents itself: ``/parameters``, ``/info`` and ``/site``, cut to what a visitor needs.
+
+    ``hears`` speech, ``speaks`` answers when it is asked to, and ``speaks_first`` new ones by itself.
+    """
 
     name: str = ""
     icon: str = ""
@@ -189,4 +192,7 @@ class AppFace:
     fields: list[Field] = field(default_factory=list)
     suggests: bool = False
     flow: bool = False
+    hears: bool = False
+    speaks: bool = False
+    speaks_first: bool = False
     icons: dict[str, ToolIcon] = field(default_factory=dict)

@@ -9,8 +9,10 @@ from typing import Any, TypeVar
 
 from app.chat.branches import Node, leading_to
 from app.chat.face import face_of, pictures_of
+from app.chat.gone import Gone
 from app.chat.history import merge
 from app.chat.icons import APP, Icons
+from app.chat.speech import Speech
 from app.chat.turn_files import with_files
 from app.chat.waiting import Waiting
 from app.dify import Client, models
@@ -28,10 +30,6 @@ Body = TypeVar("Body")
 
 PAGE = 20
 FACE_TTL = 60.0  # seconds that the app's parameters are kept
-
-
-class Gone(Exception):
-    """The conversation or turn of that id does not exist, or is somebody else's: both look the same."""
 
 
 @dataclass(frozen=True)
@@ -71,6 +69,7 @@ class Chat:
         self.files = Uploads(slug, client, ledger, self.limits)
         self.icons = Icons(client)
         self.waiting = Waiting(client, ledger, runs)
+        self.speech = Speech(slug, client, ledger, runs, self._introduce)
         self._role = role
         self._client = client
         self._ledger = ledger

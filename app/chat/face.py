@@ -33,6 +33,9 @@ def face_of(parameters: Parameters, info: AppInfo, site: Site, meta: Meta, *, pi
         fields=fields,
         suggests=parameters.suggested_questions_after_answer.enabled,
         flow=site.show_workflow_steps,
+        hears=parameters.speech_to_text.enabled,
+        speaks=parameters.text_to_speech.enabled,
+        speaks_first=parameters.text_to_speech.enabled and parameters.text_to_speech.autoPlay == "enabled",
         icons={tool: _icon(tool, icon) for tool, icon in meta.tool_icons.items()},
     )
 

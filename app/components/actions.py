@@ -6,6 +6,7 @@ import reflex as rx
 
 from app.components.browser import Copy, Edit, Moment, Rate, sentence, word
 from app.components.icons import icon
+from app.components.voice import read_aloud
 from app.state.session import SessionState
 from app.state.thread import ThreadState
 from app.views import Turn
@@ -15,6 +16,7 @@ def answer_actions(turn: Turn) -> rx.Component:
     return rx.el.div(
         rx.cond(turn.count > 1, _versions(turn)),
         rx.cond(turn.answer != "", Copy.create(text=turn.answer, name=word("copy"), words=SessionState.words)),
+        read_aloud(turn),
         rx.cond(
             turn.status == "done",
             Rate.create(

@@ -4,6 +4,7 @@ import reflex as rx
 
 from app.components.browser import Attachments, Composer, say, word
 from app.components.icons import icon
+from app.components.voice import Dictate
 from app.state.session import SessionState
 from app.state.thread import ThreadState
 
@@ -18,6 +19,7 @@ def composer() -> rx.Component:
                     place=ThreadState.conversation_id, limits=SessionState.limits, words=SessionState.words
                 ),
             ),
+            rx.cond(SessionState.face.hears, Dictate.create(words=SessionState.words)),
             rx.el.textarea(
                 id="message",
                 name="message",
@@ -47,7 +49,7 @@ def composer() -> rx.Component:
             _hint("answer", "wait_or_stop"),
             _hint("upload", "wait_for_upload"),
             class_name="composer",
-            custom_attrs={"data-tools": SessionState.limits.kinds.length() > 0},
+            custom_attrs={"data-tools": (SessionState.limits.kinds.length() > 0) | SessionState.face.hears},
         ),
         rx.el.p(
             rx.cond(SessionState.face.disclaimer != "", SessionState.face.disclaimer, word("ai_disclaimer")),
@@ -66,23 +68,24 @@ def composer() -> rx.Component:
 
 
 def _tools() -> rx.Component:
-    """The ways to give a file, where the app takes any."""
+    """The ways to give a file or to speak, where the app takes any."""
     methods = SessionState.limits.methods
     return rx.el.div(
-        rx.cond(methods.contains("local_file"), _tool("attach", "attach_files", "file")),
-        rx.cond(methods.contains("remote_url"), _tool("link", "attach_link", "link")),
+        rx.cond(methods.contains("local_file"), _tool("attach", "attach_files", {"data-attach": "file"})),
+        rx.cond(methods.contains("remote_url"), _tool("link", "attach_link", {"data-attach": "link"})),
+        rx.cond(SessionState.face.hears, _tool("microphone", "dictate", {"data-dictate": True})),
         class_name="tools",
     )
 
 
-def _tool(drawing: str, name: str, what: str) -> rx.Component:
+def _tool(drawing: str, name: str, what: dict[str, str | bool]) -> rx.Component:
     return rx.el.button(
         icon(drawing),
         type="button",
         class_name="icon-button",
         aria_label=word(name),
         title=word(name),
-        custom_attrs={"data-attach": what},
+        custom_attrs=what,
     )
 
 

@@ -8,6 +8,7 @@ from app.components.files import answer_files, question_files
 from app.components.human_form import human_form
 from app.components.icons import icon
 from app.components.thoughts import thoughts
+from app.components.voice import read_aloud
 from app.state.session import SessionState
 from app.state.thread import ThreadState
 from app.views import Notice, Turn
@@ -38,6 +39,7 @@ def turn(item: Turn) -> rx.Component:
             rx.cond(
                 item.citations.length() > 0, Sources.create(citations=item.citations, words=SessionState.words)
             ),
+            rx.cond(item.status == "running", rx.el.div(read_aloud(item), class_name="action-bar")),
             rx.cond((item.status != "running") & (item.status != "waiting"), answer_actions(item)),
             aria_label=word("answer"),
             aria_busy=item.status == "running",

@@ -1,6 +1,6 @@
 """Speech to text and back: ``/audio-to-text``, ``/text-to-audio``."""
 
-from collections.abc import AsyncGenerator
+from collections.abc import AsyncGenerator, AsyncIterable
 from contextlib import asynccontextmanager
 
 from app.dify.body import Body
@@ -15,9 +15,14 @@ class Audio:
     def __init__(self, transport: Transport) -> None:
         self._transport = transport
 
-    async def to_text(self, name: str, content: bytes, media_type: str, *, user: str) -> str:
-        """What was said. Servers judge by ``media_type``, and each year by another list: ``UnsupportedType``."""
-        upload = Upload(name, content, media_type, user)
+    async def to_text(
+        self, name: str, content: bytes | AsyncIterable[bytes], media_type: str, *, user: str, size: int | None = None
+    ) -> str:
+        """What was said. An iterable is sent on as it arrives; ``size`` is how many bytes it yields, where known.
+
+        Servers judge by ``media_type``, and each year by another list: ``UnsupportedType``.
+        """
+        upload = Upload(name, content, media_type, user, size)
         request = Request("POST", "/audio-to-text", upload=upload, works=True)
         return (await self._transport.call(request, Transcript)).text
 

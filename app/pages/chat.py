@@ -8,6 +8,7 @@ from app.components.connection import connection
 from app.components.header import header
 from app.components.sidebar import sidebar
 from app.components.thread import thread
+from app.components.voice import AutoSpeak
 from app.state.conversations import ConversationsState
 from app.state.session import SessionState
 from app.state.thread import ThreadState
@@ -23,6 +24,7 @@ def chat() -> rx.Component:
         rx.el.main(header(), thread(), composer(), class_name="main"),
         Forms.create(problems=[ThreadState.problems, ThreadState.form_problems], on_answer=ThreadState.answer_form),
         Preview.create(words=SessionState.words),
+        AutoSpeak.create(aloud=ThreadState.aloud),
         Address.create(
             place=ThreadState.conversation_id,
             visit=ThreadState.visit,

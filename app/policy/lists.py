@@ -60,12 +60,16 @@ VISITOR: Lists = {
     ),
     models.Conversation: frozenset({"id", "name", "introduction", "created_at", "updated_at"}),
     models.Parameters: frozenset(
-        {"opening_statement", "suggested_questions", "suggested_questions_after_answer", "user_input_form"}
+        {
+            *("opening_statement", "suggested_questions", "suggested_questions_after_answer", "user_input_form"),
+            *("speech_to_text", "text_to_speech"),
+        }
     ),
     models.FormField: frozenset(
         {"type", "label", "variable", "description", "required", "hide", "default", "max_length", "options"}
     ),
     models.Switch: frozenset({"enabled"}),
+    models.TextToSpeech: frozenset({"enabled", "autoPlay"}),
     models.AppInfo: frozenset({"name", "description"}),
     models.Site: _of(
         "title icon_type icon icon_background chat_color_theme description custom_disclaimer"

@@ -1,8 +1,10 @@
 """What every route needs: whose request it is, why it is not heard, and how an error is told."""
 
+import asyncio
 import logging
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable
 from contextlib import AsyncExitStack, suppress
+from typing import TypeVar
 
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import JSONResponse, PlainTextResponse, Response, StreamingResponse
@@ -10,10 +12,13 @@ from starlette.types import Receive, Scope, Send
 
 from app.dify.body import Body
 from app.dify.errors import DifyError
+from app.i18n import choose
 from app.middleware import from_own_page
 from app.services import current
 from app.uploads.headers import SAFE
 from app.views import Notice
+
+T = TypeVar("T")
 
 log = logging.getLogger(__name__)
 
@@ -22,15 +27,22 @@ HEARD_OUT = 16 * 2**20  # bytes of a refused body that are read to its end
 _STATUS = {
     "file_empty": 400,
     "files_too_many": 400,
+    "heard_nothing": 400,
     "url_wrong": 400,
     "no_identity": 401,
     "error_forbidden": 403,
     "uploads_off": 403,
     "url_not_allowed": 403,
+    "speech_off": 403,
+    "reading_off": 403,
+    "answer_gone": 404,
     "file_too_large": 413,
     "error_too_large": 413,
+    "recording_too_long": 413,
     "file_type_refused": 415,
+    "recording_refused": 415,
     "error_busy": 503,
+    "error_timeout": 504,
 }
 
 
@@ -56,10 +68,38 @@ def user_of(request: Request) -> str:
 
 def refusal(request: Request, user: str) -> Response | None:
     """Why a request that changes something is not heard: it comes from another site's page, or from nobody."""
-    site = request.headers.get("sec-fetch-site", "same-origin")
-    if site != "same-origin" or not from_own_page(request.headers):
+    if from_elsewhere(request) or not from_own_page(request.headers):
         return told(Notice("error_forbidden"))
     return None if user else told(Notice("no_identity"))
+
+
+def from_elsewhere(request: Request) -> bool:
+    """Whether another site's page makes the request, or nobody's, as far as the browser says."""
+    return request.headers.get("sec-fetch-site", "same-origin") != "same-origin"
+
+
+def length_of(request: Request) -> int | None:
+    """How many bytes the browser says that it sends."""
+    length = request.headers.get("content-length", "")
+    return int(length) if length.isascii() and length.isdigit() else None
+
+
+async def unless_left(request: Request, work: Awaitable[T]) -> T | None:
+    """What ``work`` gives, or None where the browser left before: it is then broken off."""
+    working = asyncio.ensure_future(work)
+    leaving = asyncio.create_task(_left(request))
+    try:
+        await asyncio.wait({working, leaving}, return_when=asyncio.FIRST_COMPLETED)
+        return working.result() if working.done() else None
+    finally:
+        working.cancel()
+        leaving.cancel()
+        await asyncio.gather(working, leaving, return_exceptions=True)
+
+
+async def _left(request: Request) -> None:
+    while (await request.receive())["type"] != "http.disconnect":
+        pass
 
 
 async def hear_out(stream: AsyncIterator[bytes], size: int | None) -> None:
@@ -78,6 +118,12 @@ async def hear_out(stream: AsyncIterator[bytes], size: int | None) -> None:
 
 def told(notice: Notice) -> JSONResponse:
     return JSONResponse({"key": notice.key, "args": notice.args}, _STATUS.get(notice.key, 502), SAFE)
+
+
+def said(request: Request, notice: Notice) -> Response:
+    """A notice as a sentence in the visitor's language."""
+    sentence = getattr(choose(request.headers.get("accept-language", "")), notice.key)
+    return plain(sentence.format_map(notice.args), _STATUS.get(notice.key, 502))
 
 
 def plain(text: str, status: int) -> Response:

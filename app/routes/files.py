@@ -14,7 +14,7 @@ from starlette.routing import Route
 from app.dify import errors
 from app.dify.errors import DifyError
 from app.ledger import File
-from app.routes.common import Passing, hear_out, plain, refusal, told, user_of
+from app.routes.common import Passing, hear_out, length_of, plain, refusal, told, user_of
 from app.services import current
 from app.uploads import FileGone, Refused
 from app.uploads.headers import SAFE, headers_of
@@ -35,9 +35,7 @@ async def receive(request: Request) -> Response:
     if (no := refusal(request, user)) is not None:
         return no
     name = unquote(request.headers.get("x-file-name", ""))
-    length = request.headers.get("content-length", "")
-    size = int(length) if length.isascii() and length.isdigit() else None
-    media_type, stream = request.headers.get("content-type", ""), request.stream()
+    size, media_type, stream = length_of(request), request.headers.get("content-type", ""), request.stream()
     try:
         row = await current().chat.files.receive(user, name, media_type, size, stream)
     except Refused as refused:

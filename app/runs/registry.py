@@ -12,7 +12,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from app.dify import Client
 from app.dify.errors import DifyError, StreamCut
-from app.dify.events import StreamEvent
+from app.dify.events import StreamEvent, TtsMessageEvent
 from app.ledger import Ledger, Message, Run
 from app.policy import Policy
 from app.runs.attachments import attachment
@@ -21,10 +21,11 @@ from app.runs.fold import broken_off, fold
 from app.runs.log import Batch, RunLog
 from app.runs.outcome import Outcome, outcome
 from app.runs.pacing import Pacing
+from app.runs.voice import Voice
 from app.views import Attachment
 
 SAVE_EVERY = 3.0  # seconds between two saves of an answer that is being written
-DRAIN = 15.0  # seconds that the connection may stay open after the end: a title is made, audio follows
+DRAIN = 15.0  # seconds that the connection may stay open after the end, and after each sound that follows it
 KEEP = 60.0  # seconds that an ended run's log is kept for tabs that come late
 
 log = logging.getLogger(__name__)
@@ -39,7 +40,7 @@ class LiveRun:
     ``source`` opens the upstream's stream; ``policy`` is that of the person who asked, ``sent`` the question's files.
 
     ``shown`` is set once its last batch is in the log, ``recorded`` once the ledger has its end (or could not take
-    it), ``closed`` when its task ends.
+    it), ``closed`` when its task ends. ``voice`` is what the app reads aloud of it by itself.
     """
 
     row: Run
@@ -57,6 +58,7 @@ class LiveRun:
     written: tuple[int, int] = (0, 0)  # generation and length of the text that the log has
     named: tuple[str, str, str] = ("", "", "")  # the upstream's ids that the ledger has
     pacing: Pacing = field(default_factory=Pacing)
+    voice: Voice = field(default_factory=Voice)
     closed: asyncio.Event = field(default_factory=asyncio.Event)
 
 
@@ -88,6 +90,12 @@ class Runs:
         run = self._live.get(run_id)
         return run if run and (run.row.app, run.row.user) == (app, user) else None
 
+    def of_turn(self, app: str, user: str, turn_id: str) -> LiveRun | None:
+        """The newest run of that turn, running or just ended, only if it is this user's in this app."""
+        runs = [run for run in self._live.values() if run.message.id == turn_id]
+        own = [run for run in runs if (run.row.app, run.row.user) == (app, user)]
+        return own[-1] if own else None
+
     async def start(self, run: LiveRun) -> LiveRun:
         """Read the run's source to its end. Never raises for what the upstream does."""
         self._live[run.row.id] = run
@@ -98,6 +106,7 @@ class Runs:
     async def stop(self, run: LiveRun) -> None:
         """End the answer with what has come. The upstream is told as soon as its task is known."""
         run.stop_wanted = True
+        run.voice.end()
         await self._show_end(run)
         if run.draft.task_id:
             self._spawn(self._send_stop(run))
@@ -130,6 +139,7 @@ class Runs:
         finally:
             with suppress(asyncio.CancelledError):
                 await asyncio.shield(self._show_end(run, error))
+            run.voice.end()
             run.closed.set()
             asyncio.get_running_loop().call_later(KEEP, self._forget, run.row.id)
 
@@ -139,6 +149,7 @@ class Runs:
         try:
             async with asyncio.timeout(None) as limit, run.source() as events:
                 async for event in events:
+                    run.voice.hear(event)
                     draft = fold(run.draft, run.policy.allow(event))
                     if draft.files is not run.draft.files:
                         draft = await self._with_files(run, draft)
@@ -146,7 +157,7 @@ class Runs:
                     if run.draft.state == "failed":
                         return
                     ending = run.draft.state in ("complete", "paused") or run.stop_sent
-                    if ending and limit.when() is None:
+                    if ending and (limit.when() is None or isinstance(event, TtsMessageEvent)):
                         limit.reschedule(asyncio.get_running_loop().time() + DRAIN)
         except TimeoutError:
             log.info("run %s: the connection stayed open after its end", run.row.id)

@@ -27,10 +27,11 @@ LONGEST_QUESTION = 100_000  # characters
 class ThreadState(Turns, Forms, Actions, rx.State):
     """One turn may be running; its text then is the draft's. ``accepted`` and ``refused`` are the numbers of the last
     message that was taken and not taken, for the composer. ``visit`` names the browser's document, which is another
-    after a reload.
+    after a reload. ``aloud`` is the visit and the turn whose answer the page plays by itself, as the app brings it.
     """
 
     visit: str = ""
+    aloud: str = ""
     conversation_id: str = ""
     has_older: bool = False
     loading: bool = False
@@ -178,6 +179,7 @@ class ThreadState(Turns, Forms, Actions, rx.State):
     async def stop(self) -> None:
         """End the answer with what has come."""
         chat = current().chat
+        self.aloud = ""
         run = chat.runs.get(chat.slug, user_of(self), self._run_id)
         if run and self.running:
             await chat.runs.stop(run)
@@ -242,6 +244,8 @@ class ThreadState(Turns, Forms, Actions, rx.State):
         row, message = run.row, run.message
         self._put((page and _running_on(page, run)) or _begun(run))
         self.running, self.suggestions, self.notice, self._run_id = True, [], Notice(), row.id
+        by_itself = (await self.get_state(SessionState)).face.speaks_first
+        self.aloud = f"{self.visit} {message.id}" if by_itself else ""
         if not self.conversation_id:
             self.conversation_id = row.conversation_id
             listed = await self.get_state(ConversationsState)
@@ -254,6 +258,7 @@ class ThreadState(Turns, Forms, Actions, rx.State):
         self.turns, self.suggestions, self.problems, self.form_problems = [], [], {}, {}
         self.has_older, self.running, self.loading, self.form_open = False, False, bool(wanted), True
         self.opening, self.notice, self._page, self._inputs, self._run_id = "", Notice(), None, {}, ""
+        self.aloud = ""
 
     def _show(self, page: Page | None, run: LiveRun | None) -> None:
         self.loading = False

@@ -6,7 +6,7 @@
 
 import { useEffect, useRef } from "react";
 
-const VISIT = Math.random().toString(36).slice(2); // names this document: it is another after a reload
+export const VISIT = Math.random().toString(36).slice(2); // names this document: it is another after a reload
 
 export function Address({ place, visit, title, onMove }) {
   const move = useRef(onMove);

@@ -17,7 +17,7 @@ from . import chromium
 from .page import ChatPage
 from .server import ALARMS, Server, built, started
 from .states import FULL
-from .upstream import KEY, Upstream
+from .upstream import KEY, SPEECH, Upstream
 from .voice import Spoken, speak_into
 
 PATIENCE = 15_000  # milliseconds
@@ -129,6 +129,30 @@ def app(_full: Upstream) -> Iterator[Upstream]:
     _full.reset()
     yield _full
     _full.reset()
+
+
+@pytest.fixture(scope="package")
+def _voiced() -> Iterator[Upstream]:
+    with Upstream(**SPEECH).serving() as upstream:
+        yield upstream
+
+
+@pytest.fixture(scope="package")
+def talking(
+    guide: Server, _voiced: Upstream, tmp_path_factory: pytest.TempPathFactory, servers: list[Server]
+) -> Iterator[Server]:
+    """A server of an app that hears and speaks."""
+    with started(tmp_path_factory.mktemp("talking"), api_url=_voiced.url, api_key=KEY) as server:
+        servers.append(server)
+        yield server
+
+
+@pytest.fixture
+def voiced(_voiced: Upstream) -> Iterator[Upstream]:
+    """The app that hears and speaks, without what the test before asked of it."""
+    _voiced.reset()
+    yield _voiced
+    _voiced.reset()
 
 
 @pytest.fixture

@@ -48,6 +48,11 @@ class ChatPage:
         self.add_link = self.composer.get_by_role("button", name=words.add_link, exact=True)
         self.chips = self.composer.get_by_role("list", name=words.attachments, exact=True).get_by_role("listitem")
         self.preview = page.get_by_role("dialog")
+        self.dictate = page.get_by_role("button", name=words.dictate, exact=True)
+        self.dictation = page.get_by_role("group", name=words.dictate, exact=True)
+        self.finish_dictation = self.dictation.get_by_role("button", name=words.finish_dictation, exact=True)
+        self.read_aloud = self.log.get_by_role("button", name=words.read_aloud, exact=True)
+        self.stop_reading = self.log.get_by_role("button", name=words.stop_reading, exact=True)
         self.show_conversations = page.get_by_role("button", name=words.show_conversations, exact=True)
 
     @property

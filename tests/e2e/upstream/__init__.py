@@ -6,11 +6,11 @@ at its end, a stopped one as far as it came, nothing of one that failed.
 """
 
 from .files import Kept
-from .profile import CANARY
+from .profile import CANARY, SPEECH
 from .routes import KEY
 from .server import Upstream
 from .talks import Talk
 from .task import Task
 from .wire import Part, Seen, page_of_html, refusal
 
-__all__ = ["CANARY", "KEY", "Kept", "Part", "Seen", "Talk", "Task", "Upstream", "page_of_html", "refusal"]
+__all__ = ["CANARY", "KEY", "SPEECH", "Kept", "Part", "Seen", "Talk", "Task", "Upstream", "page_of_html", "refusal"]

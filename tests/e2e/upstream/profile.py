@@ -16,6 +16,10 @@ PARAMETERS: Json = {
     "system_parameters": {"image_file_size_limit": "10"},
     "sensitive_word_avoidance": {"enabled": True, "type": "keywords", "config": {"keywords": f"{CANARY}-moderation"}},
 }
+SPEECH: Json = {
+    "speech_to_text": {"enabled": True},
+    "text_to_speech": {"enabled": True, "voice": "alloy", "language": "en-US", "autoPlay": "disabled"},
+}
 SITE: Json = {
     "title": "Scripted",
     "icon_type": "emoji",

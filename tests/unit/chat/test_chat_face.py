@@ -89,6 +89,22 @@ async def test_what_a_visitor_must_not_know_is_not_in_the_face(chat, upstream):
     assert "secret" not in repr(await chat.face(ME))
 
 
+@pytest.mark.parametrize(
+    ("hears", "speaks", "face"),
+    [
+        ({}, {}, (False, False, False)),
+        ({"enabled": True}, {"enabled": False, "autoPlay": "enabled"}, (True, False, False)),
+        ({"enabled": False}, {"enabled": True, "autoPlay": "disabled", "voice": "alloy"}, (False, True, False)),
+        ({"enabled": True}, {"enabled": True, "autoPlay": "enabled", "voice": "alloy"}, (True, True, True)),
+        (None, None, (False, False, False)),
+    ],
+)
+async def test_an_app_hears_and_speaks_where_its_parameters_say_so(chat, upstream, hears, speaks, face):
+    upstream.on(PARAMETERS, {"speech_to_text": hears, "text_to_speech": speaks})
+    found = await chat.face(ME)
+    assert (found.hears, found.speaks, found.speaks_first) == face
+
+
 async def test_a_face_is_asked_for_once_a_while(chat, upstream, monkeypatch):
     assert await chat.face(ME) is await chat.face("visitor-2")
     assert len(upstream.asked(PARAMETERS)) == 1

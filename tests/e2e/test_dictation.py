@@ -1,0 +1,293 @@
+"""Dictation: what is said into the microphone stands in the message, and nothing of it is lost or sent unasked."""
+
+import time
+
+import pytest
+from playwright.sync_api import expect
+
+from app.i18n.en import EN
+
+from .conftest import Alarms, Visit
+from .page import ChatPage
+from .script import Cut, Hold
+from .server import Server
+from .upstream import Upstream, refusal
+from .voice import Spoken, heard, likeness
+
+HEAR = "/audio-to-text"
+STREAMS = """
+window.streams = [];
+const open = navigator.mediaDevices.getUserMedia.bind(navigator.mediaDevices);
+navigator.mediaDevices.getUserMedia = async (wanted) => {
+  const stream = await open(wanted);
+  window.streams.push(stream);
+  return stream;
+};
+"""
+TRACKS = "() => window.streams.flatMap((stream) => stream.getTracks()).map((track) => track.readyState)"
+REFUSED = "() => { navigator.mediaDevices.getUserMedia = async () => { throw new DOMException('', '%s'); }; }"
+SILENCE = """
+() => {
+  const nothing = new AudioContext().createMediaStreamDestination().stream;
+  navigator.mediaDevices.getUserMedia = async () => nothing;
+}
+"""
+AWAY = """
+() => {
+  Object.defineProperty(document, 'hidden', {value: true, configurable: true});
+  document.dispatchEvent(new Event('visibilitychange'));
+}
+"""
+
+
+@pytest.fixture
+def chat(voiced: Upstream, talking: Server, visit_speaking: Visit) -> ChatPage:
+    chat = visit_speaking(talking)
+    chat.page.add_init_script(STREAMS)
+    return chat.open()
+
+
+def begin(chat: ChatPage) -> None:
+    chat.dictate.click()
+    expect(chat.finish_dictation).to_be_focused()
+
+
+def speak(chat: ChatPage, until: str = "0:01") -> None:
+    """Speak so long, and finish."""
+    begin(chat)
+    expect(chat.dictation.get_by_role("timer")).to_have_text(f"{until} / 5:00")
+    chat.finish_dictation.click()
+
+
+def microphone_is_free(chat: ChatPage) -> None:
+    chat.page.wait_for_function(f"() => ({TRACKS})().every((state) => state === 'ended')")
+
+
+def test_what_is_said_reaches_the_app_as_it_was_said_and_stands_after_what_stood_there(
+    chat: ChatPage, voiced: Upstream, spoken: Spoken
+) -> None:
+    voiced.audio.transcript = "What is the battery capacity?"
+    chat.message.fill("A question:")
+    chat.dictate.click()
+    expect(chat.finish_dictation).to_be_visible()
+    began = time.monotonic()
+    expect(chat.dictation.get_by_role("timer")).to_have_text("0:03 / 5:00")
+    chat.finish_dictation.click()
+    lasted = time.monotonic() - began
+    expect(chat.message).to_have_value("A question: What is the battery capacity?")
+    expect(chat.message).to_be_focused()
+    expect(chat.dictation).to_have_count(0)
+    microphone_is_free(chat)
+    [part] = voiced.audio.heard
+    assert part.media_type == "audio/wav"
+    sound = heard(part.data)
+    assert (sound.channels, sound.bits, sound.rate) == (1, 16, 16_000)
+    assert abs(sound.seconds - lasted) < 0.5
+    source = heard(spoken.path.read_bytes())
+    assert likeness(sound.loudness, source.loudness) > 0.8
+    assert likeness(sound.loudness, source.loudness[::-1]) < 0.8
+    [request] = voiced.seen(HEAR)
+    chat.message.press("Enter")
+    expect(chat.questions).to_have_text(["A question: What is the battery capacity?"])
+    assert voiced.wait_for("/chat-messages")[0].user == request.user != ""
+
+
+def test_words_land_at_the_cursor_with_a_space_where_one_is_missing(chat: ChatPage, voiced: Upstream) -> None:
+    voiced.audio.transcript = " and then "
+    chat.message.fill("before after")
+    chat.message.evaluate("box => box.setSelectionRange(6, 7)")
+    speak(chat)
+    expect(chat.message).to_have_value("before and then after")
+    voiced.audio.transcript = "你好"
+    chat.message.fill("请说")
+    speak(chat)
+    expect(chat.message).to_have_value("请说你好")
+    chat.reload()
+    expect(chat.message).to_have_value("请说你好")
+
+
+def test_enter_finishes_and_escape_cancels(chat: ChatPage, voiced: Upstream) -> None:
+    chat.message.fill("Kept.")
+    begin(chat)
+    chat.page.keyboard.press("Escape")
+    expect(chat.dictation).to_have_count(0)
+    expect(chat.message).to_be_focused()
+    microphone_is_free(chat)
+    begin(chat)
+    chat.message.click()
+    chat.page.keyboard.press("Escape")
+    expect(chat.dictation).to_have_count(0)
+    begin(chat)
+    chat.dictation.get_by_role("button", name=EN.cancel).click()
+    expect(chat.dictation).to_have_count(0)
+    microphone_is_free(chat)
+    assert voiced.seen(HEAR) == []
+    expect(chat.message).to_have_value("Kept.")
+    begin(chat)
+    expect(chat.dictation.get_by_role("timer")).to_have_text("0:01 / 5:00")
+    chat.page.keyboard.press("Enter")
+    expect(chat.message).to_have_value("Kept. What was said.")
+    assert len(voiced.seen(HEAR)) == 1
+    assert voiced.seen("/chat-messages") == []
+
+
+def test_the_level_follows_the_voice(chat: ChatPage) -> None:
+    begin(chat)
+    level = chat.dictation.get_by_role("meter", name=EN.loudness)
+    chat.page.wait_for_function("it => it.value > 0.1", arg=level.element_handle())
+    chat.page.keyboard.press("Escape")
+
+
+def test_a_recording_that_could_not_be_sent_is_kept_and_sent_again(
+    chat: ChatPage, voiced: Upstream, alarms: Alarms
+) -> None:
+    alarms.expect("status of 503|status of 502")
+    voiced.refusals["audio-to-text"] = refusal("too_many_requests", "", 429)
+    speak(chat)
+    expect(chat.dictation.get_by_role("alert")).to_have_text(EN.error_busy)
+    retry = chat.dictation.get_by_role("button", name=EN.retry)
+    expect(retry).to_be_focused()
+    voiced.before["audio-to-text"] = [Cut()]
+    retry.click()
+    expect(chat.dictation.get_by_role("alert")).to_have_text(EN.error_cut)
+    voiced.refusals.clear()
+    voiced.before.clear()
+    retry.click()
+    expect(chat.message).to_have_value("What was said.")
+    assert len({seen.file.data for seen in voiced.seen(HEAR) if seen.file}) == 1
+    assert len(voiced.seen(HEAR)) == 3
+
+
+def test_a_recording_made_without_a_network_is_kept(chat: ChatPage, alarms: Alarms) -> None:
+    alarms.expect("ERR_INTERNET_DISCONNECTED|WebSocket connection|websocket error|connect_error")
+    begin(chat)
+    expect(chat.dictation.get_by_role("timer")).to_have_text("0:01 / 5:00")
+    chat.page.context.set_offline(True)
+    chat.finish_dictation.click()
+    expect(chat.dictation.get_by_role("alert")).to_have_text(EN.dictation_failed)
+    chat.page.context.set_offline(False)
+    chat.dictation.get_by_role("button", name=EN.retry).click()
+    expect(chat.message).to_have_value("What was said.")
+
+
+def test_what_is_on_its_way_can_be_cancelled(chat: ChatPage, voiced: Upstream) -> None:
+    voiced.before["audio-to-text"] = [Hold()]
+    speak(chat)
+    expect(chat.dictation.get_by_role("status")).to_have_text(EN.transcribing)
+    voiced.wait_for(HEAR)
+    chat.dictation.get_by_role("button", name=EN.cancel).click()
+    voiced.release()
+    expect(chat.message).to_be_focused()
+    expect(chat.message).to_have_value("")
+
+
+@pytest.mark.parametrize(
+    ("code", "status", "told"),
+    [
+        ("audio_too_large", 413, EN.recording_too_long),
+        ("unsupported_audio_type", 415, EN.recording_refused),
+        ("speech_to_text_disabled", 400, EN.speech_off),
+    ],
+)
+def test_what_the_app_refuses_for_good_is_said_and_not_tried_again(
+    chat: ChatPage, voiced: Upstream, alarms: Alarms, code: str, status: int, told: str
+) -> None:
+    alarms.expect("status of 4")
+    voiced.refusals["audio-to-text"] = refusal(code, "", status)
+    speak(chat)
+    expect(chat.dictation.get_by_role("alert")).to_have_text(told)
+    expect(chat.dictation.get_by_role("button")).to_have_text([EN.close])
+    chat.page.keyboard.press("Enter")
+    expect(chat.dictation).to_have_count(0)
+    expect(chat.message).to_be_focused()
+
+
+def test_a_server_that_heard_nothing_is_believed(chat: ChatPage, voiced: Upstream) -> None:
+    voiced.audio.transcript = " "
+    speak(chat)
+    expect(chat.dictation.get_by_role("alert")).to_have_text(EN.heard_nothing)
+
+
+def test_silence_is_not_sent(chat: ChatPage, voiced: Upstream) -> None:
+    chat.page.evaluate(SILENCE)
+    speak(chat)
+    expect(chat.dictation.get_by_role("alert")).to_have_text(EN.heard_nothing)
+    assert voiced.seen(HEAR) == []
+
+
+@pytest.mark.parametrize(
+    ("failure", "told"),
+    [
+        ("NotAllowedError", EN.microphone_denied),
+        ("NotFoundError", EN.microphone_missing),
+        ("NotReadableError", EN.microphone_busy),
+    ],
+)
+def test_why_there_is_no_microphone_is_said(chat: ChatPage, failure: str, told: str) -> None:
+    chat.page.evaluate(REFUSED % failure)
+    chat.dictate.click()
+    expect(chat.dictation.get_by_role("alert")).to_have_text(told)
+    chat.page.keyboard.press("Escape")
+    expect(chat.dictation).to_have_count(0)
+
+
+def test_an_unsafe_address_is_named_as_the_reason(voiced: Upstream, talking: Server, visit_speaking: Visit) -> None:
+    chat = visit_speaking(talking)
+    chat.page.add_init_script("Object.defineProperty(Navigator.prototype, 'mediaDevices', {value: undefined})")
+    chat.open()
+    chat.dictate.click()
+    expect(chat.dictation.get_by_role("alert")).to_have_text(EN.microphone_insecure)
+
+
+def test_whoever_turns_away_is_no_longer_heard_and_decides_what_becomes_of_it(
+    chat: ChatPage, voiced: Upstream
+) -> None:
+    begin(chat)
+    expect(chat.dictation.get_by_role("timer")).to_have_text("0:01 / 5:00")
+    chat.page.evaluate(AWAY)
+    microphone_is_free(chat)
+    expect(chat.dictation.get_by_role("status")).to_have_text(EN.recording_kept)
+    assert voiced.seen(HEAR) == []
+    chat.dictation.get_by_role("button", name=EN.send_recording).click()
+    expect(chat.message).to_have_value("What was said.")
+
+
+def test_a_kept_recording_can_be_thrown_away(chat: ChatPage, voiced: Upstream) -> None:
+    begin(chat)
+    expect(chat.dictation.get_by_role("timer")).to_have_text("0:01 / 5:00")
+    chat.page.evaluate(AWAY)
+    chat.dictation.get_by_role("button", name=EN.discard_recording).click()
+    expect(chat.dictation).to_have_count(0)
+    assert voiced.seen(HEAR) == []
+
+
+def test_a_recording_ends_by_itself_after_five_minutes(
+    voiced: Upstream, talking: Server, visit_speaking: Visit
+) -> None:
+    chat = visit_speaking(talking)
+    chat.page.clock.install()
+    chat.open()
+    begin(chat)
+    chat.page.clock.run_for(4 * 60 * 1000)
+    expect(chat.dictation.get_by_role("timer")).to_have_text("4:00 / 5:00")
+    assert voiced.seen(HEAR) == []
+    chat.page.clock.run_for(61 * 1000)
+    voiced.wait_for(HEAR)
+
+
+def test_on_a_phone_recording_fits(voiced: Upstream, talking: Server, visit_speaking: Visit) -> None:
+    chat = visit_speaking(talking, viewport={"width": 390, "height": 844}).open()
+    begin(chat)
+    assert not chat.scrolls_sideways()
+    for control in chat.dictation.get_by_role("button").all():
+        expect(control).to_be_in_viewport(ratio=1)
+    speaking = chat.dictation.get_by_role("timer")
+    expect(speaking).to_have_text("0:01 / 5:00")
+    chat.finish_dictation.click()
+    expect(chat.message).to_have_value("What was said.")
+
+
+def test_an_app_that_does_not_hear_has_no_button(upstream: Upstream, parley: Server, visit: Visit) -> None:
+    chat = visit(parley).open()
+    expect(chat.suggestions.first).to_be_visible()
+    expect(chat.dictate).to_have_count(0)

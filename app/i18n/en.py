@@ -84,6 +84,7 @@ EN = Words(
     wait_for_upload="A file is still on its way. Send again once it is there; your text is kept.",
     copy="Copy",
     copy_question="Copy the question",
+    copy_table="Copy table",
     copy_failed="This browser does not allow copying.",
     good_answer="Good answer",
     bad_answer="Bad answer",

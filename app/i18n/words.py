@@ -101,6 +101,7 @@ class Words:
     copy: str
     copy_question: str
     copy_failed: str
+    copy_table: str
     good_answer: str
     bad_answer: str
     what_was_wrong: str

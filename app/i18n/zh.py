@@ -84,6 +84,7 @@ ZH = Words(
     wait_for_upload="还有文件正在上传。上传完成后再发送；文字已保留。",
     copy="复制",
     copy_question="复制问题",
+    copy_table="复制表格",
     copy_failed="浏览器不允许复制。",
     good_answer="回答得好",
     bad_answer="回答得不好",

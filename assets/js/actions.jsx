@@ -2,50 +2,13 @@
 // there is known by its turn.
 
 import { useEffect, useRef, useState } from "react";
+import { CopyButton } from "$/public/js/copy.jsx";
 import { read, write } from "$/public/js/forms.js";
 import { Icon } from "$/public/js/icon.jsx";
 
-const SHOWN = 2000; // ms that a copy is confirmed
-
-// What is drawn, without what is there to be pressed, or only for the eye.
-function markup(drawn) {
-  const whole = drawn.cloneNode(true);
-  whole.querySelectorAll('button, svg, [aria-hidden="true"]').forEach((it) => it.remove());
-  return whole.innerHTML;
-}
-
-// As Markdown for those who paste text, and as it is drawn for those who paste into a document or a sheet.
-async function copy(text, drawn) {
-  try {
-    const plain = new Blob([text], { type: "text/plain" });
-    const html = new Blob([drawn ? markup(drawn) : ""], { type: "text/html" });
-    await navigator.clipboard.write([new ClipboardItem({ "text/plain": plain, ...(drawn && { "text/html": html }) })]);
-  } catch {
-    await navigator.clipboard.writeText(text);
-  }
-}
-
 export function Copy({ text, name, words }) {
-  const [state, setState] = useState("");
-  useEffect(() => {
-    if (!state) return undefined;
-    const timer = setTimeout(() => setState(""), SHOWN);
-    return () => clearTimeout(timer);
-  }, [state]);
-  const onClick = async (event) => {
-    const drawn = event.currentTarget.closest("article")?.querySelector(":scope > .prose");
-    setState(await copy(text, drawn).then(() => "copied", () => "failed"));
-  };
-  return (
-    <>
-      <button type="button" className="action" aria-label={name} title={name} onClick={onClick}>
-        <Icon name={state === "copied" ? "check" : "copy"} />
-      </button>
-      <span role="status" className={state === "failed" ? "problem" : "sr-only"}>
-        {state === "copied" ? words.copied : state && words.copy_failed}
-      </span>
-    </>
-  );
+  const take = (button) => [text, button.closest("article")?.querySelector(":scope > .prose")];
+  return <CopyButton label={name} words={words} take={take} />;
 }
 
 const composing = (event) => event.nativeEvent.isComposing || event.keyCode === 229;

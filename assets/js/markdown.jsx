@@ -1,11 +1,12 @@
 // Markdown by streamdown: no raw HTML, no script address, remote images as links that a person may open.
 
-import { Streamdown, defaultRehypePlugins } from "streamdown";
+import { Streamdown, defaultRehypePlugins, extractTableDataFromElement, tableDataToTSV } from "streamdown";
 import { harden } from "rehype-harden";
 import { code } from "@streamdown/code";
 import { createMathPlugin } from "@streamdown/math";
 import { cjk } from "@streamdown/cjk";
 import "katex/dist/katex.min.css";
+import { CopyButton } from "$/public/js/copy.jsx";
 import { fill } from "$/public/js/say.js";
 import { openSource } from "$/public/js/sources.jsx";
 
@@ -75,8 +76,31 @@ function Link({ href, children, node, ...rest }) {
   );
 }
 
-const components = { a: Link };
+// A table goes into a sheet, or into a document, as a table.
+function Table({ words, children }) {
+  const take = (button) => {
+    const box = button.closest("[data-table]").querySelector("[data-streamdown]");
+    return [tableDataToTSV(extractTableDataFromElement(box.firstElementChild)), box];
+  };
+  return (
+    <div data-table="true">
+      <div data-streamdown="table-wrapper">
+        <table>{children}</table>
+      </div>
+      <CopyButton label={words.copy_table} words={words} take={take} />
+    </div>
+  );
+}
+
 const rehype = new WeakMap();
+const components = new WeakMap();
+
+function componentsFor(words) {
+  if (!components.has(words)) {
+    components.set(words, { a: Link, table: ({ children }) => <Table words={words}>{children}</Table> });
+  }
+  return components.get(words);
+}
 
 function rehypeFor(words, marks) {
   if (!rehype.has(words)) rehype.set(words, new Map());
@@ -98,7 +122,7 @@ export default function Markdown({ text, live, words, marks = "" }) {
       mode={live ? "streaming" : "static"}
       isAnimating={live}
       plugins={plugins}
-      components={components}
+      components={componentsFor(words)}
       rehypePlugins={rehypeFor(words, marks)}
       controls={{ code: { copy: true, download: false }, table: false }}
       lineNumbers={false}

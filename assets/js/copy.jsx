@@ -10,6 +10,7 @@ const BY_HAND = 'button, svg, [aria-hidden="true"], [data-streamdown="code-block
 // break.
 function markup(drawn) {
   const whole = drawn.cloneNode(true);
+  whole.querySelectorAll(".cite").forEach((mark) => mark.replaceWith(mark.textContent));
   whole.querySelectorAll(BY_HAND).forEach((it) => it.remove());
   whole.querySelectorAll("pre code > span").forEach((line) => line.textContent.endsWith("\n") || line.append("\n"));
   return whole.innerHTML;

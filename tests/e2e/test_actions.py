@@ -107,7 +107,7 @@ def test_an_answer_is_copied_as_markdown_and_as_it_is_drawn(copying: ChatPage, u
 
 def test_a_question_is_copied_as_it_was_written(copying: ChatPage, upstream: Upstream) -> None:
     answered(copying, upstream, "What is\n  **this**?", "That.")
-    button(question_bar(copying), EN.copy).click()
+    button(question_bar(copying), EN.copy_question).click()
     expect(question_bar(copying).get_by_role("status")).to_have_text(EN.copied)
     assert clipboard(copying)["text/plain"] == "What is\n  **this**?"
 
@@ -552,14 +552,14 @@ def test_every_action_is_within_reach_of_a_finger(upstream: Upstream, parley: Se
 def test_every_action_is_reached_by_tab_in_its_order(chat: ChatPage, upstream: Upstream) -> None:
     answered(chat, upstream, "What?", "The first.")
     asked_anew(chat, upstream, "The second.")
-    button(question_bar(chat), EN.copy).focus()
+    button(question_bar(chat), EN.copy_question).focus()
     names = [chat.focused()]
     for _ in range(7):
         chat.page.keyboard.press("Tab")
         names.append(chat.focused())
     assert names == [
-        EN.copy, EN.edit_question, EN.version_before, EN.version_after, EN.copy, EN.good_answer, EN.bad_answer,
-        EN.regenerate,
+        EN.copy_question, EN.edit_question, EN.version_before, EN.version_after, EN.copy, EN.good_answer,
+        EN.bad_answer, EN.regenerate,
     ]  # fmt: skip
     upstream.script = says("The third.")
     chat.page.keyboard.press("Enter")

@@ -100,6 +100,31 @@ def done(chat: ChatPage, upstream: Upstream) -> None:
     expect(chat.passage).to_be_visible()
 
 
+def versions(chat: ChatPage, upstream: Upstream) -> None:
+    upstream.script = [Say("The first answer."), End()]
+    chat.ask_and_wait("How does an answer reach the page?")
+    upstream.script = [Say(TEXT), End()]
+    chat.log.get_by_role("button", name=EN.regenerate, exact=True).click()
+    expect(chat.answer).to_contain_text(EN.version_of.format(number=2, count=2))
+    chat.expect_idle()
+    chat.log.get_by_role("button", name=EN.good_answer, exact=True).click()
+    upstream.wait_for("/messages/[^/]+/feedbacks")
+    expect(chat.answer.get_by_role("button", name=EN.copy_table)).to_be_visible()
+
+
+def reason_asked_for(chat: ChatPage, upstream: Upstream) -> None:
+    versions(chat, upstream)
+    chat.log.get_by_role("button", name=EN.bad_answer, exact=True).click()
+    chat.log.get_by_label(EN.what_was_wrong).fill("The table lacks the most important event.")
+
+
+def question_edited(chat: ChatPage, upstream: Upstream) -> None:
+    upstream.script = [Say("By a socket."), End()]
+    chat.ask_and_wait("How does an answer reach the page?")
+    chat.log.get_by_role("button", name=EN.edit_question, exact=True).click()
+    chat.log.get_by_role("textbox", name=EN.question).fill("How does an answer reach the page, and\nin how many parts?")
+
+
 def stopped(chat: ChatPage, upstream: Upstream) -> None:
     streaming(chat, upstream)
     chat.stop.click()
@@ -282,6 +307,9 @@ STATES = [
     State(waiting),
     State(streaming),
     State(done),
+    State(versions),
+    State(reason_asked_for),
+    State(question_edited),
     State(stopped),
     State(failed),
     State(refused),

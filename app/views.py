@@ -129,8 +129,8 @@ class Turn:
     """One question and its answer. ``id`` is the ledger's; ``notice`` says why there is no (whole) answer.
 
     ``sent`` are the question's files, ``files`` the answer's. ``at`` is when it was asked, in seconds of the epoch.
-    ``number`` of ``count`` says which of the answers to a question that was asked anew it is, ``before`` and ``after``
-    are the ids of those beside it, and ``parent`` of the turn above.
+    ``number`` of ``count`` says which of the answers to a question that was asked anew it is; ``first``, ``before`` and
+    ``after`` are the ids of the first one and of those beside it, and ``parent`` of the turn above.
     """
 
     id: str = ""
@@ -150,6 +150,7 @@ class Turn:
     parent: str = ""
     number: int = 1
     count: int = 1
+    first: str = ""
     before: str = ""
     after: str = ""
 

@@ -35,6 +35,7 @@ def path(nodes: Sequence[Node], chosen: Mapping[str, str]) -> list[Turn]:
             parent=parent,
             number=at + 1,
             count=len(siblings),
+            first=siblings[0].id if len(siblings) > 1 else "",
             before=siblings[at - 1].id if at else "",
             after=siblings[at + 1].id if at + 1 < len(siblings) else "",
         )

@@ -47,7 +47,7 @@ def turn(item: Turn) -> rx.Component:
             custom_attrs={"data-status": item.status},
         ),
         # Versions of an answer take each other's place: what has the focus, or stands open, stays.
-        key=rx.cond(item.parent != "", item.parent, "first"),
+        key=rx.cond(item.first != "", item.first, item.id),
     )
 
 

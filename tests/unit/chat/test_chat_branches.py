@@ -65,6 +65,8 @@ def test_each_of_three_versions_knows_those_beside_it():
     assert [(turn.number, turn.count, turn.before, turn.after) for turn in found] == [
         (1, 3, "", "c"), (2, 3, "b", "d"), (3, 3, "c", ""),
     ]  # fmt: skip
+    assert [turn.first for turn in found] == ["b"] * 3
+    assert path(nodes, {})[0].first == ""
 
 
 def test_a_choice_that_is_no_longer_there_gives_way_to_the_newest():

@@ -18,6 +18,7 @@ BIN = Path(sys.executable).parent
 BUILD_SECONDS = 300.0
 START_SECONDS = 60.0
 ALARMS = ("Traceback", "ERROR")
+OURS = ("PARLEY_", "OPENAI_", "REFLEX_", "__REFLEX_")
 
 
 class NotServing(Exception):
@@ -84,10 +85,11 @@ def _serving(
         process = subprocess.Popen(
             command,
             cwd=ROOT,
-            # The environment's `bin` is not on PATH, as for somebody who never activated it.
+            # The environment's `bin` is not on PATH, as for somebody who never activated it. What else this machine
+            # needs stays, such as the certificates of the proxy that npm goes through.
             env={
+                **{name: value for name, value in os.environ.items() if not name.startswith(OURS)},
                 "PATH": "/usr/bin:/bin",
-                "HOME": os.environ.get("HOME", str(folder)),
                 "PYTHONUNBUFFERED": "1",
                 "PARLEY_DATA_DIR": str(server.data_dir),
                 **environment,

@@ -76,12 +76,14 @@ class App:
         self.asked.set()
         if self.refusal is not None:
             return self.refusal
+        if self.waits_first:
+            while (await request.receive())["type"] != "http.disconnect":
+                pass
+            self.left.set()
         return StreamingResponse(self._sound(), media_type=self.media_type)
 
     async def _sound(self) -> AsyncIterator[bytes]:
         try:
-            if self.waits_first:
-                await self.go_on.wait()
             yield b"first "
             await self.go_on.wait()
             yield b"second"

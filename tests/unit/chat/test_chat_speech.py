@@ -137,15 +137,22 @@ async def test_a_whole_answer_is_read_by_the_upstream_s_own_id(chat, upstream):
     assert upstream.asked(SPEAK) == [{"message_id": IDS["message_id"], "user": ME, "streaming": True}]
 
 
-async def test_an_answer_whose_end_is_shown_and_not_yet_recorded_is_read_whole(chat, upstream):
+async def test_an_answer_whose_end_is_shown_and_not_yet_recorded_is_read_whole(chat, upstream, ledger, monkeypatch):
+    recorded, end = asyncio.Event(), ledger.end
+
+    async def late(*given: Any, **values: Any) -> None:
+        await recorded.wait()
+        await end(*given, **values)
+
+    monkeypatch.setattr(ledger, "end", late)
     run = await chat.ask(ME, "", "Why?", {})
     upstream.stream.say("Because.")
     upstream.stream.send("message_end", id=IDS["message_id"])
     upstream.on(SPEAK, MP3)
     async with asyncio.timeout(5):
         await chat.runs.log.last(run.row.id)
-    run.recorded = False
     await said(chat, run.message.id)
+    recorded.set()
     assert upstream.asked(SPEAK)[0]["message_id"] == IDS["message_id"]
     upstream.stream.hang_up()
     await run.closed.wait()

@@ -19,6 +19,9 @@ from app.state.thread import ThreadState
 
 log = logging.getLogger(__name__)
 
+# A sheet of ``assets/css`` a concern, in this order: the last overrules the others.
+_SHEETS = ["base", "sidebar", "thread", "prose", "steps", "turns", "files", "forms", "sources", "composer", "narrow"]
+
 
 def _doors(asgi: ASGIApp) -> ASGIApp:
     """What stands before every request: whose socket it is, who it is, and what a page may load."""
@@ -33,7 +36,7 @@ def _report(exception: Exception) -> rx.event.EventSpec:
 
 
 app = rx.App(
-    stylesheets=["/parley.css"],
+    stylesheets=[f"/css/{name}.css" for name in _SHEETS],
     toaster=None,  # What there is to say stands where it belongs, in the visitor's language.
     app_wraps={(55, "ErrorBoundary"): lambda stateful: default_error_boundary()},
     backend_exception_handler=_report,

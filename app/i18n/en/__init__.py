@@ -1,0 +1,30 @@
+"""English."""
+
+from app.i18n.en.composer import COMPOSER
+from app.i18n.en.connection import CONNECTION
+from app.i18n.en.conversations import CONVERSATIONS
+from app.i18n.en.errors import ERRORS
+from app.i18n.en.files import FILES
+from app.i18n.en.page import PAGE
+from app.i18n.en.search import SEARCH
+from app.i18n.en.settings import SETTINGS
+from app.i18n.en.speech import SPEECH
+from app.i18n.en.steps import STEPS
+from app.i18n.en.taking import TAKING
+from app.i18n.en.turns import TURNS
+from app.i18n.words import together
+
+EN = together(
+    PAGE,
+    STEPS,
+    FILES,
+    TURNS,
+    SPEECH,
+    ERRORS,
+    CONVERSATIONS,
+    SEARCH,
+    COMPOSER,
+    TAKING,
+    SETTINGS,
+    CONNECTION,
+)

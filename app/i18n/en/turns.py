@@ -1,0 +1,25 @@
+from app.i18n.words.turns import TurnWords
+
+TURNS = TurnWords(
+    copy="Copy",
+    copy_question="Copy the question",
+    copy_table="Copy table",
+    copy_failed="This browser does not allow copying.",
+    good_answer="Good answer",
+    bad_answer="Bad answer",
+    what_was_wrong="What was wrong? (optional)",
+    send_reason="Send",
+    rating_refused="Your rating was not taken. Try again in a moment.",
+    edit_question="Edit and ask anew",
+    ask_anew="Ask anew",
+    memory_of_edits="The earlier question and answer stay behind the new ones, and the app goes on remembering them.",
+    memory_of_versions="You see one version. The app remembers all of them.",
+    regenerate="Answer again",
+    actions="Actions",
+    actions_of_question="Actions of the question",
+    version_before="Earlier version",
+    version_after="Later version",
+    version_of="{number} of {count}",
+    tokens="{count} tokens",
+    seconds="{count} s",
+)

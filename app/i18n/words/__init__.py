@@ -1,0 +1,43 @@
+"""The names of all strings, a class a concern. A language that lacks a string of one cannot be made."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from app.i18n.words.composer import ComposerWords
+from app.i18n.words.connection import ConnectionWords
+from app.i18n.words.conversations import ConversationWords
+from app.i18n.words.errors import ErrorWords
+from app.i18n.words.files import FileWords
+from app.i18n.words.page import PageWords
+from app.i18n.words.search import SearchWords
+from app.i18n.words.settings import SettingsWords
+from app.i18n.words.speech import SpeechWords
+from app.i18n.words.steps import StepWords
+from app.i18n.words.taking import TakingWords
+from app.i18n.words.turns import TurnWords
+
+
+@dataclass(frozen=True, kw_only=True)
+class Words(
+    PageWords,
+    StepWords,
+    FileWords,
+    TurnWords,
+    SpeechWords,
+    ErrorWords,
+    ConversationWords,
+    SearchWords,
+    ComposerWords,
+    TakingWords,
+    SettingsWords,
+    ConnectionWords,
+):
+    """A catalogue. ``{name}`` in a string is filled in by the page from a notice's arguments.
+
+    Assistive technology and tests rely on the names of regions and buttons.
+    """
+
+
+def together(*concerns: Any) -> Words:
+    """One language's catalogue from its concerns."""
+    return Words(**{name: text for words in concerns for name, text in vars(words).items()})

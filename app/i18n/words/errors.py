@@ -1,0 +1,40 @@
+"""What is wrong with a field, and what happened."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, kw_only=True)
+class ErrorWords:
+    # What is wrong with a field.
+    field_required: str
+    field_too_long: str
+    field_not_offered: str
+    field_not_a_number: str
+    fields_wrong: str
+    question_too_long: str
+
+    # What happened, and what to do.
+    turn_stopped: str
+    turn_empty: str
+    error_unreachable: str
+    error_timeout: str
+    error_cut: str
+    error_not_the_api: str
+    error_key: str
+    error_forbidden: str
+    error_not_found: str
+    error_busy: str
+    error_quota: str
+    error_model: str
+    error_app: str
+    error_completion: str
+    error_too_large: str
+    error_server: str
+    error_other: str
+    error_said: str
+    error_ours: str
+    gone: str
+    no_identity: str
+    note_unreadable: str
+    note_unknown: str
+    note_annotated: str

@@ -1,0 +1,8 @@
+"""Language, looks and keys."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, kw_only=True)
+class SettingsWords:
+    pass

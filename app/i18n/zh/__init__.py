@@ -1,0 +1,30 @@
+"""Chinese (simplified)."""
+
+from app.i18n.words import together
+from app.i18n.zh.composer import COMPOSER
+from app.i18n.zh.connection import CONNECTION
+from app.i18n.zh.conversations import CONVERSATIONS
+from app.i18n.zh.errors import ERRORS
+from app.i18n.zh.files import FILES
+from app.i18n.zh.page import PAGE
+from app.i18n.zh.search import SEARCH
+from app.i18n.zh.settings import SETTINGS
+from app.i18n.zh.speech import SPEECH
+from app.i18n.zh.steps import STEPS
+from app.i18n.zh.taking import TAKING
+from app.i18n.zh.turns import TURNS
+
+ZH = together(
+    PAGE,
+    STEPS,
+    FILES,
+    TURNS,
+    SPEECH,
+    ERRORS,
+    CONVERSATIONS,
+    SEARCH,
+    COMPOSER,
+    TAKING,
+    SETTINGS,
+    CONNECTION,
+)

@@ -1,0 +1,27 @@
+from app.i18n.words.speech import SpeechWords
+
+SPEECH = SpeechWords(
+    dictate="语音输入",
+    microphone_asked="请允许本页面使用麦克风。",
+    recording="正在录音",
+    loudness="音量",
+    finish_dictation="完成",
+    transcribing="正在转成文字…",
+    recording_kept="您离开页面时录音已结束。请发送已录的部分，或将其丢弃。",
+    send_recording="发送录音",
+    discard_recording="丢弃",
+    microphone_insecure="浏览器只允许安全的网址使用麦克风。请用 https:// 打开本页面。",
+    microphone_denied="浏览器不允许本页面使用麦克风。请在地址栏旁允许使用后重试。",
+    microphone_missing="没有找到麦克风。请连接麦克风后重试。",
+    microphone_busy="麦克风没有响应，可能正被其他程序使用。请先停用，然后重试。",
+    heard_nothing="没有听到声音。请检查麦克风，并靠近一些说话。",
+    dictation_failed="录音发送失败。请检查网络连接后重试。",
+    recording_too_long="这段录音过长，应用无法处理。请分成几段录音。",
+    recording_refused="应用不接受这种录音。请告知本页面的管理员。",
+    speech_off="这个应用不支持语音输入。",
+    read_aloud="朗读",
+    stop_reading="停止朗读",
+    reading_failed="未能把这个回答朗读完。请稍后重试。",
+    reading_off="这个应用不支持朗读。",
+    answer_gone="这个回答不存在，或不属于您。",
+)

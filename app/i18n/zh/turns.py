@@ -1,0 +1,25 @@
+from app.i18n.words.turns import TurnWords
+
+TURNS = TurnWords(
+    copy="复制",
+    copy_question="复制问题",
+    copy_table="复制表格",
+    copy_failed="浏览器不允许复制。",
+    good_answer="回答得好",
+    bad_answer="回答得不好",
+    what_was_wrong="哪里不对？（选填）",
+    send_reason="发送",
+    rating_refused="评价未能保存，请稍后重试。",
+    edit_question="修改后重新提问",
+    ask_anew="重新提问",
+    memory_of_edits="原来的问题和回答会保留，应用也仍然记得它们。",
+    memory_of_versions="这里只显示一个版本；所有版本应用都记得。",
+    regenerate="重新回答",
+    actions="操作",
+    actions_of_question="问题的操作",
+    version_before="上一个版本",
+    version_after="下一个版本",
+    version_of="{number} / {count}",
+    tokens="{count} 个 token",
+    seconds="{count} 秒",
+)

@@ -20,7 +20,20 @@ from app.state.thread import ThreadState
 log = logging.getLogger(__name__)
 
 # A sheet of ``assets/css`` a concern, in this order: the last overrules the others.
-_SHEETS = ["base", "sidebar", "thread", "prose", "steps", "turns", "files", "forms", "sources", "composer", "narrow"]
+_SHEETS = [
+    "base",
+    "sidebar",
+    "thread",
+    "prose",
+    "steps",
+    "turns",
+    "files",
+    "forms",
+    "sources",
+    "composer",
+    "menu",
+    "narrow",
+]
 
 
 def _doors(asgi: ASGIApp) -> ASGIApp:

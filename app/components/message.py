@@ -36,9 +36,7 @@ def turn(item: Turn) -> rx.Component:
             rx.foreach(item.forms, lambda form: human_form(item, form)),
             rx.cond(item.notice.key != "", _notice(item)),
             rx.foreach(item.notes, _note),
-            rx.cond(
-                item.citations.length() > 0, Sources.create(citations=item.citations, words=SessionState.words)
-            ),
+            rx.cond(item.citations.length() > 0, Sources.create(citations=item.citations, words=SessionState.words)),
             rx.cond(item.status == "running", rx.el.div(read_aloud(item), class_name="action-bar")),
             rx.cond((item.status != "running") & (item.status != "waiting"), answer_actions(item)),
             aria_label=word("answer"),

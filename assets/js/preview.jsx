@@ -1,13 +1,13 @@
 // A picture or a film at its full size: opens from every link with `data-preview`, goes through those of its list with
 // the arrow keys, downloads, and gives the focus back where it came from.
 
-import { useEffect, useRef, useState } from "react";
+import { useEffect, useState } from "react";
+import { openModal, useModal } from "$/public/js/modal.js";
 
 export function Preview({ words }) {
-  const dialog = useRef(null);
-  const from = useRef(null);
   const [at, setAt] = useState(0);
   const [files, setFiles] = useState([]);
+  const { ref, ...handlers } = useModal(() => setFiles([]));
 
   useEffect(() => {
     const onClick = (event) => {
@@ -17,8 +17,7 @@ export function Preview({ words }) {
       const links = [...(link.closest("ul") ?? document).querySelectorAll("a[data-preview]")];
       setFiles(links.map(({ href, dataset }) => ({ href, kind: dataset.preview, name: dataset.name })));
       setAt(links.indexOf(link));
-      from.current = link;
-      dialog.current.showModal();
+      openModal(ref.current, link);
     };
     document.addEventListener("click", onClick);
     return () => document.removeEventListener("click", onClick);
@@ -31,19 +30,8 @@ export function Preview({ words }) {
     if (event.key === "ArrowRight") go(1);
     if (event.key === "ArrowLeft") go(-1);
   };
-  const onClose = () => {
-    setFiles([]);
-    from.current?.focus();
-  };
   return (
-    <dialog
-      ref={dialog}
-      className="preview"
-      aria-label={file?.name || words.preview}
-      onClose={onClose}
-      onKeyDown={onKeyDown}
-      onClick={(event) => event.target === dialog.current && dialog.current.close()}
-    >
+    <dialog ref={ref} className="preview" aria-label={file?.name || words.preview} onKeyDown={onKeyDown} {...handlers}>
       {file && (
         <>
           {file.kind === "video" ? <video src={file.href} controls autoPlay /> : <img src={file.href} alt={file.name || words.picture} />}
@@ -57,7 +45,7 @@ export function Preview({ words }) {
               </>
             )}
             <a className="quiet" href={`${file.href}?download=1`} download={file.name || true}>{words.download}</a>
-            <button type="button" className="quiet" onClick={() => dialog.current.close()}>{words.close}</button>
+            <button type="button" className="quiet" data-closes>{words.close}</button>
           </div>
         </>
       )}

@@ -1,0 +1,36 @@
+// What every <dialog> of the page shares: it opens as a modal, closes by Esc, by its button and by a click beside it, and
+// gives the focus back to what opened it.
+
+import { useRef } from "react";
+
+const openers = new WeakMap();
+
+// What has `data-first` inside gets the focus; `from` gets it when the dialog closes, else what has it now does.
+export function openModal(dialog, from) {
+  if (!dialog || dialog.open) return;
+  openers.set(dialog, from ?? document.activeElement);
+  dialog.showModal();
+  dialog.querySelector("[data-first]")?.focus();
+}
+
+// `ref` and handlers for a <dialog> without padding. Text that is marked from inside to outside is no click beside it.
+export function useModal(onClose) {
+  const ref = useRef(null);
+  const pressed = useRef(null);
+  return {
+    ref,
+    onPointerDown: (event) => {
+      pressed.current = event.target;
+    },
+    onClick: (event) => {
+      const beside = event.target === ref.current && pressed.current === ref.current;
+      if (beside || event.target.closest?.("[data-closes]")) ref.current.close();
+    },
+    onClose: (event) => {
+      if (event.target !== ref.current) return;
+      const from = openers.get(ref.current);
+      if (from?.isConnected) from.focus();
+      onClose?.();
+    },
+  };
+}

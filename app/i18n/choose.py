@@ -1,14 +1,20 @@
-"""Which catalogue a browser prefers."""
+"""Which catalogue a person reads: the one they chose, else the one their browser prefers."""
 
+from app.i18n.ar import AR
+from app.i18n.de import DE
 from app.i18n.en import EN
+from app.i18n.es import ES
+from app.i18n.ja import JA
 from app.i18n.words import Words
 from app.i18n.zh import ZH
 
-CATALOGUES: dict[str, Words] = {words.code: words for words in (EN, ZH)}
+CATALOGUES: dict[str, Words] = {words.code: words for words in (AR, DE, EN, ES, JA, ZH)}
 
 
-def choose(accept_language: str) -> Words:
-    """The catalogue for an ``Accept-Language`` header; English where none of its languages is ours."""
+def choose(accept_language: str, chosen: str = "") -> Words:
+    """The catalogue of the code ``chosen``, or for an ``Accept-Language`` header; English where neither is ours."""
+    if chosen in CATALOGUES:
+        return CATALOGUES[chosen]
     ranked: list[tuple[float, str]] = []
     for item in accept_language.split(","):
         tag, _, quality = item.replace(" ", "").partition(";q=")

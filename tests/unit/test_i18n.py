@@ -29,10 +29,61 @@ def test_a_text_has_the_same_arguments_in_every_language(name):
         assert text.count("{") == text.count("}") == len(re.findall(r"\{\w+\}", text))
 
 
-def test_no_text_was_left_in_another_language():
-    english, chinese = (dataclasses.asdict(CATALOGUES[code]) for code in ("en", "zh"))
-    assert {name for name in NAMES if english[name] == chinese[name]} <= {"ai_label"}
-    assert not [name for name, text in english.items() if re.search(r"[\u4e00-\u9fff]", text)]
+HAN, KANA, ARABIC = r"[\u4e00-\u9fff]", r"[\u3040-\u30ff]", r"[\u0600-\u06ff]"
+OWN_LETTERS = {"ar": ARABIC, "ja": f"{HAN}|{KANA}", "zh": HAN}
+OTHER_LETTERS = {
+    "ar": f"{HAN}|{KANA}",
+    "de": f"{HAN}|{KANA}|{ARABIC}",
+    "en": f"{HAN}|{KANA}|{ARABIC}",
+    "es": f"{HAN}|{KANA}|{ARABIC}",
+    "ja": ARABIC,
+    "zh": f"{KANA}|{ARABIC}",
+}
+SIGNS = {"code", "label_code"}  # read by the page alone
+SAME_AS_ENGLISH = {
+    "ar": set(),
+    "de": {"chat_of", "optional", "seconds"},
+    "es": {"chat_of", "seconds", "tokens"},
+    "ja": {"ai_label"},
+    "zh": {"ai_label"},
+}
+WITHOUT_OWN_LETTERS = {"ai_label", "version_of"}
+QUOTES = {"ar": "«»", "de": "„“", "en": "“”", "es": "«»", "ja": "「」", "zh": "“”"}
+
+
+@pytest.mark.parametrize("code", SAME_AS_ENGLISH)
+def test_no_text_was_left_in_english(code):
+    english, words = dataclasses.asdict(CATALOGUES["en"]), dataclasses.asdict(CATALOGUES[code])
+    assert {name for name in NAMES if english[name] == words[name]} == SAME_AS_ENGLISH[code]
+
+
+@pytest.mark.parametrize("code", OWN_LETTERS)
+def test_a_text_is_in_the_letters_of_its_language(code):
+    words = dataclasses.asdict(CATALOGUES[code])
+    without = {name for name, text in words.items() if not re.search(OWN_LETTERS[code], text)}
+    assert without - SIGNS <= WITHOUT_OWN_LETTERS
+
+
+@pytest.mark.parametrize("code", OTHER_LETTERS)
+def test_no_text_is_in_the_letters_of_another_language(code):
+    words = dataclasses.asdict(CATALOGUES[code])
+    assert {name: text for name, text in words.items() if re.search(OTHER_LETTERS[code], text)} == {}
+
+
+@pytest.mark.parametrize("code", QUOTES)
+def test_a_text_quotes_as_its_language_does(code):
+    for name, text in dataclasses.asdict(CATALOGUES[code]).items():
+        marks = re.findall(r"[\"«»„“”「」『』]", text)
+        assert "".join(marks) == QUOTES[code] * (len(marks) // 2), name
+
+
+@pytest.mark.parametrize("code", CATALOGUES)
+def test_a_language_ends_a_sentence_where_english_does(code):
+    """What is a sentence in one is one in all: a label that became a sentence reads badly on a button."""
+    words = dataclasses.asdict(CATALOGUES[code])
+    for name, text in dataclasses.asdict(CATALOGUES["en"]).items():
+        ends = re.search(r"[.。!?؟…]$", words[name])
+        assert bool(ends) == bool(re.search(r"[.!?…]$", text)) or "?" in text + words[name], name
 
 
 @pytest.mark.parametrize(
@@ -46,9 +97,13 @@ def test_no_text_was_left_in_another_language():
         ("zh-CN,zh;q=0.9,en;q=0.8", "zh"),
         ("en-GB,en;q=0.9,zh;q=0.8", "en"),
         ("zh;q=0.5,en;q=0.9", "en"),
-        ("de,zh;q=0.5", "zh"),
-        ("de;q=0.9, zh; q=0.8, en ;q=0.1", "zh"),
-        ("fr,de", "en"),
+        ("fr,zh;q=0.5", "zh"),
+        ("fr;q=0.9, zh; q=0.8, en ;q=0.1", "zh"),
+        ("fr,it", "en"),
+        ("ar-EG", "ar"),
+        ("de-AT,de;q=0.9,en;q=0.8", "de"),
+        ("ja", "ja"),
+        ("es-419,es;q=0.9", "es"),
         ("*", "en"),
         ("zh;q=0,fr", "en"),
         ("zh;q=0.0,en;q=0.1", "en"),
@@ -66,4 +121,13 @@ def test_the_language_that_a_browser_prefers_is_chosen(header, code):
 
 def test_every_catalogue_is_found_by_its_code():
     for code, words in CATALOGUES.items():
-        assert words.code == code == choose(code).code
+        assert words.code == code == choose(code).code == choose("en", code).code
+
+
+@pytest.mark.parametrize("chosen", ["", "fr", "DE", "de-DE", "../de", "__class__"])
+def test_an_unknown_choice_leaves_what_the_browser_prefers(chosen):
+    assert choose("ja,en;q=0.5", chosen).code == "ja"
+
+
+def test_a_choice_stands_above_what_the_browser_prefers():
+    assert choose("zh-CN,zh;q=0.9", "ar").code == "ar"

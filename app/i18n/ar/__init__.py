@@ -1,0 +1,30 @@
+"""Arabic."""
+
+from app.i18n.ar.composer import COMPOSER
+from app.i18n.ar.connection import CONNECTION
+from app.i18n.ar.conversations import CONVERSATIONS
+from app.i18n.ar.errors import ERRORS
+from app.i18n.ar.files import FILES
+from app.i18n.ar.page import PAGE
+from app.i18n.ar.search import SEARCH
+from app.i18n.ar.settings import SETTINGS
+from app.i18n.ar.speech import SPEECH
+from app.i18n.ar.steps import STEPS
+from app.i18n.ar.taking import TAKING
+from app.i18n.ar.turns import TURNS
+from app.i18n.words import together
+
+AR = together(
+    PAGE,
+    STEPS,
+    FILES,
+    TURNS,
+    SPEECH,
+    ERRORS,
+    CONVERSATIONS,
+    SEARCH,
+    COMPOSER,
+    TAKING,
+    SETTINGS,
+    CONNECTION,
+)

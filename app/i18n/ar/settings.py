@@ -1,0 +1,3 @@
+from app.i18n.words.settings import SettingsWords
+
+SETTINGS = SettingsWords()

@@ -1,0 +1,25 @@
+from app.i18n.words.turns import TurnWords
+
+TURNS = TurnWords(
+    copy="نسخ",
+    copy_question="نسخ السؤال",
+    copy_failed="لا يسمح هذا المتصفح بالنسخ.",
+    copy_table="نسخ الجدول",
+    good_answer="إجابة جيدة",
+    bad_answer="إجابة سيئة",
+    what_was_wrong="ما الخطأ فيها؟ (اختياري)",
+    send_reason="إرسال",
+    rating_refused="لم يُحفظ تقييمك. حاول مرة أخرى بعد قليل.",
+    edit_question="تعديل السؤال وطرحه من جديد",
+    ask_anew="اسأل من جديد",
+    memory_of_edits="يبقى السؤال السابق وإجابته خلف الجديدين، ويظل التطبيق يتذكرهما.",
+    memory_of_versions="ترى نسخة واحدة، والتطبيق يتذكر جميع النسخ.",
+    regenerate="إجابة من جديد",
+    actions="الإجراءات",
+    actions_of_question="إجراءات السؤال",
+    version_before="نسخة أقدم",
+    version_after="نسخة أحدث",
+    version_of="{number} من {count}",
+    tokens="عدد الرموز: {count}",
+    seconds="{count} ث",
+)

@@ -1,0 +1,30 @@
+"""German."""
+
+from app.i18n.de.composer import COMPOSER
+from app.i18n.de.connection import CONNECTION
+from app.i18n.de.conversations import CONVERSATIONS
+from app.i18n.de.errors import ERRORS
+from app.i18n.de.files import FILES
+from app.i18n.de.page import PAGE
+from app.i18n.de.search import SEARCH
+from app.i18n.de.settings import SETTINGS
+from app.i18n.de.speech import SPEECH
+from app.i18n.de.steps import STEPS
+from app.i18n.de.taking import TAKING
+from app.i18n.de.turns import TURNS
+from app.i18n.words import together
+
+DE = together(
+    PAGE,
+    STEPS,
+    FILES,
+    TURNS,
+    SPEECH,
+    ERRORS,
+    CONVERSATIONS,
+    SEARCH,
+    COMPOSER,
+    TAKING,
+    SETTINGS,
+    CONNECTION,
+)

@@ -1,0 +1,24 @@
+from app.i18n.words.steps import StepWords
+
+STEPS = StepWords(
+    steps="Wie diese Antwort zustande kam",
+    reasoning="Gedankengang",
+    label_code="de_DE",
+    state_running="läuft",
+    state_waiting="wartet",
+    state_done="fertig",
+    state_failed="fehlgeschlagen",
+    state_stopped="gestoppt",
+    step_input="Eingabe",
+    step_result="Ergebnis",
+    form="Formular",
+    form_until="Offen bis",
+    form_answered="Gewählt: {action}",
+    form_closed="Dieses Formular wurde bereits beantwortet.",
+    form_expired="Die Zeit für dieses Formular ist abgelaufen. Die Antwort ging ohne es weiter.",
+    form_elsewhere="Die App wartet darauf, dass jemand anderes ein Formular beantwortet. Wie es weitergeht, erscheint "
+    "hier.",
+    form_wrong="Einige Felder müssen noch korrigiert werden, bevor das Formular gesendet werden kann.",
+    form_gone="Dieses Formular kann nicht mehr gesendet werden. Seite neu laden, um zu sehen, wie die Antwort "
+    "weiterging.",
+)

@@ -1,0 +1,3 @@
+from app.i18n.words.taking import TakingWords
+
+TAKING = TakingWords()

@@ -1,0 +1,30 @@
+"""Spanish."""
+
+from app.i18n.es.composer import COMPOSER
+from app.i18n.es.connection import CONNECTION
+from app.i18n.es.conversations import CONVERSATIONS
+from app.i18n.es.errors import ERRORS
+from app.i18n.es.files import FILES
+from app.i18n.es.page import PAGE
+from app.i18n.es.search import SEARCH
+from app.i18n.es.settings import SETTINGS
+from app.i18n.es.speech import SPEECH
+from app.i18n.es.steps import STEPS
+from app.i18n.es.taking import TAKING
+from app.i18n.es.turns import TURNS
+from app.i18n.words import together
+
+ES = together(
+    PAGE,
+    STEPS,
+    FILES,
+    TURNS,
+    SPEECH,
+    ERRORS,
+    CONVERSATIONS,
+    SEARCH,
+    COMPOSER,
+    TAKING,
+    SETTINGS,
+    CONNECTION,
+)

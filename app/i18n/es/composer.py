@@ -1,0 +1,3 @@
+from app.i18n.words.composer import ComposerWords
+
+COMPOSER = ComposerWords()

@@ -1,0 +1,3 @@
+from app.i18n.words.connection import ConnectionWords
+
+CONNECTION = ConnectionWords()

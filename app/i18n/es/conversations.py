@@ -1,0 +1,3 @@
+from app.i18n.words.conversations import ConversationWords
+
+CONVERSATIONS = ConversationWords()

@@ -1,0 +1,41 @@
+from app.i18n.words.errors import ErrorWords
+
+ERRORS = ErrorWords(
+    field_required="Rellene «{label}».",
+    field_too_long="Tiene {length} caracteres; se permiten como máximo {limit}.",
+    field_not_offered="Elija una de las opciones.",
+    field_not_a_number="Introduzca un número.",
+    fields_wrong="Hay que corregir algunos datos antes de iniciar el chat.",
+    question_too_long="Este mensaje tiene {length} caracteres; se pueden enviar como máximo {limit}. Acórtelo.",
+    turn_stopped="Usted detuvo esta respuesta.",
+    turn_empty="La aplicación dio una respuesta vacía. Pregunte de nuevo o formule la pregunta de otra manera.",
+    error_unreachable="Ahora mismo no se puede acceder a la aplicación. Compruebe la conexión o inténtelo de nuevo en "
+    "un momento.",
+    error_timeout="La aplicación tardó demasiado y dejó de responder. Inténtelo de nuevo en un momento.",
+    error_cut="La respuesta se cortó antes del final. Lo recibido se conserva; pregunte de nuevo para obtenerla "
+    "completa.",
+    error_not_the_api="El servidor respondió, pero no como lo hace una aplicación de chat. Quien administra esta "
+    "página debería comprobar la dirección de la API.",
+    error_key="La aplicación rechazó la clave de API de esta página. Quien administra esta página debería comprobarla.",
+    error_forbidden="La aplicación no lo permite. Quien administra esta página puede cambiarlo.",
+    error_not_found="La aplicación ya no tiene esta conversación. Inicie un nuevo chat para continuar.",
+    error_busy="La aplicación está ocupada con otras preguntas. Espere un momento e inténtelo de nuevo.",
+    error_quota="La aplicación agotó su cuota. Reintentar no servirá; quien la administra debe ampliar el límite.",
+    error_model="El modelo de la aplicación no está disponible. Quien administra la aplicación debería comprobar los "
+    "ajustes del modelo.",
+    error_app="La aplicación no está disponible en este momento. Inténtelo más tarde o inicie un nuevo chat.",
+    error_completion="El modelo de la aplicación falló al responder. Inténtelo de nuevo o formule la pregunta de otra "
+    "manera.",
+    error_too_large="Es demasiado grande para la aplicación. Acórtelo e inténtelo de nuevo.",
+    error_server="El servidor de la aplicación falló. Inténtelo de nuevo en un momento.",
+    error_other="Algo salió mal y no hay respuesta (completa). Inténtelo de nuevo en un momento.",
+    error_said="La aplicación no pudo responder: {message} Cambie lo que se indica e inténtelo de nuevo.",
+    error_ours="El servidor de esta página falló. Lo que escribió se conserva; inténtelo de nuevo en un momento.",
+    gone="Esta conversación no existe o no es suya. Elija otra o inicie un nuevo chat.",
+    no_identity="Esta página necesita una cookie para saber qué conversaciones son suyas. Permita las cookies de este "
+    "sitio y recargue la página.",
+    note_unreadable="Una parte de esta respuesta no se pudo leer ({count}) y se omitió. Pregunte de nuevo si falta "
+    "algo.",
+    note_unknown="La aplicación envió algo que esta página aún no conoce ({count}). La respuesta se muestra sin ello.",
+    note_annotated="Esta respuesta la escribió una persona para esta pregunta.",
+)

@@ -1,0 +1,30 @@
+"""Japanese."""
+
+from app.i18n.ja.composer import COMPOSER
+from app.i18n.ja.connection import CONNECTION
+from app.i18n.ja.conversations import CONVERSATIONS
+from app.i18n.ja.errors import ERRORS
+from app.i18n.ja.files import FILES
+from app.i18n.ja.page import PAGE
+from app.i18n.ja.search import SEARCH
+from app.i18n.ja.settings import SETTINGS
+from app.i18n.ja.speech import SPEECH
+from app.i18n.ja.steps import STEPS
+from app.i18n.ja.taking import TAKING
+from app.i18n.ja.turns import TURNS
+from app.i18n.words import together
+
+JA = together(
+    PAGE,
+    STEPS,
+    FILES,
+    TURNS,
+    SPEECH,
+    ERRORS,
+    CONVERSATIONS,
+    SEARCH,
+    COMPOSER,
+    TAKING,
+    SETTINGS,
+    CONNECTION,
+)

@@ -1,0 +1,3 @@
+from app.i18n.words.search import SearchWords
+
+SEARCH = SearchWords()

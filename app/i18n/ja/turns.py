@@ -1,0 +1,25 @@
+from app.i18n.words.turns import TurnWords
+
+TURNS = TurnWords(
+    copy="コピー",
+    copy_question="質問をコピー",
+    copy_failed="このブラウザではコピーが許可されていません。",
+    copy_table="表をコピー",
+    good_answer="良い回答",
+    bad_answer="良くない回答",
+    what_was_wrong="どこが良くありませんでしたか？（任意）",
+    send_reason="送信",
+    rating_refused="評価を保存できませんでした。しばらくしてからもう一度お試しください。",
+    edit_question="編集して質問し直す",
+    ask_anew="質問し直す",
+    memory_of_edits="以前の質問と回答は新しいものの後ろに残り、アプリも引き続き覚えています。",
+    memory_of_versions="表示されているのは 1 つのバージョンです。アプリはすべてのバージョンを覚えています。",
+    regenerate="もう一度回答",
+    actions="操作",
+    actions_of_question="質問の操作",
+    version_before="前のバージョン",
+    version_after="次のバージョン",
+    version_of="{number} / {count}",
+    tokens="{count} トークン",
+    seconds="{count} 秒",
+)

@@ -24,6 +24,7 @@ except SettingsError as error:
 
 TAILWIND = rx.plugins.TailwindV4Plugin(
     config={
+        "darkMode": "class",  # The class that Reflex sets before the first paint, as its reader chose.
         "content": ["./app/**/*.{js,jsx}", "./node_modules/streamdown/dist/*.js"],
         "theme": {
             "extend": {

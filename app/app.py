@@ -10,6 +10,7 @@ from starlette.applications import Starlette
 from starlette.types import ASGIApp
 
 from app import services
+from app.components.head import head
 from app.identity import VisitorCookie
 from app.middleware import OwnSockets, SecurityHeaders
 from app.pages.chat import ON_LOAD, chat
@@ -32,6 +33,7 @@ _SHEETS = [
     "sources",
     "composer",
     "menu",
+    "settings",
     "narrow",
 ]
 
@@ -49,6 +51,7 @@ def _report(exception: Exception) -> rx.event.EventSpec:
 
 
 app = rx.App(
+    head_components=head(),
     stylesheets=[f"/css/{name}.css" for name in _SHEETS],
     toaster=None,  # What there is to say stands where it belongs, in the visitor's language.
     app_wraps={(55, "ErrorBoundary"): lambda stateful: default_error_boundary()},

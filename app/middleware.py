@@ -28,6 +28,7 @@ def content_policy(documents: Iterable[Path]) -> str:
             "img-src 'self' data: blob:",
             "font-src 'self' data:",
             "connect-src 'self'",
+            "manifest-src 'self'",
             "media-src 'self' blob:",
             "base-uri 'none'",
             "form-action 'self'",

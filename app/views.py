@@ -176,7 +176,8 @@ class ToolIcon:
 class AppFace:
     """How the app presents itself: ``/parameters``, ``/info`` and ``/site``, cut to what a visitor needs.
 
-    ``hears`` speech, ``speaks`` answers when it is asked to, and ``speaks_first`` new ones by itself.
+    ``hears`` speech, ``speaks`` answers when it is asked to, and ``speaks_first`` new ones by itself. ``privacy`` is
+    the address of its privacy policy, by HTTP.
     """
 
     name: str = ""
@@ -187,6 +188,8 @@ class AppFace:
     description: str = ""
     placeholder: str = ""
     disclaimer: str = ""
+    privacy: str = ""
+    copyright: str = ""
     opening: str = ""
     opening_template: str = ""
     questions: list[str] = field(default_factory=list)

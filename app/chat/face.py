@@ -1,7 +1,7 @@
 """How an app presents itself: ``/parameters``, ``/info`` and ``/site`` in one view."""
 
 import re
-from urllib.parse import quote
+from urllib.parse import quote, urlsplit
 
 from app import forms
 from app.chat.icons import APP
@@ -27,6 +27,8 @@ def face_of(parameters: Parameters, info: AppInfo, site: Site, meta: Meta, *, pi
         description=site.description or info.description,
         placeholder=site.input_placeholder,
         disclaimer=site.custom_disclaimer,
+        privacy=_address(site.privacy_policy),
+        copyright=site.copyright,
         opening=forms.filled(parameters.opening_statement, {field.variable: field.default for field in fields}),
         opening_template=parameters.opening_statement,
         questions=[question for question in parameters.suggested_questions if question.strip()],
@@ -56,6 +58,15 @@ def _icon(tool: str, icon: str | Icon) -> ToolIcon:
 def _colour(value: str) -> str:
     """A hexadecimal colour, or nothing: the value goes into a style."""
     return value if _COLOUR.fullmatch(value) else ""
+
+
+def _address(value: str) -> str:
+    """An address that a person can be sent to, or nothing: another scheme could run as a script."""
+    try:
+        parts = urlsplit(value.strip())
+    except ValueError:
+        return ""
+    return value.strip() if parts.scheme in ("http", "https") and parts.hostname else ""
 
 
 def _accent(value: str) -> str:

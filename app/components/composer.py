@@ -3,6 +3,7 @@
 import reflex as rx
 
 from app.components.browser import Attachments, Composer, say, word
+from app.components.fine_print import fine_print
 from app.components.icons import icon
 from app.components.voice import Dictate
 from app.state.session import SessionState
@@ -51,10 +52,7 @@ def composer() -> rx.Component:
             class_name="composer",
             custom_attrs={"data-tools": (SessionState.limits.kinds.length() > 0) | SessionState.face.hears},
         ),
-        rx.el.p(
-            rx.cond(SessionState.face.disclaimer != "", SessionState.face.disclaimer, word("ai_disclaimer")),
-            class_name="note disclaimer",
-        ),
+        fine_print(),
         Composer.create(
             place=ThreadState.conversation_id,
             accepted=ThreadState.accepted,

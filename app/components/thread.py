@@ -24,7 +24,7 @@ def thread() -> rx.Component:
                 rx.foreach(_turns(), turn),
                 role="log",
                 aria_label=word("conversation"),
-                aria_live="polite",
+                aria_live="off",  # It would be read word by word: the announcer says what there is to say.
                 class_name="log",
             ),
             rx.cond(ThreadState.suggestions.length() > 0, _questions(ThreadState.suggestions)),

@@ -2,6 +2,7 @@
 
 import reflex as rx
 
+from app.components.announcer import announcer
 from app.components.browser import Address, Forms, Preview, word
 from app.components.composer import composer
 from app.components.connection import connection
@@ -24,6 +25,7 @@ def chat() -> rx.Component:
         rx.el.main(header(), thread(), composer(), class_name="main"),
         Forms.create(problems=[ThreadState.problems, ThreadState.form_problems], on_answer=ThreadState.answer_form),
         Preview.create(words=SessionState.words),
+        announcer(),
         AutoSpeak.create(aloud=ThreadState.aloud),
         Address.create(
             place=ThreadState.conversation_id,

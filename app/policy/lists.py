@@ -73,7 +73,7 @@ VISITOR: Lists = {
     models.AppInfo: frozenset({"name", "description"}),
     models.Site: _of(
         "title icon_type icon icon_background chat_color_theme description custom_disclaimer"
-        " input_placeholder show_workflow_steps"
+        " input_placeholder privacy_policy copyright show_workflow_steps"
     ),
     models.Meta: frozenset({"tool_icons"}),
     models.Icon: frozenset({"background", "content"}),

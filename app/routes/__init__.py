@@ -2,6 +2,6 @@
 
 from starlette.routing import Route
 
-from app.routes import audio, files, icons
+from app.routes import audio, files, icons, manifest
 
-ROUTES: list[Route] = [*files.ROUTES, *icons.ROUTES, *audio.ROUTES]
+ROUTES: list[Route] = [*files.ROUTES, *icons.ROUTES, *audio.ROUTES, *manifest.ROUTES]

@@ -19,6 +19,11 @@ export function useLive(on) {
   return useSyncExternalStore(subscribe, () => (on ? live.text : ""), () => "");
 }
 
+// The text with the key of what it was put together from, as long as it stands.
+export function useLiveText() {
+  return useSyncExternalStore(subscribe, () => live, () => EMPTY);
+}
+
 // A list of the running answer: its `steps` or its `files`.
 export function useLiveList(on, name) {
   return useSyncExternalStore(subscribe, () => (on ? live[name] : NONE), () => NONE);

@@ -124,7 +124,7 @@ SECRETS = {
     models.Parameters: {"system_parameters", "annotation_reply", "retriever_resource"},
     models.TextToSpeech: {"voice", "language"},
     models.AppInfo: {"author_name", "tags", "mode"},
-    models.Site: {"copyright", "icon_url", "privacy_policy"},
+    models.Site: {"icon_url", "default_language"},
     models.FormField: {"json_schema"},
 }
 

@@ -82,6 +82,26 @@ async def test_an_accent_is_taken_where_white_can_be_read_on_it(chat, upstream, 
     assert (await chat.face(ME)).accent == accent
 
 
+@pytest.mark.parametrize(
+    ("address", "shown"),
+    [
+        ("https://example.org/privacy", "https://example.org/privacy"),
+        (" http://example.org ", "http://example.org"),
+        ("javascript:alert(1)", ""),
+        ("//example.org/privacy", ""),
+        ("https:///privacy", ""),
+        ("https://[example", ""),
+        ("Ask us.", ""),
+        (None, ""),
+    ],
+)
+async def test_a_privacy_policy_is_linked_where_it_has_an_address_of_the_web(chat, upstream, address, shown):
+    upstream.on(INFO, {})
+    upstream.on(SITE, {"privacy_policy": address, "copyright": "A shop"})
+    face = await chat.face(ME)
+    assert (face.privacy, face.copyright) == (shown, "A shop")
+
+
 async def test_what_a_visitor_must_not_know_is_not_in_the_face(chat, upstream):
     words = {"type": "keywords", "enabled": True, "config": {"keywords": "secret-word"}}
     upstream.on(PARAMETERS, {"opening_statement": "Hello.", "sensitive_word_avoidance": words})

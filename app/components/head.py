@@ -1,0 +1,23 @@
+"""What the document's head says of the page: how it fits a screen, and how it is installed."""
+
+import reflex as rx
+
+# The page's paper, `--paper` of base.css; the settings' own choice of looks changes both.
+_PAPER = {"light": "#ffffff", "dark": "#17181a"}
+
+
+def head() -> list[rx.Component]:
+    return [
+        # A keyboard on the screen takes its room from the page, and the composer stands above it.
+        rx.el.meta(
+            name="viewport",
+            content="width=device-width, initial-scale=1, viewport-fit=cover, interactive-widget=resizes-content",
+        ),
+        *(
+            rx.el.meta(name="theme-color", content=paper, media=f"(prefers-color-scheme: {scheme})")
+            for scheme, paper in _PAPER.items()
+        ),
+        # With the visitor's cookie: the name in it is that of the app, which only a visitor is told.
+        rx.el.link(rel="manifest", href="/manifest.webmanifest", cross_origin="use-credentials"),
+        rx.el.link(rel="apple-touch-icon", href="/images/apple-touch-icon.png"),
+    ]

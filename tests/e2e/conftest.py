@@ -15,7 +15,7 @@ from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Playwri
 
 from . import chromium
 from .page import ChatPage
-from .server import ALARMS, Server, built, started
+from .server import ALARMS, Server, built_once, started
 from .states import FULL
 from .upstream import KEY, SPEECH, Upstream
 from .voice import Spoken, speak_into
@@ -65,9 +65,10 @@ def servers() -> list[Server]:
 
 
 @pytest.fixture(scope="package")
-def guide(tmp_path_factory: pytest.TempPathFactory, servers: list[Server]) -> Iterator[Server]:
-    """The server that built the page, with the embedded guide."""
-    with built(tmp_path_factory.mktemp("guide")) as server:
+def guide(tmp_path_factory: pytest.TempPathFactory, worker_id: str, servers: list[Server]) -> Iterator[Server]:
+    """The server of the embedded guide; the first of all processes' builds the page."""
+    together = tmp_path_factory.getbasetemp()
+    with built_once(tmp_path_factory.mktemp("guide"), together if worker_id == "master" else together.parent) as server:
         servers.append(server)
         yield server
 

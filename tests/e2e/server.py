@@ -1,5 +1,6 @@
 """Parley's own server as a process: the first one builds the page, all others serve that build."""
 
+import fcntl
 import os
 import signal
 import socket
@@ -9,7 +10,7 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -54,6 +55,21 @@ def built(folder: Path) -> Iterator[Server]:
 
 
 @contextmanager
+def built_once(folder: Path, together: Path) -> Iterator[Server]:
+    """The same for several processes: the first builds, the others wait for it and serve that build.
+
+    ``together`` is a folder of theirs alone.
+    """
+    done = together / "built"
+    with (together / "build.lock").open("w") as lock, ExitStack() as stack:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        server = stack.enter_context(started(folder) if done.exists() else built(folder))
+        done.touch()
+        fcntl.flock(lock, fcntl.LOCK_UN)
+        yield server
+
+
+@contextmanager
 def started(folder: Path, **settings: str) -> Iterator[Server]:
     """Serve the page that was built, with ``settings`` as ``PARLEY_…`` variables."""
     port = free_port()
@@ -70,9 +86,17 @@ def started(folder: Path, **settings: str) -> Iterator[Server]:
 
 
 def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
+    """A port that nobody else is given for as long as this process lives.
+
+    It stays bound. Whoever is told to may listen there, since Linux lets a second socket that reuses addresses do so
+    beside one that does not listen; but no port that the system chooses, for a server or a client, is this one.
+    """
+    held = socket.socket()
+    held.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    held.bind(("127.0.0.1", 0))
+    port = int(held.getsockname()[1])
+    held.detach()
+    return port
 
 
 @contextmanager

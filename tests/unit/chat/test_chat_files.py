@@ -156,17 +156,17 @@ async def test_turns_that_the_upstream_alone_knows_have_files_with_ids_of_ours(c
         page(
             {"id": "m-1", "query": "1?", "answer": "1.", "created_at": 1, "message_files": None},
             {"id": "m-2", "query": "2?", "answer": "", "created_at": 2,
-             "message_files": [theirs("f-1", "given.png", "user"), theirs("f-2", "tools/a.png"),
-                               theirs("f-3", "tools/b.png")]},
+             "message_files": [theirs("theirs-1", "given.png", "user"), theirs("theirs-2", "tools/a.png"),
+                               theirs("theirs-3", "tools/b.png")]},
         ),
     )  # fmt: skip
     first, second = (await chat.open(ME, "c")).turns
     assert (first.sent, first.files) == ([], [])
     assert [file.name for file in second.sent] == ["given.png"]
     assert [file.name for file in second.files] == ["a.png", "b.png"]
-    assert "secret" not in repr(second) and "f-2" not in repr(second)
+    assert "secret" not in repr(second) and "theirs-2" not in repr(second)
     rows = await ledger.files.own(chat.slug, ME, [file.id for file in (*second.sent, *second.files)])
-    assert {row.upstream_id for row in rows.values()} == {"f-1", "f-2", "f-3"}
+    assert {row.upstream_id for row in rows.values()} == {"theirs-1", "theirs-2", "theirs-3"}
     assert (await chat.open(ME, "c")).turns == [first, second]
     assert await ledger.files.own(chat.slug, OTHER, list(rows)) == {}
 

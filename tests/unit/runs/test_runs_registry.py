@@ -385,15 +385,15 @@ async def test_a_file_that_an_end_names_by_another_id_is_shown_once(runs, ledger
 
 async def test_a_step_s_file_is_shown_and_recorded_by_its_id_of_ours(runs, ledger, upstream, run):
     upstream.stream.send("agent_thought", id="t-1", tool="draw")
-    upstream.stream.send("message_file", **drawn("f-1"))
-    upstream.stream.send("agent_thought", id="t-1", tool="draw", observation="done", message_files=["f-1"])
+    upstream.stream.send("message_file", **drawn("theirs-1"))
+    upstream.stream.send("agent_thought", id="t-1", tool="draw", observation="done", message_files=["theirs-1"])
     upstream.stream.finish()
     batch = await last(runs, run)
     row = await recorded(ledger, run)
     [(ours, _, _)] = await of_the_turn(ledger, run)
     assert [[file.id for file in step.files] for step in thoughts_of(batch.draft)] == [[ours]]
     assert [[file["id"] for file in step["files"]] for step in row.thoughts] == [[ours]]
-    assert "f-1" not in repr(row.thoughts)
+    assert "theirs-1" not in repr(row.thoughts)
 
 
 @pytest.mark.parametrize("ending", [False, True])

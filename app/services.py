@@ -49,7 +49,9 @@ async def running() -> AsyncIterator[None]:
         await stack.enter_async_context(client)
         stack.push_async_callback(runs.close)
         secret = settings.secret_key or kept_secret(settings.data_dir / "secret_key")
-        _current = Services(settings, Signer(secret), Chat(slug, client, ledger, runs, Role(settings.role)))
+        chat = Chat(slug, client, ledger, runs, Role(settings.role))
+        stack.push_async_callback(chat.search.close)
+        _current = Services(settings, Signer(secret), chat)
         try:
             yield
         finally:

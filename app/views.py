@@ -164,6 +164,29 @@ class ConversationRow:
 
 
 @dataclass(frozen=True)
+class Piece:
+    """A piece of a text; ``marked`` where it is what was looked for."""
+
+    text: str = ""
+    marked: bool = False
+
+
+@dataclass(frozen=True)
+class Found:
+    """What a search found: a conversation by its title, or the turn ``turn_id`` in it, with a passage of its ``text``.
+
+    ``at`` is in seconds of the epoch; ``asked`` where the passage is of the question.
+    """
+
+    conversation_id: str = ""
+    turn_id: str = ""
+    title: list[Piece] = field(default_factory=list)
+    text: list[Piece] = field(default_factory=list)
+    at: float = 0.0
+    asked: bool = False
+
+
+@dataclass(frozen=True)
 class ToolIcon:
     """A tool's icon: an emoji on a colour, or the path of a picture. All are empty where the tool has none."""
 

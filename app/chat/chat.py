@@ -12,6 +12,7 @@ from app.chat.face import face_of, pictures_of
 from app.chat.gone import Gone
 from app.chat.history import merge
 from app.chat.icons import APP, Icons
+from app.chat.search import Search
 from app.chat.speech import Speech
 from app.chat.turn_files import with_files
 from app.chat.waiting import Waiting
@@ -70,6 +71,7 @@ class Chat:
         self.icons = Icons(client)
         self.waiting = Waiting(client, ledger, runs)
         self.speech = Speech(slug, client, ledger, runs, self._introduce)
+        self.search = Search(slug, client, ledger, self._introduce, lambda: self.policy)
         self._role = role
         self._client = client
         self._ledger = ledger
@@ -143,7 +145,9 @@ class Chat:
                         conversation.upstream_id, user=user, first_id=first_id_before(read), limit=PAGE
                     )
                 new = {item.id for item in page.data} - {item.id for item in read}
-                read = (*(allow(self._role, item) for item in page.data), *read)
+                allowed = [allow(self._role, item) for item in page.data]
+                read = (*allowed, *read)
+                await self.search.learn(conversation, allowed)
                 has_older = page.has_more and bool(new)
             except NotFound:
                 if before is None and not await self._ledger.messages(self.slug, user, conversation.id):

@@ -28,13 +28,18 @@ def merge(
     that was ``chosen`` is shown, and those that were asked again by Retry are not.
     """
     rows = {row.upstream_id: row for row in ledger if row.upstream_id}
+    since = min((_time(item, rows.get(item.id)) for item in upstream), default=0.0) if not whole else float("-inf")
+    return [turn for turn in path(nodes(upstream, ledger, policy), chosen) if turn.at >= since]
+
+
+def nodes(upstream: Sequence[models.Message], ledger: Sequence[Message], policy: Policy) -> list[Node]:
+    """All the turns that are known, of every version, in the order of their times."""
+    rows = {row.upstream_id: row for row in ledger if row.upstream_id}
     dated = [(_time(item, rows.get(item.id)), number, item) for number, item in enumerate(_once(upstream))]
-    since = min((time for time, _, _ in dated), default=0.0) if not whole else float("-inf")
     seen = {item.id for _, _, item in dated}
-    nodes = [(time, number, _node(item, rows.get(item.id), policy)) for time, number, item in dated]
-    nodes += [(row.created_at, -1, _own(row, policy)) for row in ledger if row.upstream_id not in seen]
-    turns = path([node for _, _, node in sorted(nodes, key=lambda item: item[:2])], chosen)
-    return [turn for turn in turns if turn.at >= since]
+    found = [(time, number, _node(item, rows.get(item.id), policy)) for time, number, item in dated]
+    found += [(row.created_at, -1, _own(row, policy)) for row in ledger if row.upstream_id not in seen]
+    return [node for _, _, node in sorted(found, key=lambda item: item[:2])]
 
 
 def _node(item: models.Message, row: Message | None, policy: Policy) -> Node:

@@ -11,6 +11,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, async_sessionmaker, create_async_engine
 
 from app.dify import models
+from app.ledger import search
 from app.ledger.files import Files
 from app.ledger.migrate import upgrade
 from app.ledger.rows import Conversation, Message, Owned, Run
@@ -22,6 +23,7 @@ class Ledger:
     def __init__(self, engine: AsyncEngine) -> None:
         self._session = async_sessionmaker(engine, expire_on_commit=False)
         self.files = Files(self._session)
+        self.search = search.Search(self._session)
 
     @classmethod
     @asynccontextmanager
@@ -93,6 +95,7 @@ class Ledger:
                     session.add(row)
                 row.name = item.name or row.name
                 row.updated_at = max(row.updated_at, moved)
+            await search.put_titles(session, app, user, rows.values())
             return [rows[item.id] for item in page]
 
     async def begin(
@@ -112,6 +115,7 @@ class Ledger:
                     created_at=now, updated_at=now,
                 )  # fmt: skip
                 session.add(conversation)
+                await search.put_titles(session, app, user, [conversation])
             else:
                 conversation = await session.get_one(Conversation, (app, conversation.id))
                 conversation.updated_at = now
@@ -172,6 +176,8 @@ class Ledger:
             await session.execute(
                 update(Conversation).where(*_is(Conversation, run, run.conversation_id)).values(updated_at=now)
             )
+            message = await session.get_one(Message, (run.app, run.message_id))
+        await self.search.put_turn(message)
 
     async def messages(self, app: str, user: str, conversation_id: str) -> list[Message]:
         """The conversation's turns as the ledger knows them, oldest first, also the hidden ones."""
@@ -215,12 +221,15 @@ class Ledger:
         """Take a failed turn out of its thread: its question was asked again."""
         async with self._session.begin() as session:
             await session.execute(update(Message).where(*_is(Message, message, message.id)).values(hidden=True))
+            await search.drop(session, message.app, message.user, message.conversation_id, message.id)
 
     async def rename(self, conversation: Conversation, name: str) -> None:
         async with self._session.begin() as session:
             await session.execute(
                 update(Conversation).where(*_is(Conversation, conversation, conversation.id)).values(name=name)
             )
+            renamed = await session.get_one(Conversation, (conversation.app, conversation.id))
+            await search.put_titles(session, conversation.app, conversation.user, [renamed])
 
     async def interrupt_all(self) -> None:
         """At the start of the only process: a run that is still ``running`` died with the last one."""
@@ -253,6 +262,7 @@ async def _name_conversation(session: AsyncSession, run: Run, upstream_id: str) 
         for table in (Message, Run):
             of_it = (table.app == run.app, table.user == run.user, table.conversation_id == listed.id)
             await session.execute(update(table).where(*of_it).values(conversation_id=ours.id))
+        await search.move(session, run.app, run.user, listed.id, ours.id)
         await session.delete(listed)
         await session.flush()
     ours.upstream_id = upstream_id

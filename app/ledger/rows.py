@@ -112,3 +112,32 @@ class File(Owned, Base):
     message_id: Mapped[str | None] = mapped_column(Key)
     conversation_id: Mapped[str | None] = mapped_column(Key)
     created_at: Mapped[float] = mapped_column(Float)
+
+
+class SearchEntry(Base):
+    """What can be found: a turn, or a conversation's name (``turn_id`` is empty, and the name is the ``question``).
+
+    Its words are in ``search_index``, an FTS5 table without a model, under the same ``id``, which grows with ``at``.
+    ``answer`` is without Markdown.
+    """
+
+    __tablename__ = "search_entries"
+    __table_args__ = (UniqueConstraint("app", "user", "conversation_id", "turn_id"),)
+    id: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
+    app: Mapped[str] = mapped_column(Key)
+    user: Mapped[str] = mapped_column(User)
+    conversation_id: Mapped[str] = mapped_column(Key)
+    turn_id: Mapped[str] = mapped_column(Key)
+    question: Mapped[str] = mapped_column(Text)
+    answer: Mapped[str] = mapped_column(Text)
+    at: Mapped[float] = mapped_column(Float)
+
+
+class SearchRead(Base):
+    """A conversation that is in the index as a whole, as it was when it had last changed at ``until``."""
+
+    __tablename__ = "search_reads"
+    app: Mapped[str] = mapped_column(Key, primary_key=True)
+    conversation_id: Mapped[str] = mapped_column(Key, primary_key=True)
+    user: Mapped[str] = mapped_column(User)
+    until: Mapped[float] = mapped_column(Float)

@@ -32,13 +32,20 @@ def connection(tmp_path: Path):
     engine.dispose()
 
 
+def _has_a_model(name: str | None, kind: str, _parents: object) -> bool:
+    return kind != "table" or not str(name).startswith("search_index")
+
+
 def tables(connection: Connection) -> set[str]:
-    return set(inspect(connection).get_table_names()) - {"alembic_version"}
+    """Those with a model; the index of the search is made of tables of SQLite's own."""
+    names = inspect(connection).get_table_names()
+    return {name for name in names if name != "alembic_version" and not name.startswith("search_index")}
 
 
 def test_the_migrations_make_what_the_models_say(connection):
     command.upgrade(config_of(connection), "head")
-    context = MigrationContext.configure(connection, opts={"compare_type": True, "compare_server_default": True})
+    options = {"compare_type": True, "compare_server_default": True, "include_name": _has_a_model}
+    context = MigrationContext.configure(connection, opts=options)
     assert compare_metadata(context, Base.metadata) == []
     assert tables(connection) == set(Base.metadata.tables)
 

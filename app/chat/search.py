@@ -1,0 +1,166 @@
+"""Searching one's conversations: what is found in the index, and how older conversations come into it."""
+
+import asyncio
+import logging
+import time
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass, field
+
+from sqlalchemy.exc import SQLAlchemyError
+
+from app.chat.history import nodes
+from app.dify import Client, models
+from app.dify.errors import DifyError, NotFound
+from app.dify.messages import first_id_before
+from app.ledger import Conversation, Entry, Hit, Ledger, Message
+from app.policy import Policy
+from app.search import Term, marked, parse, snippet, terms_in
+from app.views import Found, Piece
+
+PAGE = 100  # the most that the API gives at once
+LISTED = 5  # pages of conversations that are looked through at most
+LONGEST = 50  # pages of one conversation
+PAUSE = 0.05  # seconds between two requests: nobody else's chat has to wait for a search
+AGAIN = 60.0  # seconds before the conversations of somebody are looked through once more
+
+log = logging.getLogger(__name__)
+
+
+@dataclass
+class Walk:
+    """Somebody's conversations are being looked through. ``moved`` is set, and another made, with each that was;
+    ``whole`` is false where the app could not be asked for some."""
+
+    moved: asyncio.Event = field(default_factory=asyncio.Event)
+    task: asyncio.Task[None] | None = None
+    ended: float | None = None
+    whole: bool = True
+
+    def step(self) -> None:
+        self.moved.set()
+        self.moved = asyncio.Event()
+
+
+class Search:
+    """One app's. The walks belong to the server: one a user at a time, ended by :meth:`close`."""
+
+    def __init__(
+        self, slug: str, client: Client, ledger: Ledger, introduce: Callable[[str], Awaitable[None]],
+        policy: Callable[[], Policy],
+    ) -> None:  # fmt: skip
+        self._slug = slug
+        self._client = client
+        self._ledger = ledger
+        self._introduce = introduce
+        self._policy = policy
+        self._walks: dict[str, Walk] = {}
+
+    async def find(self, user: str, text: str) -> list[Found]:
+        """What has all words of ``text``: titles first, then turns, each newest first."""
+        terms = parse(text)
+        titles, turns = await self._ledger.search.find(self._slug, user, terms)
+        return await asyncio.to_thread(lambda: [_found(hit, terms) for hit in (*titles, *turns)])
+
+    def look_through(self, user: str) -> Walk:
+        """Begin to bring older conversations into the index, unless that is being done, or was a moment ago."""
+        walk = self._walks.get(user)
+        if walk is None or (walk.ended is not None and time.monotonic() - walk.ended > AGAIN):
+            walk = self._walks[user] = Walk()
+            walk.task = asyncio.create_task(self._walk(user, walk))
+        return walk
+
+    async def close(self) -> None:
+        tasks = [walk.task for walk in self._walks.values() if walk.task]
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
+
+    async def learn(self, conversation: Conversation, read: Sequence[models.Message]) -> None:
+        """Index turns as they were ``read`` from the upstream, cut to what may be seen."""
+        rows = await self._ledger.messages(conversation.app, conversation.user, conversation.id)
+        await self._ledger.search.put(conversation.app, conversation.user, self._entries(conversation, read, rows))
+
+    def _entries(
+        self, conversation: Conversation, read: Sequence[models.Message], rows: Sequence[Message]
+    ) -> list[Entry]:
+        """The turns that were read, with what the ledger knows of them. With none read, those that it has."""
+        ids = {item.id for item in read}
+        rows = [row for row in rows if not read or row.upstream_id in ids]
+        turns = [node.turn for node in nodes(read, rows, self._policy()) if not node.gone]
+        return [
+            Entry(conversation.id, turn.id, turn.question, turn.answer, turn.at)
+            for turn in turns
+            if turn.status != "running"
+        ]
+
+    async def _walk(self, user: str, walk: Walk) -> None:
+        try:
+            walk.whole = await self._list(user)
+            for conversation in await self._ledger.search.unread(self._slug, user, LISTED * PAGE):
+                walk.whole = await self._look_through(conversation, walk.whole)
+                walk.step()
+        except SQLAlchemyError:
+            walk.whole = False
+            log.exception("the conversations of somebody could not be looked through")
+        finally:
+            walk.ended = time.monotonic()
+            walk.step()
+
+    async def _list(self, user: str) -> bool:
+        """Learn which conversations there are. False where the app could not be asked."""
+        after = ""
+        try:
+            await self._introduce(user)
+            for _ in range(LISTED):
+                page = await self._client.conversations.list(user=user, last_id=after, limit=PAGE)
+                listed = [self._policy().allow(item) for item in page.data]
+                await self._ledger.learn(self._slug, user, listed)
+                if not page.has_more or not page.data:
+                    break
+                after = page.data[-1].id
+                await asyncio.sleep(PAUSE)
+        except DifyError:
+            return False
+        return True
+
+    async def _look_through(self, conversation: Conversation, ask: bool) -> bool:
+        """Index a conversation's turns, the newest first. False where the app cannot be asked (any more)."""
+        rows = await self._ledger.messages(conversation.app, conversation.user, conversation.id)
+        own = self._entries(conversation, (), rows)
+        await self._ledger.search.put(conversation.app, conversation.user, own, renew=False)
+        if conversation.upstream_id:
+            try:
+                if not ask:
+                    return False
+                await self._read(conversation, conversation.upstream_id, rows)
+            except NotFound:
+                pass  # It is gone there: what the ledger has is all there is.
+            except DifyError:
+                return False
+        await self._ledger.search.read(conversation)
+        return ask
+
+    async def _read(self, conversation: Conversation, upstream_id: str, rows: Sequence[Message]) -> None:
+        """Index what the app has of a conversation; of one that was read before, what has come since."""
+        app, user = conversation.app, conversation.user
+        before = await self._ledger.search.was_read(conversation)
+        read: tuple[models.Message, ...] = ()
+        for _ in range(LONGEST):
+            page = await self._client.messages.list(upstream_id, user=user, first_id=first_id_before(read), limit=PAGE)
+            known = {old.id for old in read}
+            new = [self._policy().allow(item) for item in page.data if item.id not in known]
+            changed = new and await self._ledger.search.put(app, user, self._entries(conversation, new, rows))
+            read = (*new, *read)
+            if not page.has_more or not new or (before and not changed):
+                return
+            await asyncio.sleep(PAUSE)
+
+
+def _found(hit: Hit, terms: Sequence[Term]) -> Found:
+    entry = hit.entry
+    title = [Piece(*piece) for piece in marked(hit.title, terms)]
+    if not entry.turn_id:
+        return Found(entry.conversation_id, title=title, at=entry.at)
+    asked = terms_in(entry.question, terms) >= terms_in(entry.answer, terms)
+    text = [Piece(*piece) for piece in snippet(entry.question if asked else entry.answer, terms)]
+    return Found(entry.conversation_id, entry.turn_id, title, text, entry.at, asked)

@@ -1,0 +1,218 @@
+"""The index of titles and turns: the words of ``app.search`` in SQLite's FTS5. All of its SQL stands here."""
+
+import hashlib
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from sqlalchemy import delete, select, text, update
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker
+
+from app.ledger.rows import Conversation, Message, SearchEntry, SearchRead
+from app.search import Term, indexed, plain
+
+TITLES, TURNS = 10, 40  # most of each that are found
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A turn, or the name of a conversation as ``question`` where ``turn_id`` is empty. ``at``: seconds of the epoch.
+
+    ``answer`` is Markdown when it is put into the index, and plain words when it is found.
+    """
+
+    conversation_id: str
+    turn_id: str
+    question: str
+    answer: str
+    at: float
+
+
+@dataclass(frozen=True)
+class Hit:
+    """What was found, and the name of its conversation now."""
+
+    entry: Entry
+    title: str
+
+
+# Owner, user and app stand in the query, and once more in the row: nobody is ever shown what is somebody else's.
+_FIND = """
+SELECT e.conversation_id, e.turn_id, e.question, e.answer, {at} AS at, c.name
+FROM search_index AS i
+CROSS JOIN search_entries AS e ON e.id = i.rowid
+JOIN conversations AS c ON c.app = e.app AND c.id = e.conversation_id AND c.user = e.user
+WHERE search_index MATCH :query AND e.app = :app AND e.user = :user
+ORDER BY {order} DESC LIMIT :most
+"""
+_TITLES = text(_FIND.format(at="c.updated_at", order="c.updated_at"))
+_TURNS = text(_FIND.format(at="e.at", order="i.rowid"))
+_ADD = text("INSERT INTO search_index (rowid, owner, words) VALUES (:id, :owner, :words)")
+_DROP = text("DELETE FROM search_index WHERE rowid = :id")
+
+
+class Search:
+    """Every query stands under an app and a user. Each method is one transaction."""
+
+    def __init__(self, session: async_sessionmaker[AsyncSession]) -> None:
+        self._session = session
+
+    async def find(self, app: str, user: str, terms: Sequence[Term]) -> tuple[list[Hit], list[Hit]]:
+        """The titles and the turns that have all of the terms, each newest first."""
+        if not terms:
+            return [], []
+        found = []
+        async with self._session() as session:
+            for kind, query, most in (("t", _TITLES, TITLES), ("m", _TURNS, TURNS)):
+                values = {"app": app, "user": user, "query": _query(_owner(kind, app, user), terms), "most": most}
+                rows = await session.execute(query, values)
+                found.append([Hit(Entry(*row[:5]), row[5]) for row in rows])
+        return found[0], found[1]
+
+    async def put(self, app: str, user: str, entries: Iterable[Entry], *, renew: bool = True) -> int:
+        """Index what is new, or unless ``renew`` is off has changed; how many that were.
+
+        Two tabs may learn the same page at once: who comes second finds the other's rows.
+        """
+        entries = list(entries)
+        try:
+            async with self._session.begin() as session:
+                return await put(session, app, user, entries, renew=renew)
+        except IntegrityError:
+            async with self._session.begin() as session:
+                return await put(session, app, user, entries, renew=renew)
+
+    async def put_turn(self, message: Message) -> None:
+        """Index a turn of the ledger. It may have been read from the upstream before its run told its name there."""
+        where = (message.app, message.user, message.conversation_id)
+        async with self._session.begin() as session:
+            await drop(session, *where, message.upstream_id or message.id)
+            entry = Entry(where[2], message.id, message.question, message.answer, message.created_at)
+            await put(session, *where[:2], [entry])
+
+    async def unread(self, app: str, user: str, most: int) -> list[Conversation]:
+        """Conversations that have changed since they were looked through, newest first."""
+        read = (SearchRead.app == Conversation.app) & (SearchRead.conversation_id == Conversation.id)
+        query = (
+            select(Conversation)
+            .outerjoin(SearchRead, read)
+            .where(Conversation.app == app, Conversation.user == user)
+            .where(SearchRead.until.is_(None) | (SearchRead.until < Conversation.updated_at))
+            .order_by(Conversation.updated_at.desc())
+            .limit(most)
+        )
+        async with self._session() as session:
+            return list(await session.scalars(query))
+
+    async def was_read(self, conversation: Conversation) -> bool:
+        """Whether the conversation was looked through as a whole before."""
+        async with self._session() as session:
+            return await session.get(SearchRead, (conversation.app, conversation.id)) is not None
+
+    async def read(self, conversation: Conversation) -> None:
+        """The conversation is in the index as a whole."""
+        row = SearchRead(
+            app=conversation.app, conversation_id=conversation.id, user=conversation.user, until=conversation.updated_at
+        )
+        async with self._session.begin() as session:
+            await session.merge(row)
+
+    async def forget(self, app: str, user: str, conversation_id: str | None = None) -> None:
+        """Take a conversation out of the index, or all of a user's."""
+        async with self._session.begin() as session:
+            await forget(session, app, user, conversation_id)
+
+
+async def put(session: AsyncSession, app: str, user: str, entries: Iterable[Entry], *, renew: bool = True) -> int:
+    """Index ``entries`` of this user; those that are in the index as they are stay. How many were written."""
+    wanted = {(entry.conversation_id, entry.turn_id): _kept(entry) for entry in entries}
+    if not wanted:
+        return 0
+    rows = await session.scalars(
+        select(SearchEntry).where(
+            SearchEntry.app == app,
+            SearchEntry.user == user,
+            SearchEntry.conversation_id.in_({place for place, _ in wanted}),
+            SearchEntry.turn_id.in_({turn_id for _, turn_id in wanted}),
+        )
+    )
+    known = {(row.conversation_id, row.turn_id): row for row in rows}
+    changed, taken = 0, set[int]()
+    for key, entry in wanted.items():
+        row = known.get(key)
+        if row is not None and (not renew or (row.question, row.answer) == (entry.question, entry.answer)):
+            continue
+        changed += 1
+        if row is None:
+            row = SearchEntry(id=await _free(session, entry, taken), app=app, user=user, **vars(entry))
+            session.add(row)
+        else:
+            await session.execute(_DROP, {"id": row.id})
+            row.question, row.answer = entry.question, entry.answer
+        kind = "m" if entry.turn_id else "t"
+        words = indexed(f"{entry.question}\n{entry.answer}")
+        await session.execute(_ADD, {"id": row.id, "owner": _owner(kind, app, user), "words": words})
+    await session.flush()
+    return changed
+
+
+async def put_titles(session: AsyncSession, app: str, user: str, conversations: Iterable[Conversation]) -> None:
+    """Index the names of conversations as they are now."""
+    await put(session, app, user, (Entry(row.id, "", row.name, "", row.created_at) for row in conversations))
+
+
+async def drop(session: AsyncSession, app: str, user: str, conversation_id: str, turn_id: str) -> None:
+    """Take a turn, or with an empty ``turn_id`` a conversation's name, out of the index."""
+    of_it = (SearchEntry.conversation_id == conversation_id, SearchEntry.turn_id == turn_id)
+    await _delete(session, SearchEntry.app == app, SearchEntry.user == user, *of_it)
+
+
+async def forget(session: AsyncSession, app: str, user: str, conversation_id: str | None = None) -> None:
+    """Take all of a conversation, or of a user, out of the index: within the transaction that takes away the rest."""
+    whose = [SearchEntry.app == app, SearchEntry.user == user]
+    read = [SearchRead.app == app, SearchRead.user == user]
+    if conversation_id is not None:
+        whose.append(SearchEntry.conversation_id == conversation_id)
+        read.append(SearchRead.conversation_id == conversation_id)
+    await _delete(session, *whose)
+    await session.execute(delete(SearchRead).where(*read))
+
+
+async def move(session: AsyncSession, app: str, user: str, old: str, new: str) -> None:
+    """A conversation's turns belong to another one, which is the same."""
+    await drop(session, app, user, old, "")
+    of_it = (SearchEntry.app == app, SearchEntry.user == user, SearchEntry.conversation_id == old)
+    await session.execute(update(SearchEntry).where(*of_it).values(conversation_id=new))
+    await session.execute(delete(SearchRead).where(SearchRead.app == app, SearchRead.conversation_id == old))
+
+
+async def _delete(session: AsyncSession, *which: object) -> None:
+    gone = await session.scalars(delete(SearchEntry).where(*which).returning(SearchEntry.id))  # type: ignore[arg-type]
+    if ids := [{"id": id} for id in gone]:
+        await session.execute(_DROP, ids)
+
+
+def _kept(entry: Entry) -> Entry:
+    """Half a surrogate pair, which a server may cut an answer in, is nothing that a database takes."""
+    question, answer = (said.encode("utf-8", "replace").decode() for said in (entry.question, plain(entry.answer)))
+    return replace(entry, question=question, answer=answer)
+
+
+async def _free(session: AsyncSession, entry: Entry, taken: set[int]) -> int:
+    """An id that grows with the entry's time, so that the newest of very many are found without sorting them."""
+    turn = hashlib.sha256(f"{entry.conversation_id} {entry.turn_id}".encode()).digest()
+    id = (int(max(entry.at, 0.0) * 1000) << 20) | (int.from_bytes(turn[:3]) & 0xFFFFF)
+    while id in taken or await session.get(SearchEntry, id) is not None:
+        id += 1
+    taken.add(id)
+    return id
+
+
+def _owner(kind: str, app: str, user: str) -> str:
+    return kind + hashlib.sha256(f"{app}\0{user}".encode()).hexdigest()[:24]
+
+
+def _query(owner: str, terms: Sequence[Term]) -> str:
+    """Words hold no quotation mark, so no query is ever syntax."""
+    phrases = (f'words : "{" ".join(term.words)}"{" *" if term.prefix else ""}' for term in terms)
+    return " AND ".join([f'owner : "{owner}"', *phrases])

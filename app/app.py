@@ -1,7 +1,5 @@
 """The app: its pages, its middleware and its lifespan."""
 
-import logging
-
 import reflex as rx
 from reflex.app import default_error_boundary
 from reflex.constants import Dirs
@@ -14,11 +12,11 @@ from app.components.head import head
 from app.identity import VisitorCookie
 from app.middleware import OwnSockets, SecurityHeaders
 from app.pages.chat import ON_LOAD, chat
+from app.remedies import unforeseen
 from app.routes import ROUTES
+from app.routes.common import ours
 from app.state.sockets import OwnerWall, presence
 from app.state.thread import ThreadState
-
-log = logging.getLogger(__name__)
 
 # A sheet of ``assets/css`` a concern, in this order: the last overrules the others.
 _SHEETS = [
@@ -34,6 +32,7 @@ _SHEETS = [
     "composer",
     "menu",
     "settings",
+    "connection",
     "narrow",
 ]
 
@@ -46,8 +45,7 @@ def _doors(asgi: ASGIApp) -> ASGIApp:
 
 def _report(exception: Exception) -> rx.event.EventSpec:
     """The outermost edge of the page: log what no handler foresaw, and tell the person that it was ours."""
-    log.error("a handler failed", exc_info=exception)
-    return ThreadState.ours_failed()
+    return ThreadState.ours_failed(unforeseen(exception, "a handler").reference)
 
 
 app = rx.App(
@@ -56,7 +54,7 @@ app = rx.App(
     toaster=None,  # What there is to say stands where it belongs, in the visitor's language.
     app_wraps={(55, "ErrorBoundary"): lambda stateful: default_error_boundary()},
     backend_exception_handler=_report,
-    api_transformer=[Starlette(routes=ROUTES), _doors],
+    api_transformer=[Starlette(routes=ROUTES, exception_handlers={Exception: ours}), _doors],
 )
 app.add_middleware(OwnerWall(), index=0)
 app.register_lifespan_task(services.running)

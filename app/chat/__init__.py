@@ -6,6 +6,5 @@ the ledger, under that person, before a call that takes one.
 
 from app.chat.chat import Chat, Page
 from app.chat.gone import Gone
-from app.runs.outcome import told
 
-__all__ = ["Chat", "Gone", "Page", "told"]
+__all__ = ["Chat", "Gone", "Page"]

@@ -1,17 +1,15 @@
 """The pictures that an app and its tools have as icons, fetched once and kept."""
 
-import logging
 from collections.abc import Mapping
 from dataclasses import dataclass
 
 from app.dify import Client
 from app.dify.errors import DifyError
+from app.remedies import told
 
 LARGEST = 512 * 1024  # bytes
 TYPES = frozenset({"image/png", "image/jpeg", "image/gif", "image/webp", "image/svg+xml"})
 APP = "app"  # the name of the app's own; a tool's is `tool:` and its name
-
-log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
@@ -51,6 +49,6 @@ class Icons:
                     if len(content) > LARGEST:
                         return None
         except DifyError as error:
-            log.warning("an icon could not be fetched: %s", type(error).__name__)
+            told(error)
             return None
         return Picture(content, body.media_type)

@@ -13,7 +13,7 @@ from app.dify.errors import DifyError
 from app.dify.messages import first_id_before
 from app.ledger import Ledger, Message
 from app.policy import Policy
-from app.runs.outcome import told
+from app.remedies import notice_of, reported
 from app.runs.registry import Runs
 from app.uploads import Refused
 from app.views import Notice, Turn
@@ -66,7 +66,7 @@ class Speech:
             async with aclosing(_bounded(head, pieces)) as content:
                 return await self._client.audio.to_text("recording.wav", content, WAV, user=user, size=size)
         except DifyError as error:
-            raise Refused(not_heard(error)) from error
+            raise Refused(reported(not_heard(error), error, app=self._app)) from error
 
     @asynccontextmanager
     async def aloud(self, user: str, turn_id: str, conversation_id: str = "") -> AsyncGenerator[Body, None]:
@@ -135,7 +135,7 @@ def not_heard(error: DifyError) -> Notice:
             return Notice("speech_off")
         case errors.AppUnavailable() | errors.NotFound() | errors.NotTheApi(status=404):
             return Notice("speech_off")
-    return told(error)
+    return notice_of(error)
 
 
 def not_read(error: DifyError) -> Notice:
@@ -146,8 +146,8 @@ def not_read(error: DifyError) -> Notice:
         case errors.NotFound() | errors.NotTheApi(status=404):
             return Notice("reading_off")
         case errors.Unauthorized() | errors.QuotaExceeded() | errors.Busy() | errors.Unreachable() | errors.TimedOut():
-            return told(error)
-    return Notice("reading_failed")
+            return notice_of(error)
+    return Notice("reading_failed", {}, "again")
 
 
 def _of_row(row: Message) -> _Said:

@@ -13,9 +13,9 @@ from app.dify.events import StreamEvent
 from app.dify.models import MessageFile
 from app.ledger import Ledger, Message
 from app.policy import Policy
+from app.remedies import told
 from app.runs.attachments import attachment
 from app.runs.draft import Form, restored
-from app.runs.outcome import told
 from app.runs.registry import LiveRun, Runs
 from app.runs.steps import Step
 from app.runs.text import Text
@@ -54,7 +54,7 @@ class Waiting:
         except FormClosed as closed:
             await self._settle(turn, form, closed)
         except InvalidRequest as refused:
-            return None, {"": told(refused)}
+            return None, {"": told(refused, app=turn.app, message=turn.id)}
         return await self._go_on(turn, policy), {}
 
     async def look_after(self, turn: Message, policy: Policy) -> LiveRun | None:

@@ -5,6 +5,7 @@ import reflex as rx
 from app.components.browser import Attachments, Composer, say, word
 from app.components.fine_print import fine_print
 from app.components.icons import icon
+from app.components.remedy import copy_reference
 from app.components.voice import Dictate
 from app.state.session import SessionState
 from app.state.thread import ThreadState
@@ -12,7 +13,15 @@ from app.state.thread import ThreadState
 
 def composer() -> rx.Component:
     return rx.el.div(
-        rx.cond(ThreadState.notice.key != "", rx.el.p(say(ThreadState.notice), class_name="notice", role="alert")),
+        rx.cond(
+            ThreadState.notice.key != "",
+            rx.el.div(
+                rx.el.p(say(ThreadState.notice)),
+                copy_reference(ThreadState.notice),
+                class_name="notice",
+                role="alert",
+            ),
+        ),
         rx.el.form(
             rx.cond(
                 SessionState.limits.kinds.length() > 0,

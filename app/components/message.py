@@ -7,6 +7,7 @@ from app.components.browser import Answer, Sources, say, word
 from app.components.files import answer_files, question_files
 from app.components.human_form import human_form
 from app.components.icons import icon
+from app.components.remedy import Remedy
 from app.components.thoughts import thoughts
 from app.components.voice import read_aloud
 from app.state.session import SessionState
@@ -55,14 +56,13 @@ def _notice(item: Turn) -> rx.Component:
         rx.el.p(say(item.notice)),
         rx.cond(
             item.status != "running",
-            rx.el.button(
-                icon("retry"),
-                word("retry"),
-                type="button",
-                class_name="quiet",
+            Remedy.create(
+                turn=item.id,
+                notice=item.notice,
+                at=item.at,
+                words=SessionState.words,
                 disabled=ThreadState.running,
-                on_click=ThreadState.retry(item.id),
-                custom_attrs={"data-refocus": True},
+                on_retry=ThreadState.retry,
             ),
         ),
         class_name="notice",

@@ -8,6 +8,7 @@ from app.components.browser import Answer, Follow, LiveText, Sentinel, say, word
 from app.components.details import details
 from app.components.icons import icon
 from app.components.message import turn
+from app.components.remedy import copy_reference
 from app.state.draft import SLOTS, DraftState
 from app.state.session import SessionState
 from app.state.thread import ThreadState
@@ -83,6 +84,7 @@ def _opening() -> rx.Component:
             rx.el.div(
                 icon("warn"),
                 rx.el.p(say(SessionState.notice)),
+                copy_reference(SessionState.notice),
                 rx.el.button(
                     icon("retry"), word("retry"), type="button", class_name="quiet", on_click=SessionState.enter
                 ),

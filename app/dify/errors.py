@@ -3,14 +3,17 @@
 ::
 
     DifyError
-    ├── Unreachable            no connection: wrong host, refused, TLS
+    ├── Unreachable            no connection: refused, no route, TLS
+    │   ├── NoSuchHost         no host of that name
+    │   └── Untrusted          a certificate that proves nothing
     ├── TimedOut               connected, and then silent for too long
     ├── StreamCut              connected, and the connection broke before the answer was whole
     ├── NotTheApi              an answer that this API would not give (HTML, no JSON)
     ├── ForeignAddress         a file's address that is not fetched: not the API's, not an allowed host's
     └── ApiError               the API's own {code, message, status}
         ├── InvalidRequest     400 invalid_param, bad_request, … and any other 400
-        ├── AppUnavailable     400 app_unavailable, conversation_completed
+        ├── AppUnavailable     400 app_unavailable
+        ├── ConversationOver   400 conversation_completed
         ├── ModelUnavailable   400 provider_not_initialize, model_currently_not_support, …
         ├── QuotaExceeded      400 provider_quota_exceeded, 429 rate_limit_error: do not try again
         ├── CompletionFailed   400 completion_request_error
@@ -20,7 +23,7 @@
         ├── FormClosed         412 human_input_form_submitted, human_input_form_expired
         ├── TooLarge           413
         ├── UnsupportedType    415
-        ├── Busy               429 too_many_requests: try later
+        ├── Busy               429 too_many_requests, 400 invalid_param of that meaning: try later
         └── ServerFailed       5xx
 """
 
@@ -32,6 +35,14 @@ class DifyError(Exception):
 
 
 class Unreachable(DifyError):
+    pass
+
+
+class NoSuchHost(Unreachable):
+    pass
+
+
+class Untrusted(Unreachable):
     pass
 
 
@@ -72,6 +83,10 @@ class AppUnavailable(ApiError):
     pass
 
 
+class ConversationOver(ApiError):
+    pass
+
+
 class ModelUnavailable(ApiError):
     pass
 
@@ -109,7 +124,9 @@ class UnsupportedType(ApiError):
 
 
 class Busy(ApiError):
-    pass
+    """``retry_after`` is how many seconds the server asks to wait, 0 where it does not say."""
+
+    retry_after: int = 0
 
 
 class ServerFailed(ApiError):
@@ -118,7 +135,7 @@ class ServerFailed(ApiError):
 
 _BY_CODE: dict[str, type[ApiError]] = {
     "app_unavailable": AppUnavailable,
-    "conversation_completed": AppUnavailable,
+    "conversation_completed": ConversationOver,
     "provider_not_initialize": ModelUnavailable,
     "model_currently_not_support": ModelUnavailable,
     "provider_not_support_speech_to_text": ModelUnavailable,
@@ -156,6 +173,8 @@ _BY_STATUS: dict[int, type[ApiError]] = {
 def api_error(code: str, message: str, status: int, params: str = "") -> ApiError:
     """The error of the tree for what the API said; an event ``error`` may come with any status."""
     cls = _BY_CODE.get(code) or _BY_STATUS.get(status)
+    if code == "invalid_param" and message.startswith("Too many requests"):
+        cls, code = Busy, "too_many_requests"  # as servers of February 2025 say it
     if cls is None:
         cls = ServerFailed if status >= 500 else InvalidRequest if status >= 400 else ApiError
     return cls(code, message, status, params)

@@ -7,8 +7,10 @@ import contextlib
 import json
 import math
 import re
+import socket
+import ssl
 import time
-from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Collection, Generator
+from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Collection, Generator, Iterator
 from contextlib import aclosing, asynccontextmanager
 from http.cookiejar import CookieJar, DefaultCookiePolicy
 from typing import Any, TypeVar, cast
@@ -18,7 +20,18 @@ from pydantic import SecretStr, ValidationError
 
 from app.dify.addresses import Place, public_addresses
 from app.dify.body import Body
-from app.dify.errors import DifyError, ForeignAddress, NotTheApi, StreamCut, TimedOut, Unreachable, error_of_body
+from app.dify.errors import (
+    Busy,
+    DifyError,
+    ForeignAddress,
+    NoSuchHost,
+    NotTheApi,
+    StreamCut,
+    TimedOut,
+    Unreachable,
+    Untrusted,
+    error_of_body,
+)
 from app.dify.events import StreamEvent
 from app.dify.request import Request, Timeouts
 from app.dify.sse import EventDecoder
@@ -30,6 +43,7 @@ T = TypeVar("T")
 
 ANSWER_LIMIT = 64 * 2**20
 ERROR_LIMIT = 64 * 2**10
+LONGEST_WAIT = 3600  # seconds
 FILE_LIMIT = 100 * 2**20
 
 # A request that met one of these may never have been read: the server closes an idle connection after 2 s
@@ -227,7 +241,11 @@ class Transport:
             place = response.headers.get("location", "")[:200]
             return NotTheApi(f"HTTP {status}: the address leads on to {place!r}, which this API never does", status)
         text, body = await self._start(response)
-        return error_of_body(status, body, text)
+        error = error_of_body(status, body, text)
+        if isinstance(error, Busy):
+            after = response.headers.get("retry-after", "")
+            error.retry_after = min(int(after), LONGEST_WAIT) if re.fullmatch("[0-9]{1,9}", after) else 0
+        return error
 
     async def _no_stream(self, response: httpx.Response) -> DifyError:
         """What an answer of status 200 means that is no event stream."""
@@ -338,6 +356,10 @@ async def _told(awaitable: Awaitable[T]) -> T:
 
 def _error_of(error: Exception) -> DifyError:
     match error:
+        case httpx.ConnectError() if any(isinstance(cause, ssl.SSLCertVerificationError) for cause in _causes(error)):
+            return Untrusted("no connection: the certificate is not valid here")
+        case httpx.ConnectError() if any(_names_no_host(cause) for cause in _causes(error)):
+            return NoSuchHost("no connection: there is no host of that name")
         case httpx.ConnectError() | httpx.ConnectTimeout() | httpx.UnsupportedProtocol() | httpx.InvalidURL():
             return Unreachable(f"no connection: {str(error) or type(error).__name__}")
         case httpx.TimeoutException():
@@ -346,3 +368,15 @@ def _error_of(error: Exception) -> DifyError:
             return NotTheApi("the answer's compression is damaged")
         case _:
             return StreamCut(f"the connection broke off ({type(error).__name__})")
+
+
+def _causes(error: BaseException) -> Iterator[BaseException]:
+    found: BaseException | None = error
+    while found is not None:
+        yield found
+        found = found.__cause__ or found.__context__
+
+
+def _names_no_host(error: BaseException) -> bool:
+    """Whether the name has no address; a resolver that is away for a moment says something else."""
+    return isinstance(error, socket.gaierror) and error.errno != socket.EAI_AGAIN

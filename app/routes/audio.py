@@ -1,6 +1,5 @@
 """Sound: taking what was said, and giving answers read aloud as their sound is made."""
 
-import logging
 from contextlib import AsyncExitStack
 
 from starlette.requests import ClientDisconnect, Request
@@ -11,13 +10,12 @@ from app.chat import Gone
 from app.chat.speech import WAV, not_read
 from app.dify.body import Body
 from app.dify.errors import DifyError
+from app.remedies import reported
 from app.routes.common import Passing, from_elsewhere, hear_out, length_of, refusal, said, told, unless_left, user_of
 from app.services import current
 from app.uploads import Refused
 from app.uploads.headers import SAFE
 from app.views import Notice
-
-log = logging.getLogger(__name__)
 
 MP3 = "audio/mpeg"
 _GONE = Notice("answer_gone")
@@ -53,8 +51,7 @@ async def read(request: Request) -> Response:
     except Gone:
         return said(request, _GONE)
     except DifyError as error:
-        log.warning("an answer could not be read aloud: %s: %s", type(error).__name__, error)
-        return said(request, not_read(error))
+        return said(request, reported(not_read(error), error, app=current().chat.slug))
     if body is None:
         await stack.aclose()
         return Response(status_code=400)  # Nobody is there to hear it.

@@ -1,9 +1,9 @@
 """What every route needs: whose request it is, why it is not heard, and how an error is told."""
 
 import asyncio
-import logging
 from collections.abc import AsyncIterator, Awaitable
 from contextlib import AsyncExitStack, suppress
+from dataclasses import asdict
 from typing import TypeVar
 
 from starlette.requests import ClientDisconnect, Request
@@ -14,13 +14,12 @@ from app.dify.body import Body
 from app.dify.errors import DifyError
 from app.i18n import choose
 from app.middleware import from_own_page
+from app.remedies import notice_of, reported, unforeseen
 from app.services import current
 from app.uploads.headers import SAFE
 from app.views import Notice
 
 T = TypeVar("T")
-
-log = logging.getLogger(__name__)
 
 HEARD_OUT = 16 * 2**20  # bytes of a refused body that are read to its end
 
@@ -40,8 +39,11 @@ _STATUS = {
     "error_too_large": 413,
     "recording_too_long": 413,
     "file_type_refused": 415,
+    "error_unsupported": 415,
     "recording_refused": 415,
+    "error_ours": 500,
     "error_busy": 503,
+    "error_busy_for": 503,
     "error_timeout": 504,
 }
 
@@ -59,7 +61,7 @@ class Passing(StreamingResponse):
                 await super().__call__(scope, receive, send)
         except DifyError as error:
             # The head is sent: an answer that is left without its end is all that can still be said.
-            log.warning("a file broke off: %s: %s", type(error).__name__, error)
+            reported(notice_of(error), error, app=current().chat.slug)
 
 
 def user_of(request: Request) -> str:
@@ -117,13 +119,23 @@ async def hear_out(stream: AsyncIterator[bytes], size: int | None) -> None:
 
 
 def told(notice: Notice) -> JSONResponse:
-    return JSONResponse({"key": notice.key, "args": notice.args}, _STATUS.get(notice.key, 502), SAFE)
+    values = {name: value for name, value in asdict(notice).items() if value or name == "args"}
+    return JSONResponse(values, _STATUS.get(notice.key, 502), SAFE)
 
 
 def said(request: Request, notice: Notice) -> Response:
     """A notice as a sentence in the visitor's language."""
-    sentence = getattr(choose(request.headers.get("accept-language", "")), notice.key)
-    return plain(sentence.format_map(notice.args), _STATUS.get(notice.key, 502))
+    words = choose(request.headers.get("accept-language", ""))
+    sentence = getattr(words, notice.key).format_map(notice.args)
+    if notice.reference:
+        sentence = f"{sentence} {words.reference.format(reference=notice.reference)}"
+    return plain(sentence, _STATUS.get(notice.key, 502))
+
+
+async def ours(request: Request, failure: Exception) -> Response:
+    """What is answered where a route failed as nobody foresaw: to a script of the page as a notice."""
+    notice = unforeseen(failure, f"{request.method} of a route")
+    return said(request, notice) if request.method in ("GET", "HEAD") else told(notice)
 
 
 def plain(text: str, status: int) -> Response:

@@ -1,7 +1,6 @@
 """Files: taking one, and giving its bytes. A file is named by its id in the ledger, never by an address."""
 
 import json
-import logging
 import re
 from contextlib import AsyncExitStack
 from typing import Any
@@ -11,21 +10,19 @@ from starlette.requests import ClientDisconnect, Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
+from app import remedies
 from app.dify import errors
 from app.dify.errors import DifyError
 from app.ledger import File
-from app.routes.common import Passing, hear_out, length_of, plain, refusal, told, user_of
+from app.routes.common import Passing, hear_out, length_of, plain, refusal, said, told, user_of
 from app.services import current
 from app.uploads import FileGone, Refused
 from app.uploads.headers import SAFE, headers_of
-
-log = logging.getLogger(__name__)
 
 LONGEST_JSON = 10_000
 
 _GONE = "This file does not exist, or is not yours."
 _AWAY = "The app's server did not give this file. Try again in a moment."
-_BUSY = "The app's server is busy. Wait a moment, then load this file again."
 _PART = re.compile(r"bytes=(\d{1,15}-\d{0,15}|-\d{1,15})", re.ASCII)
 
 
@@ -80,7 +77,7 @@ async def show(request: Request) -> Response:
     except FileGone:
         return plain(_GONE, 404)
     except DifyError as error:
-        return _failed(error)
+        return _failed(request, error)
     headers = headers_of(opened, saved=bool(request.query_params.get("download")))
     if request.method == "HEAD":
         await stack.aclose()
@@ -88,16 +85,17 @@ async def show(request: Request) -> Response:
     return Passing(opened.body, headers, stack)
 
 
-def _failed(error: DifyError) -> Response:
-    log.warning("a file could not be opened: %s: %s", type(error).__name__, error)
+def _failed(request: Request, error: DifyError) -> Response:
     match error:
         case errors.InvalidRequest(status=416) | errors.NotTheApi(status=416):
             return Response(status_code=416, headers=SAFE)
+    notice = remedies.told(error, app=current().chat.slug)
+    match error:
         case errors.Unauthorized() | errors.Forbidden() | errors.NotFound():
             return plain(_GONE, 404)
-        case errors.Busy():
-            return plain(_BUSY, 503)
-    return plain(_AWAY, 502)
+        case errors.ApiError() if not isinstance(error, errors.Busy):
+            return plain(_AWAY, 502)  # Its words are about a question, and there is none.
+    return said(request, notice)
 
 
 def _id(request: Request) -> str:

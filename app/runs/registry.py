@@ -15,6 +15,7 @@ from app.dify.errors import DifyError, StreamCut
 from app.dify.events import StreamEvent, TtsMessageEvent
 from app.ledger import Ledger, Message, Run
 from app.policy import Policy
+from app.remedies import Unforeseen, reported
 from app.runs.attachments import attachment
 from app.runs.draft import Draft, recorded
 from app.runs.fold import broken_off, fold
@@ -128,13 +129,12 @@ class Runs:
             await self._read(run)
         except DifyError as failure:
             error = failure
-            log.warning("run %s: %s", run.row.id, type(failure).__name__)
         except asyncio.CancelledError:
             error = StreamCut("the server stopped")
             raise
         except Exception:
             # The outermost edge of a run: the page is told that it failed, and the log has the traceback.
-            error = StreamCut("an error of this server")
+            error = Unforeseen("an error of this server")
             log.exception("run %s failed", run.row.id)
         finally:
             with suppress(asyncio.CancelledError):
@@ -219,7 +219,7 @@ class Runs:
             return
         run.shown = True
         run.draft = broken_off(run.draft, "stopped" if run.stop_wanted or error else "failed")
-        end = outcome(run.draft, error, stopped=run.stop_wanted)
+        end = _reported(outcome(run.draft, error, stopped=run.stop_wanted), run)
         await self._append(run, end)
         await self._name(run)
         try:
@@ -280,3 +280,11 @@ class Runs:
 
 def _ids(draft: Draft) -> tuple[str, str, str]:
     return draft.task_id, draft.message_id, draft.conversation_id
+
+
+def _reported(end: Outcome, run: LiveRun) -> Outcome:
+    """An end whose error stands in the log, under the reference that its notice bears."""
+    if end.error is None:
+        return end
+    row = run.row
+    return replace(end, notice=reported(end.notice, end.error, app=row.app, run=row.id, message=row.message_id))

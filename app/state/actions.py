@@ -5,8 +5,9 @@ from typing import Any, Literal, cast
 
 import reflex as rx
 
-from app.chat import Gone, Page, told
+from app.chat import Gone, Page
 from app.dify.errors import DifyError
+from app.remedies import told
 from app.services import current
 from app.state.sockets import user_of
 from app.views import Notice, Turn
@@ -56,7 +57,7 @@ class Actions(rx.State, mixin=True):
             return turn
         page = await current().chat.open(user_of(self), self.conversation_id, self._page)
         if page.error is not None:
-            self.notice = told(page.error)
+            self.notice = told(page.error, app=current().chat.slug)
             return None
         self._read(page)
         return self._turn(turn.id)

@@ -5,8 +5,9 @@ from typing import Any
 
 import reflex as rx
 
-from app.chat import Gone, told
+from app.chat import Gone
 from app.dify.errors import DifyError
+from app.remedies import told
 from app.runs.registry import LiveRun
 from app.services import current
 from app.state.draft import DraftState
@@ -36,7 +37,7 @@ class Forms(rx.State, mixin=True):
         except Gone:
             notice = Notice("gone")
         except DifyError as error:
-            notice = told(error)
+            notice = told(error, app=current().chat.slug, message=turn_id)
         async with self:
             self.answering, self.form_problems, self.notice = False, problems, notice
             ended = run is None and not problems and not notice.key

@@ -4,9 +4,9 @@ from dataclasses import asdict
 
 import reflex as rx
 
-from app.chat import told
 from app.dify.errors import DifyError
 from app.i18n import choose
+from app.remedies import told
 from app.services import current
 from app.state.sockets import user_of
 from app.uploads import Limits
@@ -36,7 +36,7 @@ class SessionState(rx.State):
             try:
                 face, limits, notice = await chat.face(user), await chat.limits(user), Notice()
             except DifyError as error:
-                notice = told(error)
+                notice = told(error, app=chat.slug)
         async with self:
             if face != AppFace() and self.face != face:
                 self.face = face

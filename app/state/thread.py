@@ -6,8 +6,9 @@ from typing import Any
 import reflex as rx
 
 from app import forms
-from app.chat import Gone, Page, told
+from app.chat import Gone, Page
 from app.dify.errors import DifyError
+from app.remedies import told
 from app.runs.draft import files_of, thoughts_of
 from app.runs.log import Batch
 from app.runs.registry import LiveRun
@@ -108,7 +109,7 @@ class ThreadState(Turns, Forms, Actions, rx.State):
                 self.loading = False
                 self._read(page)
                 if page.error is not None:
-                    self.notice = told(page.error)
+                    self.notice = told(page.error, app=current().chat.slug)
 
     @rx.event
     async def send(self, number: str, text: str, values: dict[str, Any], files: list[str]) -> Any:
@@ -146,9 +147,9 @@ class ThreadState(Turns, Forms, Actions, rx.State):
         return None
 
     @rx.event
-    def ours_failed(self) -> None:
-        """An error of this server that no handler foresaw."""
-        self.notice = Notice("error_ours")
+    def ours_failed(self, reference: str) -> None:
+        """An error of this server that no handler foresaw; the log has it under that reference."""
+        self.notice = Notice("error_ours", {}, "operator", reference)
 
     @rx.event
     def change_details(self) -> None:
@@ -270,7 +271,7 @@ class ThreadState(Turns, Forms, Actions, rx.State):
             self.running, self._run_id = True, run.row.id
         self._read(page)
         if page.error is not None:
-            self.notice = told(page.error)
+            self.notice = told(page.error, app=current().chat.slug)
 
     def _read(self, page: Page) -> None:
         self._page, self.has_older = page, page.has_older

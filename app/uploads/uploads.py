@@ -18,7 +18,7 @@ from app.dify import Client, models
 from app.dify.errors import DifyError, TooLarge, UnsupportedType
 from app.ledger import File, Ledger
 from app.ledger.files import upload_of
-from app.runs.outcome import told
+from app.remedies import told
 from app.uploads.kinds import SNIFF_BYTES, extension_of, is_what_it_says, media_type_of
 from app.uploads.limits import Limits, check, kind_of, too_large, type_refused
 from app.uploads.names import clean
@@ -75,7 +75,7 @@ class Uploads:
         except TooLarge:  # also a proxy's limit, of which nobody has told a number
             raise Refused(Notice("error_too_large")) from None
         except DifyError as error:
-            raise Refused(told(error)) from error
+            raise Refused(told(error, app=self._app)) from error
         return await self._ledger.files.add(
             self._app, user, kind=kind, source="upload", name=name, upstream_id=stored.id,
             mime_type=(media_type or stored.mime_type)[:255], size=stored.size or size or 0,
@@ -106,7 +106,7 @@ class Uploads:
         try:
             return await self._limits(user)
         except DifyError as error:
-            raise Refused(told(error)) from error
+            raise Refused(told(error, app=self._app)) from error
 
     async def for_question(self, user: str, ids: Sequence[str], limits: Limits) -> list[File]:
         """The files of a question, in that order: this user's, and not sent before. :func:`file_inputs` sends them.

@@ -91,6 +91,12 @@ export function Edit({ turn, text, words, disabled, onEdit }) {
       document.getElementById("message")?.focus();
     };
   }, [open, key]);
+  // The notice of a question that was refused has a button for the same.
+  useEffect(() => {
+    const onWish = (event) => event.detail === turn && setEditing(turn);
+    window.addEventListener("parley:edit", onWish);
+    return () => window.removeEventListener("parley:edit", onWish);
+  }, [turn]);
   const close = () => {
     sent.current = false;
     write(key, "");

@@ -1,9 +1,11 @@
-// A notice is a key of the catalogue and its arguments; the sentence is made here.
+// A notice is a key of the catalogue and its arguments, at times with a reference; the sentence is made here.
 
 export function fill(text, args) {
   return (text ?? "").replace(/\{(\w+)\}/g, (whole, name) => args?.[name] ?? whole);
 }
 
 export function say(words, notice) {
-  return notice?.key ? fill(words[notice.key], notice.args) : "";
+  if (!notice?.key) return "";
+  const sentence = fill(words[notice.key], notice.args);
+  return notice.reference ? `${sentence} ${fill(words.reference, notice)}` : sentence;
 }

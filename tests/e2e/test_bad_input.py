@@ -187,7 +187,7 @@ def test_a_form_that_the_app_has_since_put_up_is_named(chat: ChatPage, upstream:
     region = {"select": {"label": "Region", "variable": "region", "required": True, "options": ["EU"]}}
     upstream.parameters["user_input_form"] = [region]
     chat.ask(QUESTION)
-    expect(chat.answer).to_contain_text(EN.error_said.format(message="Region is required in input form"))
+    expect(chat.answer).to_contain_text(EN.error_said.format(message="Region is required in input form."))
 
 
 def test_next_questions_that_fail_leave_the_answer_whole(chat: ChatPage, upstream: Upstream) -> None:

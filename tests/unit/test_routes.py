@@ -23,9 +23,11 @@ from app import services
 from app.chat import Chat
 from app.dify import Client
 from app.dify.models import MessageFile
+from app.i18n.en import EN
 from app.identity import COOKIE, Signer
 from app.ledger import File, Ledger
 from app.routes import ROUTES
+from app.routes.common import ours
 from app.runs.log import MemoryRunLog
 from app.runs.registry import Runs
 from app.services import Services
@@ -480,7 +482,7 @@ async def test_an_upstream_that_breaks_off_is_no_whole_file(me, app, chat, caplo
     app.show = lambda request: StreamingResponse(half(), media_type="image/png")
     with pytest.raises(httpx.RemoteProtocolError):
         await me.get(row.id)
-    assert "a file broke off: StreamCut" in caplog.text
+    assert "StreamCut" in caplog.text
 
 
 @pytest.mark.parametrize(
@@ -498,7 +500,8 @@ async def test_an_upstream_that_does_not_give_a_file_is_told_in_a_sentence(me, a
 
 async def test_a_file_elsewhere_is_told_and_not_fetched(me, chat):
     row = await answered(chat, me.user, url="http://169.254.169.254/latest/meta-data")
-    assert (await me.get(row.id)).status_code == 502
+    response = await me.get(row.id)
+    assert (response.status_code, response.text.split(" Reference: ")[0]) == (403, EN.error_forbidden)
 
 
 @pytest.mark.parametrize("path", ["/files", "/files/", "/files/logo.png", "/files/a/b.js", "/filesystem"])
@@ -579,3 +582,23 @@ async def test_an_icon_is_only_shown(me, app, chat):
     for method in ("POST", "PUT", "DELETE"):
         assert (await me.http.request(method, path, headers=me.headers)).status_code == 405
     assert app.headers == []
+
+
+@pytest.mark.parametrize("method", ["GET", "POST"])
+async def test_what_no_route_foresaw_is_told_with_the_reference_that_the_log_has(method, caplog):
+    async def fail(_: Request) -> Response:
+        raise ZeroDivisionError("by nought")
+
+    web = Starlette(routes=[Route("/fail", fail, methods=[method])], exception_handlers={Exception: ours})
+    network = httpx.ASGITransport(web, raise_app_exceptions=False)
+    async with httpx.AsyncClient(transport=network, base_url="http://page.test") as http:
+        answer = await http.request(method, "/fail")
+    assert answer.status_code == 500
+    assert "nought" not in answer.text
+    if method == "POST":
+        reference = answer.json()["reference"]
+        assert answer.json() == {"key": "error_ours", "args": {}, "remedy": "operator", "reference": reference}
+    else:
+        assert answer.text.startswith(EN.error_ours)
+        reference = answer.text.rpartition(" ")[2]
+    assert f"reference {reference}: {method} of a route failed" in caplog.text

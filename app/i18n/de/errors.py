@@ -9,33 +9,34 @@ ERRORS = ErrorWords(
     question_too_long="Diese Nachricht hat {length} Zeichen; höchstens {limit} können gesendet werden. Bitte kürzen.",
     turn_stopped="Diese Antwort wurde auf Wunsch gestoppt.",
     turn_empty="Die App hat eine leere Antwort gegeben. Bitte noch einmal fragen oder die Frage anders stellen.",
-    error_unreachable="Die App ist gerade nicht erreichbar. Bitte die Verbindung prüfen oder es gleich noch einmal "
-    "versuchen.",
+    error_unreachable="Die App ist gerade nicht erreichbar. Bitte gleich noch einmal versuchen.",
     error_timeout="Die App hat zu lange gebraucht und ist verstummt. Bitte gleich noch einmal versuchen.",
     error_cut="Die Antwort brach vor ihrem Ende ab. Was ankam, bleibt erhalten; für die ganze Antwort bitte noch "
     "einmal fragen.",
-    error_not_the_api="Der Server hat geantwortet, aber nicht so, wie es eine Chat-App tut. Wer diese Seite betreibt, "
-    "sollte die API-Adresse prüfen.",
-    error_key="Die App hat den API-Schlüssel dieser Seite abgelehnt. Wer diese Seite betreibt, sollte den Schlüssel "
-    "prüfen.",
-    error_forbidden="Die App erlaubt das nicht. Wer diese Seite betreibt, kann das ändern.",
+    error_not_the_api="Der Server hat geantwortet, aber nicht so, wie es eine Chat-App tut. Bitte den Betreiber "
+    "dieser Seite bitten, die API-Adresse zu prüfen.",
+    error_key="Die App hat den API-Schlüssel dieser Seite abgelehnt. Bitte den Betreiber dieser Seite bitten, den "
+    "Schlüssel zu prüfen.",
+    error_forbidden="Die App erlaubt das nicht. Bitte dem Betreiber dieser Seite Bescheid geben; er kann das ändern.",
     error_not_found="Die App hat diese Unterhaltung nicht mehr. Bitte einen neuen Chat beginnen.",
     error_busy="Die App ist mit anderen Fragen beschäftigt. Bitte kurz warten und dann erneut versuchen.",
-    error_quota="Das Kontingent der App ist aufgebraucht. Ein neuer Versuch hilft nicht; wer die App betreibt, muss "
-    "das Limit erhöhen.",
-    error_model="Das Modell der App ist nicht verfügbar. Wer die App betreibt, sollte die Modelleinstellungen prüfen.",
-    error_app="Die App ist zurzeit nicht verfügbar. Bitte später erneut versuchen oder einen neuen Chat beginnen.",
-    error_completion="Das Modell der App ist beim Antworten gescheitert. Bitte erneut versuchen oder die Frage anders "
-    "stellen.",
+    error_quota="Das Kontingent der App ist aufgebraucht; ein neuer Versuch hilft erst, wenn es erhöht ist. Bitte "
+    "dem Betreiber der App Bescheid geben.",
+    error_model="Das Modell der App ist nicht verfügbar. Bitte den Betreiber der App bitten, die Modelleinstellungen "
+    "zu prüfen.",
+    error_app="Die App ist nicht so eingerichtet, dass sie antworten kann. Bitte den Betreiber der App bitten, die "
+    "Einstellungen zu prüfen.",
+    error_completion="Das Modell der App ist beim Antworten gescheitert. Bitte erneut versuchen oder die Frage "
+    "anders stellen.",
     error_too_large="Das ist zu groß für die App. Bitte kürzen und erneut versuchen.",
     error_server="Beim Server der App ist ein Fehler aufgetreten. Bitte gleich noch einmal versuchen.",
     error_other="Etwas ist schiefgegangen, und es gibt keine (vollständige) Antwort. Bitte gleich noch einmal "
     "versuchen.",
     error_said="Die App konnte nicht antworten: {message} Bitte das Genannte ändern und erneut versuchen.",
-    error_ours="Beim Server dieser Seite ist ein Fehler aufgetreten. Das Geschriebene bleibt erhalten; bitte gleich "
-    "noch einmal versuchen.",
-    gone="Diese Unterhaltung existiert nicht oder gehört jemand anderem. Bitte eine andere auswählen oder einen neuen "
-    "Chat beginnen.",
+    error_ours="Beim Server dieser Seite ist ein Fehler aufgetreten; das Geschriebene bleibt erhalten. Bitte noch "
+    "einmal versuchen und, wenn es wieder scheitert, dem Betreiber dieser Seite Bescheid geben.",
+    gone="Diese Unterhaltung existiert nicht oder gehört jemand anderem. Bitte eine andere auswählen oder einen "
+    "neuen Chat beginnen.",
     no_identity="Diese Seite braucht ein Cookie, um die eigenen Unterhaltungen zu erkennen. Bitte Cookies für diese "
     "Website erlauben und die Seite neu laden.",
     note_unreadable="Ein Teil dieser Antwort war nicht lesbar ({count}) und wurde ausgelassen. Falls etwas fehlt, "
@@ -43,4 +44,19 @@ ERRORS = ErrorWords(
     note_unknown="Die App hat etwas gesendet, das diese Seite noch nicht kennt ({count}). Die Antwort wird ohne dies "
     "angezeigt.",
     note_annotated="Diese Antwort wurde von einem Menschen für diese Frage geschrieben.",
+    error_no_host="Unter der Adresse der App ist nichts zu finden. Bitte den Betreiber dieser Seite bitten, die "
+    "API-Adresse zu prüfen.",
+    error_certificate="Der Server der App konnte sich nicht ausweisen; es wurde nichts gesendet. Bitte den Betreiber "
+    "dieser Seite bitten, das Zertifikat des Servers zu prüfen.",
+    error_over="Die App hat diese Unterhaltung beendet. Bitte einen neuen Chat beginnen.",
+    error_busy_for="Die App ist mit anderen Fragen beschäftigt und bittet um {seconds} Sekunden Geduld. Danach bitte "
+    "erneut versuchen.",
+    error_unsupported="Die App nimmt diese Art von Datei nicht an. Bitte entfernen oder ein anderes Format wählen "
+    "und erneut senden.",
+    error_not_accepted="Die App hat diese Frage nicht angenommen und nennt keinen Grund. Bitte anders formulieren.",
+    error_said_again="Die App konnte nicht antworten: {message} Bitte gleich noch einmal versuchen.",
+    reference="Kennung: {reference}",
+    copy_reference="Kennung kopieren",
+    copy_it_by_hand="Kopieren nicht möglich. Bitte abschreiben.",
+    retry_in="Erneut versuchen in {seconds} s",
 )

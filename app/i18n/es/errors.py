@@ -9,33 +9,48 @@ ERRORS = ErrorWords(
     question_too_long="Este mensaje tiene {length} caracteres; se pueden enviar como máximo {limit}. Acórtelo.",
     turn_stopped="Usted detuvo esta respuesta.",
     turn_empty="La aplicación dio una respuesta vacía. Pregunte de nuevo o formule la pregunta de otra manera.",
-    error_unreachable="Ahora mismo no se puede acceder a la aplicación. Compruebe la conexión o inténtelo de nuevo en "
-    "un momento.",
+    error_unreachable="Ahora mismo no se puede acceder a la aplicación. Inténtelo de nuevo en un momento.",
     error_timeout="La aplicación tardó demasiado y dejó de responder. Inténtelo de nuevo en un momento.",
     error_cut="La respuesta se cortó antes del final. Lo recibido se conserva; pregunte de nuevo para obtenerla "
     "completa.",
-    error_not_the_api="El servidor respondió, pero no como lo hace una aplicación de chat. Quien administra esta "
-    "página debería comprobar la dirección de la API.",
-    error_key="La aplicación rechazó la clave de API de esta página. Quien administra esta página debería comprobarla.",
-    error_forbidden="La aplicación no lo permite. Quien administra esta página puede cambiarlo.",
+    error_not_the_api="El servidor respondió, pero no como lo hace una aplicación de chat. Pida a quien administra "
+    "esta página que compruebe la dirección de la API.",
+    error_key="La aplicación rechazó la clave de API de esta página. Pida a quien administra esta página que la "
+    "compruebe.",
+    error_forbidden="La aplicación no lo permite. Avise a quien administra esta página, que puede cambiarlo.",
     error_not_found="La aplicación ya no tiene esta conversación. Inicie un nuevo chat para continuar.",
     error_busy="La aplicación está ocupada con otras preguntas. Espere un momento e inténtelo de nuevo.",
-    error_quota="La aplicación agotó su cuota. Reintentar no servirá; quien la administra debe ampliar el límite.",
-    error_model="El modelo de la aplicación no está disponible. Quien administra la aplicación debería comprobar los "
-    "ajustes del modelo.",
-    error_app="La aplicación no está disponible en este momento. Inténtelo más tarde o inicie un nuevo chat.",
-    error_completion="El modelo de la aplicación falló al responder. Inténtelo de nuevo o formule la pregunta de otra "
-    "manera.",
+    error_quota="La aplicación agotó su cuota; reintentar solo servirá cuando se amplíe. Avise a quien la administra.",
+    error_model="El modelo de la aplicación no está disponible. Pida a quien administra la aplicación que compruebe "
+    "los ajustes del modelo.",
+    error_app="La aplicación no está configurada para responder. Pida a quien la administra que compruebe sus ajustes.",
+    error_completion="El modelo de la aplicación falló al responder. Inténtelo de nuevo o formule la pregunta de "
+    "otra manera.",
     error_too_large="Es demasiado grande para la aplicación. Acórtelo e inténtelo de nuevo.",
     error_server="El servidor de la aplicación falló. Inténtelo de nuevo en un momento.",
     error_other="Algo salió mal y no hay respuesta (completa). Inténtelo de nuevo en un momento.",
     error_said="La aplicación no pudo responder: {message} Cambie lo que se indica e inténtelo de nuevo.",
-    error_ours="El servidor de esta página falló. Lo que escribió se conserva; inténtelo de nuevo en un momento.",
+    error_ours="El servidor de esta página falló; lo que escribió se conserva. Inténtelo de nuevo y, si vuelve a "
+    "fallar, avise a quien administra esta página.",
     gone="Esta conversación no existe o no es suya. Elija otra o inicie un nuevo chat.",
-    no_identity="Esta página necesita una cookie para saber qué conversaciones son suyas. Permita las cookies de este "
-    "sitio y recargue la página.",
+    no_identity="Esta página necesita una cookie para saber qué conversaciones son suyas. Permita las cookies de "
+    "este sitio y recargue la página.",
     note_unreadable="Una parte de esta respuesta no se pudo leer ({count}) y se omitió. Pregunte de nuevo si falta "
     "algo.",
     note_unknown="La aplicación envió algo que esta página aún no conoce ({count}). La respuesta se muestra sin ello.",
     note_annotated="Esta respuesta la escribió una persona para esta pregunta.",
+    error_no_host="La dirección de la aplicación no lleva a ninguna parte. Pida a quien administra esta página que "
+    "compruebe la dirección de la API.",
+    error_certificate="El servidor de la aplicación no pudo demostrar quién es, así que no se envió nada. Pida a "
+    "quien administra esta página que compruebe el certificado del servidor.",
+    error_over="La aplicación ha cerrado esta conversación. Inicie un nuevo chat para continuar.",
+    error_busy_for="La aplicación está ocupada con otras preguntas y pide esperar {seconds} segundos. Después, "
+    "inténtelo de nuevo.",
+    error_unsupported="La aplicación no acepta este tipo de archivo. Quítelo o use otro formato y envíe de nuevo.",
+    error_not_accepted="La aplicación no aceptó esta pregunta y no dice por qué. Formúlela de otra manera.",
+    error_said_again="La aplicación no pudo responder: {message} Inténtelo de nuevo en un momento.",
+    reference="Referencia: {reference}",
+    copy_reference="Copiar referencia",
+    copy_it_by_hand="No se pudo copiar. Anótela, por favor.",
+    retry_in="Reintentar en {seconds} s",
 )

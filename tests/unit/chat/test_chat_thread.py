@@ -131,7 +131,7 @@ async def test_a_conversation_that_failed_before_the_upstream_named_it_is_read_f
     thread = await chat.open(ME, run.row.conversation_id)
     [turn] = thread.turns
     assert (turn.question, turn.status, turn.notice) == (
-        "Why?", "failed", Notice("error_said", {"message": "city is required"}),
+        "Why?", "failed", Notice("error_said", {"message": "city is required."}, "change"),
     )  # fmt: skip
     assert upstream.asked(MESSAGES) == []
 

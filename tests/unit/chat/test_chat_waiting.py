@@ -180,7 +180,8 @@ async def test_a_flow_that_fails_after_its_form_fails_with_its_reason(chat, upst
     upstream.resumed.hang_up()
     await ended(going)
     turn = await turn_of(chat, run)
-    assert (turn.status, turn.answer, turn.notice) == ("failed", "I must ask. ", Notice("error_completion"))
+    assert (turn.status, turn.answer) == ("failed", "I must ask. ")
+    assert turn.notice == Notice("error_completion", {}, "again")
 
 
 async def test_wrong_fields_are_told_and_nothing_is_sent(chat, upstream):
@@ -235,7 +236,7 @@ async def test_a_form_that_the_server_refuses_is_told_in_its_words_and_waits_on(
     run = await paused(chat, upstream)
     upstream.on(FORM, refused("invalid_form_data", "why: too short"), {})
     refusal = await chat.answer_form(ME, run.message.id, "form-1", "yes", RIGHT)
-    assert refusal == (None, {"": Notice("error_said", {"message": "why: too short"})})
+    assert refusal == (None, {"": Notice("error_said", {"message": "why: too short."}, "change")})
     assert (await turn_of(chat, run)).status == "waiting"
     going, problems = await chat.answer_form(ME, run.message.id, "form-1", "yes", RIGHT)
     assert problems == {}

@@ -20,7 +20,7 @@ CODES = [
     (400, "never_heard_of", errors.InvalidRequest),
     (422, "never_heard_of", errors.InvalidRequest),
     (400, "app_unavailable", errors.AppUnavailable),
-    (400, "conversation_completed", errors.AppUnavailable),
+    (400, "conversation_completed", errors.ConversationOver),
     (400, "provider_not_initialize", errors.ModelUnavailable),
     (400, "model_currently_not_support", errors.ModelUnavailable),
     (400, "provider_not_support_speech_to_text", errors.ModelUnavailable),

@@ -155,7 +155,7 @@ async def test_a_server_that_leaves_in_mid_answer_interrupts_it(runs, ledger, up
     await until(runs, run, "Half an ")
     getattr(upstream.stream, ending)()
     batch = await last(runs, run)
-    assert (batch.end.status, batch.end.notice) == ("interrupted", Notice("error_cut"))
+    assert (batch.end.status, batch.end.notice) == ("interrupted", Notice("error_cut", {}, "again"))
     row = await recorded(ledger, run)
     assert (row.answer, row.status) == ("Half an ", "interrupted")
 
@@ -196,9 +196,21 @@ async def test_what_cannot_be_read_is_skipped_and_noted(runs, ledger, upstream, 
 async def test_a_question_that_is_refused_fails_with_its_reason(runs, ledger, upstream, refusal, key):
     upstream.refusal = refusal
     run = await started(runs, ledger, upstream.client)
-    assert (await last(runs, run)).end.notice == Notice(key)
+    assert (await last(runs, run)).end.notice.key == key
     row = await recorded(ledger, run)
     assert (row.status, row.question, row.notice["key"]) == ("failed", "Why?", key)
+
+
+async def test_the_reference_of_an_error_is_in_the_log_on_the_page_and_in_the_ledger(runs, ledger, upstream, caplog):
+    upstream.refusal = refused("unauthorized", "Access token is invalid", 401)
+    run = await started(runs, ledger, upstream.client)
+    reference = (await last(runs, run)).end.notice.reference
+    [line] = [record.getMessage() for record in caplog.records if record.name == "app.remedies.report"]
+    assert f"reference {reference}: Unauthorized" in line
+    assert f"app={APP} run={run.row.id} message={run.message.id}" in line
+    assert (await recorded(ledger, run)).notice == {
+        "key": "error_key", "args": {}, "remedy": "operator", "reference": reference
+    }  # fmt: skip
 
 
 async def test_a_question_is_sent_once_whatever_happens(runs, ledger, upstream):

@@ -268,7 +268,7 @@ async def test_where_what_is_above_cannot_be_read_nothing_is_asked_and_it_is_sai
     await elsewhere(thread, upstream, chat, [stored(3), stored(4)], [])
     upstream.on(MESSAGES, httpx.ConnectError("refused"))
     await do(thread, "regenerate", "up-3")
-    assert thread.notice == Notice("error_unreachable")
+    assert thread.notice == Notice("error_unreachable", {}, "again")
     assert (told(thread), thread.running) == (["Question 3? Answer 3. 1/1", "Question 4? Answer 4. 1/1"], False)
     assert upstream.asked(ASK) == []
 

@@ -124,7 +124,7 @@ async def test_an_app_that_takes_no_files_says_so(files, upstream):
 
 async def test_limits_that_cannot_be_had_are_told(files, upstream):
     upstream.on(PARAMETERS, httpx.ConnectError("no connection"))
-    assert await problem(receive(files)) == Notice("error_unreachable")
+    assert await problem(receive(files)) == Notice("error_unreachable", {}, "again")
 
 
 async def test_a_new_user_s_first_request_is_no_upload(files, upstream):

@@ -1,0 +1,49 @@
+"""The log's line of an error, and the reference by which a person can name it."""
+
+import logging
+import re
+import secrets
+
+from app.dify.errors import DifyError
+from app.remedies.classify import notice_of
+from app.views import Notice
+
+log = logging.getLogger(__name__)
+
+_LETTERS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"  # Crockford's: none is taken for another
+
+
+def new_reference() -> str:
+    """Eight letters and digits that can be read out."""
+    return "".join(secrets.choice(_LETTERS) for _ in range(8))
+
+
+def told(error: DifyError, *, app: str = "", run: str = "", message: str = "") -> Notice:
+    """The notice of ``error``, which is written to the log; ``run`` and ``message`` are ids of ours."""
+    return reported(notice_of(error), error, app=app, run=run, message=message)
+
+
+def reported(notice: Notice, error: BaseException, *, app: str = "", run: str = "", message: str = "") -> Notice:
+    """``notice``, with a reference where the operator is to be told; the log's line has the same.
+
+    The line holds no text of the error: an upstream may have put the question, or worse, into it.
+    """
+    reference = new_reference() if notice.remedy == "operator" else ""
+    log.warning(
+        "reference %s: %s code=%s status=%s app=%s run=%s message=%s",
+        reference or "-", type(error).__name__, _code(getattr(error, "code", "")),
+        getattr(error, "status", 0) or "-", app or "-", run or "-", message or "-",
+    )  # fmt: skip
+    return Notice(notice.key, notice.args, notice.remedy, reference)
+
+
+def unforeseen(failure: BaseException, where: str) -> Notice:
+    """The notice of an error of ours that no code foresaw; the log has its traceback too."""
+    reference = new_reference()
+    log.error("reference %s: %s failed", reference, where, exc_info=failure)
+    return Notice("error_ours", {}, "operator", reference)
+
+
+def _code(code: str) -> str:
+    """The upstream's code, if it looks like one."""
+    return code if re.fullmatch(r"[A-Za-z0-9_.-]{1,64}", code) else "-"

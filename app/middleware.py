@@ -43,7 +43,7 @@ def _hash(script: bytes) -> str:
 
 
 class SecurityHeaders:
-    """Adds the policy to every HTML answer, and ``nosniff`` to every answer.
+    """Adds the policy to every HTML answer that has none of its own, and ``nosniff`` to every answer.
 
     ``documents`` is the folder of the built page; it is read at the first request, since it is built after import.
     """
@@ -63,9 +63,9 @@ class SecurityHeaders:
             if message["type"] == "http.response.start":
                 headers = MutableHeaders(scope=message)
                 headers["x-content-type-options"] = "nosniff"
-                headers["referrer-policy"] = "same-origin"
+                headers.setdefault("referrer-policy", "same-origin")
                 if headers.get("content-type", "").startswith("text/html"):
-                    headers["content-security-policy"] = policy
+                    headers.setdefault("content-security-policy", policy)
             await send(message)
 
         await self.app(scope, receive, with_headers)

@@ -4,7 +4,8 @@ One :class:`Chat` an app. It is the only place that calls the upstream for a per
 the ledger, under that person, before a call that takes one.
 """
 
-from app.chat.chat import Chat, Page
+from app.chat.chat import Chat
 from app.chat.gone import Gone
+from app.chat.page import Page
 
 __all__ = ["Chat", "Gone", "Page"]

@@ -2,9 +2,9 @@
 
 import asyncio
 import time
-from collections.abc import AsyncIterator, Awaitable, Mapping, Sequence
+from collections.abc import AsyncIterator, Awaitable, Sequence
 from contextlib import AbstractAsyncContextManager, asynccontextmanager, suppress
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from typing import Any, TypeVar
 
 from app.chat.branches import Node, leading_to
@@ -12,8 +12,10 @@ from app.chat.face import face_of, pictures_of
 from app.chat.gone import Gone
 from app.chat.history import merge
 from app.chat.icons import APP, Icons
+from app.chat.page import Page
 from app.chat.search import Search
 from app.chat.speech import Speech
+from app.chat.taking import Taking
 from app.chat.turn_files import with_files
 from app.chat.waiting import Waiting
 from app.dify import Client, models
@@ -31,23 +33,6 @@ Body = TypeVar("Body")
 
 PAGE = 20
 FACE_TTL = 60.0  # seconds that the app's parameters are kept
-
-
-@dataclass(frozen=True)
-class Page:
-    """A thread as far as it was read. ``read`` is what came from the upstream, for the next older page.
-
-    ``running`` is the turn whose answer is being written, at the thread's end; ``rated`` are the ratings that were
-    given since it was read, by the turn.
-    """
-
-    name: str = ""
-    turns: list[Turn] = field(default_factory=list)
-    running: Turn | None = None
-    has_older: bool = False
-    read: tuple[models.Message, ...] = ()
-    rated: Mapping[str, str] = field(default_factory=dict)
-    error: DifyError | None = None
 
 
 @dataclass(frozen=True)
@@ -72,6 +57,7 @@ class Chat:
         self.waiting = Waiting(client, ledger, runs)
         self.speech = Speech(slug, client, ledger, runs, self._introduce)
         self.search = Search(slug, client, ledger, self._introduce, lambda: self.policy)
+        self.taking = Taking(slug, client, ledger, role, self, self._introduce)
         self._role = role
         self._client = client
         self._ledger = ledger

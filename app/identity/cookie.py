@@ -11,8 +11,9 @@ YEAR = 365 * 24 * 3600
 
 
 class VisitorCookie:
-    """Sets the cookie on every HTML answer to a browser that has none, or one we did not sign.
+    """Sets the cookie on every page of the app for a browser that has none, or one we did not sign.
 
+    HTML that brings a content policy of its own is no such page: a shared conversation, or one to be saved.
     ``signer`` is asked at each request, since it exists only once the server has started.
     """
 
@@ -30,7 +31,8 @@ class VisitorCookie:
         async def with_cookie(message: Message) -> None:
             if message["type"] == "http.response.start":
                 headers = MutableHeaders(scope=message)
-                if headers.get("content-type", "").startswith("text/html"):
+                html = headers.get("content-type", "").startswith("text/html")
+                if html and "content-security-policy" not in headers:
                     # A stored copy would carry one visitor's cookie to the next.
                     headers["cache-control"] = "no-cache, private"
                     if stranger:

@@ -14,6 +14,7 @@ from app.dify import models
 from app.ledger import search
 from app.ledger.files import Files
 from app.ledger.migrate import upgrade
+from app.ledger.own import Own
 from app.ledger.rows import Conversation, Message, Owned, Run
 
 
@@ -24,6 +25,7 @@ class Ledger:
         self._session = async_sessionmaker(engine, expire_on_commit=False)
         self.files = Files(self._session)
         self.search = search.Search(self._session)
+        self.own = Own(self._session)
 
     @classmethod
     @asynccontextmanager

@@ -1,7 +1,7 @@
-"""What must not travel through state: the bytes of files, pictures and sound, under the visitor's cookie."""
+"""What must not travel through state: the bytes of files, pictures, sound and exports, under the visitor's cookie."""
 
 from starlette.routing import Route
 
-from app.routes import audio, files, icons, manifest
+from app.routes import audio, export, files, icons, manifest
 
-ROUTES: list[Route] = [*files.ROUTES, *icons.ROUTES, *audio.ROUTES, *manifest.ROUTES]
+ROUTES: list[Route] = [*files.ROUTES, *icons.ROUTES, *audio.ROUTES, *manifest.ROUTES, *export.ROUTES]

@@ -12,7 +12,7 @@ from starlette.types import Receive, Scope, Send
 
 from app.dify.body import Body
 from app.dify.errors import DifyError
-from app.i18n import choose
+from app.i18n import Words, choose
 from app.middleware import from_own_page
 from app.remedies import notice_of, reported, unforeseen
 from app.services import current
@@ -35,6 +35,7 @@ _STATUS = {
     "speech_off": 403,
     "reading_off": 403,
     "answer_gone": 404,
+    "gone": 404,
     "file_too_large": 413,
     "error_too_large": 413,
     "recording_too_long": 413,
@@ -123,9 +124,14 @@ def told(notice: Notice) -> JSONResponse:
     return JSONResponse(values, _STATUS.get(notice.key, 502), SAFE)
 
 
+def words_of(request: Request) -> Words:
+    """The catalogue of whoever asks."""
+    return choose(request.headers.get("accept-language", ""))
+
+
 def said(request: Request, notice: Notice) -> Response:
     """A notice as a sentence in the visitor's language."""
-    words = choose(request.headers.get("accept-language", ""))
+    words = words_of(request)
     sentence = getattr(words, notice.key).format_map(notice.args)
     if notice.reference:
         sentence = f"{sentence} {words.reference.format(reference=notice.reference)}"

@@ -14,7 +14,7 @@ from app.i18n import Words
 
 ROOT = Path(__file__).parents[2]
 MODULES = sorted((ROOT / "app").rglob("*.py"))
-CONCERNS = ["policy", "remedies", "forms", "identity", "runs", "uploads", "chat"]
+CONCERNS = ["policy", "remedies", "forms", "identity", "runs", "uploads", "export", "chat"]
 # A package imports only from those before it.
 ORDER = ["settings", "views", "i18n", "dify", "embedded", "search", "ledger", *CONCERNS]
 ORDER += ["services", "state", "components", "pages", "middleware", "routes", "app"]
@@ -122,6 +122,8 @@ def words_said() -> dict[str, str]:
                     said |= dict.fromkeys(texts(node.args[0]), name_of(path))
             elif isinstance(node, ast.Subscript) and ast.unparse(node.value).endswith("words"):
                 said |= dict.fromkeys(texts(node.slice), name_of(path))
+            elif isinstance(node, ast.Attribute) and _of_a_catalogue(path, node):
+                said[node.attr] = name_of(path)
             elif isinstance(node, ast.Constant) and _names_a_text(path, str(node.value)):
                 said[node.value] = name_of(path)
     for script in (ROOT / "assets" / "js").iterdir():
@@ -133,6 +135,11 @@ def words_said() -> dict[str, str]:
 def _names_a_text(path: Path, value: str) -> bool:
     """A key that goes through a function of the module's own before it is asked for."""
     return value.startswith("error_") or (package_of(path) == "components" and value in FIELDS)
+
+
+def _of_a_catalogue(path: Path, node: ast.Attribute) -> bool:
+    """What is written in Python, for a file or a page without script."""
+    return package_of(path) in ("export", "routes") and ast.unparse(node.value) == "words"
 
 
 def texts(node: ast.AST) -> Iterator[str]:

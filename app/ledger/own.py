@@ -1,0 +1,29 @@
+"""All that the ledger has of one person."""
+
+from sqlalchemy import delete, select
+from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker
+
+from app.ledger.rows import Base, Conversation, Owned
+
+
+class Own:
+    def __init__(self, session: async_sessionmaker[AsyncSession]) -> None:
+        self._session = session
+
+    async def conversations(self, app: str, user: str) -> list[str]:
+        """The ids of all of this user's conversations, newest first."""
+        query = (
+            select(Conversation.id)
+            .where(Conversation.app == app, Conversation.user == user)
+            .order_by(Conversation.updated_at.desc())
+        )
+        async with self._session() as session:
+            return list(await session.scalars(query))
+
+    async def forget(self, app: str, user: str) -> None:
+        """Delete every row of this user in this app, in whatever table."""
+        async with self._session.begin() as session:
+            for mapper in Base.registry.mappers:
+                table = mapper.class_
+                if issubclass(table, Owned):
+                    await session.execute(delete(table).where(table.app == app, table.user == user))

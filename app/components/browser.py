@@ -213,6 +213,17 @@ class Composer(rx.Component):
     on_start: rx.EventHandler[rx.event.passthrough_event_spec(dict)]
 
 
+class Drawer(rx.Component):
+    """The list of conversations on a narrow screen: its swipes, its keys, and where the focus goes."""
+
+    library = module("drawer.js")
+    tag = "Drawer"
+
+    shown: rx.Var[bool]
+    on_show: rx.EventHandler[rx.event.no_args_event_spec]
+    on_hide: rx.EventHandler[rx.event.no_args_event_spec]
+
+
 class Follow(rx.Component):
     """Keeps the scroller with the id ``of`` at its end until its reader scrolls up."""
 

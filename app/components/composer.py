@@ -52,7 +52,7 @@ def composer() -> rx.Component:
                     class_name="round",
                     aria_label=word("stop"),
                     on_click=ThreadState.stop,
-                    custom_attrs={"data-refocus": True},
+                    custom_attrs={"data-refocus": True, "data-stops": True},
                 ),
                 rx.el.button(icon("send"), type="submit", class_name="round", aria_label=word("send")),
             ),

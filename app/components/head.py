@@ -14,7 +14,7 @@ def head() -> list[rx.Component]:
             content="width=device-width, initial-scale=1, viewport-fit=cover, interactive-widget=resizes-content",
         ),
         *(
-            rx.el.meta(name="theme-color", content=paper, media=f"(prefers-color-scheme: {scheme})")
+            rx.el.meta(name="theme-color", content=paper, custom_attrs={"media": f"(prefers-color-scheme: {scheme})"})
             for scheme, paper in _PAPER.items()
         ),
         # With the visitor's cookie: the name in it is that of the app, which only a visitor is told.

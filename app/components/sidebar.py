@@ -2,8 +2,9 @@
 
 import reflex as rx
 
-from app.components.browser import Sentinel, word
+from app.components.browser import Drawer, Sentinel, word
 from app.components.icons import icon
+from app.components.settings import settings_button
 from app.state.conversations import ConversationsState
 from app.state.session import SessionState
 from app.state.thread import ThreadState
@@ -44,12 +45,16 @@ def sidebar() -> rx.Component:
                     ),
                 ),
             ),
+            settings_button(),
             id="conversations",
             aria_label=word("conversations"),
             class_name="sidebar",
             custom_attrs={"data-shown": ConversationsState.shown},
         ),
         rx.el.div(class_name="shade", on_click=ConversationsState.hide, aria_hidden="true"),
+        Drawer.create(
+            shown=ConversationsState.shown, on_show=ConversationsState.toggle, on_hide=ConversationsState.hide
+        ),
     )
 
 

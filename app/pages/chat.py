@@ -7,6 +7,7 @@ from app.components.browser import Address, Forms, Preview, word
 from app.components.composer import composer
 from app.components.connection import connection
 from app.components.header import header
+from app.components.settings import settings
 from app.components.sidebar import sidebar
 from app.components.thread import thread
 from app.components.voice import AutoSpeak
@@ -25,6 +26,7 @@ def chat() -> rx.Component:
         rx.el.main(header(), thread(), composer(), class_name="main"),
         Forms.create(problems=[ThreadState.problems, ThreadState.form_problems], on_answer=ThreadState.answer_form),
         Preview.create(words=SessionState.words),
+        settings(),
         announcer(),
         AutoSpeak.create(aloud=ThreadState.aloud),
         Address.create(

@@ -5,6 +5,7 @@
 // these moves; this module tells the state where the page is, and the address follows a new conversation's id.
 
 import { useEffect, useRef } from "react";
+import { takesEntry } from "$/public/js/drawer.js";
 
 export const VISIT = Math.random().toString(36).slice(2); // names this document: it is another after a reload
 
@@ -43,7 +44,7 @@ export function Address({ place, visit, title, onMove }) {
       event.preventDefault();
       event.stopPropagation();
       const path = link.dataset.place;
-      if (window.location.pathname !== path) window.history.pushState(null, "", path);
+      if (window.location.pathname !== path) window.history[takesEntry() ? "replaceState" : "pushState"](null, "", path);
       here();
       if (path === "/") document.getElementById("message")?.focus();
     };

@@ -40,7 +40,7 @@ export function CopyButton({ label, words, take }) {
   };
   return (
     <>
-      <button type="button" className="action" aria-label={label} title={label} onClick={onClick}>
+      <button type="button" className="action" data-copies aria-label={label} title={label} onClick={onClick}>
         <Icon name={state === "copied" ? "check" : "copy"} />
       </button>
       <span role="status" className={state === "failed" ? "problem" : "sr-only"}>

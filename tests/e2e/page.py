@@ -135,6 +135,15 @@ class ChatPage:
         """The files below an answer, without those in its steps."""
         return (answer or self.answer).locator("> ul > li")
 
+    def open_settings(self) -> Locator:
+        """The settings, once they are open."""
+        if self.show_conversations.is_visible():
+            self.show_conversations.click()
+        self.sidebar.get_by_role("button", name=self.catalogue.settings, exact=True).click()
+        dialog = self.page.get_by_role("dialog", name=self.catalogue.settings, exact=True)
+        expect(dialog).to_be_visible()
+        return dialog
+
     @contextmanager
     def growth(self) -> Iterator[list[int]]:
         """The lengths that the last answer's text took on, filled in when the block ends."""

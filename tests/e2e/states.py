@@ -150,6 +150,18 @@ def drawer(chat: ChatPage, upstream: Upstream) -> None:
     expect(chat.conversations.first).to_be_visible()
 
 
+def settings(chat: ChatPage, upstream: Upstream) -> None:
+    chat.ask_and_wait("LEN=30 The first one.")
+    chat.open_settings()
+
+
+def shortcuts(chat: ChatPage, upstream: Upstream) -> None:
+    chat.ask_and_wait("LEN=30 The first one.")
+    chat.new_chat.focus()
+    chat.page.keyboard.press("?")
+    expect(chat.page.get_by_role("dialog", name=EN.shortcuts, exact=True)).to_be_visible()
+
+
 def unreachable(chat: ChatPage, upstream: Upstream) -> None:
     expect(chat.retry).to_be_visible()
 
@@ -315,6 +327,8 @@ STATES = [
     State(refused),
     State(long_thread),
     State(drawer),
+    State(settings),
+    State(shortcuts),
     State(lost),
     State(offline),
     State(unreachable, "down"),

@@ -108,3 +108,67 @@ def test_a_conversation_is_opened_and_a_chat_begun_by_keyboard(chat: ChatPage) -
     expect(chat.message).to_be_focused()
     chat.conversations.first.press("Enter")
     expect(chat.questions).to_have_text(["LEN=3 The first one."])
+
+
+def test_keys_begin_a_chat_find_the_box_and_go_through_turns_and_conversations(
+    chat: ChatPage, upstream: Upstream
+) -> None:
+    for text in ("LEN=3 The first one.", "LEN=4 And more."):
+        chat.ask_and_wait(text)
+    first = chat.expect_conversation_address()
+    chat.page.keyboard.press("Alt+ArrowUp")
+    expect(chat.answers.last).to_be_focused()
+    for _ in range(3):
+        chat.page.keyboard.press("Alt+ArrowUp")
+    expect(chat.questions.first).to_be_focused()
+    chat.page.keyboard.press("Alt+ArrowUp")
+    expect(chat.questions.first).to_be_focused()
+    chat.page.keyboard.press("Alt+ArrowDown")
+    expect(chat.answers.first).to_be_focused()
+    chat.page.keyboard.press("/")
+    expect(chat.message).to_be_focused()
+    chat.page.keyboard.type("a/c?")
+    expect(chat.message).to_have_value("a/c?")
+    chat.message.fill("")
+    chat.page.keyboard.press("Control+Shift+O")
+    expect(chat.questions).to_have_count(0)
+    expect(chat.message).to_be_focused()
+    chat.ask_and_wait("LEN=3 Another one.")
+    chat.page.keyboard.press("Alt+Shift+ArrowDown")
+    expect(chat.questions.first).to_have_text("LEN=3 The first one.")
+    assert chat.path == first
+    chat.page.keyboard.press("Alt+Shift+ArrowUp")
+    expect(chat.questions.first).to_have_text("LEN=3 Another one.")
+
+
+def test_escape_stops_the_answer_unless_something_is_open(chat: ChatPage, upstream: Upstream) -> None:
+    upstream.script = [Say("w0"), Hold(), End()]
+    chat.ask("Tell me.")
+    expect(chat.answer).to_contain_text("w0")
+    settings = chat.open_settings()
+    chat.page.keyboard.press("Escape")
+    expect(settings).to_be_hidden()
+    expect(chat.stop).to_be_visible()
+    chat.page.keyboard.press("Escape")
+    expect(chat.answer).to_contain_text(EN.turn_stopped)
+    expect(chat.message).to_be_focused()
+
+
+def test_the_keys_are_listed_by_one_of_them_and_those_of_one_sign_can_be_switched_off(chat: ChatPage) -> None:
+    keys = chat.page.get_by_role("dialog", name=EN.shortcuts, exact=True)
+    chat.new_chat.focus()
+    chat.page.keyboard.press("?")
+    expect(keys.get_by_text("Ctrl").first).to_be_visible()
+    chat.page.keyboard.press("Escape")
+    expect(keys).to_be_hidden()
+    expect(chat.new_chat).to_be_focused()
+    switch = chat.open_settings().get_by_role("checkbox", name=EN.single_keys)
+    switch.uncheck()
+    chat.page.keyboard.press("Escape")
+    chat.reload()
+    chat.new_chat.focus()
+    for key in ("?", "/"):
+        chat.page.keyboard.press(key)
+    expect(keys).to_be_hidden()
+    expect(chat.new_chat).to_be_focused()
+    expect(chat.open_settings().get_by_role("checkbox", name=EN.single_keys)).not_to_be_checked()

@@ -77,6 +77,25 @@ def test_on_a_phone_the_list_opens_and_closes_again(upstream: Upstream, parley: 
     expect(chat.questions).to_have_text(["LEN=3 The first one."])
 
 
+def test_a_finger_opens_the_drawer_from_the_edge_and_pushes_it_back(
+    upstream: Upstream, parley: Server, visit: Visit
+) -> None:
+    chat = visit(parley, viewport=PHONE, has_touch=True).open()
+    session = chat.page.context.new_cdp_session(chat.page)
+
+    def swipe(*way: int) -> None:
+        for kind, x in (("touchStart", way[0]), ("touchMove", way[1]), ("touchEnd", None)):
+            points = [] if x is None else [{"x": x, "y": 300}]
+            session.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": points})
+
+    swipe(200, 320)
+    expect(chat.sidebar).to_be_hidden()
+    swipe(8, 200)
+    expect(chat.sidebar).to_be_visible()
+    swipe(250, 90)
+    expect(chat.sidebar).to_be_hidden()
+
+
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_the_page_is_drawn_in_the_scheme_that_its_reader_prefers(
     upstream: Upstream, parley: Server, visit: Visit, scheme: str

@@ -32,3 +32,20 @@ def test_whose_page_it_is_stands_there_before_the_first_message(serve: Serve, vi
         expect(link).to_have_attribute("href", "https://example.org/p")
         expect(link).to_have_attribute("target", "_blank")
         expect(link).to_have_attribute("rel", "noopener noreferrer")
+
+
+def test_the_settings_are_reached_by_keyboard_and_give_the_focus_back(chat: ChatPage) -> None:
+    button = chat.sidebar.get_by_role("button", name=EN.settings, exact=True)
+    settings = chat.page.get_by_role("dialog", name=EN.settings, exact=True)
+    button.press("Enter")
+    expect(settings).to_be_visible()
+    all_keys = settings.get_by_role("button", name=EN.show_shortcuts)
+    all_keys.press("Enter")
+    keys = chat.page.get_by_role("dialog", name=EN.shortcuts, exact=True)
+    expect(keys.get_by_text(EN.key_list)).to_be_visible()
+    chat.page.keyboard.press("Escape")
+    expect(keys).to_be_hidden()
+    expect(all_keys).to_be_focused()
+    chat.page.keyboard.press("Escape")
+    expect(settings).to_be_hidden()
+    expect(button).to_be_focused()

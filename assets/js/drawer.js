@@ -1,0 +1,86 @@
+// The list of conversations on a narrow screen: a drawer that also opens and closes by a swipe, and closes by Esc and by
+// the browser's way back. While it is open, what lies below is out of reach, and the focus comes back to its button.
+
+import { useEffect, useRef } from "react";
+
+const EDGE = 32; // px from the page's edge where a swipe that opens begins
+const FAR = 50; // px that a finger must go sideways
+const STEEP = 0.6; // at most this much of it up or down
+const BELOW = ".page > main";
+
+let hide = () => {};
+let entry = false; // the browser's way back has an entry of its own for the open drawer
+
+const drawer = () => document.getElementById("conversations");
+const isOpen = () => getComputedStyle(drawer()).position === "fixed" && drawer().dataset.shown === "true";
+
+// Whether there was one to close.
+export function closeDrawer() {
+  if (!isOpen()) return false;
+  hide();
+  return true;
+}
+
+// A move out of the open drawer takes the place of its entry.
+export function takesEntry() {
+  const had = entry;
+  entry = false;
+  return had;
+}
+
+// Which way a finger went: 1 to the end of a line of writing, -1 to its beginning, 0 neither.
+function swipe(from, to) {
+  const across = to.clientX - from.clientX;
+  if (Math.abs(across) < FAR || Math.abs(to.clientY - from.clientY) > Math.abs(across) * STEEP) return 0;
+  return Math.sign(across) * (document.documentElement.dir === "rtl" ? -1 : 1);
+}
+
+function fromEdge({ clientX }) {
+  return document.documentElement.dir === "rtl" ? window.innerWidth - clientX < EDGE : clientX < EDGE;
+}
+
+export function Drawer({ shown, onShow, onHide }) {
+  const events = useRef({});
+  events.current = { onShow, onHide };
+  hide = () => events.current.onHide();
+
+  useEffect(() => {
+    if (!shown || !isOpen()) return undefined;
+    const from = document.activeElement;
+    window.history.pushState(window.history.state, "");
+    entry = true;
+    const below = document.querySelectorAll(BELOW);
+    below.forEach((it) => it.toggleAttribute("inert", true));
+    drawer().querySelector("button, a")?.focus();
+    return () => {
+      below.forEach((it) => it.toggleAttribute("inert", false));
+      if (takesEntry()) window.history.back();
+      const last = document.activeElement;
+      if (last !== document.body && !drawer().contains(last)) return;
+      const begun = last.dataset.place === "/" && document.getElementById("message");
+      const opener = from !== document.body && from.isConnected && from;
+      (begun || opener || document.querySelector("[aria-controls=conversations]"))?.focus();
+    };
+  }, [shown]);
+
+  useEffect(() => {
+    let begun = null;
+    const onStart = (event) => {
+      begun = event.touches.length === 1 ? event.touches[0] : null;
+    };
+    const onEnd = (event) => {
+      const way = begun ? swipe(begun, event.changedTouches[0]) : 0;
+      if (way < 0) closeDrawer();
+      else if (way > 0 && fromEdge(begun) && getComputedStyle(drawer()).position === "fixed") events.current.onShow();
+      begun = null;
+    };
+    document.addEventListener("touchstart", onStart, { passive: true });
+    document.addEventListener("touchend", onEnd, { passive: true });
+    return () => {
+      document.removeEventListener("touchstart", onStart);
+      document.removeEventListener("touchend", onEnd);
+    };
+  }, []);
+
+  return null;
+}

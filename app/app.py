@@ -33,6 +33,7 @@ _SHEETS = [
     "menu",
     "settings",
     "connection",
+    "languages",
     "narrow",
 ]
 

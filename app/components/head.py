@@ -1,6 +1,8 @@
-"""What the document's head says of the page: how it fits a screen, and how it is installed."""
+"""What the document's head says of the page: its language, how it fits a screen, and how it is installed."""
 
 import reflex as rx
+
+from app.components.languages import first_language
 
 # The page's paper, `--paper` of base.css; the settings' own choice of looks changes both.
 _PAPER = {"light": "#ffffff", "dark": "#17181a"}
@@ -8,6 +10,7 @@ _PAPER = {"light": "#ffffff", "dark": "#17181a"}
 
 def head() -> list[rx.Component]:
     return [
+        first_language(),
         # A keyboard on the screen takes its room from the page, and the composer stands above it.
         rx.el.meta(
             name="viewport",

@@ -17,6 +17,11 @@ _PATHS = {
     "back": ["M15 5l-7 7 7 7"],
     "forward": ["M9 5l7 7-7 7"],
     "microphone": ["M12 3a3 3 0 0 0-3 3v5a3 3 0 0 0 6 0V6a3 3 0 0 0-3-3z", "M6 11a6 6 0 0 0 12 0", "M12 17v4"],
+    "globe": [
+        "M12 3a9 9 0 1 0 0 18 9 9 0 0 0 0-18z",
+        "M3 12h18",
+        "M12 3c2.6 2.6 3.8 5.6 3.8 9s-1.2 6.4-3.8 9c-2.6-2.6-3.8-5.6-3.8-9s1.2-6.4 3.8-9z",
+    ],
     "speaker": ["M4 10v4h3l5 4V6l-5 4z", "M15.5 9a4 4 0 0 1 0 6", "M18 6.5a8 8 0 0 1 0 11"],
     "check": ["M5 13l5 5 9-11"],
     "clock": ["M12 7v5l3 2", "M12 3a9 9 0 1 0 0 18 9 9 0 0 0 0-18z"],
@@ -36,5 +41,5 @@ def icon(name: str) -> rx.Component:
         *[rx.el.path(d=path) for path in _PATHS[name]],
         view_box="0 0 24 24",
         class_name="icon",
-        custom_attrs={"aria-hidden": "true", "focusable": "false"},
+        custom_attrs={"aria-hidden": "true", "focusable": "false", "data-icon": name},
     )

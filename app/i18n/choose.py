@@ -8,7 +8,18 @@ from app.i18n.ja import JA
 from app.i18n.words import Words
 from app.i18n.zh import ZH
 
+COOKIE = "parley_language"
+
 CATALOGUES: dict[str, Words] = {words.code: words for words in (AR, DE, EN, ES, JA, ZH)}
+
+
+def chosen_in(cookie_header: str) -> str:
+    """The code that a ``Cookie`` header names as the person's own choice; empty where it names none of ours."""
+    for pair in cookie_header.split(";"):
+        name, _, value = pair.strip().partition("=")
+        if name == COOKIE and value in CATALOGUES:
+            return value
+    return ""
 
 
 def choose(accept_language: str, chosen: str = "") -> Words:

@@ -7,6 +7,7 @@ from app.components.browser import Address, Forms, Preview, word
 from app.components.composer import composer
 from app.components.connection import connection
 from app.components.header import header
+from app.components.languages import language
 from app.components.settings import settings
 from app.components.sidebar import sidebar
 from app.components.thread import thread
@@ -28,6 +29,7 @@ def chat() -> rx.Component:
         Preview.create(words=SessionState.words),
         settings(),
         announcer(),
+        language(),
         AutoSpeak.create(aloud=ThreadState.aloud),
         Address.create(
             place=ThreadState.conversation_id,
@@ -37,6 +39,7 @@ def chat() -> rx.Component:
         ),
         class_name="page",
         lang=SessionState.words["code"],
+        dir=SessionState.words["direction"],
         style={"--accent-of-app": SessionState.face.accent},
         custom_attrs={"data-accent": SessionState.face.accent != ""},
     )

@@ -12,7 +12,7 @@ from starlette.types import Receive, Scope, Send
 
 from app.dify.body import Body
 from app.dify.errors import DifyError
-from app.i18n import Words, choose
+from app.i18n import Words, choose, chosen_in
 from app.middleware import from_own_page
 from app.remedies import notice_of, reported, unforeseen
 from app.services import current
@@ -125,8 +125,9 @@ def told(notice: Notice) -> JSONResponse:
 
 
 def words_of(request: Request) -> Words:
-    """The catalogue of whoever asks."""
-    return choose(request.headers.get("accept-language", ""))
+    """The catalogue in which the visitor reads this page."""
+    headers = request.headers
+    return choose(headers.get("accept-language", ""), chosen_in(headers.get("cookie", "")))
 
 
 def said(request: Request, notice: Notice) -> Response:

@@ -5,7 +5,7 @@ from dataclasses import asdict
 import reflex as rx
 
 from app.dify.errors import DifyError
-from app.i18n import choose
+from app.i18n import CATALOGUES, Words, choose, chosen_in
 from app.remedies import told
 from app.services import current
 from app.state.sockets import user_of
@@ -21,15 +21,20 @@ class SessionState(rx.State):
     limits: Limits = Limits()
     notice: Notice = Notice()
     ready: bool = False
+    _spoken_on: str = ""
+
+    @rx.event
+    def speak_language(self, code: str) -> None:
+        """Speak the language that was chosen just now; the page keeps the choice in its cookie."""
+        if code in CATALOGUES:
+            self._speak(CATALOGUES[code])
 
     @rx.event(background=True)
     async def enter(self) -> None:
         """Choose the language and ask the app how it presents itself."""
         async with self:
             user = user_of(self)
-            words = asdict(choose(self.router.headers.accept_language))
-            if self.words != words:
-                self.words = words
+            self._listen()
         face, limits, notice = AppFace(), Limits(), Notice("no_identity")
         if user:
             chat = current().chat
@@ -45,3 +50,16 @@ class SessionState(rx.State):
             if self.notice != notice:
                 self.notice = notice
             self.ready = True
+
+    def _listen(self) -> None:
+        """Speak what a new socket asks for: its headers are as old as it is, and what was chosen since then stands."""
+        if self._spoken_on != self.router.session.session_id or not self.words:
+            headers = self.router.headers
+            self._speak(choose(headers.accept_language, chosen_in(headers.cookie)))
+
+    def _speak(self, catalogue: Words) -> None:
+        """The catalogue travels only when it is another one."""
+        self._spoken_on = self.router.session.session_id
+        words = asdict(catalogue)
+        if self.words != words:
+            self.words = words

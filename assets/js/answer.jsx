@@ -1,6 +1,7 @@
 // An answer's Markdown: finished blocks are rendered once, long texts in segments, nothing active and nothing remote.
 
 import { lazy, memo, Suspense, useMemo, useState } from "react";
+import { locale } from "$/public/js/language.js";
 import { fill } from "$/public/js/say.js";
 import { useLive } from "$/public/js/live.js";
 
@@ -52,7 +53,7 @@ function Long({ text, live, words, marks }) {
       ))}
       {text.length > limit && (
         <p className="note">
-          {fill(words.long_answer, { shown: limit.toLocaleString(), total: text.length.toLocaleString() })}{" "}
+          {fill(words.long_answer, { shown: limit.toLocaleString(locale()), total: text.length.toLocaleString(locale()) })}{" "}
           <button type="button" className="quiet" onClick={() => setLimit(limit + SHOWN)}>
             {words.show_more}
           </button>

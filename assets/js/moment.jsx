@@ -1,8 +1,10 @@
 // A moment as a person reads it: the time of today, else the day and the time, in the page's language and their zone.
 
+import { useLocale } from "$/public/js/language.js";
+
 export function Moment({ at }) {
+  const locale = useLocale();
   const when = new Date(at * 1000);
-  const locale = document.querySelector(".page")?.lang || undefined;
   const today = when.toDateString() === new Date().toDateString();
   const day = today ? {} : { day: "numeric", month: "short" };
   const text = new Intl.DateTimeFormat(locale, { ...day, hour: "numeric", minute: "2-digit" }).format(when);

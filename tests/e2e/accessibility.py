@@ -17,6 +17,24 @@ def no_serious_fault(page: Page) -> None:
     assert not grave, "\n\n".join(map(_told, grave))
 
 
+def nothing_outside(page: Page) -> None:
+    """Nothing reaches beyond the window's sides, but what scrolls in a box of its own or waits there to be shown."""
+    assert page.evaluate(_OUTSIDE) == []
+    assert not page.evaluate("document.documentElement.scrollWidth > window.innerWidth")
+
+
+_OUTSIDE = """
+() => {
+  const scrolls = (it) => !it.matches(".thread, .main, body, html") && getComputedStyle(it).overflowX !== "visible";
+  const inside = (it) => it && (scrolls(it) || inside(it.parentElement));
+  const reaches = ({ left, right, width }) => width && (left < -1 || right > window.innerWidth + 1);
+  return [...document.querySelectorAll("body *")]
+    .filter((it) => reaches(it.getBoundingClientRect()) && getComputedStyle(it).visibility === "visible" && !inside(it))
+    .map((it) => it.outerHTML.slice(0, 160));
+}
+"""
+
+
 def _told(fault: dict[str, Any]) -> str:
     """What is wrong, and each place where it is: its selector, its HTML, and what axe says of it."""
     places = [

@@ -156,6 +156,23 @@ class ChatPage:
         """The accessible name of what has the focus, or its tag."""
         return str(self.page.evaluate(_FOCUSED))
 
+    def speak(self, words: Words) -> "ChatPage":
+        """Choose a language in the header's list; the same tab in that language."""
+        self.page.locator("header").get_by_role("button", name=self.catalogue.language, exact=True).click()
+        self.page.get_by_role("menuitemradio", name=words.own_name, exact=True).click()
+        return self.expect_language(words)
+
+    def hear_choice(self, words: Words) -> "ChatPage":
+        """The same tab after another one chose a language."""
+        self.page.evaluate("code => new BroadcastChannel('parley:language').postMessage(code)", words.code)
+        return self.expect_language(words)
+
+    def expect_language(self, words: Words) -> "ChatPage":
+        """The same tab, once all of it speaks that language."""
+        expect(self.page.locator("html")).to_have_attribute("lang", words.code)
+        expect(self.page.locator(".page")).to_have_attribute("dir", words.direction)
+        return ChatPage(self.page, self.server, words)
+
     def scrolls_sideways(self) -> bool:
         return bool(self.page.evaluate("document.documentElement.scrollWidth > window.innerWidth"))
 

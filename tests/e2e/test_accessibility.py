@@ -1,4 +1,7 @@
-"""In every state of the page, light and dark: nothing that axe-core calls serious or critical."""
+"""In every state of the page, light and dark and in Arabic: nothing that axe-core calls serious or critical.
+
+And on the narrowest phone nothing is out of reach, in the languages of the longest words and of the other direction.
+"""
 
 from collections.abc import Iterator
 from contextlib import ExitStack
@@ -6,14 +9,19 @@ from contextlib import ExitStack
 import pytest
 from playwright.sync_api import ViewportSize
 
-from .accessibility import no_serious_fault
+from app.i18n.ar import AR
+from app.i18n.de import DE
+from app.i18n.es import ES
+
+from .accessibility import no_serious_fault, nothing_outside
 from .conftest import Alarms, Visit
 from .page import ChatPage
 from .server import Server, free_port, started
-from .states import FORM, STATES, State, drawer
+from .states import FORM, STATES, State, drawer, offline
 from .upstream import KEY, Upstream
 
 PHONE: ViewportSize = {"width": 390, "height": 844}
+NARROW: ViewportSize = {"width": 320, "height": 640}
 STATES_HERE = [*((state, {}) for state in STATES), (State(drawer), {"viewport": PHONE})]
 
 
@@ -70,6 +78,13 @@ def test_no_state_of_the_page_has_a_serious_fault(
     for scheme in ("light", "dark"):
         chat.page.emulate_media(color_scheme=scheme)
         no_serious_fault(chat.page)
+    if state.make is not offline:  # Whoever has no connection can choose no language.
+        chat.hear_choice(AR)
+        no_serious_fault(chat.page)
+        chat.page.set_viewport_size(NARROW)
+        for words in (AR, DE, ES):
+            chat.hear_choice(words)
+            nothing_outside(chat.page)
 
 
 def test_faults_are_found_and_told_with_their_places(chat: ChatPage) -> None:

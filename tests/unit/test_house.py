@@ -139,7 +139,8 @@ def _names_a_text(path: Path, value: str) -> bool:
 
 def _of_a_catalogue(path: Path, node: ast.Attribute) -> bool:
     """What is written in Python, for a file or a page without script."""
-    return package_of(path) in ("export", "routes") and ast.unparse(node.value) == "words"
+    places = ("components", "export", "routes")
+    return package_of(path) in places and ast.unparse(node.value) == "words"
 
 
 def texts(node: ast.AST) -> Iterator[str]:

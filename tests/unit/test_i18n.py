@@ -5,7 +5,7 @@ import re
 
 import pytest
 
-from app.i18n import CATALOGUES, Words, choose
+from app.i18n import CATALOGUES, COOKIE, Words, choose, chosen_in
 
 NAMES = [field.name for field in dataclasses.fields(Words)]
 
@@ -39,7 +39,7 @@ OTHER_LETTERS = {
     "ja": ARABIC,
     "zh": f"{KANA}|{ARABIC}",
 }
-SIGNS = {"code", "label_code"}  # read by the page alone
+SIGNS = {"code", "direction", "label_code"}  # read by the page alone
 KEYS = {"key_control", "key_shift"}  # as they stand on a keyboard
 SAME_AS_ENGLISH = {
     "ar": set(),
@@ -55,7 +55,8 @@ QUOTES = {"ar": "«»", "de": "„“", "en": "“”", "es": "«»", "ja": "「
 @pytest.mark.parametrize("code", SAME_AS_ENGLISH)
 def test_no_text_was_left_in_english(code):
     english, words = dataclasses.asdict(CATALOGUES["en"]), dataclasses.asdict(CATALOGUES[code])
-    assert {name for name in NAMES if english[name] == words[name]} - KEYS == SAME_AS_ENGLISH[code]
+    same = {name for name in NAMES if english[name] == words[name]}
+    assert same - KEYS - {"direction"} == SAME_AS_ENGLISH[code]
 
 
 @pytest.mark.parametrize("code", OWN_LETTERS)
@@ -76,6 +77,13 @@ def test_a_text_quotes_as_its_language_does(code):
     for name, text in dataclasses.asdict(CATALOGUES[code]).items():
         marks = re.findall(r"[\"«»„“”「」『』]", text)
         assert "".join(marks) == QUOTES[code] * (len(marks) // 2), name
+
+
+def test_german_addresses_nobody():
+    """Neither *du* nor *Sie*: what is to be done is said without."""
+    address = r"(?<![.!?] )(?<!^)\bSie\b|\b(Ihnen|Ihr\w{0,2}|[Dd](u|ich|ir|ein\w{0,2}))\b"
+    german = dataclasses.asdict(CATALOGUES["de"])
+    assert {name: text for name, text in german.items() if re.search(address, text)} == {}
 
 
 @pytest.mark.parametrize("code", CATALOGUES)
@@ -132,3 +140,28 @@ def test_an_unknown_choice_leaves_what_the_browser_prefers(chosen):
 
 def test_a_choice_stands_above_what_the_browser_prefers():
     assert choose("zh-CN,zh;q=0.9", "ar").code == "ar"
+
+
+@pytest.mark.parametrize(
+    ("cookies", "code"),
+    [
+        ("", ""),
+        (f"{COOKIE}=de", "de"),
+        (f"parley_visitor=visitor-1.x; {COOKIE}=ar; other=1", "ar"),
+        (f"{{bad}}=[1]; {COOKIE}=ja", "ja"),
+        (f"{COOKIE}=fr", ""),
+        (f"{COOKIE}=fr; {COOKIE}=es", "es"),
+        (f"{COOKIE}=", ""),
+        (COOKIE, ""),
+        (f"x{COOKIE}=de", ""),
+        (f"other={COOKIE}=de", ""),
+        (f'{COOKIE}="de"', ""),
+    ],
+)
+def test_a_choice_is_read_from_the_cookies(cookies, code):
+    assert chosen_in(cookies) == code
+
+
+def test_arabic_alone_is_written_from_the_right():
+    assert {code for code, words in CATALOGUES.items() if words.direction == "rtl"} == {"ar"}
+    assert {words.direction for words in CATALOGUES.values()} == {"ltr", "rtl"}

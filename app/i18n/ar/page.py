@@ -2,6 +2,8 @@ from app.i18n.words.page import PageWords
 
 PAGE = PageWords(
     code="ar",
+    own_name="العربية",
+    direction="rtl",
     message="الرسالة",
     send="إرسال",
     stop="إيقاف",

@@ -1,6 +1,7 @@
 from app.i18n.words.settings import SettingsWords
 
 SETTINGS = SettingsWords(
+    language="اللغة (Language)",
     privacy_policy="سياسة الخصوصية",
     answer_begins="تجري كتابة الإجابة.",
     answer_ends="اكتملت الإجابة.",

@@ -2,6 +2,8 @@ from app.i18n.words.page import PageWords
 
 PAGE = PageWords(
     code="de",
+    own_name="Deutsch",
+    direction="ltr",
     message="Nachricht",
     send="Senden",
     stop="Stopp",

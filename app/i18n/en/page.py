@@ -2,6 +2,8 @@ from app.i18n.words.page import PageWords
 
 PAGE = PageWords(
     code="en",
+    own_name="English",
+    direction="ltr",
     message="Message",
     send="Send",
     stop="Stop",

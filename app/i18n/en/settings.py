@@ -1,6 +1,7 @@
 from app.i18n.words.settings import SettingsWords
 
 SETTINGS = SettingsWords(
+    language="Language",
     privacy_policy="Privacy policy",
     answer_begins="The answer is being written.",
     answer_ends="The answer is complete.",

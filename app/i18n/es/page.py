@@ -2,6 +2,8 @@ from app.i18n.words.page import PageWords
 
 PAGE = PageWords(
     code="es",
+    own_name="Español",
+    direction="ltr",
     message="Mensaje",
     send="Enviar",
     stop="Detener",

@@ -1,6 +1,7 @@
 from app.i18n.words.settings import SettingsWords
 
 SETTINGS = SettingsWords(
+    language="Idioma (Language)",
     privacy_policy="Política de privacidad",
     answer_begins="Se está escribiendo la respuesta.",
     answer_ends="La respuesta está completa.",

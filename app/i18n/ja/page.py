@@ -2,6 +2,8 @@ from app.i18n.words.page import PageWords
 
 PAGE = PageWords(
     code="ja",
+    own_name="日本語",
+    direction="ltr",
     message="メッセージ",
     send="送信",
     stop="停止",

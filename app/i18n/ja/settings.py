@@ -1,6 +1,7 @@
 from app.i18n.words.settings import SettingsWords
 
 SETTINGS = SettingsWords(
+    language="言語（Language）",
     privacy_policy="プライバシーポリシー",
     answer_begins="回答を書いています。",
     answer_ends="回答が完了しました。",

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 @dataclass(frozen=True, kw_only=True)
 class PageWords:
     code: str  # of the language, for the document's `lang`
+    own_name: str  # of the language, as its speakers call it
+    direction: str  # of its writing: `ltr` or `rtl`
 
     # The page's regions and buttons: assistive technology and tests rely on these names.
     message: str

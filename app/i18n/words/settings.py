@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, kw_only=True)
 class SettingsWords:
+    language: str  # with the English word beside it, for somebody who cannot read the page
     privacy_policy: str
 
     # What a screen reader is told of a running answer.

@@ -2,6 +2,8 @@ from app.i18n.words.page import PageWords
 
 PAGE = PageWords(
     code="zh",
+    own_name="简体中文",
+    direction="ltr",
     message="消息",
     send="发送",
     stop="停止",

@@ -1,6 +1,7 @@
 from app.i18n.words.settings import SettingsWords
 
 SETTINGS = SettingsWords(
+    language="语言（Language）",
     privacy_policy="隐私政策",
     answer_begins="正在生成回答。",
     answer_ends="回答已完成。",

@@ -1,0 +1,76 @@
+"""The language of a visit, on a state of its own, without a socket."""
+
+from dataclasses import asdict, replace
+
+import pytest
+import reflex as rx
+from reflex.istate.data import HeaderData, RouterData, SessionData
+
+from app.i18n import CATALOGUES, COOKIE
+from app.state.session import SessionState
+
+
+@pytest.fixture
+def session() -> SessionState:
+    root = rx.State(_reflex_internal_init=True)
+    state = root.get_substate(SessionState.get_full_name().split("."))
+    assert isinstance(state, SessionState)
+    return state
+
+
+def connect(session: SessionState, socket: str, accept_language: str = "", cookie: str = "") -> None:
+    headers = HeaderData(accept_language=accept_language, cookie=cookie)
+    session.router = replace(session.router or RouterData(), session=SessionData(session_id=socket), headers=headers)
+    session._listen()
+
+
+def spoken(session: SessionState) -> str:
+    (code,) = [code for code, words in CATALOGUES.items() if session.words == asdict(words)]
+    return code
+
+
+def test_a_new_socket_is_spoken_to_as_its_browser_asks(session):
+    connect(session, "1", "ja,en;q=0.5")
+    assert spoken(session) == "ja"
+
+
+def test_a_choice_stands_above_what_the_browser_asks(session):
+    connect(session, "1", "ja,en;q=0.5", f"{COOKIE}=ar")
+    assert spoken(session) == "ar"
+
+
+def test_a_choice_is_spoken_at_once_and_outlives_what_its_socket_said(session):
+    connect(session, "1", "en", f"{COOKIE}=es")
+    session.speak_language("de")
+    assert spoken(session) == "de"
+    session._listen()
+    assert spoken(session) == "de"
+
+
+def test_a_later_socket_knows_the_latest_choice(session):
+    connect(session, "1", "en")
+    session.speak_language("de")
+    connect(session, "2", "en", f"{COOKIE}=zh")
+    assert spoken(session) == "zh"
+
+
+def test_a_state_that_was_emptied_speaks_again(session):
+    connect(session, "1", "de")
+    session.words = {}
+    session._listen()
+    assert spoken(session) == "de"
+
+
+@pytest.mark.parametrize("code", ["", "fr", "DE", "__class__", "de; DROP"])
+def test_an_unknown_language_is_not_heard(session, code):
+    connect(session, "1", "en")
+    session.speak_language(code)
+    assert spoken(session) == "en"
+
+
+def test_the_catalogue_travels_only_when_it_is_another_one(session):
+    connect(session, "1", "de")
+    session._clean()
+    session.speak_language("de")
+    connect(session, "2", "en", f"{COOKIE}=de")
+    assert "words" not in session.dirty_vars

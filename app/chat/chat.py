@@ -15,6 +15,7 @@ from app.chat.icons import APP, Icons
 from app.chat.page import Page
 from app.chat.search import Search
 from app.chat.speech import Speech
+from app.chat.stops import Stops
 from app.chat.taking import Taking
 from app.chat.turn_files import with_files
 from app.chat.waiting import Waiting
@@ -55,6 +56,7 @@ class Chat:
         self.files = Uploads(slug, client, ledger, self.limits)
         self.icons = Icons(client)
         self.waiting = Waiting(client, ledger, runs)
+        self.stops = Stops(slug, client, ledger)
         self.speech = Speech(slug, client, ledger, runs, self._introduce)
         self.search = Search(slug, client, ledger, self._introduce, lambda: self.policy)
         self.taking = Taking(slug, client, ledger, role, self, self._introduce)

@@ -100,7 +100,7 @@ class Speech:
         # Its end is shown before the ledger has it.
         draft = run.draft
         whole = draft.state == "complete" and not any(step.kind == "reasoning" for step in draft.steps)
-        return _Said(str(draft.text), draft.message_id if whole and not run.stop_wanted else "")
+        return _Said(str(draft.text), draft.message_id if whole and not run.stopping.wanted else "")
 
     async def _stored(self, user: str, turn_id: str, conversation_id: str) -> Turn:
         """A turn that only the upstream knows, found in its conversation: it reads any message aloud to anybody."""

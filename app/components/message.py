@@ -63,6 +63,7 @@ def _notice(item: Turn) -> rx.Component:
                 words=SessionState.words,
                 disabled=ThreadState.running,
                 on_retry=ThreadState.retry,
+                on_stop=ThreadState.stop_again,
             ),
         ),
         class_name="notice",

@@ -20,6 +20,7 @@ class Remedy(rx.Component):
     words: rx.Var[dict]
     disabled: rx.Var[bool]
     on_retry: rx.EventHandler[rx.event.passthrough_event_spec(str)]
+    on_stop: rx.EventHandler[rx.event.passthrough_event_spec(str)]
 
 
 class _CopyReference(rx.Component):

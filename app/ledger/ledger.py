@@ -181,6 +181,17 @@ class Ledger:
             message = await session.get_one(Message, (run.app, run.message_id))
         await self.search.put_turn(message)
 
+    async def task(self, app: str, user: str, turn_id: str) -> str:
+        """The upstream's id of the newest run of a turn; empty where there is none, or the turn is not this user's."""
+        query = select(Run.task_id).where(Run.app == app, Run.user == user, Run.message_id == turn_id)
+        async with self._session() as session:
+            return await session.scalar(query.order_by(Run.started_at.desc()).limit(1)) or ""
+
+    async def tell(self, run: Run, notice: dict[str, Any]) -> None:
+        """Change what a person is told of a run's end."""
+        async with self._session.begin() as session:
+            await session.execute(update(Message).where(*_is(Message, run, run.message_id)).values(notice=notice))
+
     async def messages(self, app: str, user: str, conversation_id: str) -> list[Message]:
         """The conversation's turns as the ledger knows them, oldest first, also the hidden ones."""
         async with self._session() as session:

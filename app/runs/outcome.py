@@ -6,6 +6,7 @@ from app.dify import errors
 from app.dify.errors import DifyError
 from app.remedies import Unforeseen, notice_of
 from app.runs.draft import Draft
+from app.runs.stopping import STOPPING
 from app.views import Notice
 
 
@@ -26,7 +27,7 @@ def outcome(draft: Draft, error: DifyError | None = None, *, stopped: bool = Fal
     """How a run with this draft ended; ``error`` is what ended its stream, if anything did."""
     notes = _notes(draft)
     if stopped:
-        return Outcome("stopped", Notice("turn_stopped"), notes)
+        return Outcome("stopped", STOPPING, notes)
     if draft.state == "paused":
         return Outcome("waiting", notes=notes)
     if draft.state == "complete":

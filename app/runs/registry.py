@@ -22,8 +22,9 @@ from app.runs.fold import broken_off, fold
 from app.runs.log import Batch, RunLog
 from app.runs.outcome import Outcome, outcome
 from app.runs.pacing import Pacing
+from app.runs.stopping import STOPPED, STOPPING, UNSURE, Stopping
 from app.runs.voice import Voice
-from app.views import Attachment
+from app.views import Attachment, Notice
 
 SAVE_EVERY = 3.0  # seconds between two saves of an answer that is being written
 DRAIN = 15.0  # seconds that the connection may stay open after the end, and after each sound that follows it
@@ -51,8 +52,7 @@ class LiveRun:
     policy: Policy = Policy()
     sent: tuple[Attachment, ...] = ()
     draft: Draft = field(default_factory=Draft)
-    stop_wanted: bool = False
-    stop_sent: bool = False
+    stopping: Stopping = field(default_factory=Stopping)
     shown: bool = False
     recorded: bool = False
     batches: int = 0
@@ -105,8 +105,16 @@ class Runs:
         return run
 
     async def stop(self, run: LiveRun) -> None:
-        """End the answer with what has come. The upstream is told as soon as its task is known."""
-        run.stop_wanted = True
+        """End the answer with what has come. The upstream is told as soon as its task is known.
+
+        It is told again where a stop was not confirmed; an answer that has ended by itself is left alone.
+        """
+        if (run.shown and not run.stopping.wanted) or run.stopping.state == "stopped":
+            return
+        if run.stopping.state != "stopping":
+            run.stopping.sent = False
+            await run.stopping.become("stopping")
+            self._spawn(run.stopping.late())
         run.voice.end()
         await self._show_end(run)
         if run.draft.task_id:
@@ -125,8 +133,9 @@ class Runs:
 
     async def _live_through(self, run: LiveRun) -> None:
         error: DifyError | None = None
+        whole = False
         try:
-            await self._read(run)
+            whole = await self._read(run)
         except DifyError as failure:
             error = failure
         except asyncio.CancelledError:
@@ -140,10 +149,13 @@ class Runs:
             with suppress(asyncio.CancelledError):
                 await asyncio.shield(self._show_end(run, error))
             run.voice.end()
+            await self._settle(run, confirmed=whole)
+            await run.stopping.end()
             run.closed.set()
             asyncio.get_running_loop().call_later(KEEP, self._forget, run.row.id)
 
-    async def _read(self, run: LiveRun) -> None:
+    async def _read(self, run: LiveRun) -> bool:
+        """Read the stream; False where it had to be left before its end."""
         saver = asyncio.create_task(self._save_now_and_then(run))
         flusher = asyncio.create_task(self._flush_when_due(run, due := asyncio.Event()))
         try:
@@ -155,23 +167,27 @@ class Runs:
                         draft = await self._with_files(run, draft)
                     await self._take(run, draft, due)
                     if run.draft.state == "failed":
-                        return
-                    ending = run.draft.state in ("complete", "paused") or run.stop_sent
+                        return True
+                    ending = run.draft.state in ("complete", "paused") or run.stopping.sent
                     if ending and (limit.when() is None or isinstance(event, TtsMessageEvent)):
                         limit.reschedule(asyncio.get_running_loop().time() + DRAIN)
         except TimeoutError:
             log.info("run %s: the connection stayed open after its end", run.row.id)
+            return False
         finally:
             saver.cancel()
             flusher.cancel()
+        return True
 
     async def _take(self, run: LiveRun, draft: Draft, due: asyncio.Event) -> None:
         """Go on with ``draft``: record new ids, send a stop that waited for its task, end what is complete."""
         before, run.draft = run.draft, draft
         if _ids(draft) != _ids(before):
             await self._name(run)
-        if run.stop_wanted:
-            if draft.task_id:
+        if run.stopping.wanted:
+            if draft.state != "running":
+                await self._settle(run, confirmed=True)
+            elif draft.task_id:
                 await self._send_stop(run)
         elif draft.state in ("complete", "paused") and not run.shown:
             await self._show_end(run)
@@ -218,8 +234,8 @@ class Runs:
         if run.shown:
             return
         run.shown = True
-        run.draft = broken_off(run.draft, "stopped" if run.stop_wanted or error else "failed")
-        end = _reported(outcome(run.draft, error, stopped=run.stop_wanted), run)
+        run.draft = broken_off(run.draft, "stopped" if run.stopping.wanted or error else "failed")
+        end = _reported(outcome(run.draft, error, stopped=run.stopping.wanted), run)
         await self._append(run, end)
         await self._name(run)
         try:
@@ -227,7 +243,7 @@ class Runs:
                 run.row,
                 end.status,
                 answer=str(run.draft.text),
-                notice=asdict(end.notice) if end.notice.key else {},
+                notice=_for_ever(end.notice),
                 notes=[asdict(note) for note in end.notes],
                 citations=[asdict(item) for item in run.draft.citations],
                 thoughts=recorded(run.draft),
@@ -251,13 +267,25 @@ class Runs:
             log.exception("run %s: its ids could not be recorded", run.row.id)
 
     async def _send_stop(self, run: LiveRun) -> None:
-        if run.stop_sent:
+        if run.stopping.sent:
             return
-        run.stop_sent = True
+        run.stopping.sent = True
         try:
             await run.client.chat.stop(run.draft.task_id, user=run.row.user)
         except DifyError as failure:
-            log.warning("run %s: the stop was not taken: %s", run.row.id, type(failure).__name__)
+            reported(Notice(), failure, app=run.row.app, run=run.row.id, message=run.row.message_id)
+            await run.stopping.become("unsure")
+
+    async def _settle(self, run: LiveRun, *, confirmed: bool) -> None:
+        """The stream of a run has ended: a stop is confirmed by its own end, and by nothing else."""
+        if not run.stopping.wanted or run.stopping.state == "stopped":
+            return
+        await run.stopping.become("stopped" if confirmed else "unsure")
+        if confirmed:
+            try:
+                await self._ledger.tell(run.row, asdict(STOPPED))
+            except SQLAlchemyError:
+                log.exception("run %s: its stop could not be recorded", run.row.id)
 
     async def _save_now_and_then(self, run: LiveRun) -> None:
         saved = 0
@@ -280,6 +308,11 @@ class Runs:
 
 def _ids(draft: Draft) -> tuple[str, str, str]:
     return draft.task_id, draft.message_id, draft.conversation_id
+
+
+def _for_ever(notice: Notice) -> dict[str, Any]:
+    """A notice as the ledger has it. Of a stop that was not confirmed yet nothing better is known, should we end."""
+    return asdict(UNSURE if notice == STOPPING else notice) if notice.key else {}
 
 
 def _reported(end: Outcome, run: LiveRun) -> Outcome:

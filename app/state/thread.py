@@ -18,6 +18,7 @@ from app.state.conversations import ConversationsState
 from app.state.forms import Forms
 from app.state.session import SessionState
 from app.state.sockets import presence, user_of
+from app.state.stopping import StoppingTurns
 from app.state.turns import Turns
 from app.uploads import FileGone, Refused
 from app.views import ConversationRow, Notice, Turn
@@ -25,7 +26,7 @@ from app.views import ConversationRow, Notice, Turn
 LONGEST_QUESTION = 100_000  # characters
 
 
-class ThreadState(Turns, Forms, Actions, rx.State):
+class ThreadState(Turns, Forms, Actions, StoppingTurns, rx.State):
     """One turn may be running; its text then is the draft's. ``accepted`` and ``refused`` are the numbers of the last
     message that was taken and not taken, for the composer. ``visit`` names the browser's document, which is another
     after a reload. ``aloud`` is the visit and the turn whose answer the page plays by itself, as the app brings it.
@@ -79,7 +80,8 @@ class ThreadState(Turns, Forms, Actions, rx.State):
             self._show(page, run)
             if run and self.running and self._run_id == run.row.id:
                 return self._watched(run.row.id)
-            return [ThreadState.look_after(turn.id) for turn in self.turns[-1:] if turn.status == "waiting"]
+            after = {"waiting": ThreadState.look_after, "stopped": ThreadState.see_stopped}
+            return [after[turn.status](turn.id) for turn in self.turns[-1:] if turn.status in after]
 
     @rx.event
     def rejoin(self) -> Any:
@@ -176,15 +178,6 @@ class ThreadState(Turns, Forms, Actions, rx.State):
         self._take_away(turn_id)
         return await self._begin(run, page)
 
-    @rx.event
-    async def stop(self) -> None:
-        """End the answer with what has come."""
-        chat = current().chat
-        self.aloud = ""
-        run = chat.runs.get(chat.slug, user_of(self), self._run_id)
-        if run and self.running:
-            await chat.runs.stop(run)
-
     @rx.event(background=True)
     async def watch(self, run_id: str) -> Any:
         """Wait for the end of a run of this user: the turn leaves the draft, and there is more to ask for."""
@@ -203,6 +196,7 @@ class ThreadState(Turns, Forms, Actions, rx.State):
             self.running = False
         if face.suggests and turn.status == "done":
             await self._suggest(user, run)
+        await self._until_stopped(run)
         await run.closed.wait()
         return ConversationsState.refresh if presence.here(self) else None
 

@@ -1,9 +1,10 @@
 // What can be done about an error: try again, at once or after a while; put the question differently; go on in a new
 // chat; or name the error to whoever runs the page.
 
-import { useEffect, useState } from "react";
+import { useEffect, useRef, useState } from "react";
+import { announce } from "$/public/js/announce.js";
 import { Icon } from "$/public/js/icon.jsx";
-import { fill } from "$/public/js/say.js";
+import { fill, say } from "$/public/js/say.js";
 
 const SHOWN = 2000; // ms that a copy is confirmed
 const NEEDS_NEW_CHAT = ["error_not_found", "error_over"];
@@ -45,13 +46,26 @@ export function CopyReference({ reference, words }) {
   );
 }
 
-export function Remedy({ turn, notice, at, words, disabled, onRetry }) {
+export function Remedy({ turn, notice, at, words, disabled, onRetry, onStop }) {
+  const before = useRef(notice.key);
   const wait = useWait(Number(notice.args?.seconds ?? 0), at);
   const edit = () => window.dispatchEvent(new CustomEvent("parley:edit", { detail: turn }));
   const changes = notice.remedy === "change";
   const elsewhere = NEEDS_NEW_CHAT.includes(notice.key);
+  // How a stop ended is told after the answer has: nobody else says it.
+  useEffect(() => {
+    if (before.current === "turn_stopping" && notice.key !== "turn_stopping") announce(say(words, notice));
+    before.current = notice.key;
+  }, [notice.key]);
+  if (notice.key === "turn_stopping") return null;
   return (
     <div className="remedies">
+      {notice.key === "turn_stop_unsure" && (
+        <button type="button" className="quiet" data-refocus onClick={() => onStop(turn)}>
+          <Icon name="stop" />
+          {words.stop_again}
+        </button>
+      )}
       {changes && !elsewhere && (
         <button type="button" className="quiet" disabled={disabled} onClick={edit}>
           <Icon name="edit" />

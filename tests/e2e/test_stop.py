@@ -4,9 +4,11 @@ from playwright.sync_api import expect
 
 from app.i18n.en import EN
 
+from .conftest import Visit
 from .page import ChatPage
 from .script import End, Hold, Say
-from .upstream import Upstream
+from .server import Server
+from .upstream import Upstream, refusal
 
 STOPS = "/chat-messages/[^/]+/stop"
 
@@ -30,11 +32,15 @@ def test_stop_before_the_first_word_holds_and_reaches_the_app_once_it_can(chat: 
     upstream.script = [Hold(), Say("w0"), Hold(), Say(" w1"), End()]
     chat.ask("Tell me.")
     chat.stop.click()
-    expect(chat.answer).to_contain_text(EN.turn_stopped)
+    expect(chat.answer).to_contain_text(EN.turn_stopping)
     chat.expect_idle()
+    expect(chat.answer).to_contain_text(EN.turn_stop_unsure)
     assert not upstream.seen(STOPS)
+    chat.reload()
+    expect(chat.answer).to_contain_text(EN.turn_stop_unsure)
     upstream.release()
     upstream.wait_for(STOPS)
+    expect(chat.answer).to_contain_text(EN.turn_stopped)
     chat.reload()
     expect(chat.answer).to_contain_text(EN.turn_stopped)
 
@@ -92,3 +98,23 @@ def test_stop_works_after_a_reload(chat: ChatPage, upstream: Upstream) -> None:
     expect(chat.answer).to_contain_text(EN.turn_stopped)
     upstream.wait_for(STOPS)
     chat.expect_idle()
+
+
+def test_a_stop_that_the_app_does_not_take_says_so_and_is_sent_again(
+    chat: ChatPage, upstream: Upstream, parley: Server, visit: Visit
+) -> None:
+    upstream.refusals["chat-messages/{id}/stop"] = refusal("internal_server_error", "", 500)
+    upstream.script = [Say("w0 w1 w2"), Hold(), End()]
+    chat.ask("Tell me.")
+    expect(chat.answer).to_contain_text("w2")
+    other = visit(parley, chat.page.context).open(chat.expect_conversation_address())
+    expect(other.answer).to_contain_text("w2")
+    other.stop.click()
+    for tab in (chat, other):
+        expect(tab.answer).to_contain_text(EN.turn_stop_unsure)
+        tab.expect_idle()
+    upstream.refusals.clear()
+    chat.answer.get_by_role("button", name=EN.stop_again, exact=True).click()
+    for tab in (chat, other):
+        expect(tab.answer).to_contain_text(EN.turn_stopped)
+        assert tab.words() == ["w0", "w1", "w2"]

@@ -44,4 +44,8 @@ ERRORS = ErrorWords(
     copy_reference="نسخ الرقم المرجعي",
     copy_it_by_hand="تعذّر النسخ. يُرجى كتابته.",
     retry_in="إعادة المحاولة بعد {seconds} ث",
+    turn_stopping="جارٍ الإيقاف…",
+    turn_stop_unsure="أوقفتَ هذه الإجابة، لكن التطبيق لم يؤكد ذلك: ربما ما زال يكتب دون أن يُرى.",
+    stop_sent_again="أُبلغ التطبيق مرة أخرى بالتوقف.",
+    stop_again="إيقاف مرة أخرى",
 )

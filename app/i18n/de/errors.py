@@ -59,4 +59,9 @@ ERRORS = ErrorWords(
     copy_reference="Kennung kopieren",
     copy_it_by_hand="Kopieren nicht möglich. Bitte abschreiben.",
     retry_in="Erneut versuchen in {seconds} s",
+    turn_stopping="Wird angehalten …",
+    turn_stop_unsure="Diese Antwort wurde angehalten, aber die App hat es nicht bestätigt: Vielleicht schreibt sie "
+    "ungesehen weiter.",
+    stop_sent_again="Die App wurde noch einmal aufgefordert anzuhalten.",
+    stop_again="Noch einmal anhalten",
 )

@@ -15,8 +15,8 @@ ERRORS = ErrorWords(
     "to check the server's certificate.",
     error_timeout="The app took too long and went silent. Try again in a moment.",
     error_cut="The answer was cut off before its end. What came is kept; ask again for the whole answer.",
-    error_not_the_api="The server answered, but not as a chat app does. Tell whoever runs this page to check "
-    "its API address.",
+    error_not_the_api="The server answered, but not as a chat app does. Tell whoever runs this page to check its API "
+    "address.",
     error_key="The app refused this page's API key. Tell whoever runs this page to check the key.",
     error_forbidden="The app does not allow this. Tell whoever runs this page, who can change that.",
     error_not_found="The app no longer has this conversation. Start a new chat to go on.",
@@ -34,11 +34,11 @@ ERRORS = ErrorWords(
     error_other="Something went wrong and there is no (whole) answer. Try again in a moment.",
     error_said="The app could not answer: {message} Change what it names, then try again.",
     error_said_again="The app could not answer: {message} Try again in a moment.",
-    error_ours="This page's server failed, and what you wrote is kept. Try again; if it fails once more, tell whoever "
-    "runs this page.",
+    error_ours="This page's server failed, and what you wrote is kept. Try again; if it fails once more, tell "
+    "whoever runs this page.",
     gone="This conversation does not exist, or is not yours. Pick another one, or start a new chat.",
-    no_identity="This page needs a cookie to know which conversations are yours. Allow cookies for this site, "
-    "then reload the page.",
+    no_identity="This page needs a cookie to know which conversations are yours. Allow cookies for this site, then "
+    "reload the page.",
     note_unreadable="A part of this answer could not be read ({count}) and was left out. Ask again if something is "
     "missing.",
     note_annotated="This answer was written by a person for this question.",
@@ -47,4 +47,8 @@ ERRORS = ErrorWords(
     copy_reference="Copy reference",
     copy_it_by_hand="Could not copy. Please write it down.",
     retry_in="Retry in {seconds} s",
+    turn_stopping="Stopping…",
+    turn_stop_unsure="You stopped this answer, but the app has not confirmed it: it may still be writing, unseen.",
+    stop_sent_again="The app was told once more to stop.",
+    stop_again="Stop again",
 )

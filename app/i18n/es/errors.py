@@ -53,4 +53,9 @@ ERRORS = ErrorWords(
     copy_reference="Copiar referencia",
     copy_it_by_hand="No se pudo copiar. Anótela, por favor.",
     retry_in="Reintentar en {seconds} s",
+    turn_stopping="Deteniendo…",
+    turn_stop_unsure="Detuvo esta respuesta, pero la aplicación no lo ha confirmado: quizá siga escribiendo sin que "
+    "se vea.",
+    stop_sent_again="Se pidió otra vez a la aplicación que se detenga.",
+    stop_again="Detener otra vez",
 )

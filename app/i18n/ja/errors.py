@@ -51,4 +51,9 @@ ERRORS = ErrorWords(
     copy_reference="参照番号をコピー",
     copy_it_by_hand="コピーできませんでした。書き留めてください。",
     retry_in="{seconds} 秒後に再試行",
+    turn_stopping="停止しています…",
+    turn_stop_unsure="この回答を停止しましたが、アプリからの確認がありません。見えないところで書き続けている可能性が"
+    "あります。",
+    stop_sent_again="もう一度、停止するようアプリに伝えました。",
+    stop_again="もう一度停止",
 )

@@ -14,7 +14,11 @@ class ErrorWords:
     question_too_long: str
 
     # What happened, and what to do.
+    turn_stopping: str
     turn_stopped: str
+    turn_stop_unsure: str
+    stop_sent_again: str
+    stop_again: str
     turn_empty: str
     error_unreachable: str
     error_no_host: str

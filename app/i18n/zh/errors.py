@@ -42,4 +42,8 @@ ERRORS = ErrorWords(
     copy_reference="复制参考编号",
     copy_it_by_hand="无法复制，请手动记下。",
     retry_in="{seconds} 秒后可重试",
+    turn_stopping="正在停止…",
+    turn_stop_unsure="您已停止此回答，但应用尚未确认：它可能仍在后台生成。",
+    stop_sent_again="已再次通知应用停止。",
+    stop_again="再次停止",
 )

@@ -53,7 +53,7 @@ def test_an_error_event_is_told_by_its_code():
 
 def test_what_was_stopped_is_stopped_whatever_came_of_it():
     assert outcome(HALF, stopped=True).status == "stopped"
-    assert outcome(HALF, errors.StreamCut("…"), stopped=True).notice == Notice("turn_stopped")
+    assert outcome(HALF, errors.StreamCut("…"), stopped=True).notice == Notice("turn_stopping")
 
 
 def test_a_flow_that_is_paused_waits_and_nothing_is_said_about_it():

@@ -11,7 +11,7 @@ import pytest
 
 from app.dify import models
 from app.ledger import Ledger, Message
-from app.runs import registry
+from app.runs import registry, stopping
 from app.runs.draft import files_of, thoughts_of
 from app.runs.log import Batch, MemoryRunLog
 from app.runs.registry import LiveRun, Runs
@@ -262,6 +262,81 @@ async def test_a_stop_that_the_upstream_refuses_still_stops_for_the_reader(runs,
     await runs.stop(run)
     assert (await last(runs, run)).end.status == "stopped"
     await upstream.waits_for(STOP)
+
+
+async def told_of_stop(run: LiveRun) -> list[str]:
+    """What a person is told of the stop from now on, to its end."""
+    async with asyncio.timeout(5):
+        return [notice.key async for notice in run.stopping.notices()]
+
+
+async def test_a_stop_is_confirmed_by_the_stream_s_end_alone(runs, ledger, upstream, run):
+    upstream.stream.say("Half")
+    await until(runs, run, "Half")
+    await runs.stop(run)
+    assert (await last(runs, run)).end.notice == Notice("turn_stopping")
+    await upstream.waits_for(STOP)
+    [row] = await ledger.messages(APP, ME, run.row.conversation_id)
+    assert row.notice["key"] == "turn_stop_unsure"  # what is true of it, should this server end now
+    telling = asyncio.create_task(told_of_stop(run))
+    await asyncio.sleep(0)
+    upstream.stream.finish()
+    assert await telling == ["turn_stopping", "turn_stopped"]
+    await run.closed.wait()
+    [row] = await ledger.messages(APP, ME, run.row.conversation_id)
+    assert (row.notice["key"], row.answer, row.status) == ("turn_stopped", "Half", "stopped")
+
+
+async def test_a_stop_that_nothing_confirms_says_so_after_a_while_and_can_be_sent_again(
+    runs, upstream, run, monkeypatch
+):
+    monkeypatch.setattr(stopping, "PATIENCE", 0.02)
+    upstream.stream.say("Half")
+    await until(runs, run, "Half")
+    await runs.stop(run)
+    notices = run.stopping.notices()
+    seen = [(await anext(notices)).key]
+    if seen == ["turn_stopping"]:
+        seen.append((await anext(notices)).key)
+    assert seen[-1] == "turn_stop_unsure"
+    await upstream.waits_for(STOP)
+    monkeypatch.setattr(stopping, "PATIENCE", 60)
+    await runs.stop(run)
+    assert (await anext(notices)).key == "turn_stopping"
+    await upstream.waits_for(STOP, 2)
+    upstream.stream.finish()
+    assert (await anext(notices)).key == "turn_stopped"
+
+
+async def test_a_stop_that_the_app_refuses_may_have_left_it_running(runs, upstream, run):
+    upstream.on(STOP, refused("internal_server_error", status=500))
+    upstream.stream.say("Half")
+    await until(runs, run, "Half")
+    await runs.stop(run)
+    notices = run.stopping.notices()
+    async with asyncio.timeout(5):
+        assert "turn_stop_unsure" in [(await anext(notices)).key, (await anext(notices)).key]
+
+
+async def test_a_connection_that_breaks_after_a_stop_confirms_nothing(runs, ledger, upstream, run):
+    upstream.stream.say("Half")
+    await until(runs, run, "Half")
+    await runs.stop(run)
+    upstream.stream.break_off()
+    assert (await told_of_stop(run))[-1] == "turn_stop_unsure"
+    await run.closed.wait()
+    [row] = await ledger.messages(APP, ME, run.row.conversation_id)
+    assert row.notice["key"] == "turn_stop_unsure"
+
+
+async def test_a_stop_at_the_very_moment_of_the_end_changes_nothing(runs, ledger, upstream, run):
+    upstream.stream.say("Whole.")
+    upstream.stream.send("message_end")
+    assert (await last(runs, run)).end.status == "done"
+    await runs.stop(run)
+    upstream.stream.hang_up()
+    row = await recorded(ledger, run)
+    assert (row.status, row.answer, upstream.asked(STOP)) == ("done", "Whole.", [])
 
 
 async def test_a_stopped_run_leaves_its_conversation_free(runs, upstream, run):

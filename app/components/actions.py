@@ -32,7 +32,7 @@ def answer_actions(turn: Turn) -> rx.Component:
             "regenerate",
             disabled=ThreadState.running,
             on_click=ThreadState.regenerate(turn.id),
-            custom_attrs={"data-refocus": True},
+            custom_attrs={"data-refocus": True, "data-online": True},
         ),
         rx.cond(turn.at > 0, rx.el.span(Moment.create(at=turn.at), class_name="note")),
         rx.cond(turn.usage.tokens > 0, _usage(turn)),
@@ -76,7 +76,7 @@ def _turn_to(drawing: str, name: str, turn: Turn, other: rx.Var[str]) -> rx.Comp
         disabled=ThreadState.running,
         aria_disabled=other == "",
         on_click=ThreadState.show_version(turn.id, other),
-        custom_attrs={"data-keep-place": True},
+        custom_attrs={"data-keep-place": True, "data-online": True},
     )
 
 

@@ -118,8 +118,8 @@ class ThreadState(Turns, Forms, Actions, StoppingTurns, rx.State):
         """Ask a question with files; ``values`` are what stands in the form, if it is open."""
         user, question = user_of(self), text.strip()
         self.refused = number
-        if not user or not question or self.running:
-            return None
+        if not user or not question or self.running or not self.visit:
+            return None  # Without a visit the server has just started, and does not know yet where the page is.
         if not self._short_enough(question):
             return None
         if not await self._details_are_right(values):

@@ -5,6 +5,7 @@
 
 import { useEffect, useRef } from "react";
 import { ready, sentOff, subscribe } from "$/public/js/attachments.js";
+import { connected, subscribe as watchConnection } from "$/public/js/connection.js";
 import { forget, read, valuesOf, write } from "$/public/js/forms.js";
 import { here } from "$/public/js/place.js";
 
@@ -26,6 +27,7 @@ const details = () => valuesOf(document.getElementById("details"));
 export function Composer({ place, accepted, refused, busy, onAsk, onStart }) {
   const sent = useRef(null);
   const props = useRef({});
+  const waits = useRef(null); // the place of a message that was to be sent while there was no connection
   props.current = { busy, onAsk, onStart };
 
   // The message was taken: what was typed after it stays, and goes along into a conversation that began with it.
@@ -48,7 +50,9 @@ export function Composer({ place, accepted, refused, busy, onAsk, onStart }) {
   }, [accepted, place]);
 
   useEffect(() => {
-    if (sent.current?.id === refused) sent.current = null;
+    if (!refused || sent.current?.id !== refused) return;
+    if (!connected()) waits.current = sent.current.place; // a server that has just started knows nothing of this page
+    sent.current = null;
   }, [refused]);
 
   useEffect(() => {
@@ -60,6 +64,12 @@ export function Composer({ place, accepted, refused, busy, onAsk, onStart }) {
     const form = box.form;
     const ask = (text, own) => {
       if (!text.trim()) return;
+      if (!connected()) {
+        if (!own && !box.value.trim()) write(KEY + here(), text), set(box, text);
+        waits.current = here();
+        form.setAttribute("data-wait", "connection");
+        return;
+      }
       const files = own ? ready(here()) : [];
       if (props.current.busy || !files) {
         form.setAttribute("data-wait", files ? "answer" : "upload");
@@ -102,8 +112,17 @@ export function Composer({ place, accepted, refused, busy, onAsk, onStart }) {
     const onFiles = () => {
       if (form.dataset.wait === "upload" && ready(here())) form.removeAttribute("data-wait");
     };
+    // What waited is sent once, where it was written, as it stands in the box now.
+    const onConnection = () => {
+      if (!connected() || waits.current === null) return;
+      const there = waits.current === here();
+      waits.current = null;
+      if (form.dataset.wait === "connection") form.removeAttribute("data-wait");
+      if (there) ask(box.value, true);
+    };
     onMove();
     const unsubscribe = subscribe(onFiles);
+    const unwatch = watchConnection(onConnection);
     window.addEventListener("parley:move", onMove);
     box.addEventListener("keydown", onKey);
     box.addEventListener("input", onInput);
@@ -111,6 +130,7 @@ export function Composer({ place, accepted, refused, busy, onAsk, onStart }) {
     document.addEventListener("click", onClick);
     return () => {
       unsubscribe();
+      unwatch();
       window.removeEventListener("parley:move", onMove);
       box.removeEventListener("keydown", onKey);
       box.removeEventListener("input", onInput);

@@ -61,7 +61,7 @@ export function Remedy({ turn, notice, at, words, disabled, onRetry, onStop }) {
   return (
     <div className="remedies">
       {notice.key === "turn_stop_unsure" && (
-        <button type="button" className="quiet" data-refocus onClick={() => onStop(turn)}>
+        <button type="button" className="quiet" data-refocus data-online onClick={() => onStop(turn)}>
           <Icon name="stop" />
           {words.stop_again}
         </button>
@@ -79,7 +79,7 @@ export function Remedy({ turn, notice, at, words, disabled, onRetry, onStop }) {
         </button>
       )}
       <CopyReference reference={notice.reference} words={words} />
-      <button type="button" className="quiet" data-refocus disabled={disabled || wait > 0} onClick={() => onRetry(turn)}>
+      <button type="button" className="quiet" data-refocus data-online disabled={disabled || wait > 0} onClick={() => onRetry(turn)}>
         <Icon name="retry" />
         {wait > 0 ? fill(words.retry_in, { seconds: wait }) : words.retry}
       </button>

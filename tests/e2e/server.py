@@ -70,9 +70,9 @@ def built_once(folder: Path, together: Path) -> Iterator[Server]:
 
 
 @contextmanager
-def started(folder: Path, **settings: str) -> Iterator[Server]:
-    """Serve the page that was built, with ``settings`` as ``PARLEY_…`` variables."""
-    port = free_port()
+def started(folder: Path, port: int = 0, **settings: str) -> Iterator[Server]:
+    """Serve the page that was built, with ``settings`` as ``PARLEY_…`` variables; on ``port`` one that comes back."""
+    port = port or free_port()
     command = [str(BIN / "granian"), "--interface", "asgi", "--factory", "--workers", "1"]
     place = ["--host", "127.0.0.1", "--port", str(port), "app.app:app"]
     environment = {

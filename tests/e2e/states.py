@@ -71,6 +71,10 @@ FULL: dict[str, Any] = {
 }
 
 
+# A browser that has a network, only none that leads to the page's server.
+ONLINE = "() => Object.defineProperty(navigator, 'onLine', {get: () => true})"
+
+
 def first_visit(chat: ChatPage, upstream: Upstream) -> None:
     expect(chat.suggestions.first).to_be_visible()
 
@@ -181,7 +185,36 @@ def refused(chat: ChatPage, upstream: Upstream) -> None:
 def offline(chat: ChatPage, upstream: Upstream) -> None:
     chat.ask_and_wait("LEN=30 The first one.")
     chat.page.context.set_offline(True)
-    expect(chat.page.get_by_text(EN.disconnected)).to_be_visible()
+    expect(chat.page.get_by_text(EN.offline)).to_be_visible()
+    chat.message.fill("And the second one?")
+    chat.message.press("Enter")
+    expect(chat.page.get_by_text(EN.waits_for_connection)).to_be_visible()
+
+
+def server_away(chat: ChatPage, upstream: Upstream) -> None:
+    chat.ask_and_wait("LEN=30 The first one.")
+    chat.page.evaluate(ONLINE)
+    chat.page.context.set_offline(True)
+    expect(chat.page.get_by_role("button", name=EN.try_now)).to_be_visible()
+
+
+def back_again(chat: ChatPage, upstream: Upstream) -> None:
+    offline(chat, upstream)
+    chat.page.context.set_offline(False)
+    expect(chat.page.get_by_text(EN.back_again)).to_be_visible()
+
+
+def operators(chat: ChatPage, upstream: Upstream) -> None:
+    upstream.refusals["chat-messages"] = refusal("provider_quota_exceeded", "Your quota is used up.", 400)
+    chat.ask("How does an answer reach the page?")
+    expect(chat.page.get_by_role("button", name=EN.copy_reference)).to_be_visible()
+
+
+def stop_not_taken(chat: ChatPage, upstream: Upstream) -> None:
+    upstream.refusals["chat-messages/{id}/stop"] = refusal("internal_server_error", "", 500)
+    streaming(chat, upstream)
+    chat.stop.click()
+    expect(chat.page.get_by_role("button", name=EN.stop_again)).to_be_visible()
 
 
 REASONED = "The question has **two parts**: the word, and a drawing. I look up one and draw the other."
@@ -331,6 +364,10 @@ STATES = [
     State(shortcuts),
     State(lost),
     State(offline),
+    State(server_away),
+    State(back_again),
+    State(operators),
+    State(stop_not_taken),
     State(unreachable, "down"),
     State(agent_at_work, "member"),
     State(agent_done, "member"),

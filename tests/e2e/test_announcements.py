@@ -84,7 +84,8 @@ def test_stop_and_a_failure_are_told_in_their_own_words(
     upstream.script = [Say("It began well, and then"), Cut()]
     chat.ask("And now?")
     wait_for(chat, EN.error_cut)
-    assert [line for line in told() if line not in (EN.answer_begins, EN.turn_stopping)] == [EN.turn_stopped, EN.error_cut]
+    on_the_way = (EN.answer_begins, EN.turn_stopping)
+    assert [line for line in told() if line not in on_the_way] == [EN.turn_stopped, EN.error_cut]
 
 
 def test_nothing_of_a_conversation_that_was_left_is_told(

@@ -1,3 +1,11 @@
 from app.i18n.words.connection import ConnectionWords
 
-CONNECTION = ConnectionWords()
+CONNECTION = ConnectionWords(
+    offline="أنت غير متصل بالإنترنت. ما تكتبه محفوظ.",
+    back_again="عاد الاتصال.",
+    try_now="حاول الآن",
+    needs_connection="سيُنفَّذ ما ضغطت عليه عند عودة الاتصال.",
+    waits_for_connection="لم يُرسَل بعد: سيُرسَل تلقائيًا عند عودة الاتصال.",
+    new_version="تتوفر نسخة أحدث من هذه الصفحة. ما كتبته محفوظ.",
+    reload="إعادة التحميل",
+)

@@ -1,3 +1,11 @@
 from app.i18n.words.connection import ConnectionWords
 
-CONNECTION = ConnectionWords()
+CONNECTION = ConnectionWords(
+    offline="You are offline. What you type is kept.",
+    back_again="Connected again.",
+    try_now="Try now",
+    needs_connection="What you pressed is done once the connection is back.",
+    waits_for_connection="Not sent yet: it is sent by itself once the connection is back.",
+    new_version="This page has a newer version. What you typed is kept.",
+    reload="Reload",
+)

@@ -1,3 +1,11 @@
 from app.i18n.words.connection import ConnectionWords
 
-CONNECTION = ConnectionWords()
+CONNECTION = ConnectionWords(
+    offline="オフラインです。入力した内容は保持されます。",
+    back_again="再接続しました。",
+    try_now="今すぐ再試行",
+    needs_connection="この操作は接続が戻り次第、実行されます。",
+    waits_for_connection="まだ送信されていません。接続が戻り次第、自動的に送信されます。",
+    new_version="このページの新しいバージョンがあります。入力した内容は保持されます。",
+    reload="再読み込み",
+)

@@ -5,4 +5,10 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, kw_only=True)
 class ConnectionWords:
-    pass
+    offline: str
+    back_again: str
+    try_now: str
+    needs_connection: str
+    waits_for_connection: str
+    new_version: str
+    reload: str

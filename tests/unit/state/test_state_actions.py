@@ -52,6 +52,7 @@ def thread(chat: Chat, monkeypatch: pytest.MonkeyPatch) -> ThreadState:
         monkeypatch.setattr(module, "current", lambda: services)
     state = rx.State(_reflex_internal_init=True).get_substate(ThreadState.get_full_name().split("."))
     assert isinstance(state, ThreadState)
+    state.visit = "visit-1"
     return state
 
 
@@ -248,7 +249,7 @@ async def test_an_answer_that_is_written_behind_another_version_is_not_followed_
 
 async def test_what_is_sent_before_the_thread_was_read_follows_its_end(thread, chat, upstream):
     await elsewhere(thread, upstream, chat, [stored(1), stored(2)])
-    thread._clear("c", "")
+    thread._clear("c", "visit-1")
     await do(thread, "send", "1", "And then?", {}, [])
     run = await ended(thread, chat, upstream)
     assert run.message.parent_id == "up-2"

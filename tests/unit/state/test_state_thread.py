@@ -32,6 +32,7 @@ def thread(chat: Chat, monkeypatch: pytest.MonkeyPatch) -> ThreadState:
     root = rx.State(_reflex_internal_init=True)
     state = root.get_substate(ThreadState.get_full_name().split("."))
     assert isinstance(state, ThreadState)
+    state.visit = "visit-1"
     return state
 
 
@@ -223,3 +224,9 @@ def test_a_turn_that_is_taken_away_leaves_no_gap(thread):
     thread._take_away("turn-1")
     thread._put(turn(9))
     assert [item.id for item in thread._recent()] == ["turn-0", "turn-2", "turn-3", "turn-9"]
+
+
+async def test_a_server_that_does_not_know_where_the_page_is_takes_no_message_and_says_so(thread, chat, upstream):
+    thread.visit = ""
+    await ThreadState.send.fn(thread, "number-1", "And then?", {}, [])
+    assert (thread.refused, thread.accepted, upstream.requests) == ("number-1", "", [])

@@ -1,0 +1,94 @@
+// What the page says of its connection: offline, trying again, back again, and that its server has a newer page.
+
+import { useEffect, useRef, useState } from "react";
+import { VISIT } from "$/public/js/address.js";
+import { become, connected, openAnew, tryNow } from "$/public/js/connection.js";
+
+const HICCUP = 1000; // ms that a connection may be away before anything is said
+const SHOWN = 3000; // ms that its return is confirmed
+
+// The first script of the document that was served; a page of another build has another.
+const built = typeof document === "undefined" ? "" : document.querySelector('link[rel="modulepreload"]')?.getAttribute("href");
+
+async function isOutdated() {
+  if (!built) return false;
+  const answer = await fetch(window.location.pathname, { cache: "no-store", headers: { accept: "text/html" } });
+  return answer.ok && !(await answer.text()).includes(built);
+}
+
+function useOnline() {
+  const [online, setOnline] = useState(true);
+  useEffect(() => {
+    const onChange = () => {
+      setOnline(navigator.onLine);
+      if (navigator.onLine) openAnew();
+    };
+    setOnline(navigator.onLine);
+    window.addEventListener("online", onChange);
+    window.addEventListener("offline", onChange);
+    return () => {
+      window.removeEventListener("online", onChange);
+      window.removeEventListener("offline", onChange);
+    };
+  }, []);
+  return online;
+}
+
+export function Connection({ lost, visit, words }) {
+  const online = useOnline();
+  const away = !online ? "offline" : lost ? "lost" : "";
+  const open = !away && visit === VISIT;
+  const [shown, setShown] = useState("");
+  const [wished, setWished] = useState(false);
+  const [outdated, setOutdated] = useState(false);
+  const said = useRef("");
+  said.current = shown;
+
+  useEffect(() => become(open), [open]);
+
+  useEffect(() => {
+    if (away) {
+      const timer = setTimeout(() => setShown(away), said.current && said.current !== "back" ? 0 : HICCUP);
+      return () => clearTimeout(timer);
+    }
+    if (!said.current) return undefined;
+    setWished(false);
+    setShown("back");
+    isOutdated().then((other) => other && setOutdated(true), () => {});
+    const timer = setTimeout(() => setShown(""), SHOWN);
+    return () => clearTimeout(timer);
+  }, [away]);
+
+  useEffect(() => {
+    // What is pressed meanwhile is not lost: it waits for the socket. But it is not done either.
+    const onClick = (event) => {
+      if (!connected() && event.target.closest?.("[data-online], [data-place]")) setWished(true);
+    };
+    const onStale = () => setOutdated(true);
+    document.addEventListener("click", onClick, true);
+    window.addEventListener("vite:preloadError", onStale);
+    return () => {
+      document.removeEventListener("click", onClick, true);
+      window.removeEventListener("vite:preloadError", onStale);
+    };
+  }, []);
+
+  const text = { offline: words.offline, lost: words.disconnected, back: words.back_again }[shown];
+  return (
+    <>
+      <div className="connection" role="status" data-state={shown}>
+        {text && <span>{text}</span>}
+        {text && wished && shown !== "back" && <span>{words.needs_connection}</span>}
+        {shown === "lost" && (
+          <button type="button" className="quiet" onClick={tryNow}>{words.try_now}</button>
+        )}
+      </div>
+      {outdated && (
+        <div className="connection" role="alert">
+          <span>{words.new_version}</span>
+          <button type="button" className="quiet" onClick={() => window.location.reload()}>{words.reload}</button>
+        </div>
+      )}
+    </>
+  );
+}

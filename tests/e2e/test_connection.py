@@ -1,0 +1,100 @@
+"""The page without its network or its server: what it says, what it keeps, and how it goes on by itself."""
+
+from pathlib import Path
+
+from playwright.sync_api import expect
+
+from app.i18n.en import EN
+
+from .conftest import Alarms, Visit
+from .page import ChatPage
+from .script import End, Hold, Say
+from .server import Server, started
+from .states import ONLINE
+from .upstream import KEY, Upstream
+
+AWAY = "ERR_|WebSocket|websocket error|connect_error|transport error|Failed to load resource"
+
+
+def test_a_message_that_is_sent_offline_waits_and_goes_out_once(
+    chat: ChatPage, upstream: Upstream, alarms: Alarms
+) -> None:
+    alarms.expect(AWAY)
+    chat.ask_and_wait("LEN=3 The first one.")
+    chat.page.context.set_offline(True)
+    expect(chat.page.get_by_text(EN.offline)).to_be_visible()
+    chat.message.fill("LEN=4 And now?")
+    chat.message.press("Enter")
+    chat.message.press("Enter")
+    expect(chat.composer).to_contain_text(EN.waits_for_connection)
+    expect(chat.message).to_have_value("LEN=4 And now?")
+    chat.page.context.set_offline(False)
+    expect(chat.page.get_by_text(EN.back_again)).to_be_visible()
+    expect(chat.questions).to_have_text(["LEN=3 The first one.", "LEN=4 And now?"])
+    chat.expect_idle()
+    expect(chat.message).to_have_value("")
+    expect(chat.page.get_by_text(EN.back_again)).to_have_count(0)
+    assert len(upstream.seen("/chat-messages")) == 2
+
+
+def test_what_is_pressed_without_the_server_is_answered_and_trying_now_reaches_it(
+    chat: ChatPage, upstream: Upstream, alarms: Alarms
+) -> None:
+    alarms.expect(AWAY)
+    upstream.script = [Say("w0 w1 w2"), Hold(), End()]
+    chat.ask("Tell me.")
+    expect(chat.answer).to_contain_text("w2")
+    chat.page.evaluate(ONLINE)
+    chat.page.context.set_offline(True)
+    try_now = chat.page.get_by_role("button", name=EN.try_now, exact=True)
+    expect(try_now).to_be_visible()
+    expect(chat.page.get_by_text(EN.disconnected)).to_be_visible()
+    chat.stop.click()
+    expect(chat.page.get_by_text(EN.needs_connection)).to_be_visible()
+    chat.page.context.set_offline(False)
+    try_now.click()
+    expect(chat.answer).to_contain_text(EN.turn_stopped)
+
+
+def test_an_open_page_goes_on_by_itself_after_its_server_was_started_anew(
+    guide: Server, upstream: Upstream, servers: list[Server], visit: Visit, alarms: Alarms, tmp_path: Path
+) -> None:
+    alarms.expect(AWAY)
+    settings = {"api_url": upstream.url, "api_key": KEY}
+    with started(tmp_path / "one", **settings) as server:
+        chat = visit(server).open()
+        chat.ask_and_wait("LEN=3 The first one.")
+        place = chat.expect_conversation_address()
+        upstream.script = [Say("w0 w1 w2"), Hold(), End()]
+        chat.ask("Tell me.")
+        expect(chat.answer).to_contain_text("w2")
+        chat.message.fill("A thought that is not finished")
+    expect(chat.page.get_by_text(EN.disconnected)).to_be_visible()
+    port = int(server.url.rpartition(":")[2])
+    with started(tmp_path / "two", port, data_dir=str(server.data_dir), **settings) as again:
+        servers.append(again)
+        expect(chat.answer).to_contain_text(EN.error_cut)
+        expect(chat.questions).to_have_text(["LEN=3 The first one.", "Tell me."])
+        assert chat.words() == ["w0", "w1", "w2"]
+        assert chat.path == place
+        expect(chat.message).to_have_value("A thought that is not finished")
+        upstream.script = None
+        chat.retry.click()
+        expect(chat.answer).to_contain_text("w11")
+        chat.ask_and_wait("LEN=5 Still the same place?")
+        assert chat.path == place
+        chat.page.close()
+
+
+def test_a_page_of_an_older_build_offers_the_newer_one_and_keeps_the_draft(chat: ChatPage, alarms: Alarms) -> None:
+    alarms.expect(AWAY)
+    chat.message.fill("A thought that is not finished")
+    chat.page.route(chat.server.url + "/", lambda route: route.fulfill(body="<html>Another build.</html>"))
+    chat.page.context.set_offline(True)
+    expect(chat.page.get_by_text(EN.offline)).to_be_visible()
+    chat.page.context.set_offline(False)
+    expect(chat.alert).to_contain_text(EN.new_version)
+    chat.page.unroute_all()
+    chat.page.get_by_role("button", name=EN.reload, exact=True).click()
+    expect(chat.message).to_have_value("A thought that is not finished")
+    expect(chat.alert).to_have_count(0)

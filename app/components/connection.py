@@ -4,6 +4,7 @@ import reflex as rx
 from reflex_components_core.core.banner import has_connection_errors
 
 from app.components.browser import module
+from app.state.conversations import ConversationsState
 from app.state.session import SessionState
 from app.state.thread import ThreadState
 
@@ -22,5 +23,23 @@ class Connection(rx.Component):
     words: rx.Var[dict]
 
 
+class Heal(rx.Component):
+    """Calls ``on_try`` now and then while something ``ails``, for somebody who looks at the page."""
+
+    library = module("connection.jsx")
+    tag = "Heal"
+
+    ails: rx.Var[bool]
+    on_try: rx.EventHandler[rx.event.no_args_event_spec]
+
+
 def connection() -> rx.Component:
-    return Connection.create(lost=has_connection_errors, visit=ThreadState.visit, words=SessionState.words)
+    """The connection to this server, and what heals once the app behind it is back."""
+    away = (SessionState.notice.key != "") & (SessionState.notice.key != "no_identity")
+    return rx.fragment(
+        Connection.create(lost=has_connection_errors, visit=ThreadState.visit, words=SessionState.words),
+        Heal.create(
+            ails=away | ThreadState.unread | ConversationsState.stale,
+            on_try=[SessionState.enter, ConversationsState.refresh, ThreadState.read_again],
+        ),
+    )

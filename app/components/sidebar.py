@@ -31,6 +31,7 @@ def sidebar() -> rx.Component:
                 ),
                 class_name="sidebar-top",
             ),
+            rx.cond(ConversationsState.stale, rx.el.p(word("list_stale"), class_name="note", role="status")),
             rx.cond(
                 ConversationsState.rows.length() > 0,
                 rx.el.ul(rx.foreach(ConversationsState.rows, _row)),

@@ -9,12 +9,16 @@ from app.views import ConversationRow
 
 
 class ConversationsState(rx.State):
-    """``shown`` is the drawer of a narrow screen; a wide one always shows the list."""
+    """``shown`` is the drawer of a narrow screen; a wide one always shows the list.
+
+    ``stale``: the app could not be asked, and the list is as the ledger has it.
+    """
 
     rows: list[ConversationRow] = []
     has_more: bool = False
     loading: bool = False
     shown: bool = False
+    stale: bool = False
     _cursor: str = ""
     _pages: int = 0
 
@@ -36,18 +40,19 @@ class ConversationsState(rx.State):
         await self._read(user, pages, after, keep=False)
 
     async def _read(self, user: str, pages: int, after: str, *, keep: bool) -> None:
-        chat = current().chat
+        chat, stale = current().chat, False
         try:
             rows, cursor, more = await chat.conversations(user, pages, after)
         except DifyError:
             # The page says so where the app is shown; the ledger knows the list as it was.
             rows, cursor, more = await chat.known_conversations(user, pages), after, False
+            stale = True
         async with self:
             if not keep or self._pages <= 1:
                 self._cursor, self.has_more = cursor, more
             if self.rows != rows:
                 self.rows = rows
-            self._pages, self.loading = pages, False
+            self._pages, self.loading, self.stale = pages, False, stale
 
     @rx.event
     def toggle(self) -> None:

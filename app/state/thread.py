@@ -8,7 +8,6 @@ import reflex as rx
 from app import forms
 from app.chat import Gone, Page
 from app.dify.errors import DifyError
-from app.remedies import told
 from app.runs.draft import files_of, thoughts_of
 from app.runs.log import Batch
 from app.runs.registry import LiveRun
@@ -16,6 +15,7 @@ from app.services import current
 from app.state.actions import Actions
 from app.state.conversations import ConversationsState
 from app.state.forms import Forms
+from app.state.healing import Healing
 from app.state.session import SessionState
 from app.state.sockets import presence, user_of
 from app.state.stopping import StoppingTurns
@@ -26,7 +26,7 @@ from app.views import ConversationRow, Notice, Turn
 LONGEST_QUESTION = 100_000  # characters
 
 
-class ThreadState(Turns, Forms, Actions, StoppingTurns, rx.State):
+class ThreadState(Turns, Forms, Actions, StoppingTurns, Healing, rx.State):
     """One turn may be running; its text then is the draft's. ``accepted`` and ``refused`` are the numbers of the last
     message that was taken and not taken, for the composer. ``visit`` names the browser's document, which is another
     after a reload. ``aloud`` is the visit and the turn whose answer the page plays by itself, as the app brings it.
@@ -110,8 +110,7 @@ class ThreadState(Turns, Forms, Actions, StoppingTurns, rx.State):
             if self.conversation_id == wanted:
                 self.loading = False
                 self._read(page)
-                if page.error is not None:
-                    self.notice = told(page.error, app=current().chat.slug)
+                self._tell_of(page)
 
     @rx.event
     async def send(self, number: str, text: str, values: dict[str, Any], files: list[str]) -> Any:
@@ -253,7 +252,7 @@ class ThreadState(Turns, Forms, Actions, StoppingTurns, rx.State):
         self.turns, self.suggestions, self.problems, self.form_problems = [], [], {}, {}
         self.has_older, self.running, self.loading, self.form_open = False, False, bool(wanted), True
         self.opening, self.notice, self._page, self._inputs, self._run_id = "", Notice(), None, {}, ""
-        self.aloud = ""
+        self.aloud, self.unread = "", False
 
     def _show(self, page: Page | None, run: LiveRun | None) -> None:
         self.loading = False
@@ -264,8 +263,7 @@ class ThreadState(Turns, Forms, Actions, StoppingTurns, rx.State):
             self._put(turn)
             self.running, self._run_id = True, run.row.id
         self._read(page)
-        if page.error is not None:
-            self.notice = told(page.error, app=current().chat.slug)
+        self._tell_of(page)
 
     def _read(self, page: Page) -> None:
         self._page, self.has_older = page, page.has_older

@@ -1,6 +1,6 @@
 // An answer's Markdown: finished blocks are rendered once, long texts in segments, nothing active and nothing remote.
 
-import { lazy, memo, Suspense, useMemo, useState } from "react";
+import { lazy, memo, Suspense, useEffect, useMemo, useState } from "react";
 import { locale } from "$/public/js/language.js";
 import { fill } from "$/public/js/say.js";
 import { useLive } from "$/public/js/live.js";
@@ -10,6 +10,7 @@ const Plain = ({ text }) => <p className="plain">{text}</p>;
 const bare = (text) => text.replace(/\*\*|`|^#+ /gm, "").replace(/^[-*] /gm, "• "); // for the blink before it is drawn
 const loading = import("$/public/js/markdown.jsx").catch(() => ({ default: Plain }));
 const Markdown = lazy(() => loading);
+const LONG = 15_000; // ms without a word after which that is said
 const SEGMENT = 2_000; // characters after which a segment ends at the next safe place
 const SHOWN = 200_000; // characters that are rendered until a reader asks for more
 
@@ -63,13 +64,23 @@ function Long({ text, live, words, marks }) {
   );
 }
 
+// An app that has not begun yet says nothing at all, not even that it is there: after a while the page says that much.
+function Waiting({ words }) {
+  const [long, setLong] = useState(false);
+  useEffect(() => {
+    const timer = setTimeout(() => setLong(true), LONG);
+    return () => clearTimeout(timer);
+  }, []);
+  return <p className="waiting">{long ? words.still_waiting : words.thinking}</p>;
+}
+
 // While `live` is on, the text is the one that is being written.
 // `cited` are the passages that marks in the text may name, known once it is complete.
 export const Answer = memo(function Answer({ text, live, words, cited }) {
   const growing = useLive(live);
   const whole = live ? growing : text;
   const marks = (cited ?? []).map((item) => item.position).join(" ");
-  if (!whole) return live ? <p className="waiting">{words.thinking}</p> : null;
+  if (!whole) return live ? <Waiting words={words} /> : null;
   return (
     <div className="prose" dir="auto">
       <Suspense fallback={<p className="plain">{bare(whole.slice(0, SHOWN))}</p>}>

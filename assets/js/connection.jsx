@@ -92,3 +92,24 @@ export function Connection({ lost, visit, words }) {
     </>
   );
 }
+
+const FIRST = 4_000; // ms before the app is asked again, and twice as long each time after that
+const LONGEST = 60_000;
+
+// While the app is away, asks for what could not be read again: ever more rarely, and only for somebody who looks.
+export function Heal({ ails, onTry }) {
+  const look = useRef(onTry);
+  look.current = onTry;
+  useEffect(() => {
+    if (!ails) return undefined;
+    let wait = FIRST;
+    let timer = setTimeout(tick, wait);
+    function tick() {
+      if (document.visibilityState === "visible" && connected()) look.current();
+      wait = Math.min(wait * 2, LONGEST);
+      timer = setTimeout(tick, wait);
+    }
+    return () => clearTimeout(timer);
+  }, [ails]);
+  return null;
+}

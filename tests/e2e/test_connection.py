@@ -1,5 +1,6 @@
 """The page without its network or its server: what it says, what it keeps, and how it goes on by itself."""
 
+from collections.abc import Callable
 from pathlib import Path
 
 from playwright.sync_api import expect
@@ -37,7 +38,7 @@ def test_a_message_that_is_sent_offline_waits_and_goes_out_once(
     assert len(upstream.seen("/chat-messages")) == 2
 
 
-def test_what_is_pressed_without_the_server_is_answered_and_trying_now_reaches_it(
+def test_what_is_pressed_without_the_server_is_answered_with_a_sentence_and_done_later(
     chat: ChatPage, upstream: Upstream, alarms: Alarms
 ) -> None:
     alarms.expect(AWAY)
@@ -51,8 +52,8 @@ def test_what_is_pressed_without_the_server_is_answered_and_trying_now_reaches_i
     expect(chat.page.get_by_text(EN.disconnected)).to_be_visible()
     chat.stop.click()
     expect(chat.page.get_by_text(EN.needs_connection)).to_be_visible()
-    chat.page.context.set_offline(False)
     try_now.click()
+    chat.page.context.set_offline(False)
     expect(chat.answer).to_contain_text(EN.turn_stopped)
 
 
@@ -98,3 +99,37 @@ def test_a_page_of_an_older_build_offers_the_newer_one_and_keeps_the_draft(chat:
     chat.page.get_by_role("button", name=EN.reload, exact=True).click()
     expect(chat.message).to_have_value("A thought that is not finished")
     expect(chat.alert).to_have_count(0)
+
+
+def test_a_page_that_was_open_while_its_app_was_away_heals_by_itself(
+    guide: Server, serve: Callable[..., Server], visit: Visit
+) -> None:
+    upstream = Upstream()
+    server = serve(api_url=upstream.url, api_key=KEY)
+    with upstream.serving():
+        chat = visit(server).open()
+        chat.ask_and_wait("LEN=3 The first one.")
+        place = chat.expect_conversation_address()
+        chat.page.close()
+    away = visit(server, chat.page.context).open(place)
+    expect(away.alert).to_contain_text(EN.error_unreachable)
+    expect(away.sidebar).to_contain_text(EN.list_stale)
+    expect(away.questions).to_have_text(["LEN=3 The first one."])
+    with upstream.serving():
+        expect(away.alert).to_have_count(0)
+        expect(away.sidebar.get_by_text(EN.list_stale)).to_have_count(0)
+        away.ask_and_wait("LEN=4 And now?")
+
+
+def test_an_app_that_has_not_begun_after_a_while_is_still_waited_for_and_can_be_stopped(
+    chat: ChatPage, upstream: Upstream
+) -> None:
+    chat.page.clock.install()
+    upstream.script = [Hold(), Say("w0"), End()]
+    chat.ask("Tell me.")
+    expect(chat.answer).to_contain_text(EN.thinking)
+    chat.page.clock.run_for(16_000)
+    expect(chat.answer).to_contain_text(EN.still_waiting)
+    expect(chat.stop).to_be_enabled()
+    upstream.release()
+    expect(chat.answer).to_contain_text("w0")

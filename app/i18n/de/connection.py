@@ -1,11 +1,13 @@
 from app.i18n.words.connection import ConnectionWords
 
 CONNECTION = ConnectionWords(
-    offline="Sie sind offline. Was Sie schreiben, bleibt erhalten.",
+    offline="Offline: Es besteht keine Netzverbindung. Geschriebenes bleibt erhalten.",
     back_again="Wieder verbunden.",
     try_now="Jetzt versuchen",
     needs_connection="Das wird erledigt, sobald die Verbindung wieder da ist.",
     waits_for_connection="Noch nicht gesendet: Es wird von selbst gesendet, sobald die Verbindung wieder da ist.",
-    new_version="Diese Seite gibt es in einer neueren Fassung. Was Sie geschrieben haben, bleibt erhalten.",
+    new_version="Diese Seite gibt es in einer neueren Fassung. Geschriebenes bleibt erhalten.",
     reload="Neu laden",
+    list_stale="Die App kann gerade nicht nach dieser Liste gefragt werden; sie steht hier wie zuletzt.",
+    still_waiting="Es dauert noch: Die App hat noch nicht begonnen zu antworten. Weiter warten oder anhalten.",
 )

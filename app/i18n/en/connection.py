@@ -8,4 +8,6 @@ CONNECTION = ConnectionWords(
     waits_for_connection="Not sent yet: it is sent by itself once the connection is back.",
     new_version="This page has a newer version. What you typed is kept.",
     reload="Reload",
+    list_stale="The app cannot be asked for this list right now; it is shown as it was.",
+    still_waiting="Still waiting: the app has not begun to answer yet. You can go on waiting, or stop.",
 )

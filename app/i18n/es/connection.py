@@ -8,4 +8,6 @@ CONNECTION = ConnectionWords(
     waits_for_connection="Aún no se ha enviado: se enviará por sí solo cuando vuelva la conexión.",
     new_version="Hay una versión más reciente de esta página. Lo que escribió se conserva.",
     reload="Recargar",
+    list_stale="Ahora no se puede pedir esta lista a la aplicación; se muestra como estaba.",
+    still_waiting="Aún en espera: la aplicación no ha empezado a responder. Puede seguir esperando o detenerla.",
 )

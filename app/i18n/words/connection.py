@@ -12,3 +12,5 @@ class ConnectionWords:
     waits_for_connection: str
     new_version: str
     reload: str
+    list_stale: str
+    still_waiting: str

@@ -8,4 +8,6 @@ CONNECTION = ConnectionWords(
     waits_for_connection="尚未发送：连接恢复后会自动发送。",
     new_version="本页面有新版本。您输入的内容会保留。",
     reload="重新加载",
+    list_stale="目前无法向应用查询此列表，显示的是之前的内容。",
+    still_waiting="仍在等待：应用尚未开始回答。您可以继续等待或停止。",
 )

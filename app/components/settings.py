@@ -7,6 +7,7 @@ import reflex as rx
 from app.components.browser import module, word
 from app.components.dialog import dialog
 from app.components.icons import icon
+from app.components.languages import language_switch
 from app.state.session import SessionState
 
 
@@ -60,6 +61,7 @@ def settings() -> rx.Component:
         dialog(
             "settings",
             word("settings"),
+            section("settings-language", word("language"), language_switch()),
             section("settings-appearance", word("appearance"), Appearance.create(words=words)),
             section(
                 "settings-keys",

@@ -1,5 +1,6 @@
 // The files of a turn: those of a finished one, or, while `live` is on, those that have come so far. `row` draws one.
 
+import { locale } from "$/public/js/language.js";
 import { useLiveList } from "$/public/js/live.js";
 
 export function Files({ files, live, label, row }) {
@@ -15,5 +16,7 @@ export function Files({ files, live, label, row }) {
 
 export function sizeOf(bytes) {
   if (!bytes) return "";
-  return bytes < 2 ** 20 ? `${Math.ceil(bytes / 1024)} KB` : `${(bytes / 2 ** 20).toFixed(1)} MB`;
+  if (bytes < 2 ** 20) return `${Math.ceil(bytes / 1024)} KB`;
+  const digits = { minimumFractionDigits: 1, maximumFractionDigits: 1 };
+  return `${(bytes / 2 ** 20).toLocaleString(locale(), digits)} MB`;
 }

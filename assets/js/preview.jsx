@@ -27,8 +27,9 @@ export function Preview({ words }) {
   const go = (by) => setAt((now) => (now + by + files.length) % files.length);
   const onKeyDown = (event) => {
     if (files.length < 2 || event.target.tagName === "VIDEO") return;
-    if (event.key === "ArrowRight") go(1);
-    if (event.key === "ArrowLeft") go(-1);
+    const forward = document.documentElement.dir === "rtl" ? -1 : 1;
+    if (event.key === "ArrowRight") go(forward);
+    if (event.key === "ArrowLeft") go(-forward);
   };
   return (
     <dialog ref={ref} className="preview" aria-label={file?.name || words.preview} onKeyDown={onKeyDown} {...handlers}>

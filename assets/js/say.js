@@ -1,7 +1,17 @@
 // A notice is a key of the catalogue and its arguments, at times with a reference; the sentence is made here.
 
+import { locale } from "$/public/js/language.js";
+
+// A size as the server writes it, in the figures of the page's language.
+const shown = (value) =>
+  String(value).replace(/^\d+\.\d+(?= [KM]B$)/, (figure) => Number(figure).toLocaleString(locale()));
+
+// In writing from the right, what comes from elsewhere keeps its own direction and disturbs none.
+const isolated = (value) => (document.documentElement.dir === "rtl" ? `\u2068${value}\u2069` : value);
+
 export function fill(text, args) {
-  return (text ?? "").replace(/\{(\w+)\}/g, (whole, name) => args?.[name] ?? whole);
+  const filled = (whole, name) => (args?.[name] == null ? whole : isolated(shown(args[name])));
+  return (text ?? "").replace(/\{(\w+)\}/g, filled);
 }
 
 export function say(words, notice) {

@@ -13,19 +13,20 @@ ERRORS = ErrorWords(
     error_timeout="Die App hat zu lange gebraucht und ist verstummt. Bitte gleich noch einmal versuchen.",
     error_cut="Die Antwort brach vor ihrem Ende ab. Was ankam, bleibt erhalten; für die ganze Antwort bitte noch "
     "einmal fragen.",
-    error_not_the_api="Der Server hat geantwortet, aber nicht so, wie es eine Chat-App tut. Bitte den Betreiber "
-    "dieser Seite bitten, die API-Adresse zu prüfen.",
-    error_key="Die App hat den API-Schlüssel dieser Seite abgelehnt. Bitte den Betreiber dieser Seite bitten, den "
-    "Schlüssel zu prüfen.",
-    error_forbidden="Die App erlaubt das nicht. Bitte dem Betreiber dieser Seite Bescheid geben; er kann das ändern.",
+    error_not_the_api="Der Server hat geantwortet, aber nicht so, wie es eine Chat-App tut. Bitte denen Bescheid "
+    "geben, die diese Seite betreiben: Die API-Adresse ist zu prüfen.",
+    error_key="Die App hat den API-Schlüssel dieser Seite abgelehnt. Bitte denen Bescheid geben, die diese Seite "
+    "betreiben: Der Schlüssel ist zu prüfen.",
+    error_forbidden="Die App erlaubt das nicht. Bitte denen Bescheid geben, die diese Seite betreiben; sie können das "
+    "ändern.",
     error_not_found="Die App hat diese Unterhaltung nicht mehr. Bitte einen neuen Chat beginnen.",
     error_busy="Die App ist mit anderen Fragen beschäftigt. Bitte kurz warten und dann erneut versuchen.",
     error_quota="Das Kontingent der App ist aufgebraucht; ein neuer Versuch hilft erst, wenn es erhöht ist. Bitte "
-    "dem Betreiber der App Bescheid geben.",
-    error_model="Das Modell der App ist nicht verfügbar. Bitte den Betreiber der App bitten, die Modelleinstellungen "
-    "zu prüfen.",
-    error_app="Die App ist nicht so eingerichtet, dass sie antworten kann. Bitte den Betreiber der App bitten, die "
-    "Einstellungen zu prüfen.",
+    "denen Bescheid geben, die für die App zuständig sind.",
+    error_model="Das Modell der App ist nicht verfügbar. Bitte denen Bescheid geben, die für die App zuständig sind: "
+    "Die Modelleinstellungen sind zu prüfen.",
+    error_app="Die App ist nicht so eingerichtet, dass sie antworten kann. Bitte denen Bescheid geben, die für die App "
+    "zuständig sind: Die Einstellungen sind zu prüfen.",
     error_completion="Das Modell der App ist beim Antworten gescheitert. Bitte erneut versuchen oder die Frage "
     "anders stellen.",
     error_too_large="Das ist zu groß für die App. Bitte kürzen und erneut versuchen.",
@@ -34,7 +35,7 @@ ERRORS = ErrorWords(
     "versuchen.",
     error_said="Die App konnte nicht antworten: {message} Bitte das Genannte ändern und erneut versuchen.",
     error_ours="Beim Server dieser Seite ist ein Fehler aufgetreten; das Geschriebene bleibt erhalten. Bitte noch "
-    "einmal versuchen und, wenn es wieder scheitert, dem Betreiber dieser Seite Bescheid geben.",
+    "einmal versuchen und, wenn es wieder scheitert, denen Bescheid geben, die diese Seite betreiben.",
     gone="Diese Unterhaltung existiert nicht oder gehört jemand anderem. Bitte eine andere auswählen oder einen "
     "neuen Chat beginnen.",
     no_identity="Diese Seite braucht ein Cookie, um die eigenen Unterhaltungen zu erkennen. Bitte Cookies für diese "
@@ -44,10 +45,10 @@ ERRORS = ErrorWords(
     note_unknown="Die App hat etwas gesendet, das diese Seite noch nicht kennt ({count}). Die Antwort wird ohne dies "
     "angezeigt.",
     note_annotated="Diese Antwort wurde von einem Menschen für diese Frage geschrieben.",
-    error_no_host="Unter der Adresse der App ist nichts zu finden. Bitte den Betreiber dieser Seite bitten, die "
-    "API-Adresse zu prüfen.",
-    error_certificate="Der Server der App konnte sich nicht ausweisen; es wurde nichts gesendet. Bitte den Betreiber "
-    "dieser Seite bitten, das Zertifikat des Servers zu prüfen.",
+    error_no_host="Unter der Adresse der App ist nichts zu finden. Bitte denen Bescheid geben, die diese Seite "
+    "betreiben: Die API-Adresse ist zu prüfen.",
+    error_certificate="Der Server der App konnte sich nicht ausweisen; es wurde nichts gesendet. Bitte denen Bescheid "
+    "geben, die diese Seite betreiben: Das Zertifikat des Servers ist zu prüfen.",
     error_over="Die App hat diese Unterhaltung beendet. Bitte einen neuen Chat beginnen.",
     error_busy_for="Die App ist mit anderen Fragen beschäftigt und bittet um {seconds} Sekunden Geduld. Danach bitte "
     "erneut versuchen.",

@@ -8,7 +8,7 @@ from typing import TypeVar
 
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import JSONResponse, PlainTextResponse, Response, StreamingResponse
-from starlette.types import Receive, Scope, Send
+from starlette.types import Message, Receive, Scope, Send
 
 from app.dify.body import Body
 from app.dify.errors import DifyError
@@ -21,6 +21,7 @@ from app.views import Notice
 
 T = TypeVar("T")
 
+_LEAVING = "parley.leaving"  # in a request's scope: the task that ends when its browser leaves
 HEARD_OUT = 16 * 2**20  # bytes of a refused body that are read to its end
 
 _STATUS = {
@@ -57,12 +58,22 @@ class Passing(StreamingResponse):
         self._stack = stack
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        leaving: asyncio.Task[None] | None = scope.pop(_LEAVING, None)
+
+        async def left() -> Message:
+            assert leaving is not None
+            await asyncio.shield(leaving)
+            return {"type": "http.disconnect"}
+
         try:
             async with self._stack:
-                await super().__call__(scope, receive, send)
+                await super().__call__(scope, left if leaving else receive, send)
         except DifyError as error:
             # The head is sent: an answer that is left without its end is all that can still be said.
             reported(notice_of(error), error, app=current().chat.slug)
+        finally:
+            if leaving:
+                leaving.cancel()
 
 
 def user_of(request: Request) -> str:
@@ -88,16 +99,24 @@ def length_of(request: Request) -> int | None:
 
 
 async def unless_left(request: Request, work: Awaitable[T]) -> T | None:
-    """What ``work`` gives, or None where the browser left before: it is then broken off."""
+    """What ``work`` gives, or None where the browser left before: it is then broken off.
+
+    A :class:`Passing` that answers the request goes on waiting where this did: granian tells whoever asks anew, right
+    after a wait that was given up, that the browser left.
+    """
     working = asyncio.ensure_future(work)
     leaving = asyncio.create_task(_left(request))
     try:
         await asyncio.wait({working, leaving}, return_when=asyncio.FIRST_COMPLETED)
-        return working.result() if working.done() else None
+        given = working.result() if working.done() else None
+    except BaseException:
+        leaving.cancel()
+        raise
     finally:
         working.cancel()
-        leaving.cancel()
-        await asyncio.gather(working, leaving, return_exceptions=True)
+        await asyncio.gather(working, return_exceptions=True)
+    request.scope[_LEAVING] = leaving
+    return given
 
 
 async def _left(request: Request) -> None:

@@ -9,5 +9,5 @@ CONNECTION = ConnectionWords(
     new_version="Diese Seite gibt es in einer neueren Fassung. Geschriebenes bleibt erhalten.",
     reload="Neu laden",
     list_stale="Die App kann gerade nicht nach dieser Liste gefragt werden; sie steht hier wie zuletzt.",
-    still_waiting="Es dauert noch: Die App hat noch nicht begonnen zu antworten. Weiter warten oder anhalten.",
+    still_waiting="Es dauert noch: Die App hat noch nicht begonnen zu antworten. Weiter warten oder stoppen.",
 )

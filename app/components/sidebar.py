@@ -63,6 +63,7 @@ def _row(row: ConversationRow) -> rx.Component:
     return rx.el.li(
         rx.el.a(
             rx.cond(row.name != "", row.name, word("new_chat")),
+            dir="auto",
             href=f"/c/{row.id}",
             custom_attrs={"data-place": f"/c/{row.id}"},
             aria_current=rx.cond(ThreadState.conversation_id == row.id, "page", "false"),

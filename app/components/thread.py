@@ -114,7 +114,7 @@ def _questions(questions: rx.Var[list[str]]) -> rx.Component:
         rx.foreach(
             questions,
             lambda question: rx.el.button(
-                question, type="button", class_name="suggestion", custom_attrs={"data-ask": question}
+                question, type="button", class_name="suggestion", dir="auto", custom_attrs={"data-ask": question}
             ),
         ),
         role="group",

@@ -34,7 +34,9 @@ _SHEETS = [
     "settings",
     "connection",
     "languages",
+    "taking",
     "narrow",
+    "print",
 ]
 
 

@@ -196,6 +196,20 @@ class Found:
 
 
 @dataclass(frozen=True)
+class SharedLink:
+    """A link by which others read a conversation. Times are seconds of the epoch; ``opened`` counts its readings.
+
+    ``expires_at`` is 0 for one that works until it is taken back.
+    """
+
+    id: str = ""
+    title: str = ""
+    made_at: float = 0.0
+    expires_at: float = 0.0
+    opened: int = 0
+
+
+@dataclass(frozen=True)
 class ToolIcon:
     """A tool's icon: an emoji on a colour, or the path of a picture. All are empty where the tool has none."""
 

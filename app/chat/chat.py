@@ -8,12 +8,14 @@ from dataclasses import dataclass, replace
 from typing import Any, TypeVar
 
 from app.chat.branches import Node, leading_to
+from app.chat.erasing import Erasing
 from app.chat.face import face_of, pictures_of
 from app.chat.gone import Gone
 from app.chat.history import merge
 from app.chat.icons import APP, Icons
 from app.chat.page import Page
 from app.chat.search import Search
+from app.chat.sharing import Sharing
 from app.chat.speech import Speech
 from app.chat.stops import Stops
 from app.chat.taking import Taking
@@ -60,6 +62,8 @@ class Chat:
         self.speech = Speech(slug, client, ledger, runs, self._introduce)
         self.search = Search(slug, client, ledger, self._introduce, lambda: self.policy)
         self.taking = Taking(slug, client, ledger, role, self, self._introduce)
+        self.erasing = Erasing(slug, client, ledger, runs, self.taking)
+        self.sharing = Sharing(slug, ledger, self.taking)
         self._role = role
         self._client = client
         self._ledger = ledger

@@ -5,6 +5,7 @@ import reflex as rx
 from app.components.browser import word
 from app.components.icons import icon
 from app.components.languages import language_menu
+from app.components.taking import take_along
 from app.state.conversations import ConversationsState
 from app.state.session import SessionState
 
@@ -32,6 +33,6 @@ def header() -> rx.Component:
         ),
         rx.el.h1(rx.cond(face.name != "", face.name, word("chat_of"))),
         rx.el.span(word("ai_label"), class_name="ai-label", title=word("ai_disclaimer")),
-        rx.el.div(language_menu(), class_name="top-end"),
+        rx.el.div(language_menu(), take_along(), class_name="top-end"),
         class_name="top",
     )

@@ -8,6 +8,7 @@ from app.components.browser import module, word
 from app.components.dialog import dialog
 from app.components.icons import icon
 from app.components.languages import language_switch
+from app.components.your_data import your_data
 from app.state.session import SessionState
 
 
@@ -74,6 +75,7 @@ def settings() -> rx.Component:
                     custom_attrs={"data-opens": "shortcuts"},
                 ),
             ),
+            section("settings-data", word("your_data"), your_data()),
         ),
         dialog("shortcuts", word("shortcuts"), ShortcutList.create(words=words)),
     )

@@ -30,10 +30,10 @@ _LINK = re.compile(r"(?:https?://|mailto:|tel:)", re.IGNORECASE)
 _IMAGE = re.compile(r"https?://([^/?#]+)", re.IGNORECASE)
 
 
-def document(thread: Thread, words: Words) -> str:
-    """The whole conversation."""
+def document(thread: Thread, words: Words, *said: str) -> str:
+    """The whole conversation; ``said`` are lines to stand below its title."""
     title = thread.title or words.conversation
-    body = [f"<h1 dir=auto>{escape(title)}</h1>", *(_note(line) for line in head(thread, words))]
+    body = [f"<h1 dir=auto>{escape(title)}</h1>", *(_note(line) for line in (*head(thread, words), *said))]
     for turn in thread.turns:
         body += _turn(turn, words)
     return page(title, body, words)
@@ -44,7 +44,7 @@ def page(title: str, body: Sequence[str], words: Words) -> str:
     return "\n".join(
         [
             "<!doctype html>",
-            f'<html lang="{escape(words.code)}" dir="{"rtl" if words.code == "ar" else "ltr"}">',
+            f'<html lang="{escape(words.code)}" dir="{escape(words.direction)}">',
             "<head>",
             '<meta charset="utf-8">',
             f'<meta http-equiv="Content-Security-Policy" content="{POLICY}">',

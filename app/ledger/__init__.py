@@ -6,7 +6,7 @@ each id is, and how an id of the page maps to one of the upstream.
 
 from app.ledger.files import Files
 from app.ledger.ledger import Ledger
-from app.ledger.rows import Conversation, File, Message, Run
+from app.ledger.rows import Conversation, File, Message, Run, Share
 from app.ledger.search import Entry, Hit
 
-__all__ = ["Conversation", "Entry", "File", "Files", "Hit", "Ledger", "Message", "Run"]
+__all__ = ["Conversation", "Entry", "File", "Files", "Hit", "Ledger", "Message", "Run", "Share"]

@@ -16,6 +16,7 @@ from app.ledger.files import Files
 from app.ledger.migrate import upgrade
 from app.ledger.own import Own
 from app.ledger.rows import Conversation, Message, Owned, Run
+from app.ledger.shares import Shares
 
 
 class Ledger:
@@ -26,6 +27,7 @@ class Ledger:
         self.files = Files(self._session)
         self.search = search.Search(self._session)
         self.own = Own(self._session)
+        self.shares = Shares(self._session)
 
     @classmethod
     @asynccontextmanager

@@ -3,7 +3,8 @@
 from sqlalchemy import delete, select
 from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker
 
-from app.ledger.rows import Base, Conversation, Owned
+from app.ledger import search
+from app.ledger.rows import Base, Conversation, File, Message, Owned, Run, Share
 
 
 class Own:
@@ -20,9 +21,20 @@ class Own:
         async with self._session() as session:
             return list(await session.scalars(query))
 
+    async def forget_conversation(self, app: str, user: str, id: str) -> None:
+        """Delete every row of a conversation of this user's, and what others were shown of it."""
+        async with self._session.begin() as session:
+            await search.forget(session, app, user, id)
+            for table in (Message, Run, File, Share):
+                of_it = (table.app == app, table.user == user, table.conversation_id == id)
+                await session.execute(delete(table).where(*of_it))
+            own = (Conversation.app == app, Conversation.user == user, Conversation.id == id)
+            await session.execute(delete(Conversation).where(*own))
+
     async def forget(self, app: str, user: str) -> None:
         """Delete every row of this user in this app, in whatever table."""
         async with self._session.begin() as session:
+            await search.forget(session, app, user)
             for mapper in Base.registry.mappers:
                 table = mapper.class_
                 if issubclass(table, Owned):

@@ -141,3 +141,25 @@ class SearchRead(Base):
     conversation_id: Mapped[str] = mapped_column(Key, primary_key=True)
     user: Mapped[str] = mapped_column(User)
     until: Mapped[float] = mapped_column(Float)
+
+
+class Share(Owned, Base):
+    """A link by which anybody may read a conversation as it was.
+
+    ``token`` is the SHA-256 of what the link holds, in hexadecimal: the link itself is nowhere. ``thread`` is what it
+    shows, as JSON, cut to what any visitor may see. Without ``expires_at`` it works until it is taken back.
+    """
+
+    __tablename__ = "shares"
+    __table_args__ = (
+        UniqueConstraint("token"),
+        Index("ix_shares_newest", "app", "user", "created_at"),
+        Index("ix_shares_conversation", "app", "user", "conversation_id"),
+    )
+    token: Mapped[str] = mapped_column(Key)
+    conversation_id: Mapped[str] = mapped_column(Key)
+    title: Mapped[str] = mapped_column(Text, default="")
+    thread: Mapped[dict[str, Any]] = mapped_column(JSON)
+    created_at: Mapped[float] = mapped_column(Float)
+    expires_at: Mapped[float | None] = mapped_column(Float)
+    opened: Mapped[int] = mapped_column(BigInteger, default=0, server_default=text("0"))

@@ -10,6 +10,7 @@ from app.components.header import header
 from app.components.languages import language
 from app.components.settings import settings
 from app.components.sidebar import sidebar
+from app.components.taking import share_dialog
 from app.components.thread import thread
 from app.components.voice import AutoSpeak
 from app.state.conversations import ConversationsState
@@ -30,6 +31,7 @@ def chat() -> rx.Component:
         settings(),
         announcer(),
         language(),
+        share_dialog(),
         AutoSpeak.create(aloud=ThreadState.aloud),
         Address.create(
             place=ThreadState.conversation_id,

@@ -2,6 +2,6 @@
 
 from starlette.routing import Route
 
-from app.routes import audio, export, files, icons, manifest
+from app.routes import audio, export, files, icons, manifest, shared
 
-ROUTES: list[Route] = [*files.ROUTES, *icons.ROUTES, *audio.ROUTES, *manifest.ROUTES, *export.ROUTES]
+ROUTES: list[Route] = [*files.ROUTES, *icons.ROUTES, *audio.ROUTES, *manifest.ROUTES, *export.ROUTES, *shared.ROUTES]

@@ -86,6 +86,11 @@ class Runs:
         newest_first = reversed(self._live.values())
         return next((run for run in newest_first if (run.row.app, run.row.user, run.message.id) == wanted), None)
 
+    def own(self, app: str, user: str) -> list[LiveRun]:
+        """This user's runs that have not ended."""
+        runs = self._live.values()
+        return [run for run in runs if (run.row.app, run.row.user) == (app, user) and not run.closed.is_set()]
+
     def get(self, app: str, user: str, run_id: str) -> LiveRun | None:
         """The run of that id, only if it is this user's in this app."""
         run = self._live.get(run_id)

@@ -56,6 +56,12 @@ export function Menu({ label, children }) {
     // Tab goes on from the button.
     if (event.key !== "Tab") event.preventDefault();
   };
+  // A link that has left the page leads nowhere, so it stays until its click is over.
+  const onItem = (event) => {
+    const item = event.target.closest('[role^="menuitem"]');
+    if (item?.href) setTimeout(close);
+    else if (item) close();
+  };
   return (
     <>
       <button
@@ -73,7 +79,7 @@ export function Menu({ label, children }) {
         {face}
       </button>
       {open && (
-        <div ref={menu} id={id} role="menu" aria-label={label} popover="manual" className="menu" onKeyDown={onKey} onClick={(event) => event.target.closest('[role^="menuitem"]') && close()}>
+        <div ref={menu} id={id} role="menu" aria-label={label} popover="manual" className="menu" onKeyDown={onKey} onClick={onItem}>
           {items}
         </div>
       )}

@@ -31,6 +31,9 @@ class Reader(HTMLParser):
         if tag not in ("meta", "br", "hr", "img"):
             self.open.append(tag)
 
+    def handle_startendtag(self, tag, attrs):
+        self.tags.append((tag, dict(attrs)))
+
     def handle_endtag(self, tag):
         assert self.open.pop() == tag
 

@@ -1,0 +1,89 @@
+"""Taking conversations along: links by which others read them, and erasing all of one's own."""
+
+from typing import Any
+
+import reflex as rx
+
+from app.chat import Gone
+from app.services import current
+from app.state.sockets import user_of
+from app.state.thread import ThreadState
+from app.views import Notice, SharedLink
+
+DAYS = {"1": 1, "7": 7, "30": 30, "never": None}
+
+
+class TakingState(rx.State):
+    """``token`` is that of the link that was just made; it is told this once. ``sure`` asks before all is erased.
+
+    ``erased`` of ``to_erase`` conversations are; ``all_gone`` once nothing is left.
+    """
+
+    links: list[SharedLink] = []
+    token: str = ""
+    making: bool = False
+    notice: Notice = Notice()
+    sure: bool = False
+    erasing: bool = False
+    erased: int = 0
+    to_erase: int = 0
+    left: str = ""
+    all_gone: bool = False
+
+    @rx.event(background=True)
+    async def look(self) -> None:
+        """List the links, beside nothing that was said of an earlier one."""
+        async with self:
+            user, self.token, self.notice, self.links = user_of(self), "", Notice(), []
+        await self._list(user)
+
+    @rx.event(background=True)
+    async def share(self, values: dict[str, Any]) -> None:
+        """Make a link to the conversation that is open."""
+        async with self:
+            user, place = user_of(self), (await self.get_state(ThreadState)).conversation_id
+            days = str(values.get("days", ""))
+            if self.making or not user or not place or days not in DAYS:
+                return
+            self.making, self.token, self.notice = True, "", Notice()
+        try:
+            token, notice = await current().chat.sharing.share(user, place, DAYS[days])
+        except Gone:
+            token, notice = "", Notice("gone")
+        async with self:
+            self.making, self.token, self.notice = False, token, notice
+        await self._list(user)
+
+    @rx.event(background=True)
+    async def revoke(self, id: str) -> None:
+        async with self:
+            user, self.token = user_of(self), ""
+        await current().chat.sharing.revoke(user, id)
+        await self._list(user)
+
+    async def _list(self, user: str) -> None:
+        links = await current().chat.sharing.links(user) if user else []
+        async with self:
+            self.links = links
+
+    @rx.event
+    def ask_whether_sure(self) -> None:
+        self.sure, self.left = True, ""
+
+    @rx.event
+    def rather_not(self) -> None:
+        self.sure = False
+
+    @rx.event(background=True)
+    async def erase_all(self) -> None:
+        async with self:
+            user = user_of(self)
+            if not user or self.erasing or not self.sure:
+                return
+            self.erasing, self.sure, self.left, self.erased, self.to_erase = True, False, "", 0, 0
+        async for so_far in current().chat.erasing.everything(user):
+            async with self:
+                self.erased, self.to_erase = so_far.done, so_far.count
+                if so_far.ended:
+                    self.erasing, self.all_gone = False, so_far.whole
+                    self.left = "" if so_far.whole else str(so_far.left)

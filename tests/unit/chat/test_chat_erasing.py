@@ -1,0 +1,92 @@
+"""Erasing all that one person has, at the app and here, and of nobody else."""
+
+import pytest
+from sqlalchemy import select
+
+from app.chat import erasing
+from app.chat.erasing import Erased
+from app.ledger.rows import Base, Owned
+from tests.unit.chat.test_chat_thread import CONVERSATIONS, ME, MESSAGES, OTHER, answered, conversation, message, page
+from tests.unit.runs.doubles import refused
+
+
+@pytest.fixture(autouse=True)
+def at_once(monkeypatch):
+    monkeypatch.setattr(erasing, "WAIT", 0.0)
+
+
+async def erased(chat, user=ME) -> list[Erased]:
+    return [so_far async for so_far in chat.erasing.everything(user)]
+
+
+async def rows_of(chat, user) -> int:
+    tables = [mapper.class_ for mapper in Base.registry.mappers if issubclass(mapper.class_, Owned)]
+    async with chat._ledger._session() as session:
+        return sum([len(list(await session.scalars(select(table).where(table.user == user)))) for table in tables])
+
+
+async def with_two(chat, upstream) -> None:
+    upstream.on(CONVERSATIONS, page(conversation("a", 200), conversation("b", 100)))
+    upstream.on(MESSAGES, page(message("m1", 1)))
+    await chat.conversations(ME, 1)
+    assert (await chat.sharing.share(ME, "a", 1))[0]
+
+
+async def test_every_conversation_is_deleted_at_the_app_and_every_row_here(chat, upstream):
+    await with_two(chat, upstream)
+    upstream.on("DELETE /v1/conversations/a", {"result": "success"})
+    upstream.on("DELETE /v1/conversations/b", {"result": "success"})
+    theirs = await chat._ledger.files.add(chat.slug, OTHER, kind="image", source="upload", name="a.png")
+    await chat._ledger.files.add(chat.slug, ME, kind="image", source="upload", name="b.png")
+    assert await erased(chat) == [Erased(0, 2, 0), Erased(1, 2, 0), Erased(2, 2, 0, ended=True, whole=True)]
+    assert [body["user"] for body in upstream.asked("DELETE /v1/conversations/a")] == [ME]
+    assert await rows_of(chat, ME) == 0
+    assert theirs.id in await chat._ledger.files.own(chat.slug, OTHER, [theirs.id])
+
+
+async def test_what_the_app_keeps_is_counted_stays_and_can_be_tried_again(chat, upstream):
+    await with_two(chat, upstream)
+    upstream.on("DELETE /v1/conversations/a", {"result": "success"})
+    upstream.on("DELETE /v1/conversations/b", refused("forbidden", status=403))
+    assert (await erased(chat))[-1] == Erased(2, 2, 1, ended=True, whole=False)
+    assert await chat._ledger.own.conversations(chat.slug, ME) == ["b"]
+    assert await chat.sharing.links(ME) == []
+    upstream.on(CONVERSATIONS, page(conversation("b", 100)))
+    upstream.on("DELETE /v1/conversations/b", {"result": "success"})
+    assert (await erased(chat))[-1] == Erased(1, 1, 0, ended=True, whole=True)
+
+
+async def test_a_deletion_that_failed_for_once_is_asked_for_again_and_what_is_gone_is_gone(chat, upstream):
+    await with_two(chat, upstream)
+    upstream.on("DELETE /v1/conversations/a", refused("", status=429), refused("", status=500), {"result": "success"})
+    upstream.on("DELETE /v1/conversations/b", refused("not_found", status=404))
+    assert (await erased(chat))[-1].whole
+    assert len(upstream.asked("DELETE /v1/conversations/a")) == 3
+
+
+async def test_a_list_that_cannot_be_read_is_not_taken_for_all(chat, upstream):
+    await with_two(chat, upstream)
+    upstream.on(CONVERSATIONS, refused("internal_server_error", status=500))
+    upstream.on("DELETE /v1/conversations/a", {"result": "success"})
+    upstream.on("DELETE /v1/conversations/b", {"result": "success"})
+    assert (await erased(chat))[-1] == Erased(2, 2, 0, ended=True, whole=False)
+
+
+async def test_an_answer_that_is_being_written_is_stopped_first(chat, upstream):
+    run = await chat.ask(ME, "", "Why?", {})
+    upstream.stream.say("Because")
+    async for _ in chat.runs.log.follow(run.row.id):
+        break
+    upstream.on("POST /v1/chat-messages/task-1/stop", lambda request: upstream.stream.finish() or {"result": "success"})
+    upstream.on(CONVERSATIONS, page())
+    upstream.on("DELETE /v1/conversations/conversation-1", {"result": "success"})
+    assert (await erased(chat))[-1].whole
+    assert run.closed.is_set()
+    assert await rows_of(chat, ME) == 0
+
+
+async def test_conversations_of_others_are_left_alone(chat, upstream):
+    run = await answered(chat, upstream)
+    upstream.on(CONVERSATIONS, page())
+    assert (await erased(chat, OTHER))[-1] == Erased(0, 0, 0, ended=True, whole=True)
+    assert await chat._ledger.own.conversations(chat.slug, ME) == [run.row.conversation_id]

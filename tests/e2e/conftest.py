@@ -14,6 +14,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Playwright, WebError, expect, sync_playwright
 
 from . import chromium
+from .harmless import watch
 from .page import ChatPage
 from .server import ALARMS, Server, built_once, started
 from .states import FULL
@@ -247,14 +248,6 @@ def chat(upstream: Upstream, parley: Server, visit: Visit) -> ChatPage:
 
 
 @pytest.fixture
-def fetched(chat: ChatPage) -> list[str]:
-    """What the page asks for that is neither the server's nor its own."""
-    return foreign_requests(chat)
-
-
-def foreign_requests(chat: ChatPage) -> list[str]:
-    """A list that grows with each address that is neither the server's nor the page's own."""
-    found: list[str] = []
-    own = (chat.server.url, "data:", "blob:")
-    chat.page.on("request", lambda request: None if request.url.startswith(own) else found.append(request.url))
-    return found
+def harm(chat: ChatPage) -> list[str]:
+    """What the page does on a stranger's behalf."""
+    return watch(chat)

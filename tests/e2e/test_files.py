@@ -11,6 +11,7 @@ from playwright.sync_api import Locator, expect
 from app.i18n.en import EN
 
 from .conftest import Alarms, Serve, Visit
+from .harmless import expect_no_harm
 from .page import ChatPage
 from .script import Cut, End, Hold, Say, SendFile, picture, tone
 from .server import Server
@@ -122,7 +123,7 @@ def test_a_picture_is_pasted_and_text_still_is_text(chat: ChatPage, app: Upstrea
 
 
 def test_an_address_goes_with_the_question_and_is_fetched_by_nobody_here(
-    chat: ChatPage, app: Upstream, fetched: list[str]
+    chat: ChatPage, app: Upstream, harm: list[str]
 ) -> None:
     chat.attach_link.click()
     expect(chat.file_address).to_be_focused()
@@ -137,7 +138,7 @@ def test_an_address_goes_with_the_question_and_is_fetched_by_nobody_here(
         expect(chat.sent_files().get_by_role("img")).to_have_count(0)
         chat.reload()
     assert uploads(app) == []
-    assert fetched == []
+    assert harm == []
 
 
 def test_what_is_no_address_is_said_beside_the_box(chat: ChatPage, app: Upstream, alarms: Alarms) -> None:
@@ -502,7 +503,7 @@ def test_no_address_or_key_of_the_app_reaches_the_browser(chat: ChatPage, app: U
 # Names and kinds that mean harm
 
 
-def test_a_name_is_text_and_cannot_turn_its_ending_round(chat: ChatPage, app: Upstream, fetched: list[str]) -> None:
+def test_a_name_is_text_and_cannot_turn_its_ending_round(chat: ChatPage, app: Upstream, harm: list[str]) -> None:
     evil = '<img src=x onerror="window.ran=1">.png'
     turned = "lamp\u202egnp.txt"
     chat.choose(a_file(evil), a_file(turned, b"Words."))
@@ -512,14 +513,12 @@ def test_a_name_is_text_and_cannot_turn_its_ending_round(chat: ChatPage, app: Up
     for _ in ("live", "stored"):
         expect(chat.sent_files()).to_have_count(2)
         assert "\u202e" not in chat.log.inner_html()
-        assert chat.page.locator('img[src="x"]').count() == 0
-        assert chat.page.evaluate("window.ran") is None
+        expect_no_harm(chat, harm)
         chat.reload()
     assert "\u202e" not in " ".join(name for name, _ in uploads(app))
-    assert fetched == []
 
 
-def test_pages_are_saved_and_not_shown(chat: ChatPage, app: Upstream) -> None:
+def test_pages_are_saved_and_not_shown(chat: ChatPage, app: Upstream, harm: list[str]) -> None:
     page = b"<script>parent.ran = 1</script>"
     svg = b'<svg xmlns="http://www.w3.org/2000/svg" onload="window.ran=1"/>'
     app.script = [
@@ -535,7 +534,7 @@ def test_pages_are_saved_and_not_shown(chat: ChatPage, app: Upstream) -> None:
         assert answer.headers["x-content-type-options"] == "nosniff"
         assert answer.headers["content-type"] == "application/octet-stream"
         assert "sandbox" in answer.headers["content-security-policy"]
-    assert chat.page.evaluate("window.ran") is None
+    expect_no_harm(chat, harm)
 
 
 # On a phone

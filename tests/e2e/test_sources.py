@@ -89,13 +89,13 @@ def test_a_panel_goes_with_its_conversation(chat: ChatPage, upstream: Upstream) 
     expect(chat.passage).to_have_count(0)
 
 
-def test_a_link_that_is_no_address_of_the_web_is_none(chat: ChatPage, upstream: Upstream, fetched: list[str]) -> None:
+def test_a_link_that_is_no_address_of_the_web_is_none(chat: ChatPage, upstream: Upstream, harm: list[str]) -> None:
     bad = {**FIRST, "doc_metadata": {"url": "javascript:window.ran=1"}, "link": "javascript:window.ran=1"}
     answered(chat, upstream, "Cited [1].", [bad])
     mark(chat, 1).click()
     expect(chat.passage).to_contain_text("It holds 12 litres.")
     expect(chat.passage.get_by_role("link")).to_have_count(0)
-    expect_harmless(chat, fetched)
+    expect_harmless(chat, harm)
 
 
 def test_the_guide_s_answer_has_marks(guide: Server, visit: Visit) -> None:

@@ -1,6 +1,8 @@
 """A ledger in a file of the test's own, a chat over an upstream whose answers the test gives, and how properties are
 tried."""
 
+import asyncio
+import shutil
 from collections.abc import AsyncIterator
 from pathlib import Path
 
@@ -18,13 +20,27 @@ hypothesis.settings.register_profile("parley", deadline=None, database=None)
 hypothesis.settings.load_profile("parley")
 
 
+@pytest.fixture(scope="session")
+def _new_ledger(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A ledger on its first day, of which each test takes a copy: the migrations take longer than a test."""
+    path = tmp_path_factory.mktemp("ledger") / "new.db"
+
+    async def make() -> None:
+        async with Ledger.opened(f"sqlite+aiosqlite:///{path}"):
+            pass
+
+    asyncio.run(make())
+    return path
+
+
 @pytest.fixture
 def ledger_file(tmp_path: Path) -> Path:
     return tmp_path / "ledger.db"
 
 
 @pytest.fixture
-async def ledger(ledger_file: Path) -> AsyncIterator[Ledger]:
+async def ledger(ledger_file: Path, _new_ledger: Path) -> AsyncIterator[Ledger]:
+    shutil.copyfile(_new_ledger, ledger_file)
     async with Ledger.opened(f"sqlite+aiosqlite:///{ledger_file}") as opened:
         yield opened
 

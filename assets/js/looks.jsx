@@ -18,13 +18,13 @@ export function Looks() {
 
   useEffect(() => {
     // Reflex sets the page's own looks after this.
-    const frame = requestAnimationFrame(() => {
+    const timer = setTimeout(() => {
       const paper = getComputedStyle(document.body).backgroundColor;
       document.querySelectorAll('meta[name="theme-color"]').forEach((meta) => {
         meta.content = paper;
       });
     });
-    return () => cancelAnimationFrame(frame);
+    return () => clearTimeout(timer);
   }, [resolvedColorMode]);
 
   return null;

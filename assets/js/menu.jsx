@@ -36,7 +36,7 @@ export function Menu({ label, children }) {
   }, [open]);
 
   const close = () => {
-    button.current.focus();
+    button.current?.focus();
     setOpen("");
   };
   const onButtonKey = (event) => {

@@ -85,17 +85,37 @@ class Usage:
 
 
 @dataclass(frozen=True)
+class Limits:
+    """The files that an app or a control takes, as plain values for the page as well, which checks before it sends.
+
+    ``extensions`` are in lower case without their dot, by kind; ``max_bytes`` by kind; ``max_count`` for one question;
+    ``accept`` is for a file input. No kinds: files are switched off.
+    """
+
+    kinds: list[str] = field(default_factory=list)
+    methods: list[str] = field(default_factory=list)
+    max_count: int = 0
+    max_bytes: dict[str, int] = field(default_factory=dict)
+    extensions: dict[str, list[str]] = field(default_factory=dict)
+    accept: str = ""
+
+
+@dataclass(frozen=True)
 class Field:
-    """A control of a form, with its limit (characters, 0 for none) and its default as text."""
+    """A control of a form, with its limit (characters, 0 for none) and its default as text.
+
+    ``limits`` are what a control for a ``file`` or several ``files`` takes; it is filled in with their ids.
+    """
 
     variable: str = ""
     label: str = ""
-    kind: Literal["text", "paragraph", "select", "number", "checkbox"] = "text"
+    kind: Literal["text", "paragraph", "select", "number", "checkbox", "file", "files"] = "text"
     required: bool = False
     limit: int = 0
     default: str = ""
     options: list[str] = field(default_factory=list)
     hint: str = ""
+    limits: Limits = Limits()
 
 
 @dataclass(frozen=True)

@@ -25,12 +25,13 @@ from app.dify import Client, models
 from app.dify.errors import DifyError, Forbidden, InvalidRequest, NotFound, NotTheApi
 from app.dify.events import StreamEvent
 from app.dify.messages import first_id_before
+from app.filetypes import limits_of
 from app.ledger import Conversation, File, Ledger, Message
 from app.policy import Policy, Role, allow
 from app.runs.attachments import attachment
 from app.runs.registry import LiveRun, Runs
-from app.uploads import Limits, Uploads, file_inputs, limits_of
-from app.views import AppFace, ConversationRow, Notice, Turn
+from app.uploads import Uploads, file_inputs
+from app.views import AppFace, ConversationRow, Field, Limits, Notice, Turn
 
 Body = TypeVar("Body")
 
@@ -55,9 +56,9 @@ class Chat:
     def __init__(self, slug: str, client: Client, ledger: Ledger, runs: Runs, role: Role = Role.VISITOR) -> None:
         self.slug = slug
         self.runs = runs
-        self.files = Uploads(slug, client, ledger, self.limits)
+        self.files = Uploads(slug, client, ledger, self.limits_at)
         self.icons = Icons(client)
-        self.waiting = Waiting(client, ledger, runs)
+        self.waiting = Waiting(client, ledger, runs, self.files)
         self.stops = Stops(slug, client, ledger)
         self.speech = Speech(slug, client, ledger, runs, self._introduce)
         self.search = Search(slug, client, ledger, self._introduce, lambda: self.policy)
@@ -90,7 +91,7 @@ class Chat:
         role = self._role
         self.icons.addresses = pictures_of(site, meta)
         seen = allow(role, parameters), allow(role, info), allow(role, site), allow(role, meta)
-        face = face_of(*seen, picture=APP in self.icons.addresses)
+        face = face_of(*seen, system=parameters.system_parameters, picture=APP in self.icons.addresses)
         if meta_known and info_known and site_known:
             self._face = (time.monotonic(), face)
         return face
@@ -104,6 +105,21 @@ class Chat:
             if self._limits is None:
                 raise
         return self._limits or Limits()
+
+    async def limits_at(self, user: str, place: str) -> Limits:
+        """Which files may be given at a place: with a question (empty), in a control of the app's form (its variable),
+        in one of a form in mid-answer (``<turn>/<form>/<variable>``). Raises :class:`DifyError`."""
+        fields: Sequence[Field] = []
+        match place.split("/"):
+            case [""]:
+                return await self.limits(user)
+            case [_]:
+                fields = (await self.face(user)).fields
+            case [turn_id, form_id, _]:
+                turn = await self._ledger.message(self.slug, user, turn_id)
+                fields = self.waiting.fields(turn, form_id) if turn else []
+        variable = place.split("/")[-1]
+        return next((field.limits for field in fields if field.variable == variable), Limits())
 
     async def conversations(self, user: str, pages: int, after: str = "") -> tuple[list[ConversationRow], str, bool]:
         """The newest ``pages`` pages of conversations, reading one more page from the upstream.
@@ -179,6 +195,8 @@ class Chat:
         """
         conversation = await self._own(user, conversation_id) if conversation_id else None
         rows = await self.files.for_question(user, files, await self.limits(user)) if files else []
+        if conversation is None and inputs:
+            inputs = await self.files.for_form(user, (await self.face(user)).fields, inputs)
         asked = Question(question, tuple(rows), parent)
         return await self._start(user, conversation, asked, inputs)
 

@@ -5,18 +5,21 @@ from urllib.parse import quote, urlsplit
 
 from app import forms
 from app.chat.icons import APP
-from app.dify.models import AppInfo, Icon, Meta, Parameters, Site
+from app.dify.models import AppInfo, Icon, Meta, Parameters, Site, SystemParameters
 from app.views import AppFace, ToolIcon
 
 _COLOUR = re.compile(r"#[0-9a-fA-F]{3,8}")
 
 
-def face_of(parameters: Parameters, info: AppInfo, site: Site, meta: Meta, *, picture: bool = False) -> AppFace:
-    """The view of an app; ``picture``: its icon is one. Without an icon the name's first letter stands in its place.
+def face_of(
+    parameters: Parameters, info: AppInfo, site: Site, meta: Meta, *, system: SystemParameters, picture: bool = False
+) -> AppFace:
+    """The view of an app; ``system`` says how large files may be, ``picture`` that the icon is one.
+    Without an icon the name's first letter stands in its place.
 
     The opening's variables are filled with the form's defaults until a person gives others.
     """
-    fields = forms.fields(parameters.user_input_form)
+    fields = forms.fields(parameters.user_input_form, system)
     name = site.title or info.name
     return AppFace(
         name=name,

@@ -19,16 +19,18 @@ from app.runs.draft import Form, restored
 from app.runs.registry import LiveRun, Runs
 from app.runs.steps import Step
 from app.runs.text import Text
-from app.views import Attachment, Field, FormAction, FormPart, HumanForm, Notice, Thought
+from app.uploads import Uploads
+from app.views import Attachment, Field, FormAction, FormPart, HumanForm, Limits, Notice, Thought
 
 
 class Waiting:
     """The turns of one app that wait for a person. Each call is given a turn of the user's own."""
 
-    def __init__(self, client: Client, ledger: Ledger, runs: Runs) -> None:
+    def __init__(self, client: Client, ledger: Ledger, runs: Runs, files: Uploads) -> None:
         self._client = client
         self._ledger = ledger
         self._runs = runs
+        self._files = files
         self._going = asyncio.Lock()
 
     async def answer(
@@ -36,17 +38,19 @@ class Waiting:
     ) -> tuple[LiveRun | None, dict[str, Notice]]:
         """Send the form and go on with the flow: its run, or what is wrong with the fields. With neither, it has ended.
 
-        Raises :class:`~app.dify.errors.DifyError`. Where somebody was faster, or it was too late, the flow goes on.
+        Raises :class:`~app.dify.errors.DifyError`, and ``FileGone`` and ``Refused`` for its files. Where somebody was
+        faster, or it was too late, the flow goes on.
         """
         form = next((form for form in forms_of(turn) if form.view.id == form_id and form.token), None)
         if form is None or action not in [item.id for item in form.view.actions]:
             return None, {"": Notice("form_gone")}
         fields = forms.human_fields(form.view)
-        inputs, problems = forms.check(fields, values)
+        checked, problems = forms.check(fields, values)
         if problems:
             return None, problems
-        for field in fields:
-            inputs.setdefault(field.variable, "")  # Servers refuse a form that leaves one out.
+        inputs = await self._files.for_form(turn.user, fields, checked)
+        for field in fields:  # Servers refuse a form that leaves one out.
+            inputs.setdefault(field.variable, [] if field.kind == "files" else None if field.kind == "file" else "")
         if form.view.state != "open":
             return await self._go_on(turn, policy), {}
         try:
@@ -56,6 +60,11 @@ class Waiting:
         except InvalidRequest as refused:
             return None, {"": told(refused, app=turn.app, message=turn.id)}
         return await self._go_on(turn, policy), {}
+
+    def fields(self, turn: Message, form_id: str) -> list[Field]:
+        """The controls of a form of a turn; none where it has no such form."""
+        form = next((form for form in forms_of(turn) if form.view.id == form_id), None)
+        return forms.human_fields(form.view) if form else []
 
     async def look_after(self, turn: Message, policy: Policy) -> LiveRun | None:
         """The run of a flow that has gone on without this page; None where it still waits."""
@@ -121,9 +130,13 @@ def forms_of(turn: Message) -> list[Form]:
 
 
 def _view(view: dict[str, Any]) -> HumanForm:
-    parts = [FormPart(part["text"], [Field(**field) for field in part["fields"]]) for part in view["parts"]]
+    parts = [FormPart(part["text"], [_field(field) for field in part["fields"]]) for part in view["parts"]]
     actions = [FormAction(**action) for action in view["actions"]]
     return HumanForm(**{**view, "parts": parts, "actions": actions})
+
+
+def _field(field: dict[str, Any]) -> Field:
+    return Field(**{**field, "limits": Limits(**field.get("limits", {}))})
 
 
 def thought_of(item: dict[str, Any]) -> Thought:

@@ -49,7 +49,13 @@ def _open(turn: Turn, form: HumanForm) -> rx.Component:
 def _part(turn: Turn, form: HumanForm, part: FormPart) -> rx.Component:
     return rx.fragment(
         rx.cond(part.text != "", Answer.create(text=part.text, live=False, words=SessionState.words)),
-        rx.foreach(part.fields, lambda item: field(item, ThreadState.form_problems, f"{turn.id}-{form.id}")),
+        rx.foreach(
+            part.fields,
+            # In the page's code a parameter hides an outer one of its name: `item` is the turn.
+            lambda asked: field(
+                asked, ThreadState.form_problems, f"{turn.id}-{form.id}", control=f"{turn.id}/{form.id}/"
+            ),
+        ),
     )
 
 

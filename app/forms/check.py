@@ -1,17 +1,20 @@
 """What a person filled in, checked as the server would: the inputs to send, or what is wrong with each field."""
 
+import json
 import math
 from collections.abc import Mapping, Sequence
 
+from app.forms.fields import FILES
 from app.views import Field, Notice
 
-Value = str | int | float | bool
+Value = str | int | float | bool | list[str]
 
 
 def check(fields: Sequence[Field], values: Mapping[str, object]) -> tuple[dict[str, Value], dict[str, Notice]]:
     """``(inputs, problems)``: the values by variable, typed as the API wants them, and a notice by variable.
 
-    A browser sends an unticked box by leaving it out. Variables that no field has are dropped.
+    A browser sends an unticked box by leaving it out. Variables that no field has are dropped. Files are the list of
+    their ids, which :func:`app.uploads.uploads.Uploads.for_form` turns into what the API wants.
     """
     inputs: dict[str, Value] = {}
     problems: dict[str, Notice] = {}
@@ -19,6 +22,13 @@ def check(fields: Sequence[Field], values: Mapping[str, object]) -> tuple[dict[s
         given = values.get(field.variable)
         if field.kind == "checkbox":
             inputs[field.variable] = given in (True, "on", "true")
+            continue
+        if field.kind in FILES:
+            ids = _ids(given)
+            if problem := _problem_with_files(field, ids):
+                problems[field.variable] = problem
+            elif ids:
+                inputs[field.variable] = ids
             continue
         text = str(given).strip() if given is not None else ""
         if problem := _problem(field, text):
@@ -37,6 +47,25 @@ def _problem(field: Field, text: str) -> Notice | None:
         return Notice("field_not_offered")
     if field.kind == "number" and math.isnan(_number(text)):
         return Notice("field_not_a_number")
+    return None
+
+
+def _ids(given: object) -> list[str] | None:
+    """The ids in ``["…", …]`` as text, as the page's control gives them; None while one is still on its way."""
+    try:
+        ids = json.loads(str(given or "[]"))
+    except ValueError:
+        return None
+    return [str(id) for id in ids] if isinstance(ids, list) else None
+
+
+def _problem_with_files(field: Field, ids: list[str] | None) -> Notice | None:
+    if ids is None:
+        return Notice("wait_for_upload")
+    if not ids:
+        return _problem(field, "")
+    if len(ids) > field.limits.max_count:
+        return Notice("files_too_many_here", {"limit": str(field.limits.max_count)})
     return None
 
 

@@ -4,11 +4,19 @@ import re
 from typing import Any
 
 from app.dify.events import HumanInput
-from app.forms.fields import Kind
-from app.views import Field, FormAction, FormPart, HumanForm
+from app.dify.models import SystemParameters
+from app.filetypes import limits_for
+from app.forms.fields import FILES, MOST_FILES, Kind
+from app.views import Field, FormAction, FormPart, HumanForm, Limits
 
 _PLACE = re.compile(r"\{\{#\$output\.(\w+)#\}\}")
-_KINDS: dict[str, Kind] = {"select": "select", "paragraph": "paragraph", "number": "number"}
+_KINDS: dict[str, Kind] = {
+    "select": "select",
+    "paragraph": "paragraph",
+    "number": "number",
+    "file": "file",
+    "file-list": "files",
+}
 
 
 def human_form(asked: HumanInput) -> HumanForm:
@@ -50,9 +58,21 @@ def _field(item: dict[str, Any], asked: HumanInput) -> Field:
         label=name.replace("_", " ").strip().capitalize(),
         kind=kind,
         required=kind == "select",
-        default=text if kind != "select" or text in options else "",
+        default=text if kind not in ("select", *FILES) or text in options else "",
         options=options,
+        limits=_files(item) if kind in FILES else Limits(),
     )
+
+
+def _files(item: dict[str, Any]) -> Limits:
+    """A form does not say how large a file may be: the usual sizes hold, and the upstream has the last word."""
+    types, extensions, methods = (
+        [str(value) for value in item.get(f"allowed_file_{name}") or []]
+        for name in ("types", "extensions", "upload_methods")
+    )
+    count = item.get("number_limits")
+    most = 1 if item.get("type") == "file" else count if isinstance(count, int) and count > 0 else MOST_FILES
+    return limits_for(types, extensions, methods, most, SystemParameters())
 
 
 def _constant(value: Any) -> Any:

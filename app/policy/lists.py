@@ -66,7 +66,10 @@ VISITOR: Lists = {
         }
     ),
     models.FormField: frozenset(
-        {"type", "label", "variable", "description", "required", "hide", "default", "max_length", "options"}
+        {
+            *("type", "label", "variable", "description", "required", "hide", "default", "max_length", "options"),
+            *("allowed_file_types", "allowed_file_extensions", "allowed_file_upload_methods"),
+        }
     ),
     models.Switch: frozenset({"enabled"}),
     models.TextToSpeech: frozenset({"enabled", "autoPlay"}),

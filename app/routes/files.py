@@ -27,14 +27,15 @@ _PART = re.compile(r"bytes=(\d{1,15}-\d{0,15}|-\d{1,15})", re.ASCII)
 
 
 async def receive(request: Request) -> Response:
-    """One file as the raw body: ``X-File-Name`` percent-encoded, ``Content-Type``; 201 with what it is now."""
+    """One file as the raw body: ``X-File-Name`` and ``X-For`` percent-encoded, ``Content-Type``; 201 with what it is
+    now."""
     user = user_of(request)
     if (no := refusal(request, user)) is not None:
         return no
     name = unquote(request.headers.get("x-file-name", ""))
     size, media_type, stream = length_of(request), request.headers.get("content-type", ""), request.stream()
     try:
-        row = await current().chat.files.receive(user, name, media_type, size, stream)
+        row = await current().chat.files.receive(user, name, media_type, size, stream, _place(request))
     except Refused as refused:
         await hear_out(stream, size)
         return told(refused.notice)
@@ -49,7 +50,7 @@ async def link(request: Request) -> Response:
     if (no := refusal(request, user)) is not None:
         return no
     try:
-        row = await current().chat.files.link(user, await _url(request))
+        row = await current().chat.files.link(user, await _url(request), _place(request))
     except Refused as refused:
         return told(refused.notice)
     return JSONResponse(_shown(row), 201)
@@ -100,6 +101,11 @@ def _failed(request: Request, error: DifyError) -> Response:
 
 def _id(request: Request) -> str:
     return str(request.path_params["file_id"])
+
+
+def _place(request: Request) -> str:
+    """Which control of a form a file is for; nothing for a question's."""
+    return unquote(request.headers.get("x-for", ""))
 
 
 async def _url(request: Request) -> str:

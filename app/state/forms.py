@@ -12,6 +12,7 @@ from app.runs.registry import LiveRun
 from app.services import current
 from app.state.draft import DraftState
 from app.state.sockets import user_of
+from app.uploads import FileGone, Refused
 from app.views import Notice, Turn
 
 
@@ -36,6 +37,10 @@ class Forms(rx.State, mixin=True):
             notice = problems.pop("", Notice("form_wrong") if problems else Notice())
         except Gone:
             notice = Notice("gone")
+        except FileGone:
+            notice = Notice("file_gone")
+        except Refused as refused:
+            notice = refused.notice
         except DifyError as error:
             notice = told(error, app=current().chat.slug, message=turn_id)
         async with self:

@@ -9,8 +9,7 @@ from app.i18n import CATALOGUES, Words, choose, chosen_in
 from app.remedies import told
 from app.services import current
 from app.state.sockets import user_of
-from app.uploads import Limits
-from app.views import AppFace, Notice
+from app.views import AppFace, Limits, Notice
 
 
 class SessionState(rx.State):

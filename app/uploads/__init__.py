@@ -3,8 +3,7 @@
 Bytes pass through; nothing is kept here but who owns what. The ledger's ids are the only ones a browser sees.
 """
 
-from app.uploads.limits import Limits, check, limits_of
 from app.uploads.opening import Opened
 from app.uploads.uploads import FileGone, Refused, Uploads, file_inputs
 
-__all__ = ["FileGone", "Limits", "Opened", "Refused", "Uploads", "check", "file_inputs", "limits_of"]
+__all__ = ["FileGone", "Opened", "Refused", "Uploads", "file_inputs"]

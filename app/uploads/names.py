@@ -3,7 +3,7 @@
 import re
 import unicodedata
 
-from app.uploads.kinds import extension_for, extension_of
+from app.filetypes.kinds import extension_for, extension_of
 
 LONGEST = 200
 _EXTENSION = re.compile(r"[a-z0-9]{1,16}")

@@ -11,19 +11,20 @@ from collections.abc import (
     Sequence,
 )
 from contextlib import AbstractAsyncContextManager, aclosing
-from typing import cast
+from typing import Any, cast
 from urllib.parse import unquote, urlsplit
 
 from app.dify import Client, models
 from app.dify.errors import DifyError, TooLarge, UnsupportedType
+from app.filetypes.kinds import SNIFF_BYTES, extension_of, is_what_it_says, media_type_of
+from app.filetypes.limits import check, kind_of, too_large, type_refused
+from app.forms.check import Value
 from app.ledger import File, Ledger
 from app.ledger.files import upload_of
 from app.remedies import told
-from app.uploads.kinds import SNIFF_BYTES, extension_of, is_what_it_says, media_type_of
-from app.uploads.limits import Limits, check, kind_of, too_large, type_refused
 from app.uploads.names import clean
 from app.uploads.opening import FileGone, Opened, Opening
-from app.views import Notice
+from app.views import Field, Limits, Notice
 
 LONGEST_URL = 2000
 
@@ -39,9 +40,12 @@ class Refused(Exception):
 
 
 class Uploads:
-    """One app's files. ``app`` is its slug, ``limits`` asks for what it takes, and may raise :class:`DifyError`."""
+    """One app's files. ``app`` is its slug; ``limits`` asks what somebody may give in which place, and may raise
+    :class:`DifyError`. A place is the composer (empty), or a control of a form as ``Chat.limits_at`` names it."""
 
-    def __init__(self, app: str, client: Client, ledger: Ledger, limits: Callable[[str], Awaitable[Limits]]) -> None:
+    def __init__(
+        self, app: str, client: Client, ledger: Ledger, limits: Callable[[str, str], Awaitable[Limits]]
+    ) -> None:
         self._app = app
         self._client = client
         self._ledger = ledger
@@ -49,13 +53,13 @@ class Uploads:
         self._opening = Opening(app, client, ledger)
 
     async def receive(
-        self, user: str, name: str, media_type: str, size: int | None, stream: AsyncIterable[bytes]
+        self, user: str, name: str, media_type: str, size: int | None, stream: AsyncIterable[bytes], place: str = ""
     ) -> File:
         """Send a file on while it arrives; its row. ``size`` is what the browser said, None where it did not.
 
         Raises :class:`Refused`, and whatever ``stream`` raises: the upstream's transfer then breaks off as well.
         """
-        limits = await self.limits(user)
+        limits = await self.limits(user, place)
         name = clean(name, media_type)
         kind = _accepted(check(name, media_type, size, limits))
         pieces = aiter(stream)
@@ -81,9 +85,9 @@ class Uploads:
             mime_type=(media_type or stored.mime_type)[:255], size=stored.size or size or 0,
         )  # fmt: skip
 
-    async def link(self, user: str, url: str) -> File:
+    async def link(self, user: str, url: str, place: str = "") -> File:
         """A file at an address, which the upstream fetches and this server never does. Raises :class:`Refused`."""
-        limits = await self.limits(user)
+        limits = await self.limits(user, place)
         if not limits.kinds:
             raise Refused(Notice("uploads_off"))
         if "remote_url" not in limits.methods:
@@ -101,10 +105,10 @@ class Uploads:
             self._app, user, kind=kind, source="remote_url", name=name, url=url, mime_type=media_type
         )
 
-    async def limits(self, user: str) -> Limits:
+    async def limits(self, user: str, place: str = "") -> Limits:
         """What the app takes. Raises :class:`Refused` where it cannot be asked."""
         try:
-            return await self._limits(user)
+            return await self._limits(user, place)
         except DifyError as error:
             raise Refused(told(error, app=self._app)) from error
 
@@ -119,6 +123,17 @@ class Uploads:
         if any(id not in own or own[id].message_id is not None for id in ids):
             raise FileGone
         return [own[id] for id in dict.fromkeys(ids)]
+
+    async def for_form(self, user: str, fields: Iterable[Field], inputs: Mapping[str, Value]) -> dict[str, Any]:
+        """What a form was filled in with, files as the API wants them. Raises as :meth:`for_question` does."""
+        filled: dict[str, Any] = dict(inputs)
+        for field in fields:
+            ids = inputs.get(field.variable)
+            if isinstance(ids, list):
+                rows = await self.for_question(user, ids, field.limits)
+                given = [item.model_dump(exclude_none=True) for item in file_inputs(rows)]
+                filled[field.variable] = given if field.kind == "files" else given[0]
+        return filled
 
     async def of_question(self, user: str, message_id: str) -> list[File]:
         """The files that a question was sent with, as they can be sent again."""

@@ -3,6 +3,8 @@
 // Bytes go to the server's own route, past the page's state. What has arrived is kept with the draft, so it outlives a
 // reload; what has not is lost with the document, as any upload is. The app shows nobody a file that was not sent yet,
 // so a picture is kept as a small one of ours.
+//
+// A place is a conversation's id (empty: a new chat), or `=` and the name of a form's control, which the server knows it by.
 
 import { read, write } from "$/public/js/forms.js";
 
@@ -108,8 +110,11 @@ export function add(place, list, limits) {
   }
 }
 
+const controlOf = (place) => (place.startsWith("=") ? { "X-For": encodeURIComponent(place.slice(1)) } : {});
+
 function send(key, source) {
   const request = new XMLHttpRequest();
+  const [place] = [...places].find(([, files]) => files.some((file) => file.key === key)) ?? [""];
   change(key, { request, state: "sending", progress: 0, problem: null });
   const failed = (problem) => change(key, { state: "failed", retry: true, problem });
   request.upload.onprogress = ({ loaded, total }) => change(key, { progress: total ? loaded / total : 0 });
@@ -122,6 +127,7 @@ function send(key, source) {
   request.open("POST", "/files");
   request.responseType = "json";
   request.setRequestHeader("X-File-Name", encodeURIComponent(source.name || "file"));
+  for (const [name, value] of Object.entries(controlOf(place))) request.setRequestHeader(name, value);
   request.setRequestHeader("Content-Type", source.type || "application/octet-stream");
   request.send(source);
 }
@@ -136,7 +142,7 @@ export async function addLink(place, url, limits) {
     return { key: "files_too_many", args: { limit: String(limits.max_count) } };
   }
   try {
-    const headers = { "Content-Type": "application/json" };
+    const headers = { "Content-Type": "application/json", ...controlOf(place) };
     const response = await fetch("/files/link", { method: "POST", headers, body: JSON.stringify({ url }) });
     const answer = await response.json();
     if (response.status !== 201) return answer?.key ? answer : { key: "upload_failed", args: {} };
@@ -145,6 +151,11 @@ export async function addLink(place, url, limits) {
   } catch {
     return { key: "upload_failed", args: {} };
   }
+}
+
+// The app's form was taken: the next one begins without files.
+export function forgetDetails() {
+  for (const [place, files] of [...places]) if (/^=[^/]+$/.test(place) && files.length) set(place, NONE);
 }
 
 // Cancels what is on its way, or takes away what has come; the server forgets it too.

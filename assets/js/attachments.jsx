@@ -6,7 +6,7 @@ import { add, addLink, filesOf, remove, retry, subscribe } from "$/public/js/att
 import { here } from "$/public/js/place.js";
 import { fill, say } from "$/public/js/say.js";
 
-function Chip({ file, place, words }) {
+export function Chip({ file, place, words, onRemoved }) {
   const percent = Math.round((file.progress ?? 0) * 100);
   return (
     <li className="chip" data-state={file.state}>
@@ -27,7 +27,7 @@ function Chip({ file, place, words }) {
         aria-label={fill(file.state === "sending" ? words.cancel_upload : words.remove_file, { name: file.name })}
         onClick={() => {
           remove(place, file);
-          document.getElementById("message").focus();
+          onRemoved();
         }}
       >
         ×
@@ -36,12 +36,12 @@ function Chip({ file, place, words }) {
   );
 }
 
-function Link({ limits, words, onDone }) {
+export function Link({ place, limits, words, onDone }) {
   const [problem, setProblem] = useState(null);
   const box = useRef(null);
   useEffect(() => box.current.focus(), []);
   const take = async () => {
-    const wrong = await addLink(here(), box.current.value.trim(), limits);
+    const wrong = await addLink(place, box.current.value.trim(), limits);
     setProblem(wrong);
     if (!wrong) onDone();
   };
@@ -103,9 +103,10 @@ export function Attachments({ place, limits, words }) {
     };
   }, []);
 
+  const focus = () => document.getElementById("message").focus();
   const done = () => {
     setLinking(false);
-    document.getElementById("message").focus();
+    focus();
   };
   return (
     <>
@@ -118,15 +119,15 @@ export function Attachments({ place, limits, words }) {
         onChange={(event) => {
           add(here(), event.target.files, limits);
           event.target.value = "";
-          document.getElementById("message").focus();
+          focus();
         }}
       />
       {files.length > 0 && (
         <ul className="chips" aria-label={words.attachments}>
-          {files.map((file) => <Chip key={file.key} file={file} place={here()} words={words} />)}
+          {files.map((file) => <Chip key={file.key} file={file} place={here()} words={words} onRemoved={focus} />)}
         </ul>
       )}
-      {linking && <Link limits={limits} words={words} onDone={done} />}
+      {linking && <Link place={here()} limits={limits} words={words} onDone={done} />}
       <div className="drop-here" aria-hidden="true">{words.drop_files}</div>
     </>
   );

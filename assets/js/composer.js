@@ -4,7 +4,7 @@
 // so neither a lost connection nor a refusal loses what was typed.
 
 import { useEffect, useRef } from "react";
-import { ready, sentOff, subscribe } from "$/public/js/attachments.js";
+import { forgetDetails, ready, sentOff, subscribe } from "$/public/js/attachments.js";
 import { connected, subscribe as watchConnection } from "$/public/js/connection.js";
 import { forget, read, valuesOf, write } from "$/public/js/forms.js";
 import { here } from "$/public/js/place.js";
@@ -36,6 +36,7 @@ export function Composer({ place, accepted, refused, busy, onAsk, onStart }) {
     if (message?.id !== accepted) return;
     sent.current = null;
     forget("details");
+    forgetDetails();
     const draft = read(KEY + message.place);
     const rest = draft === message.text ? "" : draft;
     write(KEY + message.place, rest);

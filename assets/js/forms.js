@@ -43,6 +43,7 @@ export function keep(form) {
   const values = JSON.parse(read(KEY + form.dataset.keep) || "null");
   if (!values) return;
   for (const field of form.elements) {
+    if (field.type === "hidden" || field.type === "file") continue; // files are kept where they are
     if (field.type === "checkbox") field.checked = field.name in values;
     else if (field.name in values) field.value = values[field.name];
   }
@@ -55,7 +56,7 @@ export function Forms({ problems, onAnswer }) {
   answer.current = onAnswer;
 
   useEffect(() => {
-    document.querySelector('form[data-keep] [aria-invalid="true"]')?.focus();
+    document.querySelector('form[data-keep] :is([aria-invalid="true"], [data-wrong="true"])')?.focus();
   }, [problems]);
 
   useEffect(() => {

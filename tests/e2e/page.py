@@ -113,11 +113,11 @@ class ChatPage:
         expect(self.steps(answer).first).to_be_visible()
         return self.steps(answer)
 
-    def choose(self, *files: tuple[str, bytes]) -> None:
-        """Choose files, by name and content, with the button for it."""
+    def choose(self, *files: tuple[str, bytes], within: Locator | None = None) -> None:
+        """Choose files, by name and content, with the button for it: the composer's, or that of a form's control."""
         kinds = [guess_type(name)[0] or "application/octet-stream" for name, _ in files]
         with self.page.expect_file_chooser() as chooser:
-            self.attach.click()
+            (within or self.composer).get_by_role("button", name=self.catalogue.attach_files, exact=True).click()
         chooser.value.set_files(
             [{"name": name, "mimeType": kind, "buffer": data} for (name, data), kind in zip(files, kinds, strict=True)]
         )

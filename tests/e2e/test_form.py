@@ -10,6 +10,7 @@ from app.i18n.en import EN
 
 from .conftest import Visit
 from .page import ChatPage
+from .script import Hold, picture
 from .server import Server, started
 from .upstream import KEY, Upstream
 
@@ -29,7 +30,8 @@ FORM = [
     control("json_object", "Options", "options"),
     control("colour-wheel", "Colour", "colour", default="red"),
     control("text-input", "Hidden", "hidden", hide=True, default="unseen"),
-    control("file", "Paper", "paper"),
+    control("file", "Paper", "paper", allowed_file_types=["document"], allowed_file_upload_methods=["local_file"]),
+    control("file-list", "Pictures", "pictures", max_length=2, allowed_file_types=["image"]),
 ]
 
 
@@ -93,7 +95,6 @@ def test_every_control_is_drawn_with_its_limit_and_default(chat: ChatPage) -> No
     expect(field(chat, "Public")).not_to_be_checked()
     expect(field(chat, "Colour")).to_have_value("red")
     expect(chat.details).not_to_contain_text("Hidden")
-    expect(chat.details).not_to_contain_text("Paper")
 
 
 def test_a_required_field_left_out_is_named_beside_it(chat: ChatPage) -> None:
@@ -244,3 +245,43 @@ def test_each_new_chat_has_a_form_of_its_own(chat: ChatPage, asked: Upstream) ->
     first, second = asked.seen("/chat-messages")
     assert (first.body["inputs"]["name"], second.body["inputs"]["name"]) == ("Ada", "Grace")
     assert second.body["conversation_id"] == ""
+
+
+def test_files_of_a_form_go_with_it(chat: ChatPage, asked: Upstream) -> None:
+    fill_in(chat)
+    paper, pictures = (chat.details.get_by_role("group", name=name, exact=True) for name in ("Paper", "Pictures"))
+    chat.choose(("lamp.png", picture()), within=paper)
+    expect(paper.get_by_role("alert")).to_contain_text("is of a type that the app does not take")
+    paper.get_by_role("button", name=EN.remove_file.format(name="lamp.png")).click()
+    expect(paper.get_by_role("button", name=EN.attach_files)).to_be_focused()
+    chat.choose(("plan.pdf", b"%PDF-1.4"), within=paper)
+    chat.choose(("one.png", picture()), ("two.png", picture()), ("three.png", picture()), within=pictures)
+    expect(pictures.get_by_role("alert")).to_contain_text(EN.files_too_many.format(limit=2))
+    pictures.get_by_role("button", name=EN.remove_file.format(name="three.png")).click()
+    expect(chat.details.locator('.chip[data-state="done"]')).to_have_count(3)
+    chat.reload()
+    expect(chat.details.locator('.chip[data-state="done"]')).to_have_count(3)
+    chat.ask_and_wait("What is on these?")
+    [question] = asked.wait_for("/chat-messages")
+    ids = {kept.part.name: kept.id for kept in asked.files.uploads()}
+    sent = {"transfer_method": "local_file"}
+    assert question.body["inputs"]["paper"] == {**sent, "type": "document", "upload_file_id": ids["plan.pdf"]}
+    assert question.body["inputs"]["pictures"] == [
+        {**sent, "type": "image", "upload_file_id": ids[name]} for name in ("one.png", "two.png")
+    ]
+    chat.new_chat.click()
+    expect(chat.details.locator(".chip")).to_have_count(0)
+
+
+def test_a_form_waits_for_a_file_that_is_on_its_way(chat: ChatPage, asked: Upstream) -> None:
+    fill_in(chat)
+    asked.before["files/upload"] = [Hold("upload")]
+    paper = chat.details.get_by_role("group", name="Paper", exact=True)
+    chat.choose(("plan.pdf", b"%PDF-1.4"), within=paper)
+    expect(paper.get_by_role("progressbar")).to_be_visible()
+    chat.start_chat.click()
+    expect(chat.details.get_by_text(EN.wait_for_upload)).to_be_visible()
+    asked.release("upload")
+    expect(paper.locator('.chip[data-state="done"]')).to_be_visible()
+    chat.start_chat.click()
+    expect(chat.details).to_be_hidden()

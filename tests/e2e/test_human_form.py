@@ -290,3 +290,21 @@ def test_the_desk_takes_a_lamp_back_with_its_form(serve: Serve, visit: Visit) ->
         expect(asked).to_contain_text(EN.form_answered.format(action="Send in"))
         expect(asked).to_contain_text("They hum.")
         chat.reload()
+
+
+def test_files_that_a_flow_asks_for_go_with_its_form(chat: ChatPage, upstream: Upstream) -> None:
+    names = {"file": "bill", "file-list": "pictures"}
+    inputs = [{"type": kind, "output_variable_name": name} for kind, name in names.items()]
+    upstream.script = [flow_started(), *form("{{#$output.bill#}} {{#$output.pictures#}}", ("Send in",), inputs)]
+    upstream.forms.resumed = going_on("Thank you.")
+    chat.ask_and_wait("I want to return my lamp.")
+    bill = chat.form().get_by_role("group", name="Bill", exact=True)
+    chat.choose(("bill.png", picture()), within=bill)
+    expect(bill.locator('.chip[data-state="done"]')).to_be_visible()
+    button(chat.form()).click()
+    expect(chat.answer).to_contain_text("Thank you.")
+    [kept] = upstream.files.uploads()
+    assert submitted(upstream)[0]["inputs"] == {
+        "bill": {"type": "image", "transfer_method": "local_file", "upload_file_id": kept.id},
+        "pictures": [],
+    }

@@ -5,14 +5,15 @@ import json
 import pytest
 
 from app import forms
-from app.dify.models import FormField, Parameters
+from app.dify.models import FormField, Parameters, SystemParameters
 from app.views import Field, Notice
 
 
 def drawn(kind: str, **fields) -> Field:
     """The control as it is drawn, from what ``/parameters`` says."""
     body = {"label": "City", "variable": "city", **fields}
-    [field] = forms.fields(Parameters.model_validate({"user_input_form": [{kind: body}]}).user_input_form)
+    [wire] = Parameters.model_validate({"user_input_form": [{kind: body}]}).user_input_form
+    [field] = forms.fields([wire], SystemParameters())
     return field
 
 
@@ -32,13 +33,40 @@ def test_each_control_is_drawn_and_an_unknown_one_is_a_text_box(control, kind):
     assert drawn(control).kind == kind
 
 
-@pytest.mark.parametrize("control", ["external_data_tool", "file", "file-list"])
-def test_what_this_form_has_no_control_for_is_left_out(control):
-    assert forms.fields([FormField(type=control, variable="v")]) == []
+def test_hidden_and_nameless_controls_and_the_app_s_own_are_left_out():
+    left_out = [FormField(variable="v", hide=True), FormField(), FormField(type="external_data_tool", variable="v")]
+    assert forms.fields(left_out, SystemParameters()) == []
 
 
-def test_hidden_and_nameless_controls_are_left_out():
-    assert forms.fields([FormField(variable="v", hide=True), FormField(variable="")]) == []
+def test_a_control_for_files_takes_what_it_names_itself():
+    field = drawn("file-list", max_length=3, allowed_file_types=["image"], allowed_file_upload_methods=["local_file"])
+    assert (field.kind, field.limits.max_count, field.limits.methods) == ("files", 3, ["local_file"])
+    assert field.limits.kinds == ["image"] and "png" in field.limits.extensions["image"]
+    assert field.limits.max_bytes == {"image": 10 * 2**20} and field.default == ""
+
+
+def test_a_control_for_one_file_takes_one_of_any_kind_if_it_names_none():
+    field = drawn("file", allowed_file_extensions=[".dwg"])
+    assert (field.kind, field.limits.max_count) == ("file", 1)
+    assert field.limits.kinds == ["image", "document", "audio", "video"]
+    assert drawn("file", allowed_file_types=["custom"], allowed_file_extensions=[".DWG"]).limits.accept == ".dwg"
+
+
+@pytest.mark.parametrize(
+    ("given", "problem"),
+    [
+        ('["a", "b"]', None),
+        ("", Notice("field_required", {"label": "City"})),
+        ("[]", Notice("field_required", {"label": "City"})),
+        ("?", Notice("wait_for_upload")),
+        ("{}", Notice("wait_for_upload")),
+        ('["a", "b", "c"]', Notice("files_too_many_here", {"limit": "2"})),
+    ],
+)
+def test_files_are_checked_by_their_number(given, problem):
+    field = drawn("file-list", max_length=2, required=True)
+    inputs, problems = forms.check([field], {"city": given})
+    assert (inputs, problems) == (({}, {"city": problem}) if problem else ({"city": ["a", "b"]}, {}))
 
 
 def test_a_control_keeps_what_the_page_needs():

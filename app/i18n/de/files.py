@@ -22,6 +22,7 @@ FILES = FileWords(
     file_type_refused="„{name}“ hat einen Dateityp, den die App nicht annimmt. Möglich sind: {allowed}.",
     file_too_large="„{name}“ ist {size} groß; erlaubt sind höchstens {limit}. Bitte eine kleinere Datei wählen.",
     files_too_many="Zu einer Nachricht passen höchstens {limit} Dateien. Bitte zuerst eine entfernen.",
+    files_too_many_here="Hier passen höchstens {limit} Dateien hinein. Bitte zuerst eine entfernen.",
     file_empty="„{name}“ ist leer. Bitte eine andere Datei wählen.",
     uploads_off="Diese App nimmt keine Dateien an.",
     url_not_allowed="Diese App nimmt keine Dateien über ihre Adresse an. Bitte die Datei selbst hochladen.",

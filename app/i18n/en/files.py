@@ -22,6 +22,7 @@ FILES = FileWords(
     file_type_refused="“{name}” is of a type that the app does not take. It takes: {allowed}.",
     file_too_large="“{name}” has {size}; at most {limit} are allowed. Choose a smaller file.",
     files_too_many="At most {limit} files go with one message. Remove one first.",
+    files_too_many_here="At most {limit} files fit here. Remove one first.",
     file_empty="“{name}” is empty. Choose another file.",
     uploads_off="This app takes no files.",
     url_not_allowed="This app takes no files by their address. Upload the file itself.",

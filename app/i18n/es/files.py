@@ -22,6 +22,7 @@ FILES = FileWords(
     file_type_refused="«{name}» es de un tipo que la aplicación no acepta. Acepta: {allowed}.",
     file_too_large="«{name}» ocupa {size}; se permiten como máximo {limit}. Elija un archivo más pequeño.",
     files_too_many="Un mensaje admite como máximo {limit} archivos. Quite uno primero.",
+    files_too_many_here="Aquí caben {limit} archivos como máximo. Quite uno primero.",
     file_empty="«{name}» está vacío. Elija otro archivo.",
     uploads_off="Esta aplicación no acepta archivos.",
     url_not_allowed="Esta aplicación no acepta archivos por su dirección. Suba el archivo mismo.",

@@ -23,6 +23,7 @@ FILES = FileWords(
     file_type_refused="「{name}」はアプリが対応していない種類のファイルです。対応している種類：{allowed}。",
     file_too_large="「{name}」のサイズは {size} で、上限は {limit} です。もっと小さいファイルを選んでください。",
     files_too_many="1 つのメッセージに添付できるファイルは {limit} 個までです。先にどれかを削除してください。",
+    files_too_many_here="ここに置けるファイルは{limit}個までです。先に1つ取り除いてください。",
     file_empty="「{name}」は空のファイルです。別のファイルを選んでください。",
     uploads_off="このアプリはファイルを受け付けていません。",
     url_not_allowed="このアプリはアドレスによるファイルの添付に対応していません。"

@@ -29,6 +29,7 @@ class FileWords:
     file_type_refused: str
     file_too_large: str
     files_too_many: str
+    files_too_many_here: str
     file_empty: str
     uploads_off: str
     url_not_allowed: str

@@ -22,6 +22,7 @@ FILES = FileWords(
     file_type_refused="应用不接受“{name}”这种类型的文件。可用类型：{allowed}。",
     file_too_large="“{name}”大小为 {size}，上限为 {limit}。请选择更小的文件。",
     files_too_many="一条消息最多附带 {limit} 个文件。请先移除一个。",
+    files_too_many_here="此处最多放 {limit} 个文件。请先移除一个。",
     file_empty="“{name}”是空文件。请选择其他文件。",
     uploads_off="这个应用不接受文件。",
     url_not_allowed="这个应用不接受用网址添加文件。请直接上传文件。",

@@ -243,9 +243,7 @@ async def with_file(chat: Chat, upstream: Upstream) -> tuple[LiveRun, str]:
     upstream.on("GET /v1/parameters", {
         "file_upload": {"image": {"enabled": True, "number_limits": 2, "transfer_methods": ["local_file"]}}
     })  # fmt: skip
-    file = await chat._ledger.files.add(
-        chat.slug, ME, kind="image", source="upload", name="a.png", upstream_id="up-1"
-    )
+    file = await chat._ledger.files.add(chat.slug, ME, kind="image", source="upload", name="a.png", upstream_id="up-1")
     run = await chat.ask(ME, "", "What is this?", {}, [file.id], "")
     return await answered(upstream, run, "A picture."), file.id
 

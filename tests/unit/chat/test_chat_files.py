@@ -7,8 +7,8 @@ import pytest
 
 from app.chat import Chat
 from app.runs.draft import files_of
-from app.uploads import FileGone, Limits, Refused
-from app.views import Attachment
+from app.uploads import FileGone, Refused
+from app.views import Attachment, Limits
 from tests.unit.runs.doubles import IDS, Upstream, refused
 
 ME, OTHER = "visitor-1", "visitor-2"

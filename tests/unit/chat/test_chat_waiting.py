@@ -12,7 +12,7 @@ from app.ledger import Message
 from app.policy import Role
 from app.runs.draft import files_of, thoughts_of
 from app.runs.registry import LiveRun
-from app.views import Notice, Turn
+from app.views import Limits, Notice, Turn
 from tests.unit.runs.doubles import IDS, Stream, Upstream, refused
 
 ME, OTHER = "visitor-1", "visitor-2"
@@ -476,3 +476,13 @@ async def test_a_step_keeps_its_files_where_its_turn_goes_on(chat, upstream):
     assert (after.sent, after.files) == (before.sent, before.files)
     assert [step.files for step in thoughts_of(batch.draft)] == [before.files]
     assert [step.files for step in after.thoughts] == [before.files]
+
+
+async def test_a_control_for_files_says_what_it_takes_to_its_own_person_alone(chat, upstream):
+    control = {"type": "file", "output_variable_name": "bill", "allowed_file_types": ["image"]}
+    run = await paused(chat, upstream, {**ASKED, "inputs": [control]})
+    place = f"{run.message.id}/form-1/bill"
+    limits = await chat.limits_at(ME, place)
+    assert (limits.kinds, limits.max_count) == (["image"], 1)
+    for user, elsewhere in ((OTHER, place), (ME, place + "s"), (ME, "no-such-control"), (ME, "a/b/c/d")):
+        assert await chat.limits_at(user, elsewhere) == Limits()

@@ -7,9 +7,9 @@ from typing import Any
 import pytest
 
 from app.dify.models import Parameters
-from app.uploads import Limits, check, limits_of
-from app.uploads.kinds import extension_for, is_what_it_says, media_type_of
-from app.views import Notice
+from app.filetypes import check, limits_of
+from app.filetypes.kinds import extension_for, is_what_it_says, media_type_of
+from app.views import Limits, Notice
 from tests.fixtures.recordings import load
 
 MB = 2**20

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.uploads.kinds import extension_of
+from app.filetypes.kinds import extension_of
 from app.uploads.names import LONGEST, clean
 
 

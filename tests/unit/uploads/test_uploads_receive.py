@@ -9,7 +9,7 @@ from sqlalchemy import select
 
 from app.ledger import File
 from app.uploads import FileGone, Refused, Uploads, file_inputs
-from app.views import Notice
+from app.views import Field, Notice
 from tests.unit.runs.doubles import refused
 from tests.unit.uploads.conftest import PNG, pieces
 
@@ -194,6 +194,18 @@ async def test_files_for_a_question_are_this_user_s_and_not_too_many(files, ledg
     for user, wanted in ((OTHER, ids[:1]), (ME, ["unknown"]), (ME, [ids[0], "unknown"])):
         with pytest.raises(FileGone):
             await files.for_question(user, wanted, limits)
+
+
+async def test_a_form_is_filled_in_with_files_as_the_api_wants_them(files):
+    rows = [await receive(files, "a.png"), await files.link(ME, "https://host.example/a.pdf")]
+    ids, limits = [row.id for row in rows], await files.limits(ME)
+    fields = [Field("one", kind="file", limits=limits), Field("all", kind="files", limits=limits), Field("none")]
+    filled = await files.for_form(ME, fields, {"one": ids[:1], "all": ids, "none": "text"})
+    picture = {"type": "image", "transfer_method": "local_file", "upload_file_id": "up-a.png"}
+    page = {"type": "document", "transfer_method": "remote_url", "url": "https://host.example/a.pdf"}
+    assert filled == {"one": picture, "all": [picture, page], "none": "text"}
+    with pytest.raises(FileGone):
+        await files.for_form(OTHER, fields, {"one": ids[:1]})
 
 
 async def test_a_file_that_was_sent_is_not_sent_again(files, ledger):

@@ -1,30 +1,13 @@
 """What may be uploaded: the limits of ``/parameters``, of either generation, and the check against them."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Sequence
 
-from app.dify.models import FileUpload, Parameters, SystemParameters
-from app.uploads.kinds import TYPES, extension_for, extension_of, media_type_of
-from app.views import Notice
+from app.dify.models import Parameters, SystemParameters
+from app.filetypes.kinds import TYPES, extension_for, extension_of, media_type_of
+from app.views import Limits, Notice
 
 METHODS = ("local_file", "remote_url")
 _MEGABYTE = 2**20
-
-
-@dataclass(frozen=True)
-class Limits:
-    """What an app takes, as plain values for the page as well, which checks before it sends.
-
-    ``extensions`` are in lower case without their dot, by kind; ``max_bytes`` by kind; ``max_count`` for one question;
-    ``accept`` is for a file input. No kinds: files are switched off.
-    """
-
-    kinds: list[str] = field(default_factory=list)
-    methods: list[str] = field(default_factory=list)
-    max_count: int = 0
-    max_bytes: dict[str, int] = field(default_factory=dict)
-    extensions: dict[str, list[str]] = field(default_factory=dict)
-    accept: str = ""
 
 
 def limits_of(parameters: Parameters) -> Limits:
@@ -38,20 +21,28 @@ def limits_of(parameters: Parameters) -> Limits:
         methods = upload.image.transfer_methods or upload.allowed_file_upload_methods
     else:
         return Limits()
-    extensions = {kind: _extensions(kind, upload) for kind in (*TYPES, "custom") if kind in named}
+    return limits_for(named, upload.allowed_file_extensions, methods, count, parameters.system_parameters)
+
+
+def limits_for(
+    types: Sequence[str], extensions: Sequence[str], methods: Sequence[str], count: int, system: SystemParameters
+) -> Limits:
+    """What an app or a control of a form takes that names these; without a type it takes every one."""
+    types = types or list(TYPES)
+    known = {kind: _extensions(kind, extensions) for kind in (*TYPES, "custom") if kind in types}
     return Limits(
-        kinds=list(extensions),
+        kinds=list(known),
         methods=[method for method in METHODS if method in methods or not methods],
         max_count=max(count, 0),
-        max_bytes={kind: _megabytes(kind, parameters.system_parameters) * _MEGABYTE for kind in extensions},
-        extensions=extensions,
-        accept=",".join(dict.fromkeys(_accepted(extensions.values()))),
+        max_bytes={kind: _megabytes(kind, system) * _MEGABYTE for kind in known},
+        extensions=known,
+        accept=",".join(dict.fromkeys(_accepted(known.values()))),
     )
 
 
-def _extensions(kind: str, upload: FileUpload) -> list[str]:
+def _extensions(kind: str, allowed: Sequence[str]) -> list[str]:
     """An SVG is a document that can hold scripts: it is taken only where the app names it."""
-    named = list(dict.fromkeys(item.lower().lstrip(".") for item in upload.allowed_file_extensions if item.strip(".")))
+    named = list(dict.fromkeys(item.lower().lstrip(".") for item in allowed if item.strip(".")))
     if kind == "custom":
         return named
     return [extension for extension in TYPES[kind] if extension != "svg" or "svg" in named]

@@ -36,9 +36,9 @@ def take_along() -> rx.Component:
         menu(
             word("take_along"),
             menu_item("link", word("share_link"), on_click=TakingState.look, custom_attrs={"data-opens": "share"}),
-            menu_item("down", word("save_markdown"), href=f"{place}/md", download=True),
-            menu_item("down", word("save_page"), href=f"{place}/html", download=True),
-            menu_item("down", word("save_data"), href=f"{place}/json", download=True),
+            menu_item("down", word("save_markdown"), href=f"{place}/md"),
+            menu_item("down", word("save_page"), href=f"{place}/html"),
+            menu_item("down", word("save_data"), href=f"{place}/json"),
             menu_item("file", word("print_page"), custom_attrs={"data-print": True}),
         ),
     )

@@ -20,7 +20,7 @@ def your_data() -> rx.Component:
     return rx.el.div(
         Afresh.create(gone=TakingState.all_gone),
         rx.el.p(word("export_all_what"), class_name="note"),
-        rx.el.a(word("export_all"), href="/export", download=True, class_name="quiet"),
+        rx.el.a(word("export_all"), href="/export", class_name="quiet"),
         rx.el.p(word("erase_all_what"), class_name="note"),
         rx.cond(
             TakingState.sure,

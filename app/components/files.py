@@ -8,7 +8,7 @@ from app.components.browser import Files, size_of, word
 from app.components.icons import icon
 from app.views import Attachment, Thought, Turn
 
-_OUTSIDE = {"reloadDocument": True}  # The page's router has no route of that name: the link is the browser's.
+OUTSIDE = {"reloadDocument": True}  # The page's router has no route of that name: the link is the browser's.
 
 
 def question_files(turn: Turn) -> rx.Component:
@@ -44,7 +44,7 @@ def _file(file: Attachment) -> rx.Component:
                 ("image", _picture(file, here)),
                 ("audio", rx.el.audio(src=here, controls=True, preload="none", aria_label=file.name)),
                 ("video", rx.el.video(src=here, controls=True, preload="metadata", aria_label=file.name)),
-                rx.el.a(_chip(file), href=here, download=file.name, class_name="file-link", custom_attrs=_OUTSIDE),
+                rx.el.a(_chip(file), href=here, download=file.name, class_name="file-link", custom_attrs=OUTSIDE),
             ),
         ),
         key=file.id,
@@ -58,7 +58,7 @@ def _picture(file: Attachment, here: str) -> rx.Component:
         rx.el.img(src=here, alt=name, loading="lazy"),
         href=here,
         class_name="picture",
-        custom_attrs={"data-preview": "image", "data-name": file.name, **_OUTSIDE},
+        custom_attrs={"data-preview": "image", "data-name": file.name, **OUTSIDE},
     )
 
 

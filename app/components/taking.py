@@ -4,6 +4,7 @@ import reflex as rx
 
 from app.components.browser import Moment, module, say, sentence, word
 from app.components.dialog import dialog
+from app.components.files import OUTSIDE
 from app.components.menu import menu, menu_item
 from app.state.session import SessionState
 from app.state.taking import TakingState
@@ -36,9 +37,9 @@ def take_along() -> rx.Component:
         menu(
             word("take_along"),
             menu_item("link", word("share_link"), on_click=TakingState.look, custom_attrs={"data-opens": "share"}),
-            menu_item("down", word("save_markdown"), href=f"{place}/md"),
-            menu_item("down", word("save_page"), href=f"{place}/html"),
-            menu_item("down", word("save_data"), href=f"{place}/json"),
+            menu_item("down", word("save_markdown"), href=f"{place}/md", custom_attrs=OUTSIDE),
+            menu_item("down", word("save_page"), href=f"{place}/html", custom_attrs=OUTSIDE),
+            menu_item("down", word("save_data"), href=f"{place}/json", custom_attrs=OUTSIDE),
             menu_item("file", word("print_page"), custom_attrs={"data-print": True}),
         ),
     )

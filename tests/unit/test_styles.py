@@ -16,6 +16,9 @@ ALLOWED = {
     ("languages.css", "text-align: left"),
     ("base.css", "left:"),
     ("composer.css", "padding: 0.4rem 0.4rem 0.4rem 0.5rem;"),
+    # A screen's notch is on one side of it, whichever way is written.
+    ("narrow.css", "padding-left"),
+    ("narrow.css", "padding-right"),
 }
 
 

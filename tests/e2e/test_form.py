@@ -263,7 +263,7 @@ def test_files_of_a_form_go_with_it(chat: ChatPage, asked: Upstream) -> None:
     expect(chat.details.locator('.chip[data-state="done"]')).to_have_count(3)
     chat.ask_and_wait("What is on these?")
     [question] = asked.wait_for("/chat-messages")
-    ids = {kept.part.name: kept.id for kept in asked.files.uploads()}
+    ids = {kept.part.name: kept.id for kept in asked.files.uploads}
     sent = {"transfer_method": "local_file"}
     assert question.body["inputs"]["paper"] == {**sent, "type": "document", "upload_file_id": ids["plan.pdf"]}
     assert question.body["inputs"]["pictures"] == [

@@ -303,7 +303,7 @@ def test_files_that_a_flow_asks_for_go_with_its_form(chat: ChatPage, upstream: U
     expect(bill.locator('.chip[data-state="done"]')).to_be_visible()
     button(chat.form()).click()
     expect(chat.answer).to_contain_text("Thank you.")
-    [kept] = upstream.files.uploads()
+    [kept] = upstream.files.uploads
     assert submitted(upstream)[0]["inputs"] == {
         "bill": {"type": "image", "transfer_method": "local_file", "upload_file_id": kept.id},
         "pictures": [],

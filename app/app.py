@@ -35,6 +35,7 @@ _SHEETS = [
     "connection",
     "languages",
     "taking",
+    "search",
     "narrow",
     "print",
 ]

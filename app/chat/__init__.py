@@ -4,8 +4,10 @@ One :class:`Chat` an app. It is the only place that calls the upstream for a per
 the ledger, under that person, before a call that takes one.
 """
 
+from app.chat.arrival import Elsewhere
 from app.chat.chat import Chat
 from app.chat.gone import Gone
 from app.chat.page import Page
+from app.chat.search import SearchFailed
 
-__all__ = ["Chat", "Gone", "Page"]
+__all__ = ["Chat", "Elsewhere", "Gone", "Page", "SearchFailed"]

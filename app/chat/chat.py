@@ -7,6 +7,7 @@ from contextlib import AbstractAsyncContextManager, asynccontextmanager, suppres
 from dataclasses import dataclass, replace
 from typing import Any, TypeVar
 
+from app.chat.arrival import Arrival
 from app.chat.branches import Node, leading_to
 from app.chat.erasing import Erasing
 from app.chat.face import face_of, pictures_of
@@ -65,6 +66,7 @@ class Chat:
         self.taking = Taking(slug, client, ledger, role, self, self._introduce)
         self.erasing = Erasing(slug, client, ledger, runs, self.taking)
         self.sharing = Sharing(slug, ledger, self.taking)
+        self.arrival = Arrival(self, ledger)
         self._role = role
         self._client = client
         self._ledger = ledger
@@ -137,8 +139,8 @@ class Chat:
         rows = await self._ledger.conversations(self.slug, user, limit=pages * PAGE)
         return [ConversationRow(row.id, row.name) for row in rows]
 
-    async def open(self, user: str, conversation_id: str, before: Page | None = None) -> Page:
-        """The thread's newest turns; with ``before``, one older page more.
+    async def open(self, user: str, conversation_id: str, before: Page | None = None, limit: int = PAGE) -> Page:
+        """The thread's newest ``limit`` turns; with ``before``, as many older ones more.
 
         Where the upstream cannot be asked the ledger's turns are shown, and ``error`` says why. Raises
         :class:`Gone` for an id that is not this user's.
@@ -150,7 +152,7 @@ class Chat:
             try:
                 async with self._alone(user):
                     page = await self._client.messages.list(
-                        conversation.upstream_id, user=user, first_id=first_id_before(read), limit=PAGE
+                        conversation.upstream_id, user=user, first_id=first_id_before(read), limit=limit
                     )
                 new = {item.id for item in page.data} - {item.id for item in read}
                 allowed = [allow(self._role, item) for item in page.data]

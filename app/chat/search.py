@@ -26,6 +26,10 @@ AGAIN = 60.0  # seconds before the conversations of somebody are looked through 
 log = logging.getLogger(__name__)
 
 
+class SearchFailed(Exception):
+    """The index could not be asked."""
+
+
 @dataclass
 class Walk:
     """Somebody's conversations are being looked through. ``moved`` is set, and another made, with each that was;
@@ -56,9 +60,16 @@ class Search:
         self._walks: dict[str, Walk] = {}
 
     async def find(self, user: str, text: str) -> list[Found]:
-        """What has all words of ``text``: titles first, then turns, each newest first."""
+        """What has all words of ``text``: titles first, then turns, each newest first.
+
+        Raises :class:`SearchFailed`.
+        """
         terms = parse(text)
-        titles, turns = await self._ledger.search.find(self._slug, user, terms)
+        try:
+            titles, turns = await self._ledger.search.find(self._slug, user, terms)
+        except SQLAlchemyError as error:
+            log.exception("a search failed")
+            raise SearchFailed from error
         return await asyncio.to_thread(lambda: [_found(hit, terms) for hit in (*titles, *turns)])
 
     def look_through(self, user: str) -> Walk:

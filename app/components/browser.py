@@ -233,6 +233,7 @@ class Follow(rx.Component):
     of: rx.Var[str]
     first: rx.Var[str]
     place: rx.Var[str]
+    arrived: rx.Var[str]
 
 
 class Sentinel(rx.Component):
@@ -253,4 +254,4 @@ class Address(rx.Component):
     place: rx.Var[str]
     visit: rx.Var[str]
     title: rx.Var[str]
-    on_move: rx.EventHandler[rx.event.passthrough_event_spec(str, str)]
+    on_move: rx.EventHandler[rx.event.passthrough_event_spec(str, str, str)]

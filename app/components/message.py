@@ -22,6 +22,8 @@ def turn(item: Turn) -> rx.Component:
             rx.el.p(item.question, class_name="asked", dir="auto"),
             aria_label=word("question"),
             class_name="question",
+            tab_index=-1,
+            custom_attrs={"data-turn": item.id},
         ),
         rx.cond(item.status != "running", question_actions(item)),
         rx.el.article(
@@ -43,7 +45,7 @@ def turn(item: Turn) -> rx.Component:
             aria_label=word("answer"),
             aria_busy=item.status == "running",
             class_name="answer",
-            custom_attrs={"data-status": item.status},
+            custom_attrs={"data-status": item.status, "data-turn": item.id},
         ),
         # Versions of an answer take each other's place: what has the focus, or stands open, stays.
         key=rx.cond(item.first != "", item.first, item.id),

@@ -4,6 +4,7 @@ import reflex as rx
 
 from app.components.browser import Drawer, Sentinel, word
 from app.components.icons import icon
+from app.components.search import search_button
 from app.components.settings import settings_button
 from app.state.conversations import ConversationsState
 from app.state.session import SessionState
@@ -22,6 +23,7 @@ def sidebar() -> rx.Component:
                     class_name="new-chat",
                     custom_attrs={"data-place": "/"},
                 ),
+                search_button(),
                 rx.el.button(
                     icon("close"),
                     type="button",

@@ -20,6 +20,10 @@ def thread() -> rx.Component:
         rx.el.div(
             rx.el.div(
                 rx.cond(ThreadState.has_older, _older()),
+                rx.cond(
+                    ThreadState.arriving,
+                    rx.el.p(word("going_to_message"), class_name="note centre going", role="status"),
+                ),
                 rx.cond(ThreadState.loading & (ThreadState.turns.length() == 0), _loading()),
                 rx.cond(ThreadState.conversation_id == "", _opening()),
                 rx.foreach(_turns(), turn),
@@ -43,7 +47,7 @@ def thread() -> rx.Component:
             slots=rx.Var.create([getattr(DraftState, f"s{number}") for number in range(SLOTS)]),
             on_gap=DraftState.follow_anew,
         ),
-        Follow.create(of="thread", first=_first(), place=ThreadState.conversation_id),
+        Follow.create(of="thread", first=_first(), place=ThreadState.conversation_id, arrived=ThreadState.arrived),
         id="thread",
         tab_index=0,
         class_name="thread",

@@ -8,6 +8,7 @@ from app.components.composer import composer
 from app.components.connection import connection
 from app.components.header import header
 from app.components.languages import language
+from app.components.search import search
 from app.components.settings import settings
 from app.components.sidebar import sidebar
 from app.components.taking import share_dialog
@@ -28,6 +29,7 @@ def chat() -> rx.Component:
         rx.el.main(header(), thread(), composer(), class_name="main"),
         Forms.create(problems=[ThreadState.problems, ThreadState.form_problems], on_answer=ThreadState.answer_form),
         Preview.create(words=SessionState.words),
+        search(),
         settings(),
         announcer(),
         language(),

@@ -13,6 +13,7 @@ from app.runs.log import Batch
 from app.runs.registry import LiveRun
 from app.services import current
 from app.state.actions import Actions
+from app.state.arrivals import Arrivals
 from app.state.conversations import ConversationsState
 from app.state.forms import Forms
 from app.state.healing import Healing
@@ -26,7 +27,7 @@ from app.views import ConversationRow, Notice, Turn
 LONGEST_QUESTION = 100_000  # characters
 
 
-class ThreadState(Turns, Forms, Actions, StoppingTurns, Healing, rx.State):
+class ThreadState(Turns, Forms, Actions, StoppingTurns, Healing, Arrivals, rx.State):
     """One turn may be running; its text then is the draft's. ``accepted`` and ``refused`` are the numbers of the last
     message that was taken and not taken, for the composer. ``visit`` names the browser's document, which is another
     after a reload. ``aloud`` is the visit and the turn whose answer the page plays by itself, as the app brings it.
@@ -49,15 +50,16 @@ class ThreadState(Turns, Forms, Actions, StoppingTurns, Healing, rx.State):
     _run_id: str = ""
 
     @rx.event
-    async def move(self, path: str, visit: str) -> Any:
-        """Turn to the conversation that ``path`` names, in the document ``visit``; what comes after it is read then.
+    async def move(self, path: str, visit: str, turn_id: str = "") -> Any:
+        """Turn to the conversation that ``path`` names, in the document ``visit``, and to a turn; it is read then.
 
         A message that is sent right after a move belongs to the new place, so the move is made before it is seen.
         """
         wanted = _conversation_of(path)
         (await self.get_state(ConversationsState)).shown = False
+        self._wanted = turn_id if wanted else ""
         if (wanted, visit) == (self.conversation_id, self.visit):
-            return None
+            return self._arrival()
         self._clear(wanted, visit)
         return ThreadState.load(wanted) if wanted else None
 
@@ -79,9 +81,10 @@ class ThreadState(Turns, Forms, Actions, StoppingTurns, Healing, rx.State):
                 return None
             self._show(page, run)
             if run and self.running and self._run_id == run.row.id:
-                return self._watched(run.row.id)
+                return [*self._watched(run.row.id), *self._arrival()]
             after = {"waiting": ThreadState.look_after, "stopped": ThreadState.see_stopped}
-            return [after[turn.status](turn.id) for turn in self.turns[-1:] if turn.status in after]
+            last = [after[turn.status](turn.id) for turn in self.turns[-1:] if turn.status in after]
+            return [*last, *self._arrival()]
 
     @rx.event
     def rejoin(self) -> Any:
@@ -252,12 +255,12 @@ class ThreadState(Turns, Forms, Actions, StoppingTurns, Healing, rx.State):
         self.turns, self.suggestions, self.problems, self.form_problems = [], [], {}, {}
         self.has_older, self.running, self.loading, self.form_open = False, False, bool(wanted), True
         self.opening, self.notice, self._page, self._inputs, self._run_id = "", Notice(), None, {}, ""
-        self.aloud, self.unread = "", False
+        self.aloud, self.unread, self.arriving = "", False, False
 
     def _show(self, page: Page | None, run: LiveRun | None) -> None:
         self.loading = False
         if page is None:
-            self.notice = Notice("gone")
+            self.notice, self._wanted = Notice("gone"), ""
             return
         if run is not None and (turn := _running_on(page, run)):
             self._put(turn)

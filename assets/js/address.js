@@ -1,4 +1,4 @@
-// The page's address: `/` for a new chat, `/c/<id>` for a conversation.
+// The page's address: `/` for a new chat, `/c/<id>` for a conversation, `/c/<id>#<turn>` for a turn of it.
 //
 // Moving between conversations changes state, not the document: the router would build the page anew when `/`
 // becomes `/c/<id>`, and take focus, scroll position and the running answer's text with it. So the router sees none of
@@ -9,12 +9,17 @@ import { takesEntry } from "$/public/js/drawer.js";
 
 export const VISIT = Math.random().toString(36).slice(2); // names this document: it is another after a reload
 
+// The turn that the address names: `/c/<id>#<turn>`.
+function turnNamed() {
+  return /^#[\w-]{1,64}$/.test(window.location.hash) ? window.location.hash.slice(1) : "";
+}
+
 export function Address({ place, visit, title, onMove }) {
   const move = useRef(onMove);
   move.current = onMove;
   const here = () => {
     window.dispatchEvent(new Event("parley:move")); // the composer changes its draft
-    move.current(window.location.pathname, VISIT);
+    move.current(window.location.pathname, VISIT, turnNamed());
   };
 
   // The page is new, or the state belongs to an older document, or to a server that has started anew.
@@ -44,7 +49,8 @@ export function Address({ place, visit, title, onMove }) {
       event.preventDefault();
       event.stopPropagation();
       const path = link.dataset.place;
-      if (window.location.pathname !== path) window.history[takesEntry() ? "replaceState" : "pushState"](null, "", path);
+      link.remember?.(); // what was looked for in the turn that it leads to
+      if (window.location.pathname + window.location.hash !== path) window.history[takesEntry() ? "replaceState" : "pushState"](null, "", path);
       here();
       if (path === "/") document.getElementById("message")?.focus();
     };

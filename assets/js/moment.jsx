@@ -10,3 +10,12 @@ export function Moment({ at }) {
   const text = new Intl.DateTimeFormat(locale, { ...day, hour: "numeric", minute: "2-digit" }).format(when);
   return <time dateTime={when.toISOString()}>{text}</time>;
 }
+
+// The day alone, with its year where that is another one.
+export function Day({ at }) {
+  const locale = useLocale();
+  const when = new Date(at * 1000);
+  const year = when.getFullYear() === new Date().getFullYear() ? {} : { year: "numeric" };
+  const text = new Intl.DateTimeFormat(locale, { day: "numeric", month: "short", ...year }).format(when);
+  return <time dateTime={when.toISOString()}>{text}</time>;
+}

@@ -1,11 +1,12 @@
 // Scrolling: the thread follows the text until its reader scrolls up; older items come when the top is reached.
 
 import { useEffect, useLayoutEffect, useRef } from "react";
+import { land } from "$/public/js/arrive.js";
 
 const NEAR = 60; // px from the bottom that count as being there
 
 // Follows the end of the scroller `of`. `first` names its oldest item: when that changes, what is read stays in place.
-export function Follow({ of, first, place }) {
+export function Follow({ of, first, place, arrived }) {
   const pinned = useRef(Boolean(place));
   const before = useRef({ first, height: 0 });
   const where = useRef(place);
@@ -73,6 +74,14 @@ export function Follow({ of, first, place }) {
     }
     before.current = { first, height: box.scrollHeight };
   });
+
+  // It lands on a turn that the address names: `arrived` is a number and the turn.
+  useLayoutEffect(() => {
+    const [, turn] = (arrived ?? "").split(" ");
+    if (!turn) return;
+    pinned.current = false;
+    land(document.getElementById(of), turn);
+  }, [arrived]);
 
   return null;
 }

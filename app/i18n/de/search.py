@@ -1,3 +1,18 @@
 from app.i18n.words.search import SearchWords
 
-SEARCH = SearchWords()
+SEARCH = SearchWords(
+    search="Suchen",
+    search_conversations="Unterhaltungen durchsuchen",
+    search_hint="Wörter aus einem Titel, einer Frage oder einer Antwort. Anführungszeichen halten Wörter zusammen.",
+    searching="Suche läuft…",
+    still_looking="Ältere Unterhaltungen werden noch durchgesehen…",
+    nothing_so_far="Bisher nichts gefunden.",
+    nothing_found="Nichts gefunden. Weniger oder andere Wörter helfen vielleicht.",
+    search_failed="Die Suche hat nicht funktioniert. Bitte gleich noch einmal versuchen.",
+    search_partly="Einige ältere Unterhaltungen konnten nicht gelesen werden; es kann etwas fehlen.",
+    search_count="Treffer: {count}",
+    search_most="Gezeigt werden die neuesten. Mehr Text grenzt die Suche ein.",
+    search_results="Treffer",
+    going_to_message="Die Nachricht wird geöffnet…",
+    turn_gone="Diese Nachricht gibt es nicht mehr. Vielleicht wurde sie gelöscht oder ihre Frage noch einmal gestellt.",
+)

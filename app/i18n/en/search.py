@@ -1,3 +1,18 @@
 from app.i18n.words.search import SearchWords
 
-SEARCH = SearchWords()
+SEARCH = SearchWords(
+    search="Search",
+    search_conversations="Search conversations",
+    search_hint="Words from a title, a question or an answer. Quotation marks keep words together.",
+    searching="Searching…",
+    still_looking="Still looking through older conversations…",
+    nothing_so_far="Nothing so far.",
+    nothing_found="Nothing was found. Try fewer words, or other ones.",
+    search_failed="The search did not work. Try again in a moment.",
+    search_partly="Some older conversations could not be read, so something may be missing.",
+    search_count="Results: {count}",
+    search_most="The newest are shown. Type more to find others.",
+    search_results="Results",
+    going_to_message="Going to the message…",
+    turn_gone="This message is no longer there. It may have been deleted, or its question asked again.",
+)

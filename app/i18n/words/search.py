@@ -5,4 +5,17 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, kw_only=True)
 class SearchWords:
-    pass
+    search: str
+    search_conversations: str
+    search_hint: str
+    searching: str
+    still_looking: str
+    nothing_so_far: str
+    nothing_found: str
+    search_failed: str
+    search_partly: str
+    search_count: str
+    search_most: str
+    search_results: str
+    going_to_message: str
+    turn_gone: str

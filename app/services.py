@@ -10,6 +10,7 @@ from app.dify import Client
 from app.embedded import ModelAccess, embedded_keys, serve
 from app.identity import Signer, kept_secret
 from app.ledger import Ledger
+from app.news import MemoryNews
 from app.policy import Role
 from app.runs.log import MemoryRunLog
 from app.runs.registry import Runs
@@ -44,17 +45,21 @@ async def running() -> AsyncIterator[None]:
         settings.data_dir.mkdir(parents=True, exist_ok=True)
         ledger = await stack.enter_async_context(Ledger.opened(settings.ledger_url))
         await ledger.interrupt_all()
-        runs = Runs(ledger, MemoryRunLog())
+        news = MemoryNews()
+        runs = Runs(ledger, MemoryRunLog(), news)
         slug, client = await _app(settings, stack)
         await stack.enter_async_context(client)
         stack.push_async_callback(runs.close)
         secret = settings.secret_key or kept_secret(settings.data_dir / "secret_key")
         chat = Chat(slug, client, ledger, runs, Role(settings.role))
         stack.push_async_callback(chat.search.close)
+        stack.push_async_callback(chat.conversations.close)
+        await chat.conversations.leaving.resume()
         _current = Services(settings, Signer(secret), chat)
         try:
             yield
         finally:
+            news.close()
             _current = None
 
 

@@ -186,10 +186,20 @@ class Turn:
 
 @dataclass(frozen=True)
 class ConversationRow:
-    """A line of the sidebar. ``id`` is the ledger's."""
+    """A line of the sidebar. ``id`` is the ledger's, ``at`` when something last came of it, in seconds of the epoch.
+
+    ``running``: an answer is being written in it; ``unread``: one has ended since its person last looked. One that is
+    ``leaving`` is about to be deleted, and can still be had back.
+    """
 
     id: str = ""
     name: str = ""
+    at: int = 0
+    pinned: bool = False
+    archived: bool = False
+    running: bool = False
+    unread: bool = False
+    leaving: bool = False
 
 
 @dataclass(frozen=True)

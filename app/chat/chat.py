@@ -9,6 +9,7 @@ from typing import Any, TypeVar
 
 from app.chat.arrival import Arrival
 from app.chat.branches import Node, leading_to
+from app.chat.conversations import Conversations
 from app.chat.erasing import Erasing
 from app.chat.face import face_of, pictures_of
 from app.chat.gone import Gone
@@ -25,14 +26,15 @@ from app.chat.waiting import Waiting
 from app.dify import Client, models
 from app.dify.errors import DifyError, Forbidden, InvalidRequest, NotFound, NotTheApi
 from app.dify.events import StreamEvent
-from app.dify.messages import first_id_before
+from app.dify.paging import older_messages
 from app.filetypes import limits_of
 from app.ledger import Conversation, File, Ledger, Message
+from app.news import Rated
 from app.policy import Policy, Role, allow
 from app.runs.attachments import attachment
 from app.runs.registry import LiveRun, Runs
 from app.uploads import Uploads, file_inputs
-from app.views import AppFace, ConversationRow, Field, Limits, Notice, Turn
+from app.views import AppFace, Field, Limits, Notice, Turn
 
 Body = TypeVar("Body")
 
@@ -57,6 +59,8 @@ class Chat:
     def __init__(self, slug: str, client: Client, ledger: Ledger, runs: Runs, role: Role = Role.VISITOR) -> None:
         self.slug = slug
         self.runs = runs
+        self.news = runs.news
+        self.conversations = Conversations(slug, client, ledger, runs, role, self._alone)
         self.files = Uploads(slug, client, ledger, self.limits_at)
         self.icons = Icons(client)
         self.waiting = Waiting(client, ledger, runs, self.files)
@@ -123,22 +127,6 @@ class Chat:
         variable = place.split("/")[-1]
         return next((field.limits for field in fields if field.variable == variable), Limits())
 
-    async def conversations(self, user: str, pages: int, after: str = "") -> tuple[list[ConversationRow], str, bool]:
-        """The newest ``pages`` pages of conversations, reading one more page from the upstream.
-
-        ``after`` is the cursor of the call before; returns ``(rows, cursor, has_more)``. Raises :class:`DifyError`;
-        :meth:`known_conversations` then has what the ledger knows.
-        """
-        async with self._alone(user):
-            page = await self._client.conversations.list(user=user, last_id=after, limit=PAGE)
-        await self._ledger.learn(self.slug, user, [allow(self._role, item) for item in page.data])
-        rows = await self.known_conversations(user, pages)
-        return rows, page.data[-1].id if page.data else after, page.has_more and bool(page.data)
-
-    async def known_conversations(self, user: str, pages: int) -> list[ConversationRow]:
-        rows = await self._ledger.conversations(self.slug, user, limit=pages * PAGE)
-        return [ConversationRow(row.id, row.name) for row in rows]
-
     async def open(self, user: str, conversation_id: str, before: Page | None = None, limit: int = PAGE) -> Page:
         """The thread's newest ``limit`` turns; with ``before``, as many older ones more.
 
@@ -151,9 +139,7 @@ class Chat:
         if conversation.upstream_id:
             try:
                 async with self._alone(user):
-                    page = await self._client.messages.list(
-                        conversation.upstream_id, user=user, first_id=first_id_before(read), limit=limit
-                    )
+                    page = await older_messages(self._client, user, conversation.upstream_id, read, limit)
                 new = {item.id for item in page.data} - {item.id for item in read}
                 allowed = [allow(self._role, item) for item in page.data]
                 read = (*allowed, *read)
@@ -240,6 +226,7 @@ class Chat:
         except InvalidRequest:
             if rating is not None:
                 raise  # There was no rating to take back: all is as it was wished.
+        await self.news.publish(self.slug, user, Rated(turn_id, rating or ""))
 
     async def _start(
         self, user: str, conversation: Conversation | None, asked: Question, inputs: dict[str, Any] | None = None
@@ -261,7 +248,9 @@ class Chat:
             )
 
         sent = tuple(attachment(file) for file in asked.files)
-        return await self.runs.start(LiveRun(run, message, client, stream, self.policy, sent))
+        begun = await self.runs.start(LiveRun(run, message, client, stream, self.policy, sent))
+        self.conversations.await_title(begun)
+        return begun
 
     async def _lead_to(self, user: str, conversation: Conversation, message: Message) -> None:
         """Another tab may have turned to other versions above a question meanwhile: it is shown where it was asked."""
@@ -303,10 +292,7 @@ class Chat:
                     await self._client.app.parameters(user=user)
 
     async def _own(self, user: str, conversation_id: str) -> Conversation:
-        conversation = await self._ledger.conversation(self.slug, user, conversation_id)
-        if conversation is None:
-            raise Gone
-        return conversation
+        return await self.conversations.own(user, conversation_id)
 
     @asynccontextmanager
     async def _alone(self, user: str) -> AsyncIterator[None]:

@@ -11,7 +11,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from app.chat.history import nodes
 from app.dify import Client, models
 from app.dify.errors import DifyError, NotFound
-from app.dify.messages import first_id_before
+from app.dify.paging import older_messages
 from app.ledger import Conversation, Entry, Hit, Ledger, Message
 from app.policy import Policy
 from app.search import Term, marked, parse, snippet, terms_in
@@ -157,7 +157,7 @@ class Search:
         before = await self._ledger.search.was_read(conversation)
         read: tuple[models.Message, ...] = ()
         for _ in range(LONGEST):
-            page = await self._client.messages.list(upstream_id, user=user, first_id=first_id_before(read), limit=PAGE)
+            page = await older_messages(self._client, user, upstream_id, read, PAGE)
             known = {old.id for old in read}
             new = [self._policy().allow(item) for item in page.data if item.id not in known]
             changed = new and await self._ledger.search.put(app, user, self._entries(conversation, new, rows))

@@ -10,7 +10,7 @@ from app.chat.spoken import spoken
 from app.dify import Client, errors, models
 from app.dify.body import Body
 from app.dify.errors import DifyError
-from app.dify.messages import first_id_before
+from app.dify.paging import older_messages
 from app.ledger import Ledger, Message
 from app.policy import Policy
 from app.remedies import notice_of, reported
@@ -110,9 +110,7 @@ class Speech:
         read: list[models.Message] = []
         for _ in range(PAGES):
             try:
-                page = await self._client.messages.list(
-                    conversation.upstream_id, user=user, first_id=first_id_before(read), limit=PAGE
-                )
+                page = await older_messages(self._client, user, conversation.upstream_id, read, PAGE)
             except errors.NotFound:
                 break
             found = [item for item in page.data if item.id == turn_id]

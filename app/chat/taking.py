@@ -8,7 +8,7 @@ from app.chat.gone import Gone
 from app.chat.page import Page
 from app.dify import Client, models
 from app.dify.errors import DifyError, NotFound
-from app.dify.messages import first_id_before
+from app.dify.paging import older_messages
 from app.export import Thread
 from app.ledger import Conversation, Ledger
 from app.policy import Role, allow
@@ -78,9 +78,7 @@ class Taking:
         try:
             more = True
             while more:
-                page = await self._client.messages.list(
-                    conversation.upstream_id, user=user, first_id=first_id_before(read), limit=PAGE
-                )
+                page = await older_messages(self._client, user, conversation.upstream_id, read, PAGE)
                 known = {item.id for item in read}
                 new = tuple(allow(self._role, item) for item in page.data if item.id not in known)
                 read, more = (*new, *read), page.has_more and bool(new)

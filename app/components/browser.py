@@ -35,7 +35,7 @@ def word(name: str) -> rx.Var[str]:
     return SessionState.words[name].to(str)
 
 
-def sentence(name: str, **args: Any) -> rx.Var[str]:
+def sentence(name: str, /, **args: Any) -> rx.Var[str]:
     """The string of that name with its ``{arguments}`` filled in."""
     return _FILL.call(word(name), rx.Var.create(args)).to(str)
 

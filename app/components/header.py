@@ -1,9 +1,10 @@
-"""The header: the app's icon in its colour, its name, and the button for the list on a narrow screen."""
+"""The header: the app's icon in its colour, its name, the open conversation's menu, and the button for the list."""
 
 import reflex as rx
 
 from app.components.browser import word
 from app.components.icons import icon
+from app.components.keeping import menu_of_open
 from app.components.languages import language_menu
 from app.components.taking import take_along
 from app.state.conversations import ConversationsState
@@ -33,6 +34,6 @@ def header() -> rx.Component:
         ),
         rx.el.h1(rx.cond(face.name != "", face.name, word("chat_of"))),
         rx.el.span(word("ai_label"), class_name="ai-label", title=word("ai_disclaimer")),
-        rx.el.div(language_menu(), take_along(), class_name="top-end"),
+        rx.el.div(menu_of_open(), language_menu(), take_along(), class_name="top-end"),
         class_name="top",
     )

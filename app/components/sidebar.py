@@ -4,10 +4,10 @@ import reflex as rx
 
 from app.components.browser import Drawer, Sentinel, word
 from app.components.icons import icon
+from app.components.keeping import listed, menu_of
 from app.components.search import search_button
 from app.components.settings import settings_button
 from app.state.conversations import ConversationsState
-from app.state.session import SessionState
 from app.state.thread import ThreadState
 from app.views import ConversationRow
 
@@ -33,11 +33,22 @@ def sidebar() -> rx.Component:
                 ),
                 class_name="sidebar-top",
             ),
-            rx.cond(ConversationsState.stale, rx.el.p(word("list_stale"), class_name="note", role="status")),
+            listed(_row),
             rx.cond(
-                ConversationsState.rows.length() > 0,
-                rx.el.ul(rx.foreach(ConversationsState.rows, _row)),
-                rx.cond(SessionState.ready, rx.el.p(word("no_conversations"), class_name="note")),
+                ConversationsState.stale,
+                rx.el.div(
+                    icon("warn"),
+                    rx.el.p(word("list_stale")),
+                    rx.el.button(
+                        icon("retry"),
+                        word("try_again"),
+                        type="button",
+                        class_name="quiet",
+                        on_click=ConversationsState.refresh,
+                    ),
+                    class_name="notice",
+                    role="status",
+                ),
             ),
             rx.cond(
                 ConversationsState.has_more,
@@ -62,12 +73,28 @@ def sidebar() -> rx.Component:
 
 
 def _row(row: ConversationRow) -> rx.Component:
+    name = rx.cond(row.name != "", row.name, word("new_chat"))
     return rx.el.li(
         rx.el.a(
-            rx.cond(row.name != "", row.name, word("new_chat")),
-            dir="auto",
+            name,
             href=f"/c/{row.id}",
+            dir="auto",
             custom_attrs={"data-place": f"/c/{row.id}"},
             aria_current=rx.cond(ThreadState.conversation_id == row.id, "page", "false"),
-        )
+            aria_describedby=f"mark-{row.id}",
+        ),
+        rx.cond(row.running, _mark(row, "running", word("being_written"))),
+        rx.cond(row.unread, _mark(row, "unread", word("new_answer"))),
+        menu_of(row),
+        key=row.id,
+    )
+
+
+def _mark(row: ConversationRow, kind: str, text: rx.Var[str]) -> rx.Component:
+    return rx.el.span(
+        rx.el.span(text, class_name="sr-only"),
+        id=f"mark-{row.id}",
+        title=text,
+        class_name="mark",
+        custom_attrs={"data-mark": kind},
     )

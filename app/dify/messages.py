@@ -1,8 +1,6 @@
 """What was said: ``/messages``."""
 
-from collections.abc import Sequence
-
-from app.dify.models import Message, MessagePage, Rating, Result, Suggestions
+from app.dify.models import MessagePage, Rating, Result, Suggestions
 from app.dify.request import Params, Request, path
 from app.dify.transport import Transport
 
@@ -20,7 +18,7 @@ class Messages:
         """The newest ``limit`` (1 to 100) turns, or those before ``first_id``.
 
         Within a page servers sort oldest to newest by whole seconds, so that a page can drop rows of the same
-        second as its edge: ask with overlap and merge by id. Raises ``NotFound`` for another's conversation.
+        second as its edge: see :mod:`app.dify.paging`. Raises ``NotFound`` for another's conversation.
         """
         params: Params = {"conversation_id": conversation_id, "user": user, "first_id": first_id, "limit": limit}
         return await self._transport.call(Request("GET", "/messages", params=params), MessagePage)
@@ -34,15 +32,3 @@ class Messages:
         request = Request("POST", path("messages", message_id, "feedbacks"), json=body)
         await self._transport.call(request, Result)
 
-
-def first_id_before(read: Sequence[Message]) -> str:
-    """The ``first_id`` for the next older page.
-
-    Rows of one second come in any order and the server pages by that second, so the page asked for begins above
-    the oldest second that was read: rows that shared it and were cut off come again, and are merged by id.
-    """
-    if not read:
-        return ""
-    by_age = sorted(read, key=lambda item: item.created_at)
-    above = [item for item in by_age if item.created_at > by_age[0].created_at]
-    return (above or by_age)[0].id

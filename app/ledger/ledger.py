@@ -1,25 +1,24 @@
 """Reading and writing the ledger. Each method is one transaction."""
 
 import time
-from collections.abc import AsyncIterator, Mapping, Sequence
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import Any
 from uuid import uuid4
 
-from sqlalchemy import ColumnElement, event, or_, select, update
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy import event, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, async_sessionmaker, create_async_engine
 
-from app.dify import models
 from app.ledger import search
+from app.ledger.conversations import Conversations
 from app.ledger.files import Files
 from app.ledger.migrate import upgrade
 from app.ledger.own import Own
-from app.ledger.rows import Conversation, Message, Owned, Run
+from app.ledger.rows import Conversation, Message, Run, is_
 from app.ledger.shares import Shares
 
 
-class Ledger:
+class Ledger(Conversations):
     """The database behind an ``AsyncEngine``; open it with :meth:`opened`."""
 
     def __init__(self, engine: AsyncEngine) -> None:
@@ -41,66 +40,6 @@ class Ledger:
             yield cls(engine)
         finally:
             await engine.dispose()
-
-    async def conversations(
-        self, app: str, user: str, *, limit: int, before: float | None = None
-    ) -> list[Conversation]:
-        """The newest conversations, those updated before ``before`` (seconds of the epoch)."""
-        query = select(Conversation).where(Conversation.app == app, Conversation.user == user)
-        if before is not None:
-            query = query.where(Conversation.updated_at < before)
-        async with self._session() as session:
-            rows = await session.scalars(query.order_by(Conversation.updated_at.desc()).limit(limit))
-            return list(rows)
-
-    async def conversation(self, app: str, user: str, id: str) -> Conversation | None:
-        """The conversation of that id, ours or the upstream's, only if it is this user's in this app."""
-        async with self._session() as session:
-            query = select(Conversation).where(
-                Conversation.app == app,
-                Conversation.user == user,
-                or_(Conversation.id == id, Conversation.upstream_id == id),
-            )
-            return (await session.scalars(query)).first()
-
-    async def learn(self, app: str, user: str, page: Sequence[models.Conversation]) -> list[Conversation]:
-        """Keep the upstream's conversations of this user; the rows in the order of ``page``.
-
-        One seen for the first time gets the upstream's id as its own, unless a server lists it to two users. Two tabs
-        may learn the same page at once: who comes second finds the other's rows and reads them.
-        """
-        try:
-            return await self._learn(app, user, page)
-        except IntegrityError:
-            return await self._learn(app, user, page)
-
-    async def _learn(self, app: str, user: str, page: Sequence[models.Conversation]) -> list[Conversation]:
-        async with self._session.begin() as session:
-            known = await session.scalars(
-                select(Conversation).where(
-                    Conversation.app == app,
-                    Conversation.user == user,
-                    Conversation.upstream_id.in_([item.id for item in page]),
-                )
-            )
-            rows = {row.upstream_id: row for row in known}
-            new = [item.id for item in page if item.id not in rows]
-            used = select(Conversation.id).where(Conversation.app == app, Conversation.id.in_(new))
-            taken = set(await session.scalars(used))
-            for item in page:
-                moved = float(item.updated_at or item.created_at)
-                row = rows.get(item.id)
-                if row is None:
-                    row = rows[item.id] = Conversation(
-                        id=str(uuid4()) if item.id in taken else item.id,
-                        app=app, user=user, upstream_id=item.id, name="", inputs={}, chosen={},
-                        created_at=item.created_at, updated_at=moved,
-                    )  # fmt: skip
-                    session.add(row)
-                row.name = item.name or row.name
-                row.updated_at = max(row.updated_at, moved)
-            await search.put_titles(session, app, user, rows.values())
-            return [rows[item.id] for item in page]
 
     async def begin(
         self, app: str, user: str, question: str, conversation: Conversation | None, inputs: dict[str, Any],
@@ -134,32 +73,26 @@ class Ledger:
             session.add_all([message, run])
         return conversation, message, run
 
-    async def choose(self, conversation: Conversation, turns: Mapping[str, str]) -> None:
-        """Show each of ``turns`` of those that follow the turn that is its key."""
-        async with self._session.begin() as session:
-            row = await session.get_one(Conversation, (conversation.app, conversation.id))
-            row.chosen = {**row.chosen, **turns}
-
     async def resume(self, message: Message) -> Run:
         """A further run of a turn whose flow was paused."""
         owner = {"app": message.app, "user": message.user, "conversation_id": message.conversation_id}
         run = Run(id=str(uuid4()), **owner, message_id=message.id, status="running", started_at=time.time())
         async with self._session.begin() as session:
             session.add(run)
-            await session.execute(update(Message).where(*_is(Message, message, message.id)).values(status="running"))
+            await session.execute(update(Message).where(*is_(Message, message, message.id)).values(status="running"))
         return run
 
     async def keep_forms(self, message: Message, forms: list[dict[str, Any]]) -> None:
         """What became of a turn's forms."""
         async with self._session.begin() as session:
-            await session.execute(update(Message).where(*_is(Message, message, message.id)).values(forms=forms))
+            await session.execute(update(Message).where(*is_(Message, message, message.id)).values(forms=forms))
 
     async def named(self, run: Run, *, task_id: str, message_id: str, conversation_id: str) -> None:
         """The upstream's ids of a run, as soon as its stream has told them."""
         async with self._session.begin() as session:
-            await session.execute(update(Run).where(*_is(Run, run, run.id)).values(task_id=task_id or None))
+            await session.execute(update(Run).where(*is_(Run, run, run.id)).values(task_id=task_id or None))
             await session.execute(
-                update(Message).where(*_is(Message, run, run.message_id)).values(upstream_id=message_id or None)
+                update(Message).where(*is_(Message, run, run.message_id)).values(upstream_id=message_id or None)
             )
             if conversation_id:
                 await _name_conversation(session, run, conversation_id)
@@ -167,18 +100,20 @@ class Ledger:
     async def save(self, run: Run, answer: str) -> None:
         """The answer so far, so that a server that dies leaves it."""
         async with self._session.begin() as session:
-            await session.execute(update(Message).where(*_is(Message, run, run.message_id)).values(answer=answer))
+            await session.execute(update(Message).where(*is_(Message, run, run.message_id)).values(answer=answer))
 
     async def end(self, run: Run, status: str, **values: Any) -> None:
         """The run's end: ``values`` are the message's: answer, notice, citations and so on."""
         now = time.time()
         async with self._session.begin() as session:
-            await session.execute(update(Run).where(*_is(Run, run, run.id)).values(status=status, ended_at=now))
+            await session.execute(update(Run).where(*is_(Run, run, run.id)).values(status=status, ended_at=now))
             await session.execute(
-                update(Message).where(*_is(Message, run, run.message_id)).values(status=status, **values)
+                update(Message).where(*is_(Message, run, run.message_id)).values(status=status, **values)
             )
             await session.execute(
-                update(Conversation).where(*_is(Conversation, run, run.conversation_id)).values(updated_at=now)
+                update(Conversation)
+                .where(*is_(Conversation, run, run.conversation_id))
+                .values(updated_at=now, answered_at=now)
             )
             message = await session.get_one(Message, (run.app, run.message_id))
         await self.search.put_turn(message)
@@ -192,7 +127,7 @@ class Ledger:
     async def tell(self, run: Run, notice: dict[str, Any]) -> None:
         """Change what a person is told of a run's end."""
         async with self._session.begin() as session:
-            await session.execute(update(Message).where(*_is(Message, run, run.message_id)).values(notice=notice))
+            await session.execute(update(Message).where(*is_(Message, run, run.message_id)).values(notice=notice))
 
     async def messages(self, app: str, user: str, conversation_id: str) -> list[Message]:
         """The conversation's turns as the ledger knows them, oldest first, also the hidden ones."""
@@ -235,26 +170,14 @@ class Ledger:
     async def hide(self, message: Message) -> None:
         """Take a failed turn out of its thread: its question was asked again."""
         async with self._session.begin() as session:
-            await session.execute(update(Message).where(*_is(Message, message, message.id)).values(hidden=True))
+            await session.execute(update(Message).where(*is_(Message, message, message.id)).values(hidden=True))
             await search.drop(session, message.app, message.user, message.conversation_id, message.id)
-
-    async def rename(self, conversation: Conversation, name: str) -> None:
-        async with self._session.begin() as session:
-            await session.execute(
-                update(Conversation).where(*_is(Conversation, conversation, conversation.id)).values(name=name)
-            )
-            renamed = await session.get_one(Conversation, (conversation.app, conversation.id))
-            await search.put_titles(session, conversation.app, conversation.user, [renamed])
 
     async def interrupt_all(self) -> None:
         """At the start of the only process: a run that is still ``running`` died with the last one."""
         async with self._session.begin() as session:
             await session.execute(update(Run).where(Run.status == "running").values(status="interrupted"))
             await session.execute(update(Message).where(Message.status == "running").values(status="interrupted"))
-
-
-def _is(table: type[Owned], owner: Owned, id: str) -> tuple[ColumnElement[bool], ...]:
-    return table.app == owner.app, table.user == owner.user, table.id == id
 
 
 async def _name_conversation(session: AsyncSession, run: Run, upstream_id: str) -> None:

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from sqlalchemy import JSON, BigInteger, Float, Index, String, Text, UniqueConstraint, text
+from sqlalchemy import JSON, BigInteger, ColumnElement, Float, Index, String, Text, UniqueConstraint, false, text
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
 Key = String(64)
@@ -24,7 +24,9 @@ class Owned:
 class Conversation(Owned, Base):
     """``id`` is ours and in the page's address from the first question on; ``upstream_id`` comes with its answer.
 
-    ``chosen`` says, by a turn's id, which of those that follow it is shown. Times are seconds of the Unix epoch.
+    ``chosen`` says, by a turn's id, which of those that follow it is shown. Times are seconds of the Unix epoch: an
+    answer ended at ``answered_at``, and its person looked at it at ``seen_at``. From ``deleted_at`` on no list has it,
+    and soon gone.
     """
 
     __tablename__ = "conversations"
@@ -36,8 +38,13 @@ class Conversation(Owned, Base):
     name: Mapped[str] = mapped_column(Text, default="")
     inputs: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
     chosen: Mapped[dict[str, str]] = mapped_column(JSON, default=dict, server_default="{}")
+    pinned: Mapped[bool] = mapped_column(default=False, server_default=false())
+    archived: Mapped[bool] = mapped_column(default=False, server_default=false())
     created_at: Mapped[float] = mapped_column(Float)
     updated_at: Mapped[float] = mapped_column(Float)
+    answered_at: Mapped[float] = mapped_column(Float, default=0.0, server_default=text("0"))
+    seen_at: Mapped[float] = mapped_column(Float, default=0.0, server_default=text("0"))
+    deleted_at: Mapped[float | None] = mapped_column(Float)
 
 
 class Message(Owned, Base):
@@ -163,3 +170,8 @@ class Share(Owned, Base):
     created_at: Mapped[float] = mapped_column(Float)
     expires_at: Mapped[float | None] = mapped_column(Float)
     opened: Mapped[int] = mapped_column(BigInteger, default=0, server_default=text("0"))
+
+
+def is_(table: type[Owned], owner: Owned, id: str) -> tuple[ColumnElement[bool], ...]:
+    """The row of that id of the same app and user."""
+    return table.app == owner.app, table.user == owner.user, table.id == id

@@ -7,6 +7,7 @@ from app.components.browser import Address, Forms, Preview, word
 from app.components.composer import composer
 from app.components.connection import connection
 from app.components.header import header
+from app.components.keeping import notes, renaming
 from app.components.languages import language
 from app.components.search import search
 from app.components.settings import settings
@@ -14,11 +15,11 @@ from app.components.sidebar import sidebar
 from app.components.taking import share_dialog
 from app.components.thread import thread
 from app.components.voice import AutoSpeak
-from app.state.conversations import ConversationsState
+from app.state.news import NewsState
 from app.state.session import SessionState
 from app.state.thread import ThreadState
 
-ON_LOAD = [SessionState.enter, ThreadState.rejoin, ConversationsState.refresh]
+ON_LOAD = [SessionState.enter, ThreadState.rejoin, NewsState.follow]
 
 
 def chat() -> rx.Component:
@@ -27,6 +28,8 @@ def chat() -> rx.Component:
         connection(),
         sidebar(),
         rx.el.main(header(), thread(), composer(), class_name="main"),
+        notes(),
+        renaming(),
         Forms.create(problems=[ThreadState.problems, ThreadState.form_problems], on_answer=ThreadState.answer_form),
         Preview.create(words=SessionState.words),
         search(),

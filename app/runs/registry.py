@@ -14,6 +14,7 @@ from app.dify import Client
 from app.dify.errors import DifyError, StreamCut
 from app.dify.events import StreamEvent, TtsMessageEvent
 from app.ledger import Ledger, Message, Run
+from app.news import Changed, MemoryNews, News
 from app.policy import Policy
 from app.remedies import Unforeseen, reported
 from app.runs.attachments import attachment
@@ -28,6 +29,7 @@ from app.views import Attachment, Notice
 
 SAVE_EVERY = 3.0  # seconds between two saves of an answer that is being written
 DRAIN = 15.0  # seconds that the connection may stay open after the end, and after each sound that follows it
+QUIET = 30.0  # seconds that a stopped answer's stream may take to close
 KEEP = 60.0  # seconds that an ended run's log is kept for tabs that come late
 
 log = logging.getLogger(__name__)
@@ -66,25 +68,26 @@ class LiveRun:
 class Runs:
     """Starts, finds and stops runs. Tasks live until the upstream's stream ends or :meth:`close` is called."""
 
-    def __init__(self, ledger: Ledger, run_log: RunLog) -> None:
+    def __init__(self, ledger: Ledger, run_log: RunLog, news: News | None = None) -> None:
         self.log = run_log
+        self.news = news or MemoryNews()
         self._ledger = ledger
         self._live: dict[str, LiveRun] = {}
         self._tasks: set[asyncio.Task[None]] = set()
 
+    def of_user(self, app: str, user: str) -> list[LiveRun]:
+        """This user's runs, those that have just ended too, oldest first."""
+        return [run for run in self._live.values() if (run.row.app, run.row.user) == (app, user)]
+
     def find(self, app: str, user: str, conversation_id: str) -> LiveRun | None:
         """The run whose answer is not yet in the ledger as a whole turn of this user's conversation."""
-        for run in self._live.values():
-            row = run.row
-            if (row.app, row.user, row.conversation_id) == (app, user, conversation_id) and not run.recorded:
-                return run
-        return None
+        runs = self.of_user(app, user)
+        return next((run for run in runs if run.row.conversation_id == conversation_id and not run.recorded), None)
 
     def of(self, app: str, user: str, turn_id: str) -> LiveRun | None:
         """The newest run of this user's turn, also one that has just ended."""
-        wanted = (app, user, turn_id)
-        newest_first = reversed(self._live.values())
-        return next((run for run in newest_first if (run.row.app, run.row.user, run.message.id) == wanted), None)
+        newest_first = reversed(self.of_user(app, user))
+        return next((run for run in newest_first if run.message.id == turn_id), None)
 
     def own(self, app: str, user: str) -> list[LiveRun]:
         """This user's runs that have not ended."""
@@ -102,11 +105,20 @@ class Runs:
         own = [run for run in runs if (run.row.app, run.row.user) == (app, user)]
         return own[-1] if own else None
 
+    async def quiet(self, app: str, user: str, conversation_id: str) -> None:
+        """Wait until the streams of a conversation's answers have closed, for :data:`QUIET` seconds at most."""
+        runs = [run for run in self.of_user(app, user) if run.row.conversation_id == conversation_id]
+        with suppress(TimeoutError):
+            async with asyncio.timeout(QUIET):
+                for run in runs:
+                    await run.closed.wait()
+
     async def start(self, run: LiveRun) -> LiveRun:
         """Read the run's source to its end. Never raises for what the upstream does."""
         self._live[run.row.id] = run
         await self.log.start(run.row.id)
         self._spawn(self._live_through(run))
+        await self._tell(run)
         return run
 
     async def stop(self, run: LiveRun) -> None:
@@ -259,6 +271,10 @@ class Runs:
         except SQLAlchemyError:
             log.exception("run %s: its end could not be recorded", run.row.id)
         run.recorded = True
+        await self._tell(run)
+
+    async def _tell(self, run: LiveRun) -> None:
+        await self.news.publish(run.row.app, run.row.user, Changed(run.row.conversation_id))
 
     async def _name(self, run: LiveRun) -> None:
         """Record the upstream's ids. The answer goes on where that fails, and its end tries once more."""
@@ -268,6 +284,8 @@ class Runs:
         try:
             await self._ledger.named(run.row, task_id=task, message_id=message, conversation_id=conversation)
             run.named = ids
+            # The list may have learned it under the upstream's own id before: that line is there no more.
+            await self.news.publish(run.row.app, run.row.user, Changed(conversation))
         except SQLAlchemyError:
             log.exception("run %s: its ids could not be recorded", run.row.id)
 

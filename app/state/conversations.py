@@ -1,58 +1,112 @@
 """The sidebar: one's conversations, newest first, older ones as they are scrolled to."""
 
+from contextlib import suppress
+
 import reflex as rx
 
+from app.chat import Gone
+from app.chat.reading import Piece, Read
 from app.dify.errors import DifyError
 from app.services import current
 from app.state.sockets import user_of
 from app.views import ConversationRow
 
+MOST = 16  # lines that change before the list is sent anew
+
 
 class ConversationsState(rx.State):
     """``shown`` is the drawer of a narrow screen; a wide one always shows the list.
 
-    ``stale``: the app could not be asked, and the list is as the ledger has it.
+    ``rows`` is the list as it was read; the browser sorts it. ``changed`` are the lines that
+    are others since, by their ids (None: gone), so that a change costs its own bytes and not the list's. ``stale``:
+    the app could not be asked, and the list is as the ledger has it.
     """
 
     rows: list[ConversationRow] = []
+    changed: dict[str, ConversationRow | None] = {}
     has_more: bool = False
     loading: bool = False
+    loaded: bool = False
     shown: bool = False
     stale: bool = False
-    _cursor: str = ""
-    _pages: int = 0
+    _read: Read = Read()
+    _changes: int = 0
 
     @rx.event(background=True)
     async def refresh(self) -> None:
-        """Read the list from its beginning, as many pages of it as are shown."""
+        """Read the list from its beginning; what was read of it stays."""
         async with self:
-            user, pages = user_of(self), max(1, self._pages)
-        if user:
-            await self._read(user, pages, after="", keep=True)
+            user = user_of(self)
+        if not user:
+            return
+        piece: Piece | None = None
+        with suppress(DifyError):  # The ledger knows the list as it was.
+            piece = await current().chat.conversations.newest(user)
+        async with self:
+            self.stale = piece is None
+            if piece is not None:
+                self._read = self._read.newest(piece)
+        await self._show(user)
 
     @rx.event(background=True)
     async def older(self) -> None:
+        """One page more."""
         async with self:
-            user, pages, after = user_of(self), self._pages + 1, self._cursor
+            user, read = user_of(self), self._read
             if not user or self.loading or not self.has_more:
                 return
             self.loading = True
-        await self._read(user, pages, after, keep=False)
-
-    async def _read(self, user: str, pages: int, after: str, *, keep: bool) -> None:
-        chat, stale = current().chat, False
-        try:
-            rows, cursor, more = await chat.conversations(user, pages, after)
-        except DifyError:
-            # The page says so where the app is shown; the ledger knows the list as it was.
-            rows, cursor, more = await chat.known_conversations(user, pages), after, False
-            stale = True
+        piece: Piece | None = None
+        with suppress(DifyError):
+            piece = await current().chat.conversations.older(user, read)
         async with self:
-            if not keep or self._pages <= 1:
-                self._cursor, self.has_more = cursor, more
-            if self.rows != rows:
-                self.rows = rows
-            self._pages, self.loading, self.stale = pages, False, stale
+            self.loading, self.stale = False, piece is None
+            if piece is not None:
+                self._read = self._read.older(piece)
+        await self._show(user)
+
+    async def _show(self, user: str) -> None:
+        """Take the list as the ledger has it, unless a line of it changed while it was read: then once more."""
+        while True:
+            async with self:
+                changes, read = self._changes, self._read
+            rows = await current().chat.conversations.rows(user, read)
+            async with self:
+                if changes != self._changes:
+                    continue
+                if self.changed or self.rows != rows:
+                    self.rows, self.changed = rows, {}
+                self.has_more, self.loaded = bool(read.times) and read.has_more, True
+                return
+
+    @rx.event(background=True)
+    async def opened(self, id: str) -> None:
+        """Its person looks at that conversation: it is in the list, however old it is."""
+        async with self:
+            user = user_of(self)
+        conversations = current().chat.conversations
+        try:
+            await conversations.see(user, id)
+        except Gone:
+            return
+        row = await conversations.row(user, id)
+        async with self:
+            self._put(id, row)
+
+    def _put(self, id: str, row: ConversationRow | None) -> None:
+        """A line is another now; None takes it away."""
+        self._changes += 1
+        if self._line(id) == row:
+            return
+        self.changed = {**self.changed, id: row}
+        if len(self.changed) > MOST:
+            left = [old for old in self.rows if old.id not in self.changed]
+            self.rows, self.changed = [*left, *(new for new in self.changed.values() if new)], {}
+
+    def _line(self, id: str) -> ConversationRow | None:
+        if id in self.changed:
+            return self.changed[id]
+        return next((row for row in self.rows if row.id == id), None)
 
     @rx.event
     def toggle(self) -> None:

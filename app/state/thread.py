@@ -61,7 +61,7 @@ class ThreadState(Turns, Forms, Actions, StoppingTurns, Healing, Arrivals, rx.St
         if (wanted, visit) == (self.conversation_id, self.visit):
             return self._arrival()
         self._clear(wanted, visit)
-        return ThreadState.load(wanted) if wanted else None
+        return [ThreadState.load(wanted), ConversationsState.opened(wanted)] if wanted else None
 
     @rx.event(background=True)
     async def load(self, wanted: str) -> Any:
@@ -199,8 +199,7 @@ class ThreadState(Turns, Forms, Actions, StoppingTurns, Healing, Arrivals, rx.St
         if face.suggests and turn.status == "done":
             await self._suggest(user, run)
         await self._until_stopped(run)
-        await run.closed.wait()
-        return ConversationsState.refresh if presence.here(self) else None
+        return None
 
     async def _suggest(self, user: str, run: LiveRun) -> None:
         try:
@@ -245,8 +244,9 @@ class ThreadState(Turns, Forms, Actions, StoppingTurns, Healing, Arrivals, rx.St
         self.aloud = f"{self.visit} {message.id}" if by_itself else ""
         if not self.conversation_id:
             self.conversation_id = row.conversation_id
-            listed = await self.get_state(ConversationsState)
-            listed.rows = [ConversationRow(row.conversation_id, message.question[:60]), *listed.rows]
+            name, at = " ".join(message.question.split())[:60], int(message.created_at)
+            line = ConversationRow(row.conversation_id, name, at, running=True)
+            (await self.get_state(ConversationsState))._put(row.conversation_id, line)
         return self._watched(row.id)
 
     def _clear(self, wanted: str, visit: str) -> None:

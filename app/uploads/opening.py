@@ -12,7 +12,7 @@ from weakref import WeakValueDictionary
 from app.dify import Client, errors, models
 from app.dify.body import Body
 from app.dify.errors import DifyError
-from app.dify.messages import first_id_before
+from app.dify.paging import older_messages
 from app.ledger import File, Ledger
 
 PAGE = 100
@@ -81,9 +81,7 @@ class Opening:
         ours = {turn.upstream_id: turn.id for turn in turns if turn.upstream_id}
         read: list[models.Message] = []
         for _ in range(PAGES):
-            page = await self._client.messages.list(
-                conversation.upstream_id, user=user, first_id=first_id_before(read), limit=PAGE
-            )
+            page = await older_messages(self._client, user, conversation.upstream_id, read, PAGE)
             seen = {item.id for item in read}
             new = {ours.get(item.id, item.id): item for item in page.data if item.id not in seen}
             learned = await self._ledger.files.learn(

@@ -16,6 +16,7 @@ function turnNamed() {
 
 export function Address({ place, visit, title, onMove }) {
   const move = useRef(onMove);
+  const was = useRef(place);
   move.current = onMove;
   const here = () => {
     window.dispatchEvent(new Event("parley:move")); // the composer changes its draft
@@ -33,8 +34,14 @@ export function Address({ place, visit, title, onMove }) {
   }, [title]);
 
   useEffect(() => {
-    if (visit === VISIT && place && window.location.pathname === "/") {
-      window.history.replaceState(null, "", `/c/${place}`);
+    const [before, path] = [was.current, window.location.pathname];
+    was.current = place;
+    if (visit !== VISIT) return;
+    if (place && path === "/") window.history.replaceState(null, "", `/c/${place}`);
+    // The conversation that stood here was deleted: a new chat is in its place.
+    if (!place && before && path === `/c/${before}`) {
+      window.history.replaceState(null, "", "/");
+      here();
     }
   }, [visit, place]);
 

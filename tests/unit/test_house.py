@@ -14,7 +14,7 @@ from app.i18n import Words
 
 ROOT = Path(__file__).parents[2]
 MODULES = sorted((ROOT / "app").rglob("*.py"))
-CONCERNS = ["policy", "remedies", "filetypes", "forms", "identity", "runs", "uploads", "export", "chat"]
+CONCERNS = ["news", "policy", "remedies", "filetypes", "forms", "identity", "runs", "uploads", "export", "chat"]
 # A package imports only from those before it.
 ORDER = ["settings", "views", "i18n", "dify", "embedded", "search", "ledger", *CONCERNS]
 ORDER += ["services", "state", "components", "pages", "middleware", "routes", "app"]

@@ -16,7 +16,7 @@ from app.settings import PREFIX, Settings
 
 ROOT = Path(__file__).parents[2]
 README = (ROOT / "README.md").read_text()
-FOLDERS = ("chat", "runs", "uploads")  # Only these call the upstream.
+FOLDERS = ("dify", "chat", "runs", "uploads")  # Only these call the upstream.
 ROWS = re.findall(r"^\| `(\w+) (/\S+)`(?: \(blocking\))? \| `(\w+)\.(\w+)` \| (.+) \|$", README, re.M)
 
 

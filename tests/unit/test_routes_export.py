@@ -42,7 +42,7 @@ async def learned(chat: Chat, upstream: Upstream, *names: str) -> None:
     rows = [conversation(f"c{number}", 100 - number, name) for number, name in enumerate(names)]
     upstream.on(CONVERSATIONS, page(*rows))
     upstream.on(MESSAGES, page(message("m1", 1_790_000_000, "One."), message("m2", 1_790_000_001, "Two.")))
-    await chat.conversations(ME, 1)
+    await chat.conversations.newest(ME)
 
 
 @pytest.mark.parametrize(

@@ -1,3 +1,29 @@
 from app.i18n.words.conversations import ConversationWords
 
-CONVERSATIONS = ConversationWords()
+CONVERSATIONS = ConversationWords(
+    options_of="خيارات «{name}»",
+    options_of_open="خيارات هذه المحادثة",
+    rename="إعادة التسمية",
+    rename_conversation="إعادة تسمية المحادثة",
+    name_of_conversation="الاسم",
+    save="حفظ",
+    make_title="إنشاء عنوان",
+    pin="تثبيت",
+    unpin="إلغاء التثبيت",
+    archive="أرشفة",
+    unarchive="إعادة إلى القائمة",
+    delete="حذف",
+    pinned="المثبتة",
+    archived="المؤرشفة",
+    today="اليوم",
+    yesterday="أمس",
+    last_7_days="آخر 7 أيام",
+    last_30_days="آخر 30 يومًا",
+    being_written="تجري كتابة إجابة",
+    new_answer="إجابة جديدة",
+    try_again="حاول مرة أخرى",
+    deleted_conversation="حُذفت «{name}».",
+    undo="تراجع",
+    delete_refused="تعذر حذف «{name}» وقد عادت إلى القائمة. حاول لاحقًا.",
+    too_late_to_undo="فات أوان التراجع: حُذفت المحادثة.",
+)

@@ -1,3 +1,29 @@
 from app.i18n.words.conversations import ConversationWords
 
-CONVERSATIONS = ConversationWords()
+CONVERSATIONS = ConversationWords(
+    options_of="Optionen von „{name}“",
+    options_of_open="Optionen dieser Unterhaltung",
+    rename="Umbenennen",
+    rename_conversation="Unterhaltung umbenennen",
+    name_of_conversation="Neuer Name",
+    save="Speichern",
+    make_title="Titel erzeugen",
+    pin="Anheften",
+    unpin="Lösen",
+    archive="Archivieren",
+    unarchive="Zurück in die Liste",
+    delete="Löschen",
+    pinned="Angeheftet",
+    archived="Archiviert",
+    today="Heute",
+    yesterday="Gestern",
+    last_7_days="Letzte 7 Tage",
+    last_30_days="Letzte 30 Tage",
+    being_written="Eine Antwort wird geschrieben",
+    new_answer="Neue Antwort",
+    try_again="Noch einmal versuchen",
+    deleted_conversation="„{name}“ wurde gelöscht.",
+    undo="Rückgängig",
+    delete_refused="„{name}“ ließ sich nicht löschen und ist wieder in der Liste. Bitte später noch einmal versuchen.",
+    too_late_to_undo="Es ist zu spät: Die Unterhaltung ist gelöscht.",
+)

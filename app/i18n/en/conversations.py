@@ -1,3 +1,29 @@
 from app.i18n.words.conversations import ConversationWords
 
-CONVERSATIONS = ConversationWords()
+CONVERSATIONS = ConversationWords(
+    options_of="Options of “{name}”",
+    options_of_open="Options of this conversation",
+    rename="Rename",
+    rename_conversation="Rename the conversation",
+    name_of_conversation="Name",
+    save="Save",
+    make_title="Generate a title",
+    pin="Pin",
+    unpin="Unpin",
+    archive="Archive",
+    unarchive="Move back to the list",
+    delete="Delete",
+    pinned="Pinned",
+    archived="Archived",
+    today="Today",
+    yesterday="Yesterday",
+    last_7_days="Previous 7 days",
+    last_30_days="Previous 30 days",
+    being_written="An answer is being written",
+    new_answer="New answer",
+    try_again="Try again",
+    deleted_conversation="“{name}” was deleted.",
+    undo="Undo",
+    delete_refused="“{name}” could not be deleted and is back in the list. Try again later.",
+    too_late_to_undo="It is too late to undo: the conversation has been deleted.",
+)

@@ -1,3 +1,29 @@
 from app.i18n.words.conversations import ConversationWords
 
-CONVERSATIONS = ConversationWords()
+CONVERSATIONS = ConversationWords(
+    options_of="Opciones de «{name}»",
+    options_of_open="Opciones de esta conversación",
+    rename="Cambiar nombre",
+    rename_conversation="Cambiar el nombre de la conversación",
+    name_of_conversation="Nombre",
+    save="Guardar",
+    make_title="Generar un título",
+    pin="Fijar",
+    unpin="Dejar de fijar",
+    archive="Archivar",
+    unarchive="Devolver a la lista",
+    delete="Eliminar",
+    pinned="Fijadas",
+    archived="Archivadas",
+    today="Hoy",
+    yesterday="Ayer",
+    last_7_days="Últimos 7 días",
+    last_30_days="Últimos 30 días",
+    being_written="Se está escribiendo una respuesta",
+    new_answer="Respuesta nueva",
+    try_again="Intentar de nuevo",
+    deleted_conversation="Se eliminó «{name}».",
+    undo="Deshacer",
+    delete_refused="No se pudo eliminar «{name}», que vuelve a estar en la lista. Inténtelo más tarde.",
+    too_late_to_undo="Es demasiado tarde para deshacer: la conversación se ha eliminado.",
+)

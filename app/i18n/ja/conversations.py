@@ -1,3 +1,29 @@
 from app.i18n.words.conversations import ConversationWords
 
-CONVERSATIONS = ConversationWords()
+CONVERSATIONS = ConversationWords(
+    options_of="「{name}」の操作",
+    options_of_open="この会話の操作",
+    rename="名前を変更",
+    rename_conversation="会話の名前を変更",
+    name_of_conversation="名前",
+    save="保存",
+    make_title="タイトルを生成",
+    pin="ピン留め",
+    unpin="ピン留めを外す",
+    archive="アーカイブ",
+    unarchive="一覧に戻す",
+    delete="削除",
+    pinned="ピン留め済み",
+    archived="アーカイブ済み",
+    today="今日",
+    yesterday="昨日",
+    last_7_days="過去 7 日間",
+    last_30_days="過去 30 日間",
+    being_written="回答を作成中",
+    new_answer="新しい回答",
+    try_again="もう一度試す",
+    deleted_conversation="「{name}」を削除しました。",
+    undo="元に戻す",
+    delete_refused="「{name}」を削除できず、一覧に戻しました。後でもう一度お試しください。",
+    too_late_to_undo="元に戻せません。会話はすでに削除されました。",
+)

@@ -1,3 +1,29 @@
 from app.i18n.words.conversations import ConversationWords
 
-CONVERSATIONS = ConversationWords()
+CONVERSATIONS = ConversationWords(
+    options_of="“{name}”的选项",
+    options_of_open="此对话的选项",
+    rename="重命名",
+    rename_conversation="重命名对话",
+    name_of_conversation="名称",
+    save="保存",
+    make_title="生成标题",
+    pin="置顶",
+    unpin="取消置顶",
+    archive="归档",
+    unarchive="移回列表",
+    delete="删除",
+    pinned="已置顶",
+    archived="已归档",
+    today="今天",
+    yesterday="昨天",
+    last_7_days="过去 7 天",
+    last_30_days="过去 30 天",
+    being_written="正在撰写回答",
+    new_answer="新回答",
+    try_again="重试",
+    deleted_conversation="已删除“{name}”。",
+    undo="撤销",
+    delete_refused="无法删除“{name}”，它已回到列表中。请稍后再试。",
+    too_late_to_undo="已来不及撤销：对话已被删除。",
+)

@@ -61,7 +61,7 @@ def page_of(*rows: dict[str, Any], more: bool = False) -> dict[str, Any]:
 async def elsewhere(chat: Chat, upstream: Upstream, *rows: dict[str, Any]) -> Page:
     """A conversation that only the upstream knows, opened."""
     upstream.on(CONVERSATIONS, {"data": [{"id": "c", "name": "c", "created_at": 1}], "has_more": False})
-    await chat.conversations(ME, 1)
+    await chat.conversations.newest(ME)
     upstream.on(MESSAGES, page_of(*rows))
     return await chat.open(ME, "c")
 
@@ -325,6 +325,7 @@ async def test_a_turn_that_only_the_upstream_knows_is_rated_by_its_id(chat, upst
 
 async def test_another_s_turn_cannot_be_rated_by_any_of_its_ids_and_the_upstream_is_not_asked(chat, upstream):
     run = await asked(chat, upstream, "Why?")
+    await upstream.waits_for(CONVERSATIONS)  # It may have a title.
     before = len(upstream.requests)
     for id in (run.message.id, run.draft.message_id, ""):
         with pytest.raises(Gone):

@@ -8,6 +8,7 @@ from uuid import uuid4
 import pytest
 
 from app.chat import Chat, Gone
+from app.chat.reading import Read
 from app.dify import Client
 from app.embedded import embedded_keys, serve
 from app.ledger import Ledger
@@ -65,7 +66,8 @@ async def test_an_answer_is_read_kept_and_found_again(chat, me):
     thread = await chat.open(me, run.row.conversation_id)
     assert [(turn.question, turn.answer, turn.status) for turn in thread.turns] == [(QUESTION, answer, "done")]
     assert thread.turns[0].citations
-    [row], _, more = await chat.conversations(me, 1)
+    more = (await chat.conversations.newest(me)).has_more
+    [row] = await chat.conversations.rows(me, Read())
     assert (row.id, more) == (run.row.conversation_id, False)
     assert row.name
 
@@ -77,7 +79,8 @@ async def test_a_second_question_goes_on_in_the_conversation(chat, me):
     await read(chat, again)
     thread = await chat.open(me, run.row.conversation_id)
     assert [turn.question for turn in thread.turns] == [QUESTION, "And how do I stop it?"]
-    assert len((await chat.conversations(me, 1))[0]) == 1
+    await chat.conversations.newest(me)
+    assert len(await chat.conversations.rows(me, Read())) == 1
 
 
 async def test_a_stopped_answer_keeps_what_came(chat, me):
@@ -94,7 +97,8 @@ async def test_a_conversation_of_another_browser_is_learned_and_read(chat, me, l
     run = await chat.ask(me, "", QUESTION, {})
     answer = await read(chat, run)
     elsewhere = Chat("another-ledger", chat._client, ledger, chat.runs)
-    [row], _, _ = await elsewhere.conversations(me, 1)
+    await elsewhere.conversations.newest(me)
+    [row] = await elsewhere.conversations.rows(me, Read())
     assert row.id != run.row.conversation_id
     thread = await elsewhere.open(me, row.id)
     assert [(turn.question, turn.answer) for turn in thread.turns] == [(QUESTION, answer)]
@@ -106,7 +110,8 @@ async def test_what_is_another_s_is_gone(chat, me):
     stranger = f"visitor-{uuid4()}"
     with pytest.raises(Gone):
         await chat.open(stranger, run.row.conversation_id)
-    assert (await chat.conversations(stranger, 1))[0] == []
+    await chat.conversations.newest(stranger)
+    assert await chat.conversations.rows(stranger, Read()) == []
 
 
 async def test_next_questions_come_after_the_answer(chat, me):

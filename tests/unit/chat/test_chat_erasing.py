@@ -28,7 +28,7 @@ async def rows_of(chat, user) -> int:
 async def with_two(chat, upstream) -> None:
     upstream.on(CONVERSATIONS, page(conversation("a", 200), conversation("b", 100)))
     upstream.on(MESSAGES, page(message("m1", 1)))
-    await chat.conversations(ME, 1)
+    await chat.conversations.newest(ME)
     assert (await chat.sharing.share(ME, "a", 1))[0]
 
 

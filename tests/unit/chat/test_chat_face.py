@@ -144,7 +144,7 @@ async def first_two(chat: Chat, upstream: Upstream, *users: str) -> int:
     """How many requests of two concurrent first calls were under way at once."""
     upstream.on("GET /v1/conversations", {"data": [], "has_more": False})
     upstream.hold()
-    calls = [asyncio.create_task(chat.conversations(user, 1)) for user in users]
+    calls = [asyncio.create_task(chat.conversations.newest(user)) for user in users]
     for _ in range(20):
         await asyncio.sleep(0)
     upstream.let_through(len(users))
@@ -168,7 +168,7 @@ async def test_requests_of_a_known_user_go_at_once(chat, upstream):
 async def test_a_first_request_that_fails_leaves_the_next_the_first(chat, upstream):
     upstream.on("GET /v1/conversations", refused("internal_server_error", status=500))
     with pytest.raises(DifyError):
-        await chat.conversations(ME, 1)
+        await chat.conversations.newest(ME)
     assert await first_two(chat, upstream, ME, ME) == 1
 
 

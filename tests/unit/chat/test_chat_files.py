@@ -78,7 +78,7 @@ async def test_another_s_file_asks_nothing(chat, upstream, ledger):
     with pytest.raises(FileGone):
         await chat.ask(ME, "", "What is this?", {}, ids[:1])
     assert upstream.asked(ASK) == []
-    assert await ledger.conversations(chat.slug, ME, limit=20) == []
+    assert await ledger.conversations(chat.slug, ME) == []
 
 
 async def test_a_file_goes_with_one_question_alone(chat, upstream):
@@ -150,7 +150,7 @@ async def test_a_turn_is_read_with_what_was_sent_and_what_came(chat, upstream):
 
 async def test_turns_that_the_upstream_alone_knows_have_files_with_ids_of_ours(chat, upstream, ledger):
     upstream.on(CONVERSATIONS, {"data": [{"id": "c", "name": "C", "created_at": 1}], "has_more": False})
-    await chat.conversations(ME, 1)
+    await chat.conversations.newest(ME)
     upstream.on(
         MESSAGES,
         page(

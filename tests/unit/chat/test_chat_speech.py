@@ -196,7 +196,7 @@ async def test_another_s_answer_and_one_that_says_nothing_are_not_read(chat, ups
 
 async def test_a_turn_that_only_the_upstream_knows_is_found_in_its_conversation(chat, upstream):
     upstream.on(CONVERSATIONS, {"data": [{"id": "c-9", "name": "Old", "created_at": 100}], "has_more": False})
-    await chat.conversations(ME, 1)
+    await chat.conversations.newest(ME)
     rows = [{"id": f"m-{at}", "query": "?", "answer": "Yes.", "created_at": at} for at in range(1, 4)]
     upstream.on(MESSAGES, {"data": rows[1:], "has_more": True}, {"data": rows[:2], "has_more": False})
     upstream.on(SPEAK, MP3)

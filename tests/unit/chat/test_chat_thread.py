@@ -10,7 +10,7 @@ from app.chat import Chat, Gone, Page
 from app.chat import chat as chat_module
 from app.dify.errors import DifyError, ServerFailed, Unreachable
 from app.runs.registry import LiveRun
-from app.views import ConversationRow, Notice
+from app.views import Notice
 from tests.unit.runs.doubles import IDS, Stream, Upstream, refused
 
 ME, OTHER = "visitor-1", "visitor-2"
@@ -40,63 +40,13 @@ async def answered(chat: Chat, upstream: Upstream, question: str = "Why?", answe
     run = await chat.ask(ME, "", question, {})
     upstream.stream.say(answer)
     upstream.stream.finish()
+    await upstream.waits_for(CONVERSATIONS)  # It may have a title.
     return await ended(run)
 
 
 async def listed(chat: Chat, upstream: Upstream, *rows: dict[str, Any]) -> None:
     upstream.on(CONVERSATIONS, page(*rows))
-    await chat.conversations(ME, 1)
-
-
-async def test_conversations_of_the_upstream_are_listed_newest_first(chat, upstream):
-    upstream.on(CONVERSATIONS, page(conversation("a", 100), conversation("b", 200)))
-    rows, cursor, more = await chat.conversations(ME, 1)
-    assert rows == [ConversationRow("b", "Name of b"), ConversationRow("a", "Name of a")]
-    assert (cursor, more) == ("b", False)
-
-
-async def test_a_conversation_that_was_begun_here_keeps_its_address_when_it_is_listed(chat, upstream):
-    run = await answered(chat, upstream)
-    upstream.on(CONVERSATIONS, page(conversation(IDS["conversation_id"], 100, "A title")))
-    rows, _, _ = await chat.conversations(ME, 1)
-    assert rows == [ConversationRow(run.row.conversation_id, "A title")]
-
-
-async def test_a_conversation_that_the_upstream_never_knew_is_listed_too(chat, upstream):
-    upstream.refusal = refused("app_unavailable")
-    run = await ended(await chat.ask(ME, "", "Why?", {}))
-    upstream.on(CONVERSATIONS, page())
-    rows, cursor, more = await chat.conversations(ME, 1)
-    assert (rows, cursor, more) == ([ConversationRow(run.row.conversation_id, "Why?")], "", False)
-
-
-async def test_the_next_page_of_conversations_begins_after_the_last(chat, upstream):
-    first = page(*[conversation(f"c{n}", 100 - n) for n in range(20)], more=True)
-    second = page(*[conversation(f"c{n}", 100 - n) for n in range(20, 25)])
-    upstream.on(CONVERSATIONS, first, second)
-    _, cursor, more = await chat.conversations(ME, 1)
-    assert (cursor, more) == ("c19", True)
-    rows, cursor, more = await chat.conversations(ME, 2, cursor)
-    assert ([row.id for row in rows], cursor, more) == ([f"c{n}" for n in range(25)], "c24", False)
-    assert [sent.get("last_id") for sent in upstream.asked(CONVERSATIONS)] == [None, "c19"]
-
-
-async def test_an_empty_page_ends_the_list_whatever_it_says(chat, upstream):
-    upstream.on(CONVERSATIONS, page(more=True))
-    assert await chat.conversations(ME, 1, "c1") == ([], "c1", False)
-
-
-async def test_without_the_upstream_the_list_is_what_the_ledger_knows(chat, upstream):
-    await listed(chat, upstream, conversation("a", 100))
-    upstream.on(CONVERSATIONS, httpx.ConnectError("refused"))
-    with pytest.raises(Unreachable):
-        await chat.conversations(ME, 1)
-    assert [row.id for row in await chat.known_conversations(ME, 1)] == ["a"]
-
-
-async def test_nobody_s_list_has_another_s_conversations(chat, upstream):
-    await answered(chat, upstream)
-    assert await chat.known_conversations(OTHER, 1) == []
+    await chat.conversations.newest(ME)
 
 
 async def test_a_thread_is_read_and_its_turns_are_in_order(chat, upstream):

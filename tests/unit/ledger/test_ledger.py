@@ -18,7 +18,7 @@ def known(id: str, name: str = "", at: int = 100, **fields) -> models.Conversati
 
 
 async def ids(ledger: Ledger, app: str = APP, user: str = ME, **which) -> list[str]:
-    return [row.id for row in await ledger.conversations(app, user, **{"limit": 20, **which})]
+    return [row.id for row in await ledger.conversations(app, user, **which)]
 
 
 async def asked(ledger: Ledger, question: str = "Why?", conversation=None, app: str = APP, user: str = ME):
@@ -200,17 +200,55 @@ async def test_an_empty_page_teaches_nothing(ledger):
     assert await ledger.learn(APP, ME, []) == []
 
 
-async def test_the_newest_conversations_come_first_as_many_as_are_wanted(ledger):
+async def test_the_newest_conversations_come_first_since_when_they_are_wanted(ledger):
     await ledger.learn(APP, ME, [known(f"up-{number}", at=number) for number in range(10)])
-    assert await ids(ledger, limit=3) == ["up-9", "up-8", "up-7"]
-    assert await ids(ledger, limit=5) == ["up-9", "up-8", "up-7", "up-6", "up-5"]
+    assert await ids(ledger, since=7) == ["up-9", "up-8", "up-7"]
+    assert await ids(ledger) == [f"up-{number}" for number in reversed(range(10))]
+
+
+@pytest.mark.parametrize("mark", [{"pinned": True}, {"archived": True}, {"deleted_at": 5.0}])
+async def test_what_was_put_to_a_place_of_its_own_is_listed_however_old_it_is(ledger, mark):
+    rows = await ledger.learn(APP, ME, [known(f"up-{number}", at=number) for number in range(10)])
+    await ledger.mark(rows[1], **mark)
+    assert await ids(ledger, since=8) == ["up-9", "up-8", "up-1"]
+
+
+async def test_a_conversation_that_is_about_to_go_is_found_by_those_alone_who_ask_for_it(ledger):
+    [row] = await ledger.learn(APP, ME, [known("up-1")])
+    await ledger.mark(row, deleted_at=5.0)
+    assert await ledger.conversation(APP, ME, "up-1") is None
+    assert (await ledger.conversation(APP, ME, "up-1", deleted=True)).id == "up-1"
+    assert [row.id for row in await ledger.deleted(APP)] == ["up-1"]
+    assert await ledger.deleted("app-2") == []
+
+
+async def test_of_a_forgotten_conversation_nothing_is_left_in_any_table(ledger, ledger_file):
+    kept, _, _ = await asked(ledger, "kept")
+    theirs, _, _ = await asked(ledger, "theirs", user=OTHER)
+    conversation, message, _ = await asked(ledger, "forgotten")
+    file = await ledger.files.add(APP, ME, kind="image", source="upload", name="a.png", upstream_id="up-f")
+    await ledger.files.attach(APP, ME, [file.id], message_id=message.id, conversation_id=conversation.id)
+    await ledger.forget(conversation)
+    with closing(sqlite3.connect(ledger_file)) as database:
+        for table in ("conversations", "messages", "runs", "files"):
+            place = "id" if table == "conversations" else "conversation_id"
+            left = {row[0] for row in database.execute(f"select {place} from {table}")}
+            assert left == ({kept.id, theirs.id} if table != "files" else set())
+
+
+async def test_an_answer_s_end_is_noted_at_its_conversation(ledger):
+    conversation, _, run = await asked(ledger)
+    assert (conversation.answered_at, conversation.seen_at) == (0, 0)
+    await ledger.end(run, "done", answer="Because.")
+    now = await ledger.conversation(APP, ME, conversation.id)
+    assert now.answered_at == now.updated_at > conversation.updated_at - 1
 
 
 async def test_nobody_reads_what_is_another_s(ledger):
     conversation, message, run = await asked(ledger)
     await ledger.named(run, task_id="t", message_id="up-m", conversation_id="up-c")
     for app, user in ((APP, OTHER), ("app-2", ME), ("app-2", OTHER), (APP, "")):
-        assert await ledger.conversations(app, user, limit=20) == []
+        assert await ledger.conversations(app, user) == []
         assert await ledger.conversation(app, user, conversation.id) is None
         assert await ledger.conversation(app, user, "up-c") is None
         assert await ledger.messages(app, user, conversation.id) == []
@@ -236,7 +274,7 @@ async def test_the_same_upstream_ids_of_two_users_stay_apart(ledger):
         assert (await ledger.message(APP, user, "up-m")).question == f"of {user}"
         [row] = await ledger.learn(APP, user, [known("up-c", f"Title of {user}")])
         assert row.id == conversation.id
-    assert [row.name for row in await ledger.conversations(APP, ME, limit=20)] == [f"Title of {ME}"]
+    assert [row.name for row in await ledger.conversations(APP, ME)] == [f"Title of {ME}"]
 
 
 async def test_a_start_interrupts_what_the_last_process_left_running(ledger):

@@ -72,7 +72,7 @@ async def test_nobody_finds_what_is_somebody_else_s(ledger):
 
 async def test_a_conversation_is_found_by_its_new_name_alone(ledger):
     await known(ledger, "Old name")
-    await ledger.rename(await ledger.conversation(APP, ME, "c0"), "Fresh paint")
+    await ledger.mark(await ledger.conversation(APP, ME, "c0"), name="Fresh paint")
     assert await found(ledger, "old") == ([], [])
     assert await found(ledger, "fresh") == (["Fresh paint"], [])
     await known(ledger, "Renamed elsewhere")

@@ -86,6 +86,7 @@ async def ended(thread: ThreadState, chat: Chat, upstream: Upstream, answer: str
     upstream.stream.hang_up()
     async with asyncio.timeout(5):
         await run.closed.wait()
+    await upstream.waits_for(CONVERSATIONS)  # The conversation may have a title.
     upstream.stream = Stream()
     batch = await chat.runs.log.last(run.row.id)
     assert batch is not None
@@ -116,7 +117,7 @@ def stored(number: int, **fields: Any) -> dict[str, Any]:
 async def elsewhere(thread: ThreadState, upstream: Upstream, chat: Chat, *pages: list[dict[str, Any]]) -> None:
     """A conversation that only the upstream knows, opened at the first of ``pages``; the others are older."""
     upstream.on(CONVERSATIONS, {"data": [{"id": "c", "name": "c", "created_at": 1}], "has_more": False})
-    await chat.conversations(ME, 1)
+    await chat.conversations.newest(ME)
     upstream.on(MESSAGES, *({"data": rows, "has_more": rows is not pages[-1], "limit": 20} for rows in pages))
     await opened(thread, "c")
 

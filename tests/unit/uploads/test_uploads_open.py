@@ -252,7 +252,7 @@ async def test_a_server_that_gives_the_same_page_again_ends_the_search(files, up
     upstream.on(MESSAGES, page(message("m-1"), more=True))
     with pytest.raises(FileGone):
         await read(files, row)
-    assert len(upstream.asked(MESSAGES)) == 2
+    assert len(upstream.asked(MESSAGES)) == 4  # the page, and each way to ask for what lies beyond it
 
 
 async def test_files_that_were_read_on_the_way_belong_to_their_turns(files, upstream, ledger):

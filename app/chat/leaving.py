@@ -1,0 +1,101 @@
+"""Deleting a conversation: it leaves the list at once, can be had back for a while, and then goes for good."""
+
+import asyncio
+import time
+from collections import deque
+from typing import Any
+
+from app.chat.gone import Gone
+from app.dify import Client
+from app.dify.errors import DifyError, NotFound
+from app.ledger import Conversation, Ledger
+from app.news import Changed, Stayed
+from app.runs.registry import Runs
+
+UNDO = 7.0  # seconds in which it can be had back
+GONE = 1000  # upstream ids that are remembered: a list that was read meanwhile may still have them
+
+
+class Leaving:
+    """Those that are about to go wait in tasks of the server's; the ledger knows them when it starts anew."""
+
+    def __init__(self, app: str, client: Client, ledger: Ledger, runs: Runs) -> None:
+        self._app, self._client, self._ledger, self._runs = app, client, ledger, runs
+        self.gone: deque[str] = deque(maxlen=GONE)
+        self._waiting: dict[str, asyncio.Task[None]] = {}
+        self._tasks: set[asyncio.Task[None]] = set()
+
+    async def delete(self, user: str, id: str) -> None:
+        """Take it out of the list; a running answer ends. It is gone for good after :data:`UNDO` seconds.
+
+        Raises :class:`Gone`.
+        """
+        row = await self._ledger.conversation(self._app, user, id)
+        if row is None:
+            raise Gone
+        await self._mark(row, deleted_at=time.time())
+        self._begin(row, UNDO)
+        for run in self._runs.of_user(self._app, user):
+            if run.row.conversation_id == row.id and not run.shown:
+                await self._runs.stop(run)
+
+    async def restore(self, user: str, id: str) -> None:
+        """Take a deletion back. Raises :class:`Gone` where it is too late."""
+        row = await self._ledger.conversation(self._app, user, id, deleted=True)
+        task = self._waiting.pop(row.id, None) if row is not None else None
+        if row is None or task is None:
+            raise Gone
+        task.cancel()
+        await self._mark(row, deleted_at=None)
+
+    async def resume(self) -> None:
+        """At the start: what was deleted when the last process ended still has to go."""
+        for row in await self._ledger.deleted(self._app):
+            left = UNDO - (time.time() - (row.deleted_at or 0.0))
+            self._begin(row, max(0.0, left))
+
+    async def _leave(self, user: str, id: str, wait: float) -> None:
+        await asyncio.sleep(wait)
+        self._waiting.pop(id, None)
+        await self._runs.quiet(self._app, user, id)
+        row = await self._ledger.conversation(self._app, user, id, deleted=True)
+        if row is None:
+            return
+        try:
+            await self._delete_upstream(user, row.upstream_id)
+        except DifyError:
+            await self._mark(row, deleted_at=None)
+            await self._runs.news.publish(self._app, user, Stayed(row.name))
+            return
+        await self._ledger.forget(row)
+        await self._tell(row)
+
+    async def _delete_upstream(self, user: str, upstream_id: str | None) -> None:
+        if not upstream_id:
+            return
+        self.gone.append(upstream_id)
+        try:
+            await self._client.conversations.delete(upstream_id, user=user)
+        except NotFound:
+            return  # Gone already: all is as it was wished.
+        except DifyError:
+            self.gone.remove(upstream_id)
+            raise
+
+    async def close(self) -> None:
+        """Cancel every task; what is about to go does so after the next start."""
+        for task in self._tasks:
+            task.cancel()
+        await asyncio.gather(*self._tasks, return_exceptions=True)
+
+    def _begin(self, row: Conversation, wait: float) -> None:
+        task = self._waiting[row.id] = asyncio.create_task(self._leave(row.user, row.id, wait))
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+
+    async def _mark(self, row: Conversation, **values: Any) -> None:
+        await self._ledger.mark(row, **values)
+        await self._tell(row)
+
+    async def _tell(self, row: Conversation) -> None:
+        await self._runs.news.publish(self._app, row.user, Changed(row.id))

@@ -1,0 +1,129 @@
+"""The list of conversations as the browser keeps it, and what can be done with each: its menu, its name, Undo."""
+
+from collections.abc import Callable
+from typing import Any
+
+import reflex as rx
+
+from app.components.browser import module, say, sentence, word
+from app.components.icons import icon
+from app.components.menu import menu, menu_item
+from app.state.conversations import ConversationsState
+from app.state.keeping import KeepingState
+from app.state.session import SessionState
+from app.state.thread import ThreadState
+from app.views import ConversationRow
+
+
+class Listed(rx.Component):
+    """The list by days, pinned ones first; ``row`` draws a line. ``loaded`` once it was read."""
+
+    library = module("conversations.jsx")
+    tag = "Listed"
+
+    rows: rx.Var[list]
+    changed: rx.Var[dict]
+    loaded: rx.Var[bool]
+    words: rx.Var[dict]
+    row: rx.Var[Any]
+
+
+class LineOf(rx.Component):
+    """What ``row`` draws of the conversation ``place``."""
+
+    library = module("conversations.jsx")
+    tag = "LineOf"
+
+    rows: rx.Var[list]
+    changed: rx.Var[dict]
+    place: rx.Var[str]
+    row: rx.Var[Any]
+
+
+class Leaving(rx.Component):
+    """A note for each conversation that was deleted and can still be had back."""
+
+    library = module("conversations.jsx")
+    tag = "Leaving"
+
+    rows: rx.Var[list]
+    changed: rx.Var[dict]
+    words: rx.Var[dict]
+    on_undo: rx.EventHandler[rx.event.passthrough_event_spec(str)]
+
+
+class Rename(rx.Component):
+    """The dialog that a button with ``data-rename`` opens: the conversation's id; ``data-name`` is its name."""
+
+    library = module("rename.jsx")
+    tag = "Rename"
+
+    words: rx.Var[dict]
+    on_rename: rx.EventHandler[rx.event.passthrough_event_spec(str, str)]
+
+
+def listed(draw: Callable[[ConversationRow], rx.Component]) -> rx.Component:
+    return Listed.create(**_lines(), loaded=ConversationsState.loaded, words=SessionState.words, row=_row(draw))
+
+
+def menu_of_open() -> rx.Component:
+    """The menu of the conversation that is open."""
+    return LineOf.create(
+        **_lines(),
+        place=ThreadState.conversation_id,
+        row=_row(lambda row: _menu(row, word("options_of_open"))),
+    )
+
+
+def menu_of(row: ConversationRow) -> rx.Component:
+    return _menu(row, sentence("options_of", name=row.name))
+
+
+def notes() -> rx.Component:
+    """What was deleted, and what could not be done."""
+    return rx.el.div(
+        Leaving.create(**_lines(), words=SessionState.words, on_undo=KeepingState.restore),
+        rx.cond(
+            KeepingState.notice.key != "",
+            rx.el.div(
+                icon("warn"),
+                rx.el.p(say(KeepingState.notice)),
+                rx.el.button(word("close"), type="button", class_name="quiet", on_click=KeepingState.dismiss),
+                class_name="notice",
+                role="alert",
+            ),
+        ),
+        class_name="notes-above",
+    )
+
+
+def renaming() -> rx.Component:
+    return Rename.create(words=SessionState.words, on_rename=KeepingState.rename)
+
+
+def _menu(row: ConversationRow, label: rx.Var[str]) -> rx.Component:
+    return menu(
+        label,
+        menu_item("edit", word("rename"), custom_attrs={"data-rename": row.id, "data-name": row.name}),
+        menu_item("spark", word("make_title"), on_click=KeepingState.make_title(row.id)),
+        menu_item(
+            "pin", rx.cond(row.pinned, word("unpin"), word("pin")), on_click=KeepingState.pin(row.id, ~row.pinned)
+        ),
+        menu_item(
+            "archive",
+            rx.cond(row.archived, word("unarchive"), word("archive")),
+            on_click=KeepingState.archive(row.id, ~row.archived),
+        ),
+        menu_item("delete", word("delete"), grave=True, on_click=KeepingState.delete(row.id)),
+    )
+
+
+def _lines() -> dict[str, Any]:
+    return {"rows": ConversationsState.rows, "changed": ConversationsState.changed}
+
+
+def _row(draw: Callable[[ConversationRow], rx.Component]) -> rx.Var[Any]:
+    """A function of the browser that draws one line."""
+    row: Any = rx.Var("row").to(ConversationRow)
+    drawn: Any = rx.Var.create(draw(row))
+    return rx.Var(f"((row) => ({drawn!s}))", _var_data=drawn._get_all_var_data())

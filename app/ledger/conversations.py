@@ -1,0 +1,127 @@
+"""A user's conversations: the list, what a person does with one, and its end."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+from uuid import uuid4
+
+from sqlalchemy import delete, or_, select, update
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker
+
+from app.dify import models
+from app.ledger import search
+from app.ledger.rows import Base, Conversation, is_
+
+
+class Conversations:
+    """The part of the ledger that a sidebar shows."""
+
+    _session: async_sessionmaker[AsyncSession]
+
+    async def conversations(self, app: str, user: str, *, since: float = 0.0) -> list[Conversation]:
+        """Those updated at ``since`` (seconds of the epoch) or later, newest first.
+
+        Pinned, archived and deleted ones are among them however old they are.
+        """
+        query = select(Conversation).where(
+            Conversation.app == app,
+            Conversation.user == user,
+            or_(
+                Conversation.updated_at >= since,
+                Conversation.pinned,
+                Conversation.archived,
+                Conversation.deleted_at.is_not(None),
+            ),
+        )
+        async with self._session() as session:
+            return list(await session.scalars(query.order_by(Conversation.updated_at.desc())))
+
+    async def conversation(self, app: str, user: str, id: str, *, deleted: bool = False) -> Conversation | None:
+        """The conversation of that id, ours or the upstream's, only if it is this user's in this app.
+
+        One that is about to go is found only where ``deleted`` ones are asked for.
+        """
+        query = select(Conversation).where(
+            Conversation.app == app,
+            Conversation.user == user,
+            or_(Conversation.id == id, Conversation.upstream_id == id),
+        )
+        if not deleted:
+            query = query.where(Conversation.deleted_at.is_(None))
+        async with self._session() as session:
+            return (await session.scalars(query)).first()
+
+    async def learn(self, app: str, user: str, page: Sequence[models.Conversation]) -> list[Conversation]:
+        """Keep the upstream's conversations of this user; the rows in the order of ``page``.
+
+        One seen for the first time gets the upstream's id as its own, unless a server lists it to two users. Two tabs
+        may learn the same page at once: who comes second finds the other's rows and reads them.
+        """
+        try:
+            return await self._learn(app, user, page)
+        except IntegrityError:
+            return await self._learn(app, user, page)
+
+    async def _learn(self, app: str, user: str, page: Sequence[models.Conversation]) -> list[Conversation]:
+        async with self._session.begin() as session:
+            known = await session.scalars(
+                select(Conversation).where(
+                    Conversation.app == app,
+                    Conversation.user == user,
+                    Conversation.upstream_id.in_([item.id for item in page]),
+                )
+            )
+            rows = {row.upstream_id: row for row in known}
+            new = [item.id for item in page if item.id not in rows]
+            used = select(Conversation.id).where(Conversation.app == app, Conversation.id.in_(new))
+            taken = set(await session.scalars(used))
+            for item in page:
+                moved = float(item.updated_at or item.created_at)
+                row = rows.get(item.id)
+                if row is None:
+                    row = rows[item.id] = Conversation(
+                        id=str(uuid4()) if item.id in taken else item.id,
+                        app=app, user=user, upstream_id=item.id, name="", inputs={}, chosen={},
+                        created_at=item.created_at, updated_at=moved,
+                    )  # fmt: skip
+                    session.add(row)
+                row.name = item.name or row.name
+                row.updated_at = max(row.updated_at, moved)
+            await search.put_titles(session, app, user, rows.values())
+            return [rows[item.id] for item in page]
+
+    async def mark(self, conversation: Conversation, **values: Any) -> None:
+        """Set columns of a conversation: its name, a mark, a time."""
+        async with self._session.begin() as session:
+            await session.execute(
+                update(Conversation).where(*is_(Conversation, conversation, conversation.id)).values(**values)
+            )
+            if "name" in values:
+                renamed = await session.get_one(Conversation, (conversation.app, conversation.id))
+                await search.put_titles(session, conversation.app, conversation.user, [renamed])
+
+    async def choose(self, conversation: Conversation, turns: Mapping[str, str]) -> None:
+        """Show each of ``turns`` of those that follow the turn that is its key."""
+        async with self._session.begin() as session:
+            row = await session.get_one(Conversation, (conversation.app, conversation.id))
+            row.chosen = {**row.chosen, **turns}
+
+    async def deleted(self, app: str) -> list[Conversation]:
+        """Everybody's conversations that are about to go."""
+        async with self._session() as session:
+            query = select(Conversation).where(Conversation.app == app, Conversation.deleted_at.is_not(None))
+            return list(await session.scalars(query))
+
+    async def forget(self, conversation: Conversation) -> None:
+        """Delete all there is of a conversation: its own row, and those of every table that names it."""
+        async with self._session.begin() as session:
+            await search.forget(session, conversation.app, conversation.user, conversation.id)
+            for table in Base.metadata.tables.values():
+                if "conversation_id" in table.c:
+                    of_it = (
+                        table.c.app == conversation.app,
+                        table.c.user == conversation.user,
+                        table.c.conversation_id == conversation.id,
+                    )
+                    await session.execute(delete(table).where(*of_it))
+            await session.execute(delete(Conversation).where(*is_(Conversation, conversation, conversation.id)))

@@ -1,0 +1,96 @@
+"""Who follows a user's news, and what waits to be told. An item names what changed; the ledger has what it is now."""
+
+import asyncio
+from collections import defaultdict
+from collections.abc import AsyncGenerator
+from dataclasses import dataclass, field
+from typing import Protocol
+
+BEAT = 30.0  # seconds after which a follower hears that there is nothing, and can see whether anybody still listens
+
+
+@dataclass(frozen=True)
+class Changed:
+    """The line of that conversation in the list: another name, a mark, a place; or it is there no more."""
+
+    conversation: str
+
+
+@dataclass(frozen=True)
+class Rated:
+    """A turn has another rating: ``like``, ``dislike`` or none."""
+
+    turn: str
+    rating: str
+
+
+@dataclass(frozen=True)
+class Stayed:
+    """A conversation of that name could not be deleted."""
+
+    name: str
+
+
+Item = Changed | Rated | Stayed
+
+
+class News(Protocol):
+    """Where news travels. In memory for one process; another way for many."""
+
+    async def publish(self, app: str, user: str, item: Item) -> None: ...
+
+    def follow(self, app: str, user: str, beat: float = BEAT) -> AsyncGenerator[tuple[Item, ...], None]:
+        """What is published from the first yield on, which is empty, as is one after ``beat`` seconds of silence.
+
+        Items that wait are given together, equal ones once, so that a slow follower holds no queue.
+        """
+        ...
+
+    def close(self) -> None:
+        """No more news: every follower ends."""
+        ...
+
+
+@dataclass(eq=False)
+class _Inbox:
+    items: dict[Item, None] = field(default_factory=dict)
+    filled: asyncio.Event = field(default_factory=asyncio.Event)
+
+
+class MemoryNews:
+    """The news of one process."""
+
+    def __init__(self) -> None:
+        self._inboxes: defaultdict[tuple[str, str], set[_Inbox]] = defaultdict(set)
+        self._closed = False
+
+    async def publish(self, app: str, user: str, item: Item) -> None:
+        for inbox in self._inboxes.get((app, user), ()):
+            inbox.items.pop(item, None)
+            inbox.items[item] = None
+            inbox.filled.set()
+
+    async def follow(self, app: str, user: str, beat: float = BEAT) -> AsyncGenerator[tuple[Item, ...], None]:
+        inbox = _Inbox()
+        self._inboxes[app, user].add(inbox)
+        try:
+            yield ()
+            while not self._closed:
+                try:
+                    async with asyncio.timeout(beat):
+                        await inbox.filled.wait()
+                except TimeoutError:
+                    pass
+                items, inbox.items = tuple(inbox.items), {}
+                inbox.filled.clear()
+                yield items
+        finally:
+            self._inboxes[app, user].discard(inbox)
+            if not self._inboxes[app, user]:
+                del self._inboxes[app, user]
+
+    def close(self) -> None:
+        self._closed = True
+        for inboxes in self._inboxes.values():
+            for inbox in inboxes:
+                inbox.filled.set()

@@ -1,0 +1,76 @@
+"""What happened in another tab, on another device, or in a conversation that is not open, as it happens."""
+
+from collections.abc import AsyncGenerator
+from contextlib import aclosing
+from typing import Any
+from uuid import uuid4
+
+import reflex as rx
+
+from app.news import Changed, Item, Rated, Stayed
+from app.services import current
+from app.state.conversations import ConversationsState
+from app.state.keeping import KeepingState
+from app.state.sockets import presence, user_of
+from app.state.thread import ThreadState
+from app.views import Notice
+
+
+class NewsState(rx.State):
+    _follower: str = ""
+
+    @rx.event(background=True)
+    async def follow(self) -> AsyncGenerator[Any, None]:
+        """Follow this user's news while the tab is there. A newer follower of this tab takes over."""
+        me = uuid4().hex[:6]
+        async with self:
+            chat, user = current().chat, user_of(self)
+            self._follower = me
+            place = (await self.get_state(ThreadState)).conversation_id
+        if not user:
+            return
+        async with aclosing(chat.news.follow(chat.slug, user)) as news:
+            await anext(news)
+            # From here on nothing is missed; what was before is read.
+            yield ConversationsState.refresh
+            if place:
+                yield ConversationsState.opened(place)
+            async for items in news:
+                async with self:
+                    if self._follower != me or not presence.here(self):
+                        return
+                for item in items:
+                    if (event := await self._take(user, item)) is not None:
+                        yield event
+
+    async def _take(self, user: str, item: Item) -> Any:
+        match item:
+            case Changed(id):
+                return await self._changed(user, id)
+            case Rated(turn_id, rating):
+                async with self:
+                    thread = await self.get_state(ThreadState)
+                    if turn := thread._turn(turn_id):
+                        thread._mark(turn, rating)
+            case Stayed(name):
+                async with self:
+                    (await self.get_state(KeepingState)).notice = Notice("delete_refused", {"name": name})
+        return None
+
+    async def _changed(self, user: str, id: str) -> Any:
+        chat = current().chat
+        row = await chat.conversations.row(user, id)
+        async with self:
+            (await self.get_state(ConversationsState))._put(id, row)
+            thread = await self.get_state(ThreadState)
+            if thread.conversation_id != id:
+                return None
+            if row is None or row.leaving:
+                thread._clear(id, thread.visit)
+                thread._show(None, None)
+                return None
+            if row.unread:
+                return ConversationsState.opened(id)
+            run = chat.runs.find(chat.slug, user, id)
+            asked_elsewhere = run is not None and not thread.running and thread._turn(run.message.id) is None
+            return ThreadState.load(id) if thread.notice.key == "gone" or asked_elsewhere else None

@@ -1,0 +1,118 @@
+"""The list of conversations: what can be done with one, and that all tabs of a person agree on it."""
+
+from playwright.sync_api import Locator, expect
+
+from app.i18n.en import EN
+
+from .page import ChatPage
+from .script import End, Hold, Say
+from .upstream import Upstream, refusal
+
+
+def line(chat: ChatPage, name: str) -> Locator:
+    return chat.sidebar.get_by_role("listitem").filter(has_text=name)
+
+
+def choose(chat: ChatPage, name: str, wanted: str) -> None:
+    """Choose in the menu of a conversation's line."""
+    line(chat, name).get_by_role("button", name=EN.options_of.format(name=name)).click()
+    chat.page.get_by_role("menuitem", name=wanted, exact=True).click()
+
+
+def two_tabs(chat: ChatPage) -> ChatPage:
+    other = ChatPage(chat.page.context.new_page(), chat.server)
+    return other.open()
+
+
+def test_a_conversation_is_renamed_with_the_keyboard_and_another_tab_agrees(chat: ChatPage, upstream: Upstream) -> None:
+    upstream.seed("The old name", turns=1)
+    chat.reload()
+    other = two_tabs(chat)
+    expect(other.conversations).to_have_text(["The old name"])
+    button = line(chat, "The old name").get_by_role("button")
+    button.focus()
+    for key in ("Enter", "Enter"):
+        chat.page.keyboard.press(key)
+    box = chat.page.get_by_role("textbox", name=EN.name_of_conversation)
+    expect(box).to_be_focused()
+    chat.page.keyboard.press("Escape")
+    expect(box).to_be_hidden()
+    expect(button).to_be_focused()
+    for key in ("Enter", "Enter"):
+        chat.page.keyboard.press(key)
+    box.fill("The new name")
+    box.press("Enter")
+    expect(chat.conversations).to_have_text(["The new name"])
+    expect(other.conversations).to_have_text(["The new name"])
+    expect(line(chat, "The new name").get_by_role("button")).to_be_focused()
+    assert upstream.wait_for("/conversations/[^/]+/name")[-1].body["name"] == "The new name"
+
+
+def test_what_the_upstream_does_not_delete_comes_back_with_a_sentence(chat: ChatPage, upstream: Upstream) -> None:
+    upstream.seed("Stays", turns=1)
+    upstream.refusals["conversations/{id}"] = refusal("internal_server_error", "", 500)
+    chat.reload()
+    choose(chat, "Stays", EN.delete)
+    expect(chat.conversations).to_have_count(0)
+    expect(chat.alert).to_contain_text(EN.delete_refused.format(name="Stays"))
+    expect(chat.conversations).to_have_text(["Stays"])
+
+
+def test_what_is_pinned_stands_first_and_what_is_archived_is_put_away_in_every_tab(
+    chat: ChatPage, upstream: Upstream
+) -> None:
+    for number in range(3):
+        upstream.seed(f"Talk {number}", turns=1).messages[-1]["created_at"] -= 86_400 * 400 * (2 - number)
+    chat.reload()
+    other = two_tabs(chat)
+    expect(other.conversations).to_have_text(["Talk 2", "Talk 1", "Talk 0"])
+    choose(chat, "Talk 0", EN.pin)
+    choose(chat, "Talk 1", EN.archive)
+    for tab in (chat, other):
+        expect(tab.conversations).to_have_text(["Talk 0", "Talk 2"])
+        expect(tab.sidebar.get_by_role("region", name=EN.pinned)).to_contain_text("Talk 0")
+    other.sidebar.get_by_text(EN.archived).click()
+    choose(other, "Talk 1", EN.unarchive)
+    expect(chat.conversations).to_have_text(["Talk 0", "Talk 2", "Talk 1"])
+
+
+def test_a_second_tab_has_the_question_of_the_first_its_answer_and_its_rating(
+    chat: ChatPage, upstream: Upstream
+) -> None:
+    chat.ask_and_wait("LEN=3 First")
+    other = ChatPage(chat.page.context.new_page(), chat.server).open(chat.expect_conversation_address())
+    expect(other.questions).to_have_count(1)
+    upstream.script = [Say("Both see"), Hold(), Say(" this."), End()]
+    chat.ask("Second")
+    expect(other.answer).to_contain_text("Both see")
+    upstream.release()
+    other.expect_idle()
+    expect(other.answer).to_contain_text("Both see this.")
+    chat.answer.get_by_role("button", name=EN.good_answer).click()
+    expect(other.answer.get_by_role("button", name=EN.good_answer)).to_have_attribute("aria-pressed", "true")
+
+
+def test_250_conversations_are_all_there(chat: ChatPage, upstream: Upstream) -> None:
+    for number in range(250):
+        upstream.seed(f"Talk {number}", turns=1).messages[-1]["created_at"] -= number // 7
+    chat.reload()
+    expect(chat.conversations.first).to_be_visible()
+    more = chat.sidebar.get_by_role("button", name=EN.load_more)
+    chat.sidebar.hover()
+    for count in (120, 220, 250):
+        chat.conversations.last.scroll_into_view_if_needed()
+        chat.page.mouse.wheel(0, 40_000)
+        expect(chat.conversations.nth(count - 21)).to_be_attached()
+    expect(more).to_have_count(0)
+    assert sorted(chat.conversations.all_inner_texts()) == sorted(f"Talk {number}" for number in range(250))
+
+
+def test_a_list_that_could_not_be_read_says_so_and_is_read_on_request(chat: ChatPage, upstream: Upstream) -> None:
+    upstream.seed("There all the time", turns=1)
+    upstream.refusals["conversations"] = refusal("internal_server_error", "", 500)
+    chat.reload()
+    expect(chat.sidebar).to_contain_text(EN.list_stale)
+    upstream.refusals.clear()
+    chat.sidebar.get_by_role("button", name=EN.try_again).click()
+    expect(chat.conversations).to_have_text(["There all the time"])
+    expect(chat.sidebar).not_to_contain_text(EN.list_stale)

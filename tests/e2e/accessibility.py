@@ -19,7 +19,8 @@ def no_serious_fault(page: Page) -> None:
 
 def nothing_outside(page: Page) -> None:
     """Nothing reaches beyond the window's sides, but what scrolls in a box of its own or waits there to be shown."""
-    assert page.evaluate(_OUTSIDE) == []
+    found = page.evaluate(_OUTSIDE)
+    assert not found, "\n".join(found)
     assert not page.evaluate("document.documentElement.scrollWidth > window.innerWidth")
 
 

@@ -1,5 +1,6 @@
 """The index of titles and turns: the words of ``app.search`` in SQLite's FTS5. All of its SQL stands here."""
 
+import asyncio
 import hashlib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
@@ -12,6 +13,7 @@ from app.ledger.rows import Conversation, Message, SearchEntry, SearchRead
 from app.search import Term, indexed, plain
 
 TITLES, TURNS = 10, 40  # most of each that are found
+LONGEST = 200_000  # characters of an answer that are indexed, as many as a page shows without being asked for more
 
 
 @dataclass(frozen=True)
@@ -125,7 +127,8 @@ class Search:
 
 async def put(session: AsyncSession, app: str, user: str, entries: Iterable[Entry], *, renew: bool = True) -> int:
     """Index ``entries`` of this user; those that are in the index as they are stay. How many were written."""
-    wanted = {(entry.conversation_id, entry.turn_id): _kept(entry) for entry in entries}
+    # A long text takes a second to be read: in a thread, so that nobody else waits for it.
+    wanted = await asyncio.to_thread(_by_place, entries)
     if not wanted:
         return 0
     rows = await session.scalars(
@@ -150,7 +153,7 @@ async def put(session: AsyncSession, app: str, user: str, entries: Iterable[Entr
             await session.execute(_DROP, {"id": row.id})
             row.question, row.answer = entry.question, entry.answer
         kind = "m" if entry.turn_id else "t"
-        words = indexed(f"{entry.question}\n{entry.answer}")
+        words = await asyncio.to_thread(indexed, f"{entry.question}\n{entry.answer}")
         await session.execute(_ADD, {"id": row.id, "owner": _owner(kind, app, user), "words": words})
     await session.flush()
     return changed
@@ -192,9 +195,13 @@ async def _delete(session: AsyncSession, *which: object) -> None:
         await session.execute(_DROP, ids)
 
 
+def _by_place(entries: Iterable[Entry]) -> dict[tuple[str, str], Entry]:
+    return {(entry.conversation_id, entry.turn_id): _kept(entry) for entry in entries}
+
+
 def _kept(entry: Entry) -> Entry:
     """Half a surrogate pair, which a server may cut an answer in, is nothing that a database takes."""
-    question, answer = (said.encode("utf-8", "replace").decode() for said in (entry.question, plain(entry.answer)))
+    question, answer = (said.encode("utf-8", "replace").decode() for said in (entry.question, plain(entry.answer[:LONGEST])))
     return replace(entry, question=question, answer=answer)
 
 

@@ -1,13 +1,16 @@
 """The index of titles and turns, in a real SQLite file."""
 
 import sqlite3
+import threading
 from contextlib import closing
 
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from app import search
 from app.dify import models
 from app.ledger import Entry, Ledger
+from app.ledger.search import LONGEST
 from app.search import parse
 
 APP, ME, OTHER = "app-1", "visitor-1", "visitor-2"
@@ -173,3 +176,15 @@ async def test_a_piece_of_a_text_finds_it(ledger, text, data):
     await ledger.search.put(APP, ME, [turn("m1", text)])
     if parse(piece):
         assert await found(ledger, piece) == ([], ["m1"])
+
+
+async def test_a_long_answer_is_read_up_to_a_length_and_holds_nobody_up(ledger, monkeypatch):
+    def indexed(text: str) -> str:
+        assert threading.current_thread() is not threading.main_thread()
+        return search.indexed(text)
+
+    monkeypatch.setattr("app.ledger.search.indexed", indexed)
+    await known(ledger, "Lamps")
+    await ledger.search.put(APP, ME, [turn("m1", "Tell me all.", f"Aurora. {'word ' * LONGEST} Borealis.")])
+    assert await found(ledger, "aurora") == ([], ["m1"])
+    assert await found(ledger, "borealis") == ([], [])

@@ -201,7 +201,8 @@ def _by_place(entries: Iterable[Entry]) -> dict[tuple[str, str], Entry]:
 
 def _kept(entry: Entry) -> Entry:
     """Half a surrogate pair, which a server may cut an answer in, is nothing that a database takes."""
-    question, answer = (said.encode("utf-8", "replace").decode() for said in (entry.question, plain(entry.answer[:LONGEST])))
+    said = entry.question, plain(entry.answer[:LONGEST])
+    question, answer = (words.encode("utf-8", "replace").decode() for words in said)
     return replace(entry, question=question, answer=answer)
 
 

@@ -214,13 +214,12 @@ class Composer(rx.Component):
 
 
 class Drawer(rx.Component):
-    """The list of conversations on a narrow screen: its swipes, its keys, and where the focus goes."""
+    """The list of conversations on a narrow screen: how it is closed, and where the focus goes."""
 
     library = module("drawer.js")
     tag = "Drawer"
 
     shown: rx.Var[bool]
-    on_show: rx.EventHandler[rx.event.no_args_event_spec]
     on_hide: rx.EventHandler[rx.event.no_args_event_spec]
 
 

@@ -66,9 +66,7 @@ def sidebar() -> rx.Component:
             custom_attrs={"data-shown": ConversationsState.shown},
         ),
         rx.el.div(class_name="shade", on_click=ConversationsState.hide, aria_hidden="true"),
-        Drawer.create(
-            shown=ConversationsState.shown, on_show=ConversationsState.toggle, on_hide=ConversationsState.hide
-        ),
+        Drawer.create(shown=ConversationsState.shown, on_hide=ConversationsState.hide),
     )
 
 

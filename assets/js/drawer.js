@@ -1,9 +1,8 @@
-// The list of conversations on a narrow screen: a drawer that also opens and closes by a swipe, and closes by Esc and by
-// the browser's way back. While it is open, what lies below is out of reach, and the focus comes back to its button.
+// The list of conversations on a narrow screen: a drawer that also closes by a swipe, by Esc and by the browser's way
+// back. (A swipe from the edge belongs to the browser: it opens nothing.) While it is open, what lies below is out of reach, and the focus comes back to its button.
 
 import { useEffect, useRef } from "react";
 
-const EDGE = 32; // px from the page's edge where a swipe that opens begins
 const FAR = 50; // px that a finger must go sideways
 const STEEP = 0.6; // at most this much of it up or down
 const BELOW = ".page > main";
@@ -28,21 +27,16 @@ export function takesEntry() {
   return had;
 }
 
-// Which way a finger went: 1 to the end of a line of writing, -1 to its beginning, 0 neither.
-function swipe(from, to) {
-  const across = to.clientX - from.clientX;
-  if (Math.abs(across) < FAR || Math.abs(to.clientY - from.clientY) > Math.abs(across) * STEEP) return 0;
-  return Math.sign(across) * (document.documentElement.dir === "rtl" ? -1 : 1);
+// Whether a finger went to where a line of writing begins.
+function pushesBack(from, to) {
+  const across = (to.clientX - from.clientX) * (document.documentElement.dir === "rtl" ? -1 : 1);
+  return across <= -FAR && Math.abs(to.clientY - from.clientY) <= -across * STEEP;
 }
 
-function fromEdge({ clientX }) {
-  return document.documentElement.dir === "rtl" ? window.innerWidth - clientX < EDGE : clientX < EDGE;
-}
-
-export function Drawer({ shown, onShow, onHide }) {
-  const events = useRef({});
-  events.current = { onShow, onHide };
-  hide = () => events.current.onHide();
+export function Drawer({ shown, onHide }) {
+  const event = useRef(onHide);
+  event.current = onHide;
+  hide = () => event.current();
 
   useEffect(() => {
     if (!shown || !isOpen()) return undefined;
@@ -69,9 +63,7 @@ export function Drawer({ shown, onShow, onHide }) {
       begun = event.touches.length === 1 ? event.touches[0] : null;
     };
     const onEnd = (event) => {
-      const way = begun ? swipe(begun, event.changedTouches[0]) : 0;
-      if (way < 0) closeDrawer();
-      else if (way > 0 && fromEdge(begun) && getComputedStyle(drawer()).position === "fixed") events.current.onShow();
+      if (begun && pushesBack(begun, event.changedTouches[0])) closeDrawer();
       begun = null;
     };
     document.addEventListener("touchstart", onStart, { passive: true });

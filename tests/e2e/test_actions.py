@@ -480,18 +480,19 @@ def test_another_tab_has_the_versions_once_it_is_read_again_and_goes_on_where_it
         expect_version(tab, 2, 2)
 
 
-def test_a_question_in_a_tab_that_missed_the_new_version_stays_where_it_was_asked(
+def test_another_tab_turns_to_the_new_version_and_its_question_stays_where_it_was_asked(
     chat: ChatPage, upstream: Upstream, visit: Visit
 ) -> None:
     answered(chat, upstream, "What?", "The first.")
     other = visit(chat.server, context=chat.page.context).open(chat.expect_conversation_address())
     expect(other.answer).to_contain_text("The first.")
     asked_anew(chat, upstream, "The second.")
+    expect(other.answer).to_contain_text("The second.")
     answered(other, upstream, "And then?", "Nothing.")
     other.reload()
     expect(other.questions).to_have_text(["What?", "And then?"])
-    expect(other.answers.first).to_contain_text("The first.")
-    expect_version(other, 1, 2, nth=0)
+    expect(other.answers.first).to_contain_text("The second.")
+    expect_version(other, 2, 2, nth=0)
 
 
 def test_a_version_that_is_stopped_says_so_and_the_first_one_is_behind_it(chat: ChatPage, upstream: Upstream) -> None:

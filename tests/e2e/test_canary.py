@@ -244,5 +244,5 @@ def test_no_secret_of_what_cannot_be_read_reaches_the_browser_or_the_log(
     chat.expect_idle()
     upstream.refusals["chat-messages"] = refusal(f"{CANARY}-code", "", 418)
     chat.ask("And this?")
-    expect(chat.answer).to_contain_text(EN.error_other)
+    expect(chat.answer).to_contain_text(EN.error_not_accepted)
     ears.expect_no_secret()

@@ -194,7 +194,7 @@ class ConversationRow:
 
     id: str = ""
     name: str = ""
-    at: int = 0
+    at: float = 0.0
     pinned: bool = False
     archived: bool = False
     running: bool = False

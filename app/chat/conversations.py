@@ -163,7 +163,7 @@ def _line(row: Conversation, running: bool) -> ConversationRow:
     return ConversationRow(
         id=row.id,
         name=row.name,
-        at=int(row.updated_at),
+        at=row.updated_at,
         pinned=row.pinned,
         archived=row.archived,
         running=running,

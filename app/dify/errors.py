@@ -159,6 +159,14 @@ _BY_CODE: dict[str, type[ApiError]] = {
     "internal_server_error": ServerFailed,
 }
 
+CODES = frozenset(_BY_CODE) | {
+    *("invalid_param", "bad_request", "bad_request_key_error", "invalid_form_data", "unknown"),
+    *("no_file_uploaded", "too_many_files", "unsupported_preview", "unsupported_estimate"),
+    *("s3_connection_failed", "s3_permission_denied"),
+    *("no_audio_uploaded", "speech_to_text_disabled"),
+}
+"""Every code that the contract or a server of today is known to send."""
+
 _BY_STATUS: dict[int, type[ApiError]] = {
     401: Unauthorized,
     403: Forbidden,

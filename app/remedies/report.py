@@ -1,10 +1,9 @@
 """The log's line of an error, and the reference by which a person can name it."""
 
 import logging
-import re
 import secrets
 
-from app.dify.errors import DifyError
+from app.dify.errors import CODES, DifyError
 from app.remedies.classify import notice_of
 from app.views import Notice
 
@@ -45,5 +44,5 @@ def unforeseen(failure: BaseException, where: str) -> Notice:
 
 
 def _code(code: str) -> str:
-    """The upstream's code, if it looks like one."""
-    return code if re.fullmatch(r"[A-Za-z0-9_.-]{1,64}", code) else "-"
+    """The upstream's code where it is a known one: whatever else stands there is not for the log."""
+    return code if code in CODES else "-"

@@ -244,7 +244,7 @@ class ThreadState(Turns, Forms, Actions, StoppingTurns, Healing, Arrivals, rx.St
         self.aloud = f"{self.visit} {message.id}" if by_itself else ""
         if not self.conversation_id:
             self.conversation_id = row.conversation_id
-            name, at = " ".join(message.question.split())[:60], int(message.created_at)
+            name, at = " ".join(message.question.split())[:60], message.created_at
             line = ConversationRow(row.conversation_id, name, at, running=True)
             (await self.get_state(ConversationsState))._put(row.conversation_id, line)
         return self._watched(row.id)

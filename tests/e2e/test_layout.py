@@ -11,6 +11,15 @@ from .upstream import Upstream
 
 DESK: ViewportSize = {"width": 1280, "height": 800}
 PHONE: ViewportSize = {"width": 390, "height": 844}
+SWIPE = """
+(it, [from, to]) => {
+  const touch = (x) => new Touch({identifier: 1, target: it, clientX: x, clientY: 300});
+  const send = (kind, touches, changedTouches) =>
+    it.dispatchEvent(new TouchEvent(kind, {bubbles: true, touches, changedTouches}));
+  send("touchstart", [touch(from)], [touch(from)]);
+  send("touchend", [], [touch(to)]);
+}
+"""
 CELLS = [f"column-{number}-with-a-name" for number in range(14)]
 TABLE = f"| {' | '.join(CELLS)} |\n|{'---|' * len(CELLS)}\n| {' | '.join(CELLS)} |\n"
 WIDE = {
@@ -79,12 +88,9 @@ def test_on_a_phone_the_list_opens_and_closes_again(upstream: Upstream, parley: 
 
 def test_a_finger_pushes_the_drawer_back(upstream: Upstream, parley: Server, visit: Visit) -> None:
     chat = visit(parley, viewport=PHONE, has_touch=True).open()
-    session = chat.page.context.new_cdp_session(chat.page)
 
     def swipe(*way: int) -> None:
-        for kind, x in (("touchStart", way[0]), ("touchMove", way[1]), ("touchEnd", None)):
-            points = [] if x is None else [{"x": x, "y": 300}]
-            session.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": points})
+        chat.sidebar.evaluate(SWIPE, way)
 
     chat.show_conversations.click()
     expect(chat.new_chat).to_be_focused()

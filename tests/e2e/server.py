@@ -10,7 +10,7 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -141,14 +141,13 @@ def _wait(server: Server, process: "subprocess.Popen[bytes]", patience: float) -
 
 
 def _end(process: "subprocess.Popen[bytes]") -> None:
-    """End the whole process group, politely first."""
-    for sign, patience in ((signal.SIGTERM, 15), (signal.SIGKILL, 5)):
-        try:
-            os.killpg(process.pid, sign)
-        except ProcessLookupError:
-            break
-        try:
-            process.wait(patience)
-        except subprocess.TimeoutExpired:
-            continue
+    """Ask the process to end, which sees to its own; what is left of its group then has no choice.
+
+    A worker that is asked twice, by its parent and by us, may leave before it has written what it knows.
+    """
+    process.terminate()
+    with suppress(subprocess.TimeoutExpired):
+        process.wait(15)
+    with suppress(ProcessLookupError):
+        os.killpg(process.pid, signal.SIGKILL)
     process.wait(5)

@@ -49,11 +49,9 @@ async def running() -> AsyncIterator[None]:
         runs = Runs(ledger, MemoryRunLog(), news)
         slug, client = await _app(settings, stack)
         await stack.enter_async_context(client)
-        stack.push_async_callback(runs.close)
         secret = settings.secret_key or kept_secret(settings.data_dir / "secret_key")
         chat = Chat(slug, client, ledger, runs, Role(settings.role))
-        stack.push_async_callback(chat.search.close)
-        stack.push_async_callback(chat.conversations.close)
+        stack.push_async_callback(chat.close)
         await chat.conversations.leaving.resume()
         _current = Services(settings, Signer(secret), chat)
         try:

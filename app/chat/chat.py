@@ -79,6 +79,12 @@ class Chat:
         self._known_users: set[str] = set()
         self._first: dict[str, asyncio.Lock] = {}
 
+    async def close(self) -> None:
+        """Cancel every task, and wait until none reads or writes the ledger any more."""
+        await self.search.close()
+        await self.conversations.close()
+        await self.runs.close()
+
     @property
     def policy(self) -> Policy:
         return Policy(self._role, self._face is not None and self._face[1].flow)

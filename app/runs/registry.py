@@ -194,6 +194,7 @@ class Runs:
         finally:
             saver.cancel()
             flusher.cancel()
+            await asyncio.gather(saver, flusher, return_exceptions=True)
         return True
 
     async def _take(self, run: LiveRun, draft: Draft, due: asyncio.Event) -> None:

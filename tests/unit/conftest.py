@@ -57,6 +57,6 @@ async def upstream() -> AsyncIterator[Upstream]:
 
 @pytest.fixture
 async def chat(ledger: Ledger, upstream: Upstream) -> AsyncIterator[Chat]:
-    runs = Runs(ledger, MemoryRunLog())
-    yield Chat("app-1", upstream.client, ledger, runs)
-    await runs.close()
+    chat = Chat("app-1", upstream.client, ledger, Runs(ledger, MemoryRunLog()))
+    yield chat
+    await chat.close()

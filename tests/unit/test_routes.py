@@ -114,12 +114,11 @@ def app() -> App:
 
 @pytest.fixture
 async def chat(app: App, ledger: Ledger, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Chat]:
-    runs = Runs(ledger, MemoryRunLog())
     async with serving(Starlette(routes=app.routes())) as address, Client(address, SecretStr(KEY)) as client:
-        chat = Chat("app-1", client, ledger, runs)
+        chat = Chat("app-1", client, ledger, Runs(ledger, MemoryRunLog()))
         monkeypatch.setattr(services, "_current", Services(Settings(), SIGNER, chat))
         yield chat
-        await runs.close()
+        await chat.close()
 
 
 @pytest.fixture

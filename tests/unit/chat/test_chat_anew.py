@@ -354,9 +354,12 @@ USAGE = {"total_tokens": 42, "total_price": "0.0021", "currency": "USD", "latenc
 
 
 @pytest.fixture
-def chat_of(ledger: Ledger, upstream: Upstream):
+async def chat_of(ledger: Ledger, upstream: Upstream):
     runs = Runs(ledger, MemoryRunLog())
-    return lambda role: Chat("app-1", upstream.client, ledger, runs, role)
+    chats = {role: Chat("app-1", upstream.client, ledger, runs, role) for role in Role}
+    yield chats.__getitem__
+    for chat in chats.values():
+        await chat.close()
 
 
 @pytest.mark.parametrize("role", Role)

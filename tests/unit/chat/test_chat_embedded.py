@@ -31,10 +31,10 @@ def address(data_dir: Path) -> Iterator[str]:
 
 @pytest.fixture
 async def chat(data_dir: Path, address: str, ledger: Ledger) -> AsyncIterator[Chat]:
-    runs = Runs(ledger, MemoryRunLog())
     async with Client(address, embedded_keys(data_dir)["guide"]) as client:
-        yield Chat("guide", client, ledger, runs)
-        await runs.close()
+        chat = Chat("guide", client, ledger, Runs(ledger, MemoryRunLog()))
+        yield chat
+        await chat.close()
 
 
 @pytest.fixture

@@ -21,11 +21,12 @@ ME, OTHER = f"visitor-{uuid4()}", f"visitor-{uuid4()}"
 
 @pytest.fixture
 async def chat(tmp_path: Path, ledger: Ledger) -> AsyncIterator[Chat]:
-    keys, runs = embedded_keys(tmp_path), Runs(ledger, MemoryRunLog())
+    keys = embedded_keys(tmp_path)
     with serve(data_dir=tmp_path, guide_dir=None, keys=keys, pace=0.0) as address:
         async with Client(address, keys["guide"]) as client:
-            yield Chat("guide", client, ledger, runs)
-            await runs.close()
+            chat = Chat("guide", client, ledger, Runs(ledger, MemoryRunLog()))
+            yield chat
+            await chat.close()
 
 
 async def shown(chat: Chat, user: str, id: str) -> tuple[str, bytes]:

@@ -8,12 +8,14 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from app.identity.signer import COOKIE, Signer
 
 YEAR = 365 * 24 * 3600
+CONDITIONS = (b"if-none-match", b"if-modified-since")
 
 
 class VisitorCookie:
     """Sets the cookie on every page of the app for a browser that has none, or one we did not sign.
 
-    HTML that brings a content policy of its own is no such page: a shared conversation, or one to be saved.
+    HTML that brings a content policy of its own is no such page: a shared conversation, or one to be saved. A browser
+    that has kept the page but lost the cookie gets the page whole: «not modified» does not say that it is one.
     ``signer`` is asked at each request, since it exists only once the server has started.
     """
 
@@ -27,6 +29,8 @@ class VisitorCookie:
             return
         signer = self.signer()
         stranger = not signer.user(Headers(scope=scope).get("cookie", ""))
+        if stranger:
+            scope = {**scope, "headers": [pair for pair in scope["headers"] if pair[0].lower() not in CONDITIONS]}
 
         async def with_cookie(message: Message) -> None:
             if message["type"] == "http.response.start":

@@ -16,6 +16,7 @@ from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, JSONResponse, Response
 from starlette.routing import Route
+from starlette.staticfiles import StaticFiles
 
 from app.identity import COOKIE, Signer, VisitorCookie, kept_secret
 
@@ -211,6 +212,19 @@ async def test_what_is_no_page_may_be_stored():
 
 async def test_a_page_s_own_cookie_stays():
     assert len((await get("/themed")).headers.get_list("set-cookie")) == 2
+
+
+async def test_a_stranger_who_has_kept_the_page_gets_it_whole_and_with_it_a_cookie(tmp_path):
+    (tmp_path / "index.html").write_text("<h1>Chat</h1>")
+    site = VisitorCookie(StaticFiles(directory=tmp_path, html=True), signer=lambda: SIGNER)
+    async with httpx.AsyncClient(transport=httpx.ASGITransport(site), base_url="http://page.test") as client:
+        first = await client.get("/")
+        kept = {"If-None-Match": first.headers["etag"], "If-Modified-Since": first.headers["last-modified"]}
+        known = await client.get("/", headers=kept)
+        client.cookies.clear()
+        stranger = await client.get("/", headers=kept)
+    assert (known.status_code, given(known)) == (304, [])
+    assert (stranger.status_code, stranger.text, len(given(stranger))) == (200, "<h1>Chat</h1>", 1)
 
 
 async def test_a_socket_passes_untouched():

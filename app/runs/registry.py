@@ -28,6 +28,7 @@ from app.runs.voice import Voice
 from app.views import Attachment, Notice
 
 SAVE_EVERY = 3.0  # seconds between two saves of an answer that is being written
+SAVE_FIRST = 0.25  # seconds within which its first words are saved
 DRAIN = 15.0  # seconds that the connection may stay open after the end, and after each sound that follows it
 QUIET = 30.0  # seconds that a stopped answer's stream may take to close
 KEEP = 60.0  # seconds that an ended run's log is kept for tabs that come late
@@ -314,7 +315,7 @@ class Runs:
     async def _save_now_and_then(self, run: LiveRun) -> None:
         saved = 0
         while not run.shown:
-            await asyncio.sleep(SAVE_EVERY)
+            await asyncio.sleep(SAVE_EVERY if saved else SAVE_FIRST)
             if len(run.draft.text) != saved and not run.shown:
                 began = time.monotonic()
                 saved = len(run.draft.text)

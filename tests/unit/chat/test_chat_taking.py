@@ -98,7 +98,8 @@ async def test_all_conversations_are_found_also_those_that_only_one_side_knows(c
     ids, whole = await chat.taking.own(ME)
     assert ids == [failed, *(f"c{number}" for number in range(250))]
     assert whole
-    assert len(upstream.asked(CONVERSATIONS)) == 3
+    # The failed question has the newest of them read as well, which is fewer.
+    assert len([asked for asked in upstream.asked(CONVERSATIONS) if asked["limit"] == "100"]) == 3
 
 
 async def test_without_the_app_the_ledger_s_list_is_taken_and_no_more_is_asked(chat, upstream):

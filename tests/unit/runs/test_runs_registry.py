@@ -411,8 +411,8 @@ async def test_a_server_that_stops_keeps_what_came(ledger, upstream):
     assert upstream.stream.closed.is_set()
 
 
-async def test_a_long_answer_is_saved_while_it_is_written(ledger, ledger_file, upstream, monkeypatch):
-    monkeypatch.setattr(registry, "SAVE_EVERY", 0.001)
+async def test_the_first_words_of_an_answer_are_saved_at_once(ledger, ledger_file, upstream, monkeypatch):
+    monkeypatch.setattr(registry, "SAVE_EVERY", 60.0)
     saved = asyncio.Event()
 
     class Watched(Ledger):
@@ -538,6 +538,7 @@ async def test_a_ledger_that_fails_at_the_end_does_not_keep_the_answer_from_the_
 
 
 async def test_a_ledger_that_fails_in_mid_answer_does_not_end_the_answer(runs, upstream, run, ledger_file, monkeypatch):
+    monkeypatch.setattr(registry, "SAVE_FIRST", 0.001)
     monkeypatch.setattr(registry, "SAVE_EVERY", 0.001)
     failures: list[object] = []
     asyncio.get_running_loop().set_exception_handler(lambda _, context: failures.append(context))

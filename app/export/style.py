@@ -15,6 +15,7 @@ h3, h4, h5, h6 { font-size: 1.05rem; line-height: 1.4; margin: 1.2rem 0 0.4rem; 
 section { margin-block-start: 1.75rem; }
 .question { padding: 0.8rem 1rem; border-radius: 12px; background: var(--wash); }
 .asked { white-space: pre-wrap; margin: 0; }
+.asked, .note, .prose :is(p, h3, h4, h5, h6, li, th, td) { unicode-bidi: plaintext; }
 .note, summary { color: var(--soft); font-size: 0.875rem; margin: 0.5rem 0; }
 .files { margin: 0; font-size: 0.9rem; }
 .source { margin: 0.75rem 0; font-size: 0.9rem; }

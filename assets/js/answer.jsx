@@ -82,7 +82,7 @@ export const Answer = memo(function Answer({ text, live, words, cited }) {
   const marks = (cited ?? []).map((item) => item.position).join(" ");
   if (!whole) return live ? <Waiting words={words} /> : null;
   return (
-    <div className="prose" dir="auto">
+    <div className="prose">
       <Suspense fallback={<p className="plain">{bare(whole.slice(0, SHOWN))}</p>}>
         <Long text={whole} live={live} words={words} marks={marks} />
       </Suspense>

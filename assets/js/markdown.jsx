@@ -8,6 +8,7 @@ import { cjk } from "@streamdown/cjk";
 import "katex/dist/katex.min.css";
 import { CopyButton } from "$/public/js/copy.jsx";
 import { fill } from "$/public/js/say.js";
+import { blocksBySide } from "$/public/js/sides.js";
 import { openSource } from "$/public/js/sources.jsx";
 
 const plugins = { code, math: createMathPlugin({ singleDollarTextMath: false }), cjk };
@@ -15,7 +16,7 @@ const SAFE_LINK = /^(https?:|mailto:|tel:|#)/i;
 
 // A remote image can carry what was said to somebody else's server, so none is fetched unasked: it becomes a link.
 function imagesAsLinks(words) {
-  return () => (tree) => walk(tree, words);
+  return (tree) => walk(tree, words);
 }
 
 function walk(node, words) {
@@ -41,7 +42,7 @@ function imageLink({ src, alt }, words) {
 // A mark of a cited passage, [1] or 【1】, becomes a button that opens it; in code, or in a link, it is text.
 function marksAsButtons(marks) {
   const positions = new Set(marks.split(" "));
-  return () => (tree) => mark(tree, positions);
+  return (tree) => mark(tree, positions);
 }
 
 function mark(node, positions) {
@@ -77,13 +78,13 @@ function Link({ href, children, node, ...rest }) {
 }
 
 // A table goes into a sheet, or into a document, as a table.
-function Table({ words, children }) {
+function Table({ words, dir, children }) {
   const take = (button) => {
     const box = button.closest("[data-table]").querySelector("[data-streamdown]");
     return [tableDataToTSV(extractTableDataFromElement(box.firstElementChild)), box];
   };
   return (
-    <div data-table="true">
+    <div data-table="true" dir={dir}>
       <div data-streamdown="table-wrapper">
         <table>{children}</table>
       </div>
@@ -97,19 +98,22 @@ const components = new WeakMap();
 
 function componentsFor(words) {
   if (!components.has(words)) {
-    components.set(words, { a: Link, table: ({ children }) => <Table words={words}>{children}</Table> });
+    components.set(words, { a: Link, table: ({ dir, children }) => <Table words={words} dir={dir}>{children}</Table> });
   }
   return components.get(words);
 }
 
+// Streamdown knows plugins apart by their names and options: what they go by is an option.
 function rehypeFor(words, marks) {
   if (!rehype.has(words)) rehype.set(words, new Map());
   const known = rehype.get(words);
   if (!known.has(marks)) {
+    const { open_image, image_blocked } = words;
     known.set(marks, [
       defaultRehypePlugins.sanitize,
-      imagesAsLinks(words),
-      ...(marks ? [marksAsButtons(marks)] : []),
+      [imagesAsLinks, { open_image, image_blocked }],
+      blocksBySide,
+      ...(marks ? [[marksAsButtons, marks]] : []),
       [harden, { allowedImagePrefixes: [], allowedLinkPrefixes: ["*"], defaultOrigin: undefined, allowDataImages: false }],
     ]);
   }

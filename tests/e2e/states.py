@@ -45,6 +45,30 @@ async for event in events:
     draft = fold(draft, event)
 ```
 """
+MIXED = """# عنوان بالعربية
+
+An English paragraph with `code` in it.
+
+سطر بالعربية وفيه `code` و [رابط](https://example.org/).
+
+`fold` تعني الطي، و $$x^2$$ معادلة بالعربية.
+
+- An item
+- نقطة بالعربية
+
+1. أولا
+2. Second
+
+> اقتباس بالعربية
+
+| الاسم | Worth |
+|---|---|
+| المصباح | 12 |
+
+```python
+x = 1
+```
+"""
 SOURCES = [
     {"position": 1, "document_name": "How answers travel", "content": "A run belongs to the server.", "score": 0.92},
     {"position": 2, "document_name": "Limits", "content": "A tab only follows.", "score": 0.41},
@@ -102,6 +126,11 @@ def done(chat: ChatPage, upstream: Upstream) -> None:
     expect(chat.suggestions).to_have_count(2)
     chat.sources.get_by_role("button").first.click()
     expect(chat.passage).to_be_visible()
+
+
+def both_ways(chat: ChatPage, upstream: Upstream) -> None:
+    upstream.script = [Say(MIXED), End()]
+    chat.ask_and_wait("An English line.\nسطر بالعربية، وهو أطول من السطر الأول.")
 
 
 def versions(chat: ChatPage, upstream: Upstream) -> None:
@@ -352,6 +381,7 @@ STATES = [
     State(waiting),
     State(streaming),
     State(done),
+    State(both_ways),
     State(versions),
     State(reason_asked_for),
     State(question_edited),

@@ -45,6 +45,12 @@ def test_marks_that_name_no_passage_and_those_in_code_stay_text(chat: ChatPage, 
     expect(chat.answer.locator(".prose .cite")).to_have_text(["1", "2"])
 
 
+def test_each_answer_s_marks_name_its_own_passages(chat: ChatPage, upstream: Upstream) -> None:
+    answered(chat, upstream, "One [1].", [FIRST])
+    answered(chat, upstream, "Two [2].", [SECOND])
+    expect(mark(chat, 2)).to_be_visible()
+
+
 def test_marks_are_there_again_after_a_reload(chat: ChatPage, upstream: Upstream) -> None:
     answered(chat, upstream, "It holds 12 litres [1].")
     chat.reload()

@@ -37,6 +37,7 @@ _STATUS = {
     "reading_off": 403,
     "answer_gone": 404,
     "gone": 404,
+    "no_such_file": 404,
     "file_too_large": 413,
     "error_too_large": 413,
     "recording_too_long": 413,

@@ -14,15 +14,15 @@ from app import remedies
 from app.dify import errors
 from app.dify.errors import DifyError
 from app.ledger import File
-from app.routes.common import Passing, hear_out, length_of, plain, refusal, said, told, user_of
+from app.routes.common import Passing, hear_out, length_of, refusal, said, told, user_of
 from app.services import current
 from app.uploads import FileGone, Refused
 from app.uploads.headers import SAFE, headers_of
+from app.views import Notice
 
 LONGEST_JSON = 10_000
 
-_GONE = "This file does not exist, or is not yours."
-_AWAY = "The app's server did not give this file. Try again in a moment."
+_GONE = Notice("no_such_file")
 _PART = re.compile(r"bytes=(\d{1,15}-\d{0,15}|-\d{1,15})", re.ASCII)
 
 
@@ -64,7 +64,7 @@ async def discard(request: Request) -> Response:
     try:
         await current().chat.files.discard(user, _id(request))
     except FileGone:
-        return plain(_GONE, 404)
+        return said(request, _GONE)
     return Response(status_code=204)
 
 
@@ -76,7 +76,7 @@ async def show(request: Request) -> Response:
     try:
         opened = await stack.enter_async_context(current().chat.files.open(user_of(request), _id(request), part))
     except FileGone:
-        return plain(_GONE, 404)
+        return said(request, _GONE)
     except DifyError as error:
         return _failed(request, error)
     headers = headers_of(opened, saved=bool(request.query_params.get("download")))
@@ -93,9 +93,10 @@ def _failed(request: Request, error: DifyError) -> Response:
     notice = remedies.told(error, app=current().chat.slug)
     match error:
         case errors.Unauthorized() | errors.Forbidden() | errors.NotFound():
-            return plain(_GONE, 404)
+            return said(request, _GONE)
         case errors.ApiError() if not isinstance(error, errors.Busy):
-            return plain(_AWAY, 502)  # Its words are about a question, and there is none.
+            # Its words are about a question, and there is none.
+            return said(request, Notice("file_away", reference=notice.reference))
     return said(request, notice)
 
 

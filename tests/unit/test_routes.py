@@ -24,6 +24,7 @@ from app.chat import Chat
 from app.dify import Client
 from app.dify.models import MessageFile
 from app.i18n.en import EN
+from app.i18n.ja import JA
 from app.identity import COOKIE, Signer
 from app.ledger import File, Ledger
 from app.routes import ROUTES
@@ -37,7 +38,6 @@ from tests.unit.dify.doubles import KEY, serving
 SIGNER = Signer(SecretStr("a secret of the test's own"))
 PNG = b"\x89PNG\r\n\x1a\n" + b"\0" * 64
 MB = 2**20
-GONE = "This file does not exist, or is not yours."
 POLICY = "default-src 'none'; sandbox"
 
 
@@ -354,7 +354,7 @@ async def test_another_s_file_is_none_by_every_route(me, visitor, chat, app):
             await me.delete(id),
         )
         assert [shown.status_code, headed.status_code, removed.status_code] == [404] * 3
-        assert shown.text == removed.text == GONE
+        assert shown.text == removed.text == EN.no_such_file
         assert shown.headers["cache-control"] == "no-store"
     assert app.headers == []
     assert (await other.get(row.id)).content == PNG
@@ -495,6 +495,14 @@ async def test_an_upstream_that_does_not_give_a_file_is_told_in_a_sentence(me, a
     assert response.status_code == status
     assert response.headers["content-type"].startswith("text/plain") and response.text.endswith(".")
     assert response.headers["cache-control"] == "no-store"
+
+
+async def test_why_there_is_no_file_is_said_in_the_reader_s_language(me, app, chat):
+    me.headers = {**me.headers, "Accept-Language": "ja"}
+    assert (await me.get(str(uuid4()))).text == JA.no_such_file
+    row = await answered(chat, me.user)
+    app.show = lambda request: Response(status_code=500)
+    assert (await me.get(row.id)).text == JA.file_away
 
 
 async def test_a_file_elsewhere_is_told_and_not_fetched(me, chat):

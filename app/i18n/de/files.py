@@ -29,4 +29,6 @@ FILES = FileWords(
     url_wrong="Das ist keine Adresse einer Datei. Sie beginnt mit https:// und nennt einen Host.",
     upload_failed="Das Hochladen wurde unterbrochen. Bitte die Verbindung prüfen und erneut versuchen.",
     file_gone="Eine Datei dieser Nachricht ist nicht mehr vorhanden. Bitte entfernen und neu anhängen.",
+    no_such_file="Diese Datei existiert nicht oder gehört jemand anderem.",
+    file_away="Der Server der App hat diese Datei nicht herausgegeben. Bitte gleich noch einmal versuchen.",
 )

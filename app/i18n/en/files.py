@@ -29,4 +29,6 @@ FILES = FileWords(
     url_wrong="This is no address of a file. It begins with https:// and names a host.",
     upload_failed="The upload broke off. Check the connection, then try again.",
     file_gone="A file of this message is no longer there. Remove it and attach it again.",
+    no_such_file="This file does not exist, or is not yours.",
+    file_away="The app's server did not give this file. Try again in a moment.",
 )

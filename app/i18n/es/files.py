@@ -29,4 +29,6 @@ FILES = FileWords(
     url_wrong="Esta no es la dirección de un archivo. Empieza por https:// e indica un servidor.",
     upload_failed="La subida se interrumpió. Compruebe la conexión e inténtelo de nuevo.",
     file_gone="Un archivo de este mensaje ya no está disponible. Quítelo y adjúntelo de nuevo.",
+    no_such_file="Este archivo no existe o no es suyo.",
+    file_away="El servidor de la aplicación no entregó este archivo. Inténtelo de nuevo en un momento.",
 )

@@ -36,3 +36,7 @@ class FileWords:
     url_wrong: str
     upload_failed: str
     file_gone: str
+
+    # What stands in a file's place.
+    no_such_file: str
+    file_away: str

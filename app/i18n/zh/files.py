@@ -29,4 +29,6 @@ FILES = FileWords(
     url_wrong="这不是文件的网址。网址以 https:// 开头，并包含主机名。",
     upload_failed="上传中断了。请检查网络连接后重试。",
     file_gone="这条消息的某个文件已不存在。请移除后重新添加。",
+    no_such_file="此文件不存在，或不属于您。",
+    file_away="应用的服务器未提供此文件。请稍后重试。",
 )

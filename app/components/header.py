@@ -4,11 +4,13 @@ import reflex as rx
 
 from app.components.browser import word
 from app.components.icons import icon
-from app.components.keeping import menu_of_open
+from app.components.keeping import delete, kept, of_open
 from app.components.languages import language_menu
+from app.components.menu import menu, separator
 from app.components.taking import take_along
 from app.state.conversations import ConversationsState
 from app.state.session import SessionState
+from app.state.thread import ThreadState
 
 
 def header() -> rx.Component:
@@ -34,6 +36,21 @@ def header() -> rx.Component:
         ),
         rx.el.h1(rx.cond(face.name != "", face.name, word("chat_of"))),
         rx.el.span(word("ai_label"), class_name="ai-label", title=word("ai_disclaimer")),
-        rx.el.div(menu_of_open(), language_menu(), take_along(), class_name="top-end"),
+        rx.el.div(language_menu(), _menu(), class_name="top-end"),
         class_name="top",
+    )
+
+
+def _menu() -> rx.Component:
+    """All that can be done with the conversation that is open; what needs its line in the list, once it is there."""
+    return rx.cond(
+        ThreadState.conversation_id != "",
+        menu(
+            word("options_of_open"),
+            of_open(kept),
+            separator(),
+            take_along(),
+            separator(),
+            of_open(delete),
+        ),
     )

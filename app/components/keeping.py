@@ -7,7 +7,7 @@ import reflex as rx
 
 from app.components.browser import module, say, sentence, word
 from app.components.icons import icon
-from app.components.menu import menu, menu_item
+from app.components.menu import menu, menu_item, separator
 from app.state.conversations import ConversationsState
 from app.state.keeping import KeepingState
 from app.state.session import SessionState
@@ -66,17 +66,33 @@ def listed(draw: Callable[[ConversationRow], rx.Component]) -> rx.Component:
     return Listed.create(**_lines(), loaded=ConversationsState.loaded, words=SessionState.words, row=_row(draw))
 
 
-def menu_of_open() -> rx.Component:
-    """The menu of the conversation that is open."""
-    return LineOf.create(
-        **_lines(),
-        place=ThreadState.conversation_id,
-        row=_row(lambda row: _menu(row, word("options_of_open"))),
-    )
+def of_open(draw: Callable[[ConversationRow], rx.Component]) -> rx.Component:
+    """What ``draw`` makes of the open conversation; nothing while it is none of the list."""
+    return LineOf.create(**_lines(), place=ThreadState.conversation_id, row=_row(draw))
 
 
 def menu_of(row: ConversationRow) -> rx.Component:
-    return _menu(row, sentence("options_of", name=row.name))
+    return menu(sentence("options_of", name=row.name), kept(row), separator(), delete(row))
+
+
+def kept(row: ConversationRow) -> rx.Component:
+    """The menu's items for how a conversation stands in the list."""
+    return rx.fragment(
+        menu_item("edit", word("rename"), custom_attrs={"data-rename": row.id, "data-name": row.name}),
+        menu_item("spark", word("make_title"), on_click=KeepingState.make_title(row.id)),
+        menu_item(
+            "pin", rx.cond(row.pinned, word("unpin"), word("pin")), on_click=KeepingState.pin(row.id, ~row.pinned)
+        ),
+        menu_item(
+            "archive",
+            rx.cond(row.archived, word("unarchive"), word("archive")),
+            on_click=KeepingState.archive(row.id, ~row.archived),
+        ),
+    )
+
+
+def delete(row: ConversationRow) -> rx.Component:
+    return menu_item("delete", word("delete"), grave=True, on_click=KeepingState.delete(row.id))
 
 
 def notes() -> rx.Component:
@@ -99,23 +115,6 @@ def notes() -> rx.Component:
 
 def renaming() -> rx.Component:
     return Rename.create(words=SessionState.words, on_rename=KeepingState.rename)
-
-
-def _menu(row: ConversationRow, label: rx.Var[str]) -> rx.Component:
-    return menu(
-        label,
-        menu_item("edit", word("rename"), custom_attrs={"data-rename": row.id, "data-name": row.name}),
-        menu_item("spark", word("make_title"), on_click=KeepingState.make_title(row.id)),
-        menu_item(
-            "pin", rx.cond(row.pinned, word("unpin"), word("pin")), on_click=KeepingState.pin(row.id, ~row.pinned)
-        ),
-        menu_item(
-            "archive",
-            rx.cond(row.archived, word("unarchive"), word("archive")),
-            on_click=KeepingState.archive(row.id, ~row.archived),
-        ),
-        menu_item("delete", word("delete"), grave=True, on_click=KeepingState.delete(row.id)),
-    )
 
 
 def _lines() -> dict[str, Any]:

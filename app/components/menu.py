@@ -18,7 +18,7 @@ class Menu(rx.Component):
 
 
 def menu(label: Any, *items: rx.Component, drawing: str = "more") -> rx.Component:
-    """The button ``label``, and the :func:`menu_item`s that it opens; one in a ``rx.cond`` is one too."""
+    """The button ``label``, and the :func:`menu_item`s that it opens; one in a ``rx.cond`` or a fragment is one too."""
     return Menu.create(icon(drawing), *items, label=label)
 
 
@@ -40,3 +40,8 @@ def menu_item(drawing: str, name: Any, *, grave: bool = False, **more: Any) -> r
         custom_attrs=attrs,
         **more,
     )
+
+
+def separator() -> rx.Component:
+    """A line between items; none is drawn where nothing stands before or after it."""
+    return rx.el.hr(role="separator")

@@ -1,11 +1,11 @@
-"""Taking conversations along: the menu that saves, prints and shares, and the dialog of shared links."""
+"""Taking conversations along: what of the menu saves, prints and shares, and the dialog of shared links."""
 
 import reflex as rx
 
 from app.components.browser import Moment, module, say, sentence, word
 from app.components.dialog import dialog
 from app.components.files import OUTSIDE
-from app.components.menu import menu, menu_item
+from app.components.menu import menu_item
 from app.state.session import SessionState
 from app.state.taking import TakingState
 from app.state.thread import ThreadState
@@ -30,18 +30,14 @@ class Print(rx.Component):
 
 
 def take_along() -> rx.Component:
-    """The menu of the conversation that is open."""
+    """The menu's items that share, save and print the conversation that is open."""
     place = f"/export/{ThreadState.conversation_id}"
-    return rx.cond(
-        ThreadState.conversation_id != "",
-        menu(
-            word("take_along"),
-            menu_item("link", word("share_link"), on_click=TakingState.look, custom_attrs={"data-opens": "share"}),
-            menu_item("down", word("save_markdown"), href=f"{place}/md", custom_attrs=OUTSIDE),
-            menu_item("down", word("save_page"), href=f"{place}/html", custom_attrs=OUTSIDE),
-            menu_item("down", word("save_data"), href=f"{place}/json", custom_attrs=OUTSIDE),
-            menu_item("file", word("print_page"), custom_attrs={"data-print": True}),
-        ),
+    return rx.fragment(
+        menu_item("link", word("share_link"), on_click=TakingState.look, custom_attrs={"data-opens": "share"}),
+        menu_item("down", word("save_markdown"), href=f"{place}/md", custom_attrs=OUTSIDE),
+        menu_item("down", word("save_page"), href=f"{place}/html", custom_attrs=OUTSIDE),
+        menu_item("down", word("save_data"), href=f"{place}/json", custom_attrs=OUTSIDE),
+        menu_item("file", word("print_page"), custom_attrs={"data-print": True}),
     )
 
 

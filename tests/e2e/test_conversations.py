@@ -48,6 +48,31 @@ def test_a_conversation_is_renamed_with_the_keyboard_and_another_tab_agrees(chat
     assert upstream.wait_for("/conversations/[^/]+/name")[-1].body["name"] == "The new name"
 
 
+def test_one_menu_has_all_that_can_be_done_with_the_open_conversation(chat: ChatPage, upstream: Upstream) -> None:
+    options = chat.page.get_by_role("button", name=EN.options_of_open, exact=True)
+    upstream.seed("Open", turns=1)
+    chat.reload()
+    expect(options).to_have_count(0)
+    chat.conversations.first.click()
+    options.press("Enter")
+    items = chat.page.get_by_role("menu", name=EN.options_of_open).locator("[role=menuitem], [role=separator]")
+    expect(items).to_have_text(
+        [
+            *(EN.rename, EN.make_title, EN.pin, EN.archive, ""),
+            *(EN.share_link, EN.save_markdown, EN.save_page, EN.save_data, EN.print_page, ""),
+            EN.delete,
+        ]
+    )
+    expect(items.first).to_be_focused()
+    chat.page.keyboard.press("End")
+    chat.page.keyboard.press("Enter")
+    expect(options).to_have_count(0)
+    undo = chat.page.get_by_role("button", name=EN.undo, exact=True)
+    expect(undo).to_be_focused()
+    undo.press("Enter")
+    expect(chat.conversations).to_have_text(["Open"])
+
+
 def test_what_the_upstream_does_not_delete_comes_back_with_a_sentence(chat: ChatPage, upstream: Upstream) -> None:
     upstream.seed("Stays", turns=1)
     upstream.refusals["conversations/{id}"] = refusal("internal_server_error", "", 500)

@@ -16,7 +16,7 @@ from .upstream import CANARY, KEY, Upstream
 
 
 def menu_item(chat: ChatPage, name: str) -> Locator:
-    chat.page.get_by_role("button", name=EN.take_along, exact=True).click()
+    chat.page.get_by_role("button", name=EN.options_of_open, exact=True).click()
     return chat.page.get_by_role("menuitem", name=name, exact=True)
 
 

@@ -7,7 +7,6 @@ TAKING = TakingWords(
     taken_running="كانت هذه الإجابة لا تزال قيد الكتابة.",
     list_in_part="تعذّر طلب قائمة المحادثات كاملة من التطبيق. قد تنقص هنا محادثات، وقد تكون أخرى غير كاملة؛ حاول "
     "مجددًا لاحقًا.",
-    take_along="حفظ أو مشاركة",
     save_markdown="بصيغة Markdown",
     save_page="كصفحة ويب",
     save_data="كبيانات (JSON)",

@@ -9,7 +9,6 @@ TAKING = TakingWords(
     taken_running="Diese Antwort wurde noch geschrieben.",
     list_in_part="Die App konnte nicht nach der ganzen Liste der Unterhaltungen gefragt werden. Manche können hier "
     "fehlen, andere unvollständig sein; bitte später noch einmal versuchen.",
-    take_along="Speichern oder teilen",
     save_markdown="Als Markdown",
     save_page="Als Webseite",
     save_data="Als Daten (JSON)",

@@ -8,7 +8,6 @@ TAKING = TakingWords(
     taken_running="This answer was still being written.",
     list_in_part="The app could not be asked for the whole list of conversations. Some may be missing here, and "
     "others be incomplete; try again later.",
-    take_along="Save or share",
     save_markdown="As Markdown",
     save_page="As a web page",
     save_data="As data (JSON)",

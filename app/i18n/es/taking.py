@@ -8,7 +8,6 @@ TAKING = TakingWords(
     taken_running="Esta respuesta aún se estaba escribiendo.",
     list_in_part="No se pudo pedir a la aplicación la lista completa de conversaciones. Pueden faltar algunas aquí "
     "y otras estar incompletas; vuelva a intentarlo más tarde.",
-    take_along="Guardar o compartir",
     save_markdown="Como Markdown",
     save_page="Como página web",
     save_data="Como datos (JSON)",

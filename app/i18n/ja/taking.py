@@ -6,7 +6,6 @@ TAKING = TakingWords(
     taken_version="{count} 件中 {number} 件目の版です。この回答のほかの版はここに含まれていません。",
     taken_running="この回答はまだ作成中でした。",
     list_in_part="アプリから会話の一覧全体を取得できませんでした。欠けている会話や不完全な会話があるかもしれません。後でもう一度お試しください。",
-    take_along="保存または共有",
     save_markdown="Markdown として",
     save_page="ウェブページとして",
     save_data="データ（JSON）として",

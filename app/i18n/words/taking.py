@@ -11,7 +11,6 @@ class TakingWords:
     taken_version: str
     taken_running: str
     list_in_part: str
-    take_along: str
     save_markdown: str
     save_page: str
     save_data: str

@@ -6,7 +6,6 @@ TAKING = TakingWords(
     taken_version="第 {number} 版，共 {count} 版：这个回答还有其他版本，未包含在内。",
     taken_running="当时这个回答仍在生成中。",
     list_in_part="暂时无法向应用取得完整的对话列表。可能缺少部分对话，有些对话也可能不完整，请稍后再试。",
-    take_along="保存或分享",
     save_markdown="存为 Markdown",
     save_page="存为网页",
     save_data="存为数据（JSON）",

@@ -140,4 +140,3 @@ def _answer(text: str) -> list[Part]:
 
 def _thought(text: str) -> list[Part]:
     return [Part("thought", text)] if text else []
-

@@ -2,68 +2,31 @@
 
 import asyncio
 import logging
-import time
-from collections.abc import AsyncIterator, Callable, Coroutine
-from contextlib import AbstractAsyncContextManager, suppress
-from dataclasses import asdict, dataclass, field, replace
+from collections.abc import Coroutine
+from contextlib import suppress
+from dataclasses import replace
 from typing import Any
 
-from sqlalchemy.exc import SQLAlchemyError
-
-from app.dify import Client
 from app.dify.errors import DifyError, StreamCut
-from app.dify.events import StreamEvent, TtsMessageEvent
-from app.ledger import Ledger, Message, Run
-from app.news import Changed, MemoryNews, News
-from app.policy import Policy
+from app.dify.events import TtsMessageEvent
+from app.ledger import Ledger
+from app.news import MemoryNews, News
 from app.remedies import Unforeseen, reported
-from app.runs.attachments import attachment
-from app.runs.draft import Draft, recorded
+from app.runs.draft import Draft
 from app.runs.fold import broken_off, fold
+from app.runs.live import LiveRun, Source
 from app.runs.log import Batch, RunLog
 from app.runs.outcome import Outcome, outcome
-from app.runs.pacing import Pacing
-from app.runs.stopping import STOPPED, STOPPING, UNSURE, Stopping
-from app.runs.voice import Voice
-from app.views import Attachment, Notice
+from app.runs.records import Records, ids
+from app.views import Notice
 
-SAVE_EVERY = 3.0  # seconds between two saves of an answer that is being written
-SAVE_FIRST = 0.25  # seconds within which its first words are saved
+__all__ = ["LiveRun", "Runs", "Source"]
+
 DRAIN = 15.0  # seconds that the connection may stay open after the end, and after each sound that follows it
 QUIET = 30.0  # seconds that a stopped answer's stream may take to close
 KEEP = 60.0  # seconds that an ended run's log is kept for tabs that come late
 
 log = logging.getLogger(__name__)
-
-Source = Callable[[], AbstractAsyncContextManager[AsyncIterator[StreamEvent]]]
-
-
-@dataclass
-class LiveRun:
-    """A run in this process.
-
-    ``source`` opens the upstream's stream; ``policy`` is that of the person who asked, ``sent`` the question's files.
-
-    ``shown`` is set once its last batch is in the log, ``recorded`` once the ledger has its end (or could not take
-    it), ``closed`` when its task ends. ``voice`` is what the app reads aloud of it by itself.
-    """
-
-    row: Run
-    message: Message
-    client: Client
-    source: Source
-    policy: Policy = Policy()
-    sent: tuple[Attachment, ...] = ()
-    draft: Draft = field(default_factory=Draft)
-    stopping: Stopping = field(default_factory=Stopping)
-    shown: bool = False
-    recorded: bool = False
-    batches: int = 0
-    written: tuple[int, int] = (0, 0)  # generation and length of the text that the log has
-    named: tuple[str, str, str] = ("", "", "")  # the upstream's ids that the ledger has
-    pacing: Pacing = field(default_factory=Pacing)
-    voice: Voice = field(default_factory=Voice)
-    closed: asyncio.Event = field(default_factory=asyncio.Event)
 
 
 class Runs:
@@ -72,7 +35,7 @@ class Runs:
     def __init__(self, ledger: Ledger, run_log: RunLog, news: News | None = None) -> None:
         self.log = run_log
         self.news = news or MemoryNews()
-        self._ledger = ledger
+        self._records = Records(ledger, self.news)
         self._live: dict[str, LiveRun] = {}
         self._tasks: set[asyncio.Task[None]] = set()
 
@@ -119,7 +82,7 @@ class Runs:
         self._live[run.row.id] = run
         await self.log.start(run.row.id)
         self._spawn(self._live_through(run))
-        await self._tell(run)
+        await self._records.tell(run)
         return run
 
     async def stop(self, run: LiveRun) -> None:
@@ -174,7 +137,7 @@ class Runs:
 
     async def _read(self, run: LiveRun) -> bool:
         """Read the stream; False where it had to be left before its end."""
-        saver = asyncio.create_task(self._save_now_and_then(run))
+        saver = asyncio.create_task(self._records.save_now_and_then(run))
         flusher = asyncio.create_task(self._flush_when_due(run, due := asyncio.Event()))
         try:
             async with asyncio.timeout(None) as limit, run.source() as events:
@@ -182,7 +145,7 @@ class Runs:
                     run.voice.hear(event)
                     draft = fold(run.draft, run.policy.allow(event))
                     if draft.files is not run.draft.files:
-                        draft = await self._with_files(run, draft)
+                        draft = await self._records.with_files(run, draft)
                     await self._take(run, draft, due)
                     if run.draft.state == "failed":
                         return True
@@ -201,8 +164,8 @@ class Runs:
     async def _take(self, run: LiveRun, draft: Draft, due: asyncio.Event) -> None:
         """Go on with ``draft``: record new ids, send a stop that waited for its task, end what is complete."""
         before, run.draft = run.draft, draft
-        if _ids(draft) != _ids(before):
-            await self._name(run)
+        if ids(draft) != ids(before):
+            await self._records.name(run)
         if run.stopping.wanted:
             if draft.state != "running":
                 await self._settle(run, confirmed=True)
@@ -212,19 +175,6 @@ class Runs:
             await self._show_end(run)
         elif draft is not before:
             due.set()
-
-    async def _with_files(self, run: LiveRun, draft: Draft) -> Draft:
-        """The draft with ids of ours for its files; where the ledger fails they are not shown."""
-        message = run.message
-        try:
-            rows = await self._ledger.files.learn(
-                message.app, message.user, message.conversation_id, {message.id: draft.files}
-            )
-        except SQLAlchemyError:
-            log.exception("run %s: its files could not be recorded", run.row.id)
-            return draft
-        shown = {str(row.upstream_id): attachment(row) for row in rows[message.id] if not row.asked}
-        return replace(draft, shown={**draft.shown, **shown})
 
     async def _flush_when_due(self, run: LiveRun, due: asyncio.Event) -> None:
         """Write batches as they become due; the events between two are merged into one."""
@@ -256,40 +206,9 @@ class Runs:
         run.draft = broken_off(run.draft, "stopped" if run.stopping.wanted or error else "failed")
         end = _reported(outcome(run.draft, error, stopped=run.stopping.wanted), run)
         await self._append(run, end)
-        await self._name(run)
-        try:
-            await self._ledger.end(
-                run.row,
-                end.status,
-                answer=str(run.draft.text),
-                notice=_for_ever(end.notice),
-                notes=[asdict(note) for note in end.notes],
-                citations=[asdict(item) for item in run.draft.citations],
-                thoughts=recorded(run.draft),
-                forms=[asdict(form) for form in run.draft.forms],
-                workflow_run_id=run.draft.workflow_run_id,
-                usage=asdict(run.draft.usage),
-            )
-        except SQLAlchemyError:
-            log.exception("run %s: its end could not be recorded", run.row.id)
+        await self._records.end(run, end)
         run.recorded = True
-        await self._tell(run)
-
-    async def _tell(self, run: LiveRun) -> None:
-        await self.news.publish(run.row.app, run.row.user, Changed(run.row.conversation_id))
-
-    async def _name(self, run: LiveRun) -> None:
-        """Record the upstream's ids. The answer goes on where that fails, and its end tries once more."""
-        if run.named == (ids := _ids(run.draft)):
-            return
-        task, message, conversation = ids
-        try:
-            await self._ledger.named(run.row, task_id=task, message_id=message, conversation_id=conversation)
-            run.named = ids
-            # The list may have learned it under the upstream's own id before: that line is there no more.
-            await self.news.publish(run.row.app, run.row.user, Changed(conversation))
-        except SQLAlchemyError:
-            log.exception("run %s: its ids could not be recorded", run.row.id)
+        await self._records.tell(run)
 
     async def _send_stop(self, run: LiveRun) -> None:
         if run.stopping.sent:
@@ -307,37 +226,11 @@ class Runs:
             return
         await run.stopping.become("stopped" if confirmed else "unsure")
         if confirmed:
-            try:
-                await self._ledger.tell(run.row, asdict(STOPPED))
-            except SQLAlchemyError:
-                log.exception("run %s: its stop could not be recorded", run.row.id)
-
-    async def _save_now_and_then(self, run: LiveRun) -> None:
-        saved = 0
-        while not run.shown:
-            await asyncio.sleep(SAVE_EVERY if saved else SAVE_FIRST)
-            if len(run.draft.text) != saved and not run.shown:
-                began = time.monotonic()
-                saved = len(run.draft.text)
-                try:
-                    await self._ledger.save(run.row, str(run.draft.text))
-                except SQLAlchemyError:
-                    log.exception("run %s: its text could not be saved", run.row.id)
-                # A very long answer is saved less often: never more than a tenth of the time goes into it.
-                await asyncio.sleep((time.monotonic() - began) * 10)
+            await self._records.stopped(run)
 
     def _forget(self, run_id: str) -> None:
         self._live.pop(run_id, None)
         self._spawn(self.log.forget(run_id))
-
-
-def _ids(draft: Draft) -> tuple[str, str, str]:
-    return draft.task_id, draft.message_id, draft.conversation_id
-
-
-def _for_ever(notice: Notice) -> dict[str, Any]:
-    """A notice as the ledger has it. Of a stop that was not confirmed yet nothing better is known, should we end."""
-    return asdict(UNSURE if notice == STOPPING else notice) if notice.key else {}
 
 
 def _reported(end: Outcome, run: LiveRun) -> Outcome:

@@ -11,7 +11,7 @@ import pytest
 
 from app.dify import models
 from app.ledger import Ledger, Message
-from app.runs import registry, stopping
+from app.runs import records, registry, stopping
 from app.runs.draft import files_of, thoughts_of
 from app.runs.log import Batch, MemoryRunLog
 from app.runs.registry import LiveRun, Runs
@@ -412,7 +412,7 @@ async def test_a_server_that_stops_keeps_what_came(ledger, upstream):
 
 
 async def test_the_first_words_of_an_answer_are_saved_at_once(ledger, ledger_file, upstream, monkeypatch):
-    monkeypatch.setattr(registry, "SAVE_EVERY", 60.0)
+    monkeypatch.setattr(records, "SAVE_EVERY", 60.0)
     saved = asyncio.Event()
 
     class Watched(Ledger):
@@ -538,8 +538,8 @@ async def test_a_ledger_that_fails_at_the_end_does_not_keep_the_answer_from_the_
 
 
 async def test_a_ledger_that_fails_in_mid_answer_does_not_end_the_answer(runs, upstream, run, ledger_file, monkeypatch):
-    monkeypatch.setattr(registry, "SAVE_FIRST", 0.001)
-    monkeypatch.setattr(registry, "SAVE_EVERY", 0.001)
+    monkeypatch.setattr(records, "SAVE_FIRST", 0.001)
+    monkeypatch.setattr(records, "SAVE_EVERY", 0.001)
     failures: list[object] = []
     asyncio.get_running_loop().set_exception_handler(lambda _, context: failures.append(context))
     await upstream.waits_for(ASK)

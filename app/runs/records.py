@@ -1,0 +1,110 @@
+"""What the ledger has of a run. An answer goes on where it cannot be written; the log says so."""
+
+import asyncio
+import logging
+import time
+from dataclasses import asdict, replace
+from typing import Any
+
+from sqlalchemy.exc import SQLAlchemyError
+
+from app.ledger import Ledger
+from app.news import Changed, News
+from app.runs.attachments import attachment
+from app.runs.draft import Draft, recorded
+from app.runs.live import LiveRun
+from app.runs.outcome import Outcome
+from app.runs.stopping import STOPPED, STOPPING, UNSURE
+from app.views import Notice
+
+SAVE_EVERY = 3.0  # seconds between two saves of an answer that is being written
+SAVE_FIRST = 0.25  # seconds within which its first words are saved
+
+log = logging.getLogger(__name__)
+
+
+class Records:
+    """Writes of runs into the ledger, and tells the tabs of those who asked."""
+
+    def __init__(self, ledger: Ledger, news: News) -> None:
+        self._ledger = ledger
+        self._news = news
+
+    async def name(self, run: LiveRun) -> None:
+        """Record the upstream's ids. The answer goes on where that fails, and its end tries once more."""
+        if run.named == (found := ids(run.draft)):
+            return
+        task, message, conversation = found
+        try:
+            await self._ledger.named(run.row, task_id=task, message_id=message, conversation_id=conversation)
+            run.named = found
+            # The list may have learned it under the upstream's own id before: that line is there no more.
+            await self._news.publish(run.row.app, run.row.user, Changed(conversation))
+        except SQLAlchemyError:
+            log.exception("run %s: its ids could not be recorded", run.row.id)
+
+    async def with_files(self, run: LiveRun, draft: Draft) -> Draft:
+        """The draft with ids of ours for its files; where the ledger fails they are not shown."""
+        message = run.message
+        try:
+            rows = await self._ledger.files.learn(
+                message.app, message.user, message.conversation_id, {message.id: draft.files}
+            )
+        except SQLAlchemyError:
+            log.exception("run %s: its files could not be recorded", run.row.id)
+            return draft
+        shown = {str(row.upstream_id): attachment(row) for row in rows[message.id] if not row.asked}
+        return replace(draft, shown={**draft.shown, **shown})
+
+    async def save_now_and_then(self, run: LiveRun) -> None:
+        saved = 0
+        while not run.shown:
+            await asyncio.sleep(SAVE_EVERY if saved else SAVE_FIRST)
+            if len(run.draft.text) != saved and not run.shown:
+                began = time.monotonic()
+                saved = len(run.draft.text)
+                try:
+                    await self._ledger.save(run.row, str(run.draft.text))
+                except SQLAlchemyError:
+                    log.exception("run %s: its text could not be saved", run.row.id)
+                # A very long answer is saved less often: never more than a tenth of the time goes into it.
+                await asyncio.sleep((time.monotonic() - began) * 10)
+
+    async def end(self, run: LiveRun, end: Outcome) -> None:
+        """How a run ended, with all that it brought."""
+        await self.name(run)
+        try:
+            await self._ledger.end(
+                run.row,
+                end.status,
+                answer=str(run.draft.text),
+                notice=_for_ever(end.notice),
+                notes=[asdict(note) for note in end.notes],
+                citations=[asdict(item) for item in run.draft.citations],
+                thoughts=recorded(run.draft),
+                forms=[asdict(form) for form in run.draft.forms],
+                workflow_run_id=run.draft.workflow_run_id,
+                usage=asdict(run.draft.usage),
+            )
+        except SQLAlchemyError:
+            log.exception("run %s: its end could not be recorded", run.row.id)
+
+    async def stopped(self, run: LiveRun) -> None:
+        """The app has confirmed that it stopped."""
+        try:
+            await self._ledger.tell(run.row, asdict(STOPPED))
+        except SQLAlchemyError:
+            log.exception("run %s: its stop could not be recorded", run.row.id)
+
+    async def tell(self, run: LiveRun) -> None:
+        await self._news.publish(run.row.app, run.row.user, Changed(run.row.conversation_id))
+
+
+def ids(draft: Draft) -> tuple[str, str, str]:
+    """Those that the upstream gave: of the task, the message and the conversation."""
+    return draft.task_id, draft.message_id, draft.conversation_id
+
+
+def _for_ever(notice: Notice) -> dict[str, Any]:
+    """A notice as the ledger has it. Of a stop that was not confirmed yet nothing better is known, should we end."""
+    return asdict(UNSURE if notice == STOPPING else notice) if notice.key else {}

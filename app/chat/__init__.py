@@ -9,5 +9,6 @@ from app.chat.chat import Chat
 from app.chat.gone import Gone
 from app.chat.page import Page
 from app.chat.search import SearchFailed
+from app.ledger import AskedAlready
 
-__all__ = ["Chat", "Elsewhere", "Gone", "Page", "SearchFailed"]
+__all__ = ["AskedAlready", "Chat", "Elsewhere", "Gone", "Page", "SearchFailed"]

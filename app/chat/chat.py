@@ -4,7 +4,7 @@ import asyncio
 import time
 from collections.abc import AsyncIterator, Awaitable, Sequence
 from contextlib import AbstractAsyncContextManager, asynccontextmanager, suppress
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any, TypeVar
 
 from app.chat.arrival import Arrival
@@ -16,6 +16,7 @@ from app.chat.gone import Gone
 from app.chat.history import merge
 from app.chat.icons import APP, Icons
 from app.chat.page import Page
+from app.chat.question import Question, id_of
 from app.chat.search import Search
 from app.chat.sharing import Sharing
 from app.chat.speech import Speech
@@ -28,7 +29,7 @@ from app.dify.errors import DifyError, Forbidden, InvalidRequest, NotFound, NotT
 from app.dify.events import StreamEvent
 from app.dify.paging import older_messages
 from app.filetypes import limits_of
-from app.ledger import Conversation, File, Ledger, Message
+from app.ledger import AskedAlready, Conversation, Ledger, Message
 from app.news import Rated
 from app.policy import Policy, Role, allow
 from app.runs.attachments import attachment
@@ -40,17 +41,6 @@ Body = TypeVar("Body")
 
 PAGE = 20
 FACE_TTL = 60.0  # seconds that the app's parameters are kept
-
-
-@dataclass(frozen=True)
-class Question:
-    """What is asked, below which turn (None: not known). ``files_of`` names the turn that the files were sent with,
-    where it was another one."""
-
-    text: str
-    files: tuple[File, ...] = ()
-    parent: str | None = None
-    files_of: str | None = None
 
 
 class Chat:
@@ -180,18 +170,21 @@ class Chat:
 
     async def ask(
         self, user: str, conversation_id: str, question: str, inputs: dict[str, Any], files: Sequence[str] = (),
-        parent: str | None = None,
+        parent: str | None = None, number: str = "",
     ) -> LiveRun:  # fmt: skip
         """Start a run for ``question``; ``inputs`` hold for a new conversation only, as they do upstream.
 
         ``files`` are ids of ``self.files``, not sent before: else ``FileGone``, or ``Refused`` for too many; ``parent``
-        is the id of the turn that the question follows.
+        is the id of the turn that the question follows. Raises :class:`AskedAlready` for a ``number`` that was taken.
         """
+        id = id_of(self.slug, user, number)
+        if id and await self._ledger.message(self.slug, user, id):
+            raise AskedAlready
         conversation = await self._own(user, conversation_id) if conversation_id else None
         rows = await self.files.for_question(user, files, await self.limits(user)) if files else []
         if conversation is None and inputs:
             inputs = await self.files.for_form(user, (await self.face(user)).fields, inputs)
-        asked = Question(question, tuple(rows), parent)
+        asked = Question(question, tuple(rows), parent, id=id)
         return await self._start(user, conversation, asked, inputs)
 
     async def ask_again(self, user: str, turn_id: str, parent: str | None = None) -> LiveRun:
@@ -239,7 +232,7 @@ class Chat:
     ) -> LiveRun:
         await self._introduce(user)
         conversation, message, run = await self._ledger.begin(
-            self.slug, user, asked.text, conversation, inputs or {}, asked.parent, asked.files_of
+            self.slug, user, asked.text, conversation, inputs or {}, asked.parent, asked.files_of, asked.id
         )
         await self._lead_to(user, conversation, message)
         if not asked.files_of:

@@ -199,20 +199,6 @@ class Moment(rx.Component):
     at: rx.Var[int | float]
 
 
-class Composer(rx.Component):
-    """The behaviour of the box ``message``, of the form ``details`` and of every button with ``data-ask``."""
-
-    library = module("composer.js")
-    tag = "Composer"
-
-    place: rx.Var[str]
-    accepted: rx.Var[str]
-    refused: rx.Var[str]
-    busy: rx.Var[bool]
-    on_ask: rx.EventHandler[rx.event.passthrough_event_spec(str, str, dict, list)]
-    on_start: rx.EventHandler[rx.event.passthrough_event_spec(dict)]
-
-
 class Drawer(rx.Component):
     """The list of conversations on a narrow screen: how it is closed, and where the focus goes."""
 

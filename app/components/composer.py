@@ -1,14 +1,39 @@
 """The composer: the box, Send, and Stop while an answer is written."""
 
+from typing import Any
+
 import reflex as rx
 
-from app.components.browser import Attachments, Composer, say, word
+from app.components.browser import Attachments, module, say, word
 from app.components.fine_print import fine_print
 from app.components.icons import icon
 from app.components.remedy import copy_reference
+from app.components.thread import turns
 from app.components.voice import Dictate
+from app.state.asking import LONGEST_QUESTION
 from app.state.session import SessionState
 from app.state.thread import ThreadState
+
+
+class Composer(rx.Component):
+    """The behaviour of the box ``message``, of the form ``details`` and of every button with ``data-ask``; it draws the
+    messages that wait and the lines about the box."""
+
+    library = module("composer.jsx")
+    tag = "Composer"
+
+    place: rx.Var[str]
+    accepted: rx.Var[str]
+    refused: rx.Var[str]
+    deferred: rx.Var[str]
+    busy: rx.Var[bool]
+    loading: rx.Var[bool]
+    limit: rx.Var[int]
+    turns: rx.Var[Any]
+    words: rx.Var[dict]
+    on_ask: rx.EventHandler[rx.event.passthrough_event_spec(str, str, dict, list, bool)]
+    on_start: rx.EventHandler[rx.event.passthrough_event_spec(dict)]
+    on_stop: rx.EventHandler[rx.event.no_args_event_spec]
 
 
 def composer() -> rx.Component:
@@ -21,6 +46,20 @@ def composer() -> rx.Component:
                 class_name="notice",
                 role="alert",
             ),
+        ),
+        Composer.create(
+            place=ThreadState.conversation_id,
+            accepted=ThreadState.accepted,
+            refused=ThreadState.refused,
+            deferred=ThreadState.deferred,
+            busy=ThreadState.running,
+            loading=ThreadState.loading,
+            limit=LONGEST_QUESTION,
+            turns=turns(),
+            words=SessionState.words,
+            on_ask=ThreadState.send,
+            on_start=ThreadState.start,
+            on_stop=ThreadState.stop,
         ),
         rx.el.form(
             rx.cond(
@@ -38,6 +77,7 @@ def composer() -> rx.Component:
                 auto_complete="off",
                 enter_key_hint="send",
                 aria_label=word("message"),
+                aria_describedby="counter",
                 placeholder=rx.cond(
                     SessionState.face.placeholder != "", SessionState.face.placeholder, word("placeholder")
                 ),
@@ -46,31 +86,33 @@ def composer() -> rx.Component:
             _tools(),
             rx.cond(
                 ThreadState.running,
-                rx.el.button(
-                    icon("stop"),
-                    type="button",
-                    class_name="round",
-                    aria_label=word("stop"),
-                    on_click=ThreadState.stop,
-                    custom_attrs={"data-refocus": True, "data-stops": True, "data-online": True},
+                rx.fragment(
+                    rx.el.button(
+                        icon("plus"),
+                        type="submit",
+                        class_name="round enqueue",
+                        aria_label=word("queue_add"),
+                        title=word("queue_add"),
+                    ),
+                    rx.el.button(
+                        icon("stop"),
+                        type="button",
+                        class_name="round",
+                        aria_label=word("stop"),
+                        on_click=ThreadState.stop,
+                        custom_attrs={"data-refocus": True, "data-stops": True, "data-online": True},
+                    ),
                 ),
                 rx.el.button(icon("send"), type="submit", class_name="round", aria_label=word("send")),
             ),
             _hint("answer", "wait_or_stop"),
             _hint("upload", "wait_for_upload"),
             _hint("connection", "waits_for_connection"),
+            _hint("full", "queue_full"),
             class_name="composer",
             custom_attrs={"data-tools": (SessionState.limits.kinds.length() > 0) | SessionState.face.hears},
         ),
         fine_print(),
-        Composer.create(
-            place=ThreadState.conversation_id,
-            accepted=ThreadState.accepted,
-            refused=ThreadState.refused,
-            busy=ThreadState.running,
-            on_ask=ThreadState.send,
-            on_start=ThreadState.start,
-        ),
         class_name="bottom",
     )
 

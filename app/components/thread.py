@@ -26,7 +26,7 @@ def thread() -> rx.Component:
                 ),
                 rx.cond(ThreadState.loading & (ThreadState.turns.length() == 0), _loading()),
                 rx.cond(ThreadState.conversation_id == "", _opening()),
-                rx.foreach(_turns(), turn),
+                rx.foreach(turns(), turn),
                 role="log",
                 aria_label=word("conversation"),
                 aria_live="off",  # It would be read word by word: the announcer says what there is to say.
@@ -54,7 +54,7 @@ def thread() -> rx.Component:
     )
 
 
-def _turns() -> Any:
+def turns() -> Any:
     """History and this visit's turns as one list: a turn keeps its place on the page when it becomes history."""
     whole = ThreadState.turns
     for slot in RECENT:

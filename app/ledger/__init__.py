@@ -5,8 +5,8 @@ each id is, and how an id of the page maps to one of the upstream.
 """
 
 from app.ledger.files import Files
-from app.ledger.ledger import Ledger
+from app.ledger.ledger import AskedAlready, Ledger
 from app.ledger.rows import Conversation, File, Message, Run, Share
 from app.ledger.search import Entry, Hit
 
-__all__ = ["Conversation", "Entry", "File", "Files", "Hit", "Ledger", "Message", "Run", "Share"]
+__all__ = ["AskedAlready", "Conversation", "Entry", "File", "Files", "Hit", "Ledger", "Message", "Run", "Share"]

@@ -7,6 +7,7 @@ from typing import Any
 from uuid import uuid4
 
 from sqlalchemy import event, or_, select, update
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, async_sessionmaker, create_async_engine
 
 from app.ledger import search
@@ -16,6 +17,10 @@ from app.ledger.migrate import upgrade
 from app.ledger.own import Own
 from app.ledger.rows import Conversation, Message, Run, is_
 from app.ledger.shares import Shares
+
+
+class AskedAlready(Exception):
+    """There is a turn of that id: the message was taken before, from this tab or another."""
 
 
 class Ledger(Conversations):
@@ -43,12 +48,24 @@ class Ledger(Conversations):
 
     async def begin(
         self, app: str, user: str, question: str, conversation: Conversation | None, inputs: dict[str, Any],
-        parent_id: str | None = None, files_of: str | None = None,
+        parent_id: str | None = None, files_of: str | None = None, id: str | None = None,
     ) -> tuple[Conversation, Message, Run]:  # fmt: skip
         """Record a question that is about to be asked, in a new conversation where there is none yet.
 
-        It is what is shown below the turn ``parent_id`` from now on.
+        It is what is shown below the turn ``parent_id`` from now on. Raises :class:`AskedAlready` where there is a turn
+        of its ``id``.
         """
+        try:
+            return await self._begin(app, user, question, conversation, inputs, parent_id, files_of, id or str(uuid4()))
+        except IntegrityError:
+            if id and await self.message(app, user, id):
+                raise AskedAlready from None
+            raise
+
+    async def _begin(
+        self, app: str, user: str, question: str, conversation: Conversation | None, inputs: dict[str, Any],
+        parent_id: str | None, files_of: str | None, id: str,
+    ) -> tuple[Conversation, Message, Run]:  # fmt: skip
         now = time.time()
         async with self._session.begin() as session:
             if conversation is None:
@@ -65,7 +82,7 @@ class Ledger(Conversations):
                 conversation.chosen = {key: id for key, id in conversation.chosen.items() if key != parent_id}
             owner = {"app": app, "user": user, "conversation_id": conversation.id}
             message = Message(
-                id=str(uuid4()), **owner, question=question, answer="", status="running",
+                id=id, **owner, question=question, answer="", status="running",
                 notice={}, notes=[], citations=[], thoughts=[], forms=[], workflow_run_id="", usage={},
                 parent_id=parent_id, files_of=files_of, hidden=False, created_at=now,
             )  # fmt: skip

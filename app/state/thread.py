@@ -5,7 +5,6 @@ from typing import Any
 
 import reflex as rx
 
-from app import forms
 from app.chat import Gone, Page
 from app.dify.errors import DifyError
 from app.runs.draft import files_of, thoughts_of
@@ -14,6 +13,7 @@ from app.runs.registry import LiveRun
 from app.services import current
 from app.state.actions import Actions
 from app.state.arrivals import Arrivals
+from app.state.asking import Asking
 from app.state.conversations import ConversationsState
 from app.state.forms import Forms
 from app.state.healing import Healing
@@ -21,15 +21,11 @@ from app.state.session import SessionState
 from app.state.sockets import presence, user_of
 from app.state.stopping import StoppingTurns
 from app.state.turns import Turns
-from app.uploads import FileGone, Refused
 from app.views import ConversationRow, Notice, Turn
 
-LONGEST_QUESTION = 100_000  # characters
 
-
-class ThreadState(Turns, Forms, Actions, StoppingTurns, Healing, Arrivals, rx.State):
-    """One turn may be running; its text then is the draft's. ``accepted`` and ``refused`` are the numbers of the last
-    message that was taken and not taken, for the composer. ``visit`` names the browser's document, which is another
+class ThreadState(Turns, Forms, Actions, Asking, StoppingTurns, Healing, Arrivals, rx.State):
+    """One turn may be running; its text then is the draft's. ``visit`` names the browser's document, which is another
     after a reload. ``aloud`` is the visit and the turn whose answer the page plays by itself, as the app brings it.
     """
 
@@ -37,16 +33,9 @@ class ThreadState(Turns, Forms, Actions, StoppingTurns, Healing, Arrivals, rx.St
     aloud: str = ""
     conversation_id: str = ""
     has_older: bool = False
-    loading: bool = False
     running: bool = False
-    accepted: str = ""
-    refused: str = ""
     suggestions: list[str] = []
-    opening: str = ""
-    form_open: bool = True
-    problems: dict[str, Notice] = {}
     notice: Notice = Notice()
-    _inputs: dict[str, Any] = {}
     _run_id: str = ""
 
     @rx.event
@@ -116,48 +105,9 @@ class ThreadState(Turns, Forms, Actions, StoppingTurns, Healing, Arrivals, rx.St
                 self._tell_of(page)
 
     @rx.event
-    async def send(self, number: str, text: str, values: dict[str, Any], files: list[str]) -> Any:
-        """Ask a question with files; ``values`` are what stands in the form, if it is open."""
-        user, question = user_of(self), text.strip()
-        self.refused = number
-        if not user or not question or self.running or not self.visit:
-            return None  # Without a visit the server has just started, and does not know yet where the page is.
-        if not self._short_enough(question):
-            return None
-        if not await self._details_are_right(values):
-            return None
-        try:
-            chat, place = current().chat, self.conversation_id
-            # What is sent before the thread was read follows what will be its end.
-            below = self._below() if self._last() or not place else await chat.end_of(user, place)
-            run = await chat.ask(user, place, question, self._inputs, files, below)
-        except Gone:
-            self.notice = Notice("gone")
-            return None
-        except FileGone:
-            self.notice = Notice("file_gone")
-            return None
-        except Refused as refused:
-            self.notice = refused.notice
-            return None
-        self.accepted, self.refused = number, ""
-        return await self._begin(run)
-
-    @rx.event
-    async def start(self, values: dict[str, Any]) -> Any:
-        """Take the form's values for the new conversation."""
-        if await self._details_are_right(values):
-            return rx.set_focus("message")
-        return None
-
-    @rx.event
     def ours_failed(self, reference: str) -> None:
         """An error of this server that no handler foresaw; the log has it under that reference."""
         self.notice = Notice("error_ours", {}, "operator", reference)
-
-    @rx.event
-    def change_details(self) -> None:
-        self.form_open = True
 
     @rx.event
     async def retry(self, turn_id: str) -> Any:
@@ -210,30 +160,10 @@ class ThreadState(Turns, Forms, Actions, StoppingTurns, Healing, Arrivals, rx.St
             if self._run_id == run.row.id and not self.running:
                 self.suggestions = questions
 
-    async def _details_are_right(self, values: dict[str, Any]) -> bool:
-        """Check the form while a new conversation has one open; its problems are shown beside the fields."""
-        face = (await self.get_state(SessionState)).face
-        if self.conversation_id or not self.form_open or not face.fields:
-            return True
-        self._inputs, self.problems = forms.check(face.fields, values)
-        self.notice = Notice("fields_wrong") if self.problems else Notice()
-        if self.problems:
-            return False
-        self.form_open = False
-        self.opening = forms.filled(face.opening_template, self._inputs)
-        return True
-
     def _below(self, but: str = "") -> str:
         """The id of the turn that the next one follows; of a thread whose last turn gives way, the one above."""
         last = self._last()
         return "" if last is None else last.parent if last.id == but else last.id
-
-    def _short_enough(self, question: str) -> bool:
-        if len(question) <= LONGEST_QUESTION:
-            return True
-        limits = {"length": str(len(question)), "limit": str(LONGEST_QUESTION)}
-        self.notice = Notice("question_too_long", limits)
-        return False
 
     async def _begin(self, run: LiveRun, page: Page | None = None) -> Any:
         """Show a run that was started, in its place on the ``page`` where there is one."""

@@ -38,8 +38,7 @@ class Turns(rx.State, mixin=True):
         used = len(self._recent())
         mine = next((slot for slot in SLOTS if [old.id for old in getattr(self, slot)] == [turn.id]), None)
         if mine is None and used == len(SLOTS):
-            self.turns = [*self.turns, *self._recent()]
-            self._empty_slots()
+            self._make_history()
             used = 0
         setattr(self, mine or SLOTS[used], [turn])
 
@@ -62,6 +61,10 @@ class Turns(rx.State, mixin=True):
         self._empty_slots()
         for slot, turn in zip(SLOTS, left, strict=False):
             setattr(self, slot, [turn])
+
+    def _make_history(self) -> None:
+        self.turns = [*self.turns, *self._recent()]
+        self._empty_slots()
 
     def _empty_slots(self) -> None:
         for slot in SLOTS:

@@ -164,3 +164,9 @@ export function remove(place, file) {
   file.request?.abort();
   if (file.id) fetch(`/files/${file.id}`, { method: "DELETE" }).catch(() => {});
 }
+
+// What is kept of the files of these ids, for a message that waits.
+export function chosen(place, ids) {
+  const files = filesOf(place).filter((file) => ids.includes(file.id));
+  return files.map(({ id, name, kind, size, small }) => ({ id, name, kind, size, small }));
+}

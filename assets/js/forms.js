@@ -7,6 +7,7 @@ import { useEffect, useRef } from "react";
 
 const KEY = "parley:form:";
 const kept = new Map(); // of this document; what stands in the browser's storage may be another tab's
+let offered = {}; // values for the form before a chat, from the page's address
 
 export function read(key) {
   try {
@@ -41,12 +42,33 @@ export function keep(form) {
   if (!form || form.dataset.kept) return;
   form.dataset.kept = "true";
   const values = JSON.parse(read(KEY + form.dataset.keep) || "null");
-  if (!values) return;
-  for (const field of form.elements) {
+  for (const field of values ? form.elements : []) {
     if (field.type === "hidden" || field.type === "file") continue; // files are kept where they are
     if (field.type === "checkbox") field.checked = field.name in values;
     else if (field.name in values) field.value = values[field.name];
   }
+  if (form.id === "details") takeOffer(form);
+}
+
+// Values for fields of the form `details`, once it is drawn; what somebody has filled in stays.
+export function offer(values) {
+  offered = values;
+  const form = document.getElementById("details");
+  if (form) takeOffer(form);
+}
+
+function takeOffer(form) {
+  for (const field of form.elements) {
+    if (field.type === "hidden" || !Object.hasOwn(offered, field.name)) continue;
+    const value = offered[field.name];
+    const options = [...(field.options ?? [])];
+    const initial = options.find((option) => option.defaultSelected)?.value ?? field.defaultValue ?? "";
+    if (field.type === "checkbox") field.checked = !["", "0", "false", "no"].includes(value);
+    else if (field.value && field.value !== initial) continue;
+    else if (!options.length || options.some((option) => option.value === value)) field.value = value;
+    field.dispatchEvent(new Event("input", { bubbles: true }));
+  }
+  offered = {};
 }
 
 // `onAnswer` gets a form that a flow waits for: its turn, its id, the button, the values. Of the form that was sent last

@@ -6,9 +6,10 @@ from playwright.sync_api import expect
 
 from app.i18n.en import EN
 
-from .conftest import Alarms
+from .conftest import Alarms, Visit
 from .page import ChatPage
 from .script import End, Hold, Say
+from .server import Server
 from .upstream import Upstream
 
 _COMPOSED_ENTER = """
@@ -90,8 +91,6 @@ def test_what_is_typed_while_an_answer_runs_stays(chat: ChatPage, upstream: Upst
     chat.ask("Tell me.")
     expect(chat.answer).to_contain_text("w0")
     chat.message.fill("The next one")
-    chat.message.press("Enter")
-    expect(chat.message).to_have_value("The next one")
     upstream.release()
     chat.expect_idle()
     expect(chat.message).to_have_value("The next one")
@@ -186,3 +185,98 @@ def test_the_box_grows_with_its_text_and_shrinks_again(chat: ChatPage) -> None:
     chat.ask_and_wait("line\n" * 6)
     expect(chat.message).to_have_value(re.compile("^$"))
     assert height() == one
+
+
+def test_the_arrow_up_brings_earlier_questions_and_the_arrow_down_what_was_being_written(chat: ChatPage) -> None:
+    chat.ask_and_wait("LEN=2 One.")
+    chat.ask_and_wait("LEN=2 Two.")
+    chat.reload()
+    expect(chat.questions).to_have_count(2)
+    chat.message.fill("Being\nwritten")
+    chat.message.press("ArrowUp")
+    expect(chat.message).to_have_value("Being\nwritten")
+    chat.message.evaluate("box => box.setSelectionRange(0, 0)")
+    for text in ("LEN=2 Two.", "LEN=2 One.", "LEN=2 One."):
+        chat.message.press("ArrowUp")
+        expect(chat.message).to_have_value(text)
+    expect(chat.page.get_by_text(EN.recalled.format(number=2, count=2), exact=True)).to_be_visible()
+    chat.message.evaluate(_COMPOSED_ARROW)
+    expect(chat.message).to_have_value("LEN=2 One.")
+    for text in ("LEN=2 Two.", "Being\nwritten"):
+        chat.message.press("ArrowDown")
+        expect(chat.message).to_have_value(text)
+    chat.message.evaluate("box => box.setSelectionRange(0, 0)")
+    chat.message.press("ArrowUp")
+    chat.message.press_sequentially(" Again!")
+    expect(chat.message).to_have_value("LEN=2 Two. Again!")
+    chat.message.press("Enter")
+    expect(chat.questions).to_have_count(3)
+    chat.expect_idle()
+    expect(chat.message).to_have_value("")
+    chat.message.press("ArrowUp")
+    expect(chat.message).to_have_value("Being\nwritten")
+
+
+_FULL = """
+const kept = Storage.prototype.setItem;
+Storage.prototype.setItem = function (key, text) {
+  if (key.startsWith("parley:")) throw new DOMException("full", "QuotaExceededError");
+  kept.call(this, key, text);
+};
+"""
+_COMPOSED_ARROW = """
+box => box.dispatchEvent(new KeyboardEvent('keydown',
+    {key: 'ArrowDown', bubbles: true, cancelable: true, isComposing: true, keyCode: 229}))
+"""
+
+
+def test_a_draft_is_its_tab_s_own_and_neither_loses_the_other_s(chat: ChatPage, parley: Server, visit: Visit) -> None:
+    other = visit(parley, chat.page.context).open()
+    chat.message.fill("Of the first tab")
+    other.message.fill("Of the second tab")
+    for tab, text in ((chat, "Of the first tab"), (other, "Of the second tab")):
+        tab.reload()
+        expect(tab.message).to_have_value(text)
+    chat.message.press("End")
+    chat.message.press_sequentially(", newer")
+    third = visit(parley, chat.page.context).open()
+    expect(third.message).to_have_value("Of the first tab, newer")
+    third.message.press("Home")
+    third.message.press("ArrowUp")
+    expect(third.message).to_have_value("Of the second tab")
+
+
+def test_where_nothing_can_be_stored_typing_and_asking_go_on(parley: Server, upstream: Upstream, visit: Visit) -> None:
+    chat = visit(parley)
+    chat.page.add_init_script(_FULL)
+    chat.open()
+    chat.message.press_sequentially("Does it go on?")
+    chat.message.press("Enter")
+    expect(chat.questions).to_have_text(["Does it go on?"])
+    expect(chat.message).to_have_value("")
+    chat.expect_idle()
+
+
+def test_the_address_fills_the_box_sends_nothing_and_keeps_the_draft(chat: ChatPage, upstream: Upstream) -> None:
+    chat.message.fill("My draft")
+    chat.open("/?q=What+is+%3Cb%3Ea%20run%3C%2Fb%3E%3F%0AAnd%20a%20tab%3F%07")
+    expect(chat.message).to_have_value("What is <b>a run</b>?\nAnd a tab?")
+    expect(chat.page.get_by_text(EN.draft_aside, exact=True)).to_be_visible()
+    expect(chat.page).to_have_url(chat.server.url + "/")
+    chat.reload()
+    expect(chat.message).to_have_value("What is <b>a run</b>?\nAnd a tab?")
+    chat.message.evaluate("box => box.setSelectionRange(0, 0)")
+    chat.message.press("ArrowUp")
+    expect(chat.message).to_have_value("My draft")
+    assert not upstream.seen("/chat-messages")
+    chat.open(f"/?q={'x' * 9000}")
+    expect(chat.message).to_have_value("x" * 8000)
+
+
+def test_near_its_limit_a_message_says_how_many_characters_are_left(chat: ChatPage) -> None:
+    chat.message.fill("🧭" * 89_999)
+    expect(chat.page.locator("#counter")).to_have_count(0)
+    chat.message.fill("🧭" * 99_000)
+    expect(chat.message).to_have_accessible_description(EN.counter_left.format(count="1,000"))
+    chat.message.fill("x" * 100_002)
+    expect(chat.message).to_have_accessible_description(EN.counter_over.format(count="2"))

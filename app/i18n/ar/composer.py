@@ -1,3 +1,22 @@
 from app.i18n.words.composer import ComposerWords
 
-COMPOSER = ComposerWords()
+COMPOSER = ComposerWords(
+    queue="الرسائل المنتظرة",
+    queue_waits="الرسائل المنتظرة: {count}. تُرسل كل رسالة بعد انتهاء الإجابة التي قبلها، ما دامت هذه المحادثة مفتوحة.",
+    queue_held="الرسائل المنتظرة: {count}. الإجابة الأخيرة غير مكتملة، فلن يُرسل شيء حتى تطلب ذلك.",
+    queue_refused="الرسائل المنتظرة: {count}. لم تُقبل الرسالة الأولى، فلن يُرسل شيء حتى تطلب ذلك.",
+    queue_old="الرسائل المنتظرة: {count}. تنتظر منذ أن غادرت، وتُرسل عندما تطلب ذلك.",
+    queue_continue="إرسالها",
+    queue_add="إضافة إلى قائمة الانتظار",
+    queue_full="لا يمكن أن تنتظر رسائل أخرى هنا. انتظر الإجابة أو أوقفها؛ نصك محفوظ.",
+    queue_elsewhere="رسائل منتظرة في محادثة أخرى: {count}. تُرسل عند العودة إليها.",
+    queued_files="الملفات: {count}",
+    edit_queued="تعديل الرسالة المنتظرة {number}",
+    send_queued="إرسال الرسالة المنتظرة {number} الآن",
+    remove_queued="إزالة الرسالة المنتظرة {number}",
+    close_change="تم",
+    recalled="رسالة سابقة {number} من {count}. يعيدك السهم السفلي إلى ما كنت تكتبه.",
+    draft_aside="مسودتك السابقة محفوظة: يعيدها السهم العلوي في بداية المربع.",
+    counter_left="الأحرف المتبقية: {count}",
+    counter_over="أحرف زائدة: {count}. اختصر النص لإرساله؛ فهو محفوظ.",
+)

@@ -11,9 +11,11 @@ import reflex as rx
 from app.chat import Chat
 from app.runs.registry import LiveRun
 from app.state import actions as actions_module
+from app.state import asking as asking_module
 from app.state import sockets
 from app.state import thread as thread_module
-from app.state.thread import LONGEST_QUESTION, ThreadState
+from app.state.asking import LONGEST_QUESTION
+from app.state.thread import ThreadState
 from app.views import Notice, Turn
 from tests.unit.runs.doubles import IDS, Stream, Upstream, refused
 
@@ -48,7 +50,7 @@ class Task:
 @pytest.fixture
 def thread(chat: Chat, monkeypatch: pytest.MonkeyPatch) -> ThreadState:
     services = SimpleNamespace(chat=chat, signer=SimpleNamespace(user=lambda _cookie: ME))
-    for module in (actions_module, thread_module, sockets):
+    for module in (actions_module, asking_module, thread_module, sockets):
         monkeypatch.setattr(module, "current", lambda: services)
     state = rx.State(_reflex_internal_init=True).get_substate(ThreadState.get_full_name().split("."))
     assert isinstance(state, ThreadState)

@@ -1,0 +1,289 @@
+// The composer's behaviour: keys, drafts, the queue and height, without a byte to the server before a message is sent.
+//
+// A message goes out with a number; the text stays in the box until the server says that it has taken that number,
+// so neither a lost connection nor a refusal loses what was typed. While an answer is written, messages wait in a queue.
+
+import { useEffect, useReducer, useRef } from "react";
+import { chosen, ready, sentOff, subscribe } from "$/public/js/attachments.js";
+import { connected, subscribe as watchConnection } from "$/public/js/connection.js";
+import { asideOf, draftOf, forgetAside, keepDraft, putAside } from "$/public/js/drafts.js";
+import { forget, valuesOf } from "$/public/js/forms.js";
+import { Lines, lengthOf, tell } from "$/public/js/lines.jsx";
+import { takeLink } from "$/public/js/link.js";
+import { here } from "$/public/js/place.js";
+import { MOST, alone, dequeue, enqueue, follow, hold, isEdited, queueOf, reasonOf, toFront, watch } from "$/public/js/queue.js";
+import { Queue } from "$/public/js/queue.jsx";
+import { forgetRecall, recall, recalled } from "$/public/js/recall.js";
+
+const TWICE = 3000; // ms within which the same message again is a second click, not a second question
+const PATIENCE = 30000; // ms that other tabs leave a message to the one that sends it
+const AGAIN = 5000; // ms until a list that another tab sends from is looked at again
+const TRIES = 3; // times that a message gives way to another tab's before it waits for somebody
+
+const box = () => document.getElementById("message");
+const details = () => valuesOf(document.getElementById("details"));
+
+function fit(box) {
+  box.style.height = "auto";
+  box.style.height = `${Math.min(box.scrollHeight, window.innerHeight * 0.4)}px`;
+}
+
+function set(box, text, limit) {
+  box.value = text;
+  fit(box);
+  tell({ length: lengthOf(text, limit), recalled: null, refused: false });
+}
+
+// Why the messages of a conversation wait although no answer is being written; "" where they go on by themselves.
+function heldBy({ place, busy, turns }, now) {
+  if (busy || queueOf(place)[0]?.id === now) return "";
+  const last = turns.at(-1);
+  return reasonOf(place) || (last && last.status !== "done" ? "ended" : "");
+}
+
+export function Composer({ place, accepted, refused, deferred, busy, loading, limit, turns, words, onAsk, onStart, onStop }) {
+  const sent = useRef(null); // the message that the server has not answered yet
+  const now = useRef(""); // the id of the one that somebody wants sent at once
+  const tries = useRef(0);
+  const attempts = useRef(0);
+  const waits = useRef(null); // the place of a message that was to be sent while there was no connection
+  const props = useRef({});
+  const [, draw] = useReducer((count) => count + 1, 0);
+  props.current = { place, busy, loading, limit, turns, onAsk, onStart, onStop };
+
+  const release = () => {
+    sent.current?.done?.();
+    sent.current = null;
+  };
+
+  // The first message of the queue goes out once the answer before it has ended well.
+  const pump = () => {
+    const { place, busy, loading } = props.current;
+    const [first] = queueOf(place);
+    if (!first || busy || loading || sent.current || here() !== place || isEdited(place)) return;
+    if (!connected()) return;
+    if (heldBy(props.current, now.current)) return;
+    sent.current = { id: "", queued: true, place };
+    alone(place, () => {
+      const [item] = queueOf(place);
+      if (!item || here() !== place) return release();
+      return new Promise((done) => {
+        const id = `${item.id}.${++attempts.current}`; // what follows the dot is new, so that each answer is one
+        sent.current = { id, item: item.id, queued: true, place, done };
+        props.current.onAsk(id, item.text, {}, item.files.map((file) => file.id), true);
+        setTimeout(done, PATIENCE);
+      });
+    }).then((taken) => {
+      if (taken !== false) return;
+      release();
+      setTimeout(pump, AGAIN);
+    });
+  };
+  useEffect(() => watch(() => [draw(), pump()]), []);
+  useEffect(pump, [place, busy, loading, turns, accepted, deferred]);
+
+  // The message was taken: what was typed after it stays, and goes along into a conversation that began with it.
+  useEffect(() => {
+    const message = sent.current;
+    if (!message?.id || message.id !== accepted) return;
+    release();
+    tries.current = 0;
+    if (message.queued) {
+      now.current = "";
+      dequeue(message.place, message.item);
+      pump();
+      return;
+    }
+    forget("details");
+    forgetDetails();
+    const draft = draftOf(message.place);
+    const rest = draft === message.text ? "" : draft;
+    forgetAside(message.place, message.question);
+    keepDraft(message.place, rest);
+    if (message.place === "" && place) {
+      keepDraft("", "");
+      keepDraft(place, rest);
+      follow("", place);
+    }
+    sentOff(message.place, message.files, place || message.place);
+    if (here() === message.place || here() === place) {
+      forgetRecall();
+      set(box(), draftOf(message.place || place), limit);
+      tell({ kept: false });
+    }
+    box().focus();
+  }, [accepted, place]);
+
+  useEffect(() => {
+    const message = sent.current;
+    if (!message?.id || message.id !== refused) return;
+    release();
+    if (!connected()) {
+      if (!message.queued) waits.current = message.place; // a server that has just started knows nothing of this page
+      return;
+    }
+    now.current = "";
+    if (queueOf(message.place).length) hold(message.place, "refused");
+  }, [refused]);
+
+  useEffect(() => {
+    const message = sent.current;
+    if (!message?.id || message.id !== deferred) return;
+    release();
+    tries.current += 1;
+    if (tries.current >= TRIES) hold(message.place, "refused");
+    pump();
+  }, [deferred]);
+
+  useEffect(() => {
+    if (busy) hold(place, "");
+    else box().form.removeAttribute("data-wait");
+  }, [busy, place]);
+
+  const onNow = (id) => {
+    const { place, busy, onStop } = props.current;
+    hold(place, "");
+    tries.current = 0;
+    now.current = id;
+    toFront(place, id);
+    if (busy) onStop();
+    else pump();
+  };
+
+  useEffect(() => {
+    const area = box();
+    const form = area.form;
+    const wait = (why) => form.setAttribute("data-wait", why);
+    const ask = (text, own) => {
+      if (!text.trim()) return;
+      const { busy, limit } = props.current;
+      if (!connected()) {
+        if (!own && !area.value.trim()) keepDraft(here(), text), set(area, text, limit);
+        waits.current = here();
+        return wait("connection");
+      }
+      if (lengthOf(text, limit) > limit) return tell({ refused: true });
+      const files = own ? ready(here()) : [];
+      if (!files) return wait("upload");
+      const before = sent.current;
+      const question = before?.question === text;
+      if (question && performance.now() - before.at < TWICE) return;
+      const after = queueOf(here()).length > 0 && !heldBy(props.current, now.current);
+      if (busy || after || (before && !question)) {
+        if (!own) return wait("answer");
+        if (queueOf(here()).length >= MOST) return wait("full");
+        return queue(text, files);
+      }
+      sent.current = {
+        id: Math.random().toString(36).slice(2),
+        question: text,
+        text: own ? text : null,
+        place: here(),
+        files,
+        at: performance.now(),
+      };
+      if (own && recalled(area)) sent.current.text = null;
+      props.current.onAsk(sent.current.id, text, details(), files, false);
+    };
+    const queue = (text, files) => {
+      enqueue(here(), text, chosen(here(), files));
+      sentOff(here(), files, here());
+      const rest = recalled(area) ? forgetRecall() : "";
+      forgetAside(here(), text);
+      keepDraft(here(), rest);
+      set(area, rest, props.current.limit);
+      form.removeAttribute("data-wait");
+      tell({ kept: false });
+    };
+    const bring = (event) => {
+      const { turns, limit } = props.current;
+      const texts = [...asideOf(here()), ...turns.map((turn) => turn.question).reverse()];
+      const found = recall(area, event.key === "ArrowUp", texts);
+      if (!found) return;
+      event.preventDefault();
+      set(area, found.text, limit);
+      area.setSelectionRange(area.value.length, area.value.length);
+      tell({ kept: false, recalled: found.number ? { number: found.number, count: found.count } : null });
+    };
+    const onKey = (event) => {
+      const composing = event.isComposing || event.keyCode === 229;
+      if (composing || event.shiftKey) return;
+      const plain = !event.ctrlKey && !event.altKey && !event.metaKey;
+      if (plain && (event.key === "ArrowUp" || event.key === "ArrowDown")) return bring(event);
+      if (event.key === "Escape" && recalled(area)) {
+        set(area, forgetRecall(), props.current.limit);
+        return;
+      }
+      if (event.key !== "Enter") return;
+      event.preventDefault();
+      if (!event.repeat) ask(area.value, true);
+    };
+    const onInput = () => {
+      const rest = forgetRecall();
+      if (rest && rest !== area.value) putAside(here(), rest);
+      fit(area);
+      keepDraft(here(), area.value);
+      tell({ length: lengthOf(area.value, props.current.limit), recalled: null, refused: false });
+    };
+    const onMove = () => {
+      forgetRecall();
+      set(area, draftOf(here()), props.current.limit);
+      tell({ kept: false });
+      draw();
+    };
+    const onSubmit = (event) => {
+      event.preventDefault();
+      if (event.target === form) ask(area.value, true);
+      if (event.target.id === "details") props.current.onStart(details());
+    };
+    const onClick = (event) => {
+      // A button that goes away with its press leaves the focus nowhere; a finger needs no keyboard for it.
+      if (event.detail === 0 && event.target.closest?.("[data-refocus]")) area.focus();
+      const question = event.target.closest?.("[data-ask]")?.dataset.ask;
+      if (question) ask(question);
+    };
+    const onFiles = () => {
+      if (form.dataset.wait === "upload" && ready(here())) form.removeAttribute("data-wait");
+    };
+    // What waited is sent once, where it was written, as it stands in the box now.
+    const onConnection = () => {
+      if (!connected()) return;
+      pump();
+      if (waits.current === null) return;
+      const there = waits.current === here();
+      waits.current = null;
+      if (form.dataset.wait === "connection") form.removeAttribute("data-wait");
+      if (there) ask(area.value, true);
+    };
+    // Before the page has come alive somebody may have typed.
+    const early = area.value;
+    if (early && early !== draftOf(here())) putAside(here(), draftOf(here())), keepDraft(here(), early);
+    const kept = takeLink();
+    onMove();
+    tell({ kept });
+    const unsubscribe = subscribe(onFiles);
+    const unwatch = watchConnection(onConnection);
+    window.addEventListener("parley:move", onMove);
+    area.addEventListener("keydown", onKey);
+    area.addEventListener("input", onInput);
+    document.addEventListener("submit", onSubmit);
+    document.addEventListener("click", onClick);
+    return () => {
+      unsubscribe();
+      unwatch();
+      window.removeEventListener("parley:move", onMove);
+      area.removeEventListener("keydown", onKey);
+      area.removeEventListener("input", onInput);
+      document.removeEventListener("submit", onSubmit);
+      document.removeEventListener("click", onClick);
+    };
+  }, []);
+
+  const at = typeof window === "undefined" ? place : here();
+  return (
+    <>
+      <Queue place={at} held={at === place ? heldBy(props.current, now.current) : ""} words={words} onNow={onNow} />
+      <Lines limit={limit} words={words} />
+    </>
+  );
+}

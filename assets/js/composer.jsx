@@ -211,6 +211,7 @@ export function Composer({ place, accepted, refused, deferred, busy, loading, li
       const plain = !event.ctrlKey && !event.altKey && !event.metaKey;
       if (plain && (event.key === "ArrowUp" || event.key === "ArrowDown")) return bring(event);
       if (event.key === "Escape" && recalled(area)) {
+        event.preventDefault();
         set(area, forgetRecall(), props.current.limit);
         return;
       }

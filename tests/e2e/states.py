@@ -164,6 +164,34 @@ def stopped(chat: ChatPage, upstream: Upstream) -> None:
     expect(chat.retry).to_be_visible()
 
 
+def messages_waiting(chat: ChatPage, upstream: Upstream) -> None:
+    streaming(chat, upstream)
+    for text in ("And what happens on a reload?\nIs anything lost?", "And with two tabs, which of them sends?"):
+        chat.message.fill(text)
+        chat.message.press("Enter")
+        expect(chat.message).to_have_value("")
+    chat.message.fill("One more")
+
+
+def messages_held(chat: ChatPage, upstream: Upstream) -> None:
+    messages_waiting(chat, upstream)
+    chat.stop.click()
+    expect(chat.page.get_by_role("button", name=EN.queue_continue)).to_be_visible()
+    chat.page.get_by_role("button", name=EN.edit_queued.format(number=2)).click()
+
+
+def earlier_question(chat: ChatPage, upstream: Upstream) -> None:
+    chat.ask_and_wait("LEN=30 The first one.")
+    chat.message.press("ArrowUp")
+    expect(chat.page.get_by_text(EN.recalled.format(number=1, count=1))).to_be_visible()
+
+
+def too_long(chat: ChatPage, upstream: Upstream) -> None:
+    chat.message.fill("word " * 20_001 + "end")
+    chat.message.press("Enter")
+    expect(chat.alert).to_be_visible()
+
+
 def failed(chat: ChatPage, upstream: Upstream) -> None:
     upstream.script = [Say("It began well, and then"), Cut()]
     chat.ask("How does an answer reach the page?")
@@ -385,6 +413,10 @@ STATES = [
     State(versions),
     State(reason_asked_for),
     State(question_edited),
+    State(messages_waiting),
+    State(messages_held),
+    State(earlier_question),
+    State(too_long),
     State(stopped),
     State(failed),
     State(refused),

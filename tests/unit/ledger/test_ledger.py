@@ -7,7 +7,7 @@ from contextlib import closing
 import pytest
 
 from app.dify import models
-from app.ledger import Ledger
+from app.ledger import AskedAlready, Ledger
 
 APP, ME, OTHER = "app-1", "visitor-1", "visitor-2"
 NO_IDS = {"task_id": "", "message_id": "", "conversation_id": ""}
@@ -32,6 +32,13 @@ async def test_a_question_in_a_new_conversation_makes_all_three_rows(ledger):
     assert (message.question, message.status, message.answer) == ("  Why is\nthe sky blue?  ", "running", "")
     assert (run.status, run.message_id, run.conversation_id) == ("running", message.id, conversation.id)
     assert abs(time.time() - message.created_at) < 60
+
+
+async def test_a_turn_of_the_same_id_is_begun_once_and_leaves_no_conversation(ledger):
+    await ledger.begin(APP, ME, "Why?", None, {}, id="turn-1")
+    with pytest.raises(AskedAlready):
+        await ledger.begin(APP, ME, "Why?", None, {}, id="turn-1")
+    assert len(await ids(ledger)) == 1
 
 
 async def test_a_long_question_names_its_conversation_by_its_beginning(ledger):

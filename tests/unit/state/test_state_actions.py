@@ -260,6 +260,27 @@ async def test_what_is_sent_before_the_thread_was_read_follows_its_end(thread, c
     assert told(thread) == ["Question 1? Answer 1. 1/1", "Question 2? Answer 2. 1/1", "And then? So. 1/1"]
 
 
+async def test_a_message_of_the_same_number_is_asked_once(thread, chat, upstream):
+    await asked(thread, chat, upstream)
+    await do(thread, "send", "7.1", "And then?", {}, [], True)
+    await ended(thread, chat, upstream)
+    await do(thread, "send", "7.2", "And then?", {}, [], True)
+    assert (thread.accepted, thread.refused, len(upstream.asked(ASK))) == ("7.2", "", 2)
+
+
+async def test_a_message_of_the_queue_waits_for_what_another_tab_has_asked_meanwhile(thread, chat, upstream):
+    first = await asked(thread, chat, upstream)
+    run = await chat.ask(ME, thread.conversation_id, "From another tab?", {}, parent=first.id)
+    await do(thread, "send", "7.1", "And then?", {}, [], True)
+    assert (thread.deferred, thread.refused, thread.loading) == ("7.1", "", True)
+    assert thread._run_id != run.row.id
+    await do(thread, "load", thread.conversation_id)
+    assert (thread.running, thread._run_id, [turn.id for turn in shown(thread)]) == (
+        True, run.row.id, [first.id, run.message.id],
+    )  # fmt: skip
+    upstream.stream.hang_up()
+
+
 async def test_the_first_turn_that_was_read_is_asked_anew_below_the_one_above_it(thread, chat, upstream):
     await elsewhere(thread, upstream, chat, [stored(3), stored(4)], [stored(1), stored(2)])
     await do(thread, "regenerate", "up-3")

@@ -119,6 +119,17 @@ class Field:
 
 
 @dataclass(frozen=True)
+class Detail:
+    """What a control was filled in with, as ``text`` or as ``files``: what began a conversation, and stays with it."""
+
+    variable: str = ""
+    label: str = ""
+    kind: str = "text"
+    text: str = ""
+    files: list[Attachment] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
 class FormPart:
     """A piece of a form's text (Markdown), and the field that stands after it; either may be missing."""
 

@@ -10,6 +10,7 @@ from typing import Any, TypeVar
 from app.chat.arrival import Arrival
 from app.chat.branches import Node, leading_to
 from app.chat.conversations import Conversations
+from app.chat.details import Details
 from app.chat.erasing import Erasing
 from app.chat.face import face_of, pictures_of
 from app.chat.gone import Gone
@@ -61,6 +62,7 @@ class Chat:
         self.erasing = Erasing(slug, client, ledger, runs, self.taking)
         self.sharing = Sharing(slug, ledger, self.taking)
         self.arrival = Arrival(self, ledger)
+        self.details = Details(slug, client, ledger, self._fields)
         self._role = role
         self._client = client
         self._ledger = ledger
@@ -289,6 +291,9 @@ class Chat:
             with suppress(DifyError):
                 async with self._alone(user):
                     await self._client.app.parameters(user=user)
+
+    async def _fields(self, user: str) -> list[Field]:
+        return (await self.face(user)).fields
 
     async def _own(self, user: str, conversation_id: str) -> Conversation:
         return await self.conversations.own(user, conversation_id)

@@ -4,6 +4,7 @@ import reflex as rx
 
 from app.components.browser import word
 from app.components.fields import KEEP, field
+from app.components.given import Aside
 from app.state.session import SessionState
 from app.state.thread import ThreadState
 
@@ -11,7 +12,11 @@ from app.state.thread import ThreadState
 def details() -> rx.Component:
     return rx.el.form(
         rx.foreach(SessionState.face.fields, lambda item: field(item, ThreadState.problems)),
-        rx.el.button(word("start_chat"), type="submit", class_name="primary"),
+        rx.el.div(
+            rx.el.button(word("start_chat"), type="submit", class_name="primary"),
+            Aside.create(words=SessionState.words),
+            class_name="actions",
+        ),
         id="details",
         aria_label=word("details"),
         no_validate=True,

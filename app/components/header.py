@@ -3,6 +3,7 @@
 import reflex as rx
 
 from app.components.browser import word
+from app.components.given import given_item
 from app.components.icons import icon
 from app.components.keeping import delete, kept, of_open
 from app.components.languages import language_menu
@@ -48,6 +49,7 @@ def _menu() -> rx.Component:
         menu(
             word("options_of_open"),
             of_open(kept),
+            given_item(),
             separator(),
             take_along(),
             separator(),

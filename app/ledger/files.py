@@ -8,7 +8,7 @@ from typing import get_args
 from urllib.parse import unquote, urlsplit
 from uuid import uuid4
 
-from sqlalchemy import delete, or_, select, update
+from sqlalchemy import and_, delete, or_, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker
 
@@ -43,6 +43,15 @@ class Files:
         query = select(File).where(File.app == app, File.user == user, File.id.in_(list(ids)))
         async with self._session() as session:
             return {row.id: row for row in await session.scalars(query)}
+
+    async def given(self, app: str, user: str, names: Iterable[str]) -> dict[str, File]:
+        """The files that somebody gave as these uploads and these addresses, by the one or the other."""
+        wanted = list(names)
+        upload = and_(File.source == "upload", File.upstream_id.in_(wanted))
+        link = and_(File.source == "remote_url", File.url.in_(wanted))
+        query = select(File).where(File.app == app, File.user == user, or_(upload, link)).order_by(File.created_at)
+        async with self._session() as session:
+            return {row.upstream_id or row.url: row for row in await session.scalars(query)}
 
     async def of_messages(self, app: str, user: str, ids: Iterable[str]) -> dict[str, list[File]]:
         """The files of those messages, in their order, by the message's id."""

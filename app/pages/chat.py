@@ -6,6 +6,7 @@ from app.components.announcer import announcer
 from app.components.browser import Address, Forms, Preview, word
 from app.components.composer import composer
 from app.components.connection import connection
+from app.components.given import given_dialog
 from app.components.header import header
 from app.components.keeping import notes, renaming
 from app.components.languages import language
@@ -37,6 +38,7 @@ def chat() -> rx.Component:
         announcer(),
         language(),
         share_dialog(),
+        given_dialog(),
         AutoSpeak.create(aloud=ThreadState.aloud),
         Address.create(
             place=ThreadState.conversation_id,

@@ -36,7 +36,7 @@ export function filesOf(place) {
 function set(place, files) {
   places.set(place, files.length ? files : NONE);
   const done = files.filter((file) => file.state === "done");
-  const stored = done.map(({ id, name, kind, size, small }) => ({ id, name, kind, size, small }));
+  const stored = done.map(({ id, name, kind, size, small, again }) => ({ id, name, kind, size, small, again }));
   write(KEY + place, stored.length ? JSON.stringify(stored) : "");
   watchers.forEach((watcher) => watcher());
 }
@@ -153,16 +153,21 @@ export async function addLink(place, url, limits) {
   }
 }
 
+// Files that were sent before, and can be sent again.
+export function putBack(place, files) {
+  set(place, files.map(({ id, name, kind, size }) => ({ id, name, kind, size, again: true, key: ++count, state: "done" })));
+}
+
 // The app's form was taken: the next one begins without files.
 export function forgetDetails() {
   for (const [place, files] of [...places]) if (/^=[^/]+$/.test(place) && files.length) set(place, NONE);
 }
 
-// Cancels what is on its way, or takes away what has come; the server forgets it too.
+// Cancels what is on its way, or takes away what has come; the server forgets it too, unless it went with a question.
 export function remove(place, file) {
   set(place, filesOf(place).filter((other) => other.key !== file.key));
   file.request?.abort();
-  if (file.id) fetch(`/files/${file.id}`, { method: "DELETE" }).catch(() => {});
+  if (file.id && !file.again) fetch(`/files/${file.id}`, { method: "DELETE" }).catch(() => {});
 }
 
 // What is kept of the files of these ids, for a message that waits.

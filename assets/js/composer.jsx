@@ -4,7 +4,7 @@
 // so neither a lost connection nor a refusal loses what was typed. While an answer is written, messages wait in a queue.
 
 import { useEffect, useReducer, useRef } from "react";
-import { chosen, ready, sentOff, subscribe } from "$/public/js/attachments.js";
+import { chosen, forgetDetails, ready, sentOff, subscribe } from "$/public/js/attachments.js";
 import { connected, subscribe as watchConnection } from "$/public/js/connection.js";
 import { asideOf, draftOf, forgetAside, keepDraft, putAside } from "$/public/js/drafts.js";
 import { forget, valuesOf } from "$/public/js/forms.js";
@@ -21,6 +21,7 @@ const AGAIN = 5000; // ms until a list that another tab sends from is looked at 
 const TRIES = 3; // times that a message gives way to another tab's before it waits for somebody
 
 const box = () => document.getElementById("message");
+const chance = () => Math.random().toString(36).slice(2);
 const details = () => valuesOf(document.getElementById("details"));
 
 function fit(box) {
@@ -45,7 +46,6 @@ export function Composer({ place, accepted, refused, deferred, busy, loading, li
   const sent = useRef(null); // the message that the server has not answered yet
   const now = useRef(""); // the id of the one that somebody wants sent at once
   const tries = useRef(0);
-  const attempts = useRef(0);
   const waits = useRef(null); // the place of a message that was to be sent while there was no connection
   const props = useRef({});
   const [, draw] = useReducer((count) => count + 1, 0);
@@ -68,7 +68,7 @@ export function Composer({ place, accepted, refused, deferred, busy, loading, li
       const [item] = queueOf(place);
       if (!item || here() !== place) return release();
       return new Promise((done) => {
-        const id = `${item.id}.${++attempts.current}`; // what follows the dot is new, so that each answer is one
+        const id = `${item.id}.${chance()}`; // what follows the dot is new, so that each answer is one
         sent.current = { id, item: item.id, queued: true, place, done };
         props.current.onAsk(id, item.text, {}, item.files.map((file) => file.id), true);
         setTimeout(done, PATIENCE);
@@ -175,7 +175,7 @@ export function Composer({ place, accepted, refused, deferred, busy, loading, li
         return queue(text, files);
       }
       sent.current = {
-        id: Math.random().toString(36).slice(2),
+        id: chance(),
         question: text,
         text: own ? text : null,
         place: here(),
@@ -226,10 +226,12 @@ export function Composer({ place, accepted, refused, deferred, busy, loading, li
       keepDraft(here(), area.value);
       tell({ length: lengthOf(area.value, props.current.limit), recalled: null, refused: false });
     };
+    let shown = null; // the place whose draft stands in the box
     const onMove = () => {
       forgetRecall();
       set(area, draftOf(here()), props.current.limit);
-      tell({ kept: false });
+      if (shown !== here()) tell({ kept: false });
+      shown = here();
       draw();
     };
     const onSubmit = (event) => {

@@ -1,7 +1,7 @@
 // Forms of the page: what stands in them is kept in the browser until it was taken, and read without a byte a key.
 //
-// A form with `data-keep` is kept under that name, from when it is drawn (`keep` is its ref). A browser's number box hides what it cannot read; that something
-// stands there is said, so that the server can call it no number.
+// A form with `data-keep` is kept under that name, from when it is drawn (`keep` is its ref). A browser's number box
+// hides what it cannot read; that something stands there is said, so that the server can call it no number.
 
 import { useEffect, useRef } from "react";
 
@@ -41,13 +41,33 @@ export function forget(name) {
 export function keep(form) {
   if (!form || form.dataset.kept) return;
   form.dataset.kept = "true";
-  const values = JSON.parse(read(KEY + form.dataset.keep) || "null");
+  show(form, JSON.parse(read(KEY + form.dataset.keep) || "null"));
+  if (form.id === "details") takeOffer(form);
+}
+
+function show(form, values) {
   for (const field of values ? form.elements : []) {
-    if (field.type === "hidden" || field.type === "file") continue; // files are kept where they are
+    if (!field.name || field.type === "hidden" || field.type === "file") continue; // files are kept where they are
     if (field.type === "checkbox") field.checked = field.name in values;
     else if (field.name in values) field.value = values[field.name];
   }
-  if (form.id === "details") takeOffer(form);
+}
+
+// Fills in the form `details` where it is drawn next. What somebody had written there is put aside.
+export function fillIn(values) {
+  const before = read(KEY + "details");
+  if (before && before !== JSON.stringify(values)) write(KEY + "aside", before);
+  write(KEY + "details", JSON.stringify(values));
+}
+
+export const aside = () => read(KEY + "aside") !== "";
+
+export function bringAside(form) {
+  const values = read(KEY + "aside");
+  write(KEY + "aside", "");
+  write(KEY + "details", values);
+  form.reset();
+  show(form, JSON.parse(values || "null"));
 }
 
 // Values for fields of the form `details`, once it is drawn; what somebody has filled in stays.

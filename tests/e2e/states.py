@@ -108,6 +108,15 @@ def form_with_errors(chat: ChatPage, upstream: Upstream) -> None:
     expect(chat.alert.first).to_be_visible()
 
 
+def details_given(chat: ChatPage, upstream: Upstream) -> None:
+    chat.details.get_by_label("Your name").fill("Ada")
+    chat.details.get_by_label("Region").select_option("EU")
+    chat.ask_and_wait("LEN=20 What do you know of me?")
+    chat.page.get_by_role("button", name=EN.options_of_open, exact=True).click()
+    chat.page.get_by_role("menuitem", name=EN.given, exact=True).click()
+    expect(chat.page.get_by_role("link", name=EN.given_again, exact=True)).to_be_visible()
+
+
 def streaming(chat: ChatPage, upstream: Upstream) -> None:
     upstream.script = [Say(TEXT[:230]), Hold(), End()]
     chat.ask("How does an answer reach the page?")
@@ -406,6 +415,7 @@ STATES = [
     State(first_visit, "guide"),
     State(first_visit),
     State(form_with_errors, "form"),
+    State(details_given, "form"),
     State(waiting),
     State(streaming),
     State(done),

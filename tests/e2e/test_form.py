@@ -273,6 +273,40 @@ def test_files_of_a_form_go_with_it(chat: ChatPage, asked: Upstream) -> None:
     expect(chat.details.locator(".chip")).to_have_count(0)
 
 
+def test_details_are_seen_later_and_begin_another_chat_with_changed_ones(chat: ChatPage, asked: Upstream) -> None:
+    fill_in(chat)
+    field(chat, "About").fill("Two\nlines")
+    chat.choose(("plan.pdf", b"%PDF-1.4"), within=chat.details.get_by_role("group", name="Paper", exact=True))
+    expect(chat.details.locator('.chip[data-state="done"]')).to_have_count(1)
+    chat.ask_and_wait("Go?")
+    chat.new_chat.click()
+    field(chat, "Name").fill("Half a na")
+    chat.conversations.first.click()
+    chat.reload()
+    expect(chat.questions).to_have_text(["Go?"])
+    chat.page.get_by_role("button", name=EN.options_of_open, exact=True).click()
+    chat.page.get_by_role("menuitem", name=EN.given, exact=True).click()
+    dialog = chat.page.get_by_role("dialog", name=EN.given, exact=True)
+    expect(dialog.get_by_role("link", name=EN.given_again, exact=True)).to_be_visible()
+    labels, values = (dialog.get_by_role(role).all_inner_texts() for role in ("term", "definition"))
+    given = dict(zip(labels, values, strict=True))
+    assert (given["Name"], given["About"], given["Urgent"], given["Public"]) == ("Ada", "Two\nlines", EN.yes, EN.no)
+    assert (given["Paper"], given["Pictures"]) == ("plan.pdf", EN.not_given)
+    dialog.get_by_role("link", name=EN.given_again, exact=True).click()
+    expect(dialog).to_be_hidden()
+    expect(field(chat, "Name")).to_have_value("Ada")
+    expect(field(chat, "About")).to_have_value("Two\nlines")
+    field(chat, "Region").select_option("US")
+    chat.ask_and_wait("And?")
+    first, second = (seen.body for seen in asked.seen("/chat-messages"))
+    assert (second["conversation_id"], second["inputs"]) == ("", {**first["inputs"], "region": "US"})
+    chat.new_chat.click()
+    chat.details.get_by_role("button", name=EN.details_aside, exact=True).click()
+    expect(field(chat, "Name")).to_have_value("Half a na")
+    expect(field(chat, "Name")).to_be_focused()
+    expect(chat.details.get_by_role("button", name=EN.details_aside, exact=True)).to_have_count(0)
+
+
 def test_a_form_waits_for_a_file_that_is_on_its_way(chat: ChatPage, asked: Upstream) -> None:
     fill_in(chat)
     asked.before["files/upload"] = [Hold("upload")]

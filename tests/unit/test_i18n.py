@@ -44,7 +44,7 @@ KEYS = {"key_control", "key_shift"}  # as they stand on a keyboard
 SAME_AS_ENGLISH = {
     "ar": set(),
     "de": {"chat_of", "optional", "seconds"},
-    "es": {"chat_of", "seconds", "tokens"},
+    "es": {"chat_of", "no", "seconds", "tokens"},
     "ja": {"ai_label"},
     "zh": {"ai_label"},
 }

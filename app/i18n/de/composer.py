@@ -23,4 +23,12 @@ COMPOSER = ComposerWords(
     draft_aside="Der frühere Entwurf bleibt erhalten: Die Pfeiltaste nach oben am Anfang des Feldes holt ihn zurück.",
     counter_left="Verbleibende Zeichen: {count}",
     counter_over="Zeichen zu viel: {count}. Zum Senden bitte kürzen; der Text bleibt erhalten.",
+    given="Angaben zu dieser Unterhaltung",
+    given_note="Die App hat diese Angaben zu Beginn der Unterhaltung bekommen und bleibt dabei. "
+    "Andere Angaben brauchen einen neuen Chat.",
+    given_again="Neuer Chat mit diesen Angaben",
+    not_given="Nicht ausgefüllt",
+    yes="Ja",
+    no="Nein",
+    details_aside="Meine vorherigen Angaben zurückholen",
 )

@@ -20,4 +20,12 @@ COMPOSER = ComposerWords(
     draft_aside="Your earlier draft is kept: the up arrow at the start of the box brings it back.",
     counter_left="Characters left: {count}",
     counter_over="Characters too many: {count}. Shorten the text to send it; it is kept.",
+    given="Details of this conversation",
+    given_note="The app got these details when this conversation began, and keeps to them. "
+    "Other details need a new chat.",
+    given_again="New chat with these details",
+    not_given="Not filled in",
+    yes="Yes",
+    no="No",
+    details_aside="Bring back what I had filled in",
 )

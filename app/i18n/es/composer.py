@@ -22,4 +22,12 @@ COMPOSER = ComposerWords(
     draft_aside="Su borrador anterior se conserva: la flecha hacia arriba al comienzo del cuadro lo recupera.",
     counter_left="Caracteres restantes: {count}",
     counter_over="Caracteres de más: {count}. Acorte el texto para enviarlo; se conserva.",
+    given="Datos de esta conversación",
+    given_note="La aplicación recibió estos datos al empezar la conversación y los mantiene. "
+    "Para otros datos hace falta un chat nuevo.",
+    given_again="Chat nuevo con estos datos",
+    not_given="Sin rellenar",
+    yes="Sí",
+    no="No",
+    details_aside="Recuperar lo que había rellenado",
 )

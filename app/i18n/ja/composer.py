@@ -19,4 +19,11 @@ COMPOSER = ComposerWords(
     draft_aside="以前の下書きは保存されています。入力欄の先頭で上矢印キーを押すと戻せます。",
     counter_left="残り文字数：{count}",
     counter_over="超過文字数：{count}。送信するには短くしてください。入力した内容は保持されます。",
+    given="この会話の入力内容",
+    given_note="アプリは会話の開始時にこの内容を受け取り、ずっと使います。内容を変えるには新しいチャットを始めてください。",
+    given_again="この内容で新しいチャット",
+    not_given="未入力",
+    yes="はい",
+    no="いいえ",
+    details_aside="入力しかけた内容に戻す",
 )

@@ -23,3 +23,10 @@ class ComposerWords:
     draft_aside: str
     counter_left: str
     counter_over: str
+    given: str
+    given_note: str
+    given_again: str
+    not_given: str
+    yes: str
+    no: str
+    details_aside: str

@@ -19,4 +19,11 @@ COMPOSER = ComposerWords(
     draft_aside="您之前的草稿已保留：在输入框开头按向上键可取回。",
     counter_left="剩余字符：{count}",
     counter_over="超出字符：{count}。请缩短后再发送；内容会保留。",
+    given="此对话的信息",
+    given_note="应用在此对话开始时得到了这些信息，并会一直沿用。要更改信息，请开始新对话。",
+    given_again="用这些信息开始新对话",
+    not_given="未填写",
+    yes="是",
+    no="否",
+    details_aside="恢复我之前填写的内容",
 )

@@ -2,17 +2,23 @@
 
 import asyncio
 import hashlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Awaitable, Callable, Iterable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
+from typing import TypeVar
 
 from sqlalchemy import delete, select, text, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker
+from sqlalchemy.orm.exc import StaleDataError
 
 from app.ledger.rows import Conversation, Message, SearchEntry, SearchRead
 from app.search import Term, indexed, plain
 
+T = TypeVar("T")
+
 TITLES, TURNS = 10, 40  # most of each that are found
+OTHERS = 5  # writers of the same rows at the same time
 LONGEST = 200_000  # characters of an answer that are indexed, as many as a page shows without being asked for more
 
 
@@ -77,20 +83,28 @@ class Search:
         Two tabs may learn the same page at once: who comes second finds the other's rows.
         """
         entries = list(entries)
-        try:
-            async with self._session.begin() as session:
-                return await put(session, app, user, entries, renew=renew)
-        except IntegrityError:
-            async with self._session.begin() as session:
-                return await put(session, app, user, entries, renew=renew)
+        return await self._written(lambda session: put(session, app, user, entries, renew=renew))
 
     async def put_turn(self, message: Message) -> None:
         """Index a turn of the ledger. It may have been read from the upstream before its run told its name there."""
         where = (message.app, message.user, message.conversation_id)
-        async with self._session.begin() as session:
+        entry = Entry(where[2], message.id, message.question, message.answer, message.created_at)
+
+        async def anew(session: AsyncSession) -> None:
             await drop(session, *where, message.upstream_id or message.id)
-            entry = Entry(where[2], message.id, message.question, message.answer, message.created_at)
             await put(session, *where[:2], [entry])
+
+        await self._written(anew)
+
+    async def _written(self, write: Callable[[AsyncSession], Awaitable[T]]) -> T:
+        """What ``write`` gives. Where others wrote or took away the same rows meanwhile it begins anew, as often as
+        there may be others."""
+        for _ in range(OTHERS):
+            with suppress(IntegrityError, StaleDataError):
+                async with self._session.begin() as session:
+                    return await write(session)
+        async with self._session.begin() as session:
+            return await write(session)
 
     async def unread(self, app: str, user: str, most: int) -> list[Conversation]:
         """Conversations that have changed since they were looked through, newest first."""

@@ -1,5 +1,6 @@
 """The index of titles and turns, in a real SQLite file."""
 
+import asyncio
 import sqlite3
 import threading
 from contextlib import closing
@@ -188,3 +189,15 @@ async def test_a_long_answer_is_read_up_to_a_length_and_holds_nobody_up(ledger, 
     await ledger.search.put(APP, ME, [turn("m1", "Tell me all.", f"Aurora. {'word ' * LONGEST} Borealis.")])
     assert await found(ledger, "aurora") == ([], ["m1"])
     assert await found(ledger, "borealis") == ([], [])
+
+
+async def test_tabs_that_learn_and_take_away_the_same_turn_at_once_do_not_fail(ledger):
+    await known(ledger, "Lamps")
+
+    async def learn(number: int) -> None:
+        await ledger.search.put(APP, ME, [turn("m1", "Why?", f"Aurora {number}")])
+
+    for number in range(30):
+        await asyncio.gather(learn(number), ledger.search.forget(APP, ME, "c0"), learn(number + 100))
+    await learn(1)
+    assert await found(ledger, "aurora") == ([], ["m1"])

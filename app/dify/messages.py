@@ -31,4 +31,3 @@ class Messages:
         body = {"rating": rating, "user": user} | ({"content": content} if content else {})
         request = Request("POST", path("messages", message_id, "feedbacks"), json=body)
         await self._transport.call(request, Result)
-

@@ -1,47 +1,30 @@
-"""HTTP as the API needs it: the key, the time-outs, the status before the body, errors of the tree.
-
-The one module that knows the HTTP library.
-"""
+"""HTTP as the API needs it: the key, the time-outs, the status before the body, errors of the tree."""
 
 import contextlib
 import json
-import math
 import re
-import socket
-import ssl
-import time
-from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Collection, Generator, Iterator
+from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Collection
 from contextlib import aclosing, asynccontextmanager
 from http.cookiejar import CookieJar, DefaultCookiePolicy
-from typing import Any, TypeVar, cast
+from typing import Any
 
 import httpx
-from pydantic import SecretStr, ValidationError
+from pydantic import SecretStr
 
-from app.dify.addresses import Place, public_addresses
+from app.dify.addresses import public_addresses
 from app.dify.body import Body
-from app.dify.errors import (
-    Busy,
-    DifyError,
-    ForeignAddress,
-    NoSuchHost,
-    NotTheApi,
-    StreamCut,
-    TimedOut,
-    Unreachable,
-    Untrusted,
-    error_of_body,
-)
+from app.dify.errors import Busy, DifyError, ForeignAddress, NotTheApi, Unreachable, error_of_body
 from app.dify.events import StreamEvent
 from app.dify.request import Request, Timeouts
 from app.dify.sse import EventDecoder
-from app.dify.wire import Wire, parse_json
+from app.dify.transport.failures import told
+from app.dify.transport.key import Key
+from app.dify.transport.places import address_of, place_of
+from app.dify.transport.reading import M, body_of, chunks, media_type, parsed, range_of, whole
+from app.dify.wire import parse_json
 
 Network = httpx.AsyncBaseTransport
-M = TypeVar("M", bound=Wire)
-T = TypeVar("T")
 
-ANSWER_LIMIT = 64 * 2**20
 ERROR_LIMIT = 64 * 2**10
 LONGEST_WAIT = 3600  # seconds
 FILE_LIMIT = 100 * 2**20
@@ -49,23 +32,6 @@ FILE_LIMIT = 100 * 2**20
 # A request that met one of these may never have been read: the server closes an idle connection after 2 s
 # without a word, and what was sent at that moment is lost.
 _DROPPED = (httpx.ReadError, httpx.WriteError, httpx.CloseError, httpx.RemoteProtocolError)
-
-
-class _Key(httpx.Auth):
-    """Puts the key on each request at the last moment, so that nothing but the request itself holds it."""
-
-    def __init__(self, key: SecretStr) -> None:
-        self._key = SecretStr(key.get_secret_value().strip())
-
-    def auth_flow(self, request: httpx.Request) -> Generator[httpx.Request, httpx.Response, None]:
-        request.headers["Authorization"] = f"Bearer {self._key.get_secret_value()}"
-        yield request
-
-    def fits(self) -> bool:
-        return re.fullmatch(r"[!-~]+", self._key.get_secret_value()) is not None
-
-    def hide(self, text: str) -> str:
-        return text.replace(self._key.get_secret_value(), "…")
 
 
 class Transport:
@@ -82,12 +48,12 @@ class Transport:
         network: Network | None = None,
         file_hosts: Collection[str] = (),
     ) -> None:
-        self._key = _Key(api_key)
+        self._key = Key(api_key)
         if not self._key.fits():
             # The protocol library would refuse it too, and quote it in the error and in the log.
             raise ValueError("the API key is empty or holds a character that no HTTP header can carry")
         self._timeouts = timeouts
-        self._address = _address(base_url)
+        self._address = address_of(base_url)
         self._file_hosts = frozenset(file_hosts)
         common: dict[str, Any] = {
             "follow_redirects": False,
@@ -116,7 +82,7 @@ class Transport:
         """The answer as ``model``; an answer without a body (204) as one of defaults alone."""
         async with self._answer(self._send(request, self._patience(request))) as response:
             # Not kept under a name: a wrong host may have sent the key back, and locals get into error reports.
-            found = _parsed(await _whole(response), response, model)
+            found = parsed(await whole(response), response, model)
         if isinstance(found, str):
             raise NotTheApi(f"{request.method} {request.path}: the answer is {found}", response.status_code)
         return found
@@ -125,7 +91,7 @@ class Transport:
     async def events(self, request: Request) -> AsyncGenerator[AsyncIterator[StreamEvent], None]:
         """The events of a stream whose status is good. Leaving closes the connection, however one leaves."""
         async with self._answer(self._send(request, self._timeouts.silence)) as response:
-            if _media_type(response) != "text/event-stream":
+            if media_type(response) != "text/event-stream":
                 raise await self._no_stream(response)
             async with aclosing(self._decoded(response)) as events:
                 yield events
@@ -135,9 +101,9 @@ class Transport:
         """The answer's bytes, not collected. Leaving closes the connection."""
         async with (
             self._answer(self._send(request, self._patience(request))) as response,
-            aclosing(_chunks(response)) as chunks,
+            aclosing(chunks(response)) as pieces,
         ):
-            yield _body(response, chunks)
+            yield body_of(response, pieces)
 
     @asynccontextmanager
     async def fetch(self, address: str, part: str = "") -> AsyncGenerator[Body, None]:
@@ -147,13 +113,13 @@ class Transport:
         nor an allowed host's, or whose host is inside a network, and NotTheApi for more than ``FILE_LIMIT`` bytes.
         """
         url = self._own_or_allowed(address)
-        own = _place(url) == _place(self._address)
-        addresses = [""] if own else await public_addresses(_place(url), self._timeouts.connect)
+        own = place_of(url) == place_of(self._address)
+        addresses = [""] if own else await public_addresses(place_of(url), self._timeouts.connect)
         async with (
             self._answer(self._send_plain(url, addresses, part)) as response,
-            aclosing(_chunks(response, limit=FILE_LIMIT)) as chunks,
+            aclosing(chunks(response, limit=FILE_LIMIT)) as pieces,
         ):
-            body = _body(response, chunks)
+            body = body_of(response, pieces)
             if body.size > FILE_LIMIT:
                 raise NotTheApi(f"a file of more than {FILE_LIMIT} bytes", response.status_code)
             yield body
@@ -163,21 +129,21 @@ class Transport:
             url = self._address.copy_with(raw_path=b"/").join(address)
         except (httpx.InvalidURL, ValueError):  # the latter for half an emoji, or digits that are no number
             raise ForeignAddress("the address is none") from None
-        place = _place(url)
+        place = place_of(url)
         if url.scheme not in ("http", "https") or not place.host or url.userinfo:
             raise ForeignAddress("the address is no plain one of HTTP")
-        if place != _place(self._address) and not place.is_one_of(self._file_hosts):
+        if place != place_of(self._address) and not place.is_one_of(self._file_hosts):
             raise ForeignAddress(f"{place.host}:{place.port} is not the API's, and not an allowed host")
         return url
 
     async def _send_plain(self, url: httpx.URL, addresses: list[str], part: str) -> httpx.Response:
         """Ask ``url`` at the first of its ``addresses`` that answers; "" is the host as it is named."""
-        headers = {"Accept-Encoding": "identity", "Host": url.netloc.decode("ascii")} | _range(part)
+        headers = {"Accept-Encoding": "identity", "Host": url.netloc.decode("ascii")} | range_of(part)
         timeout = httpx.Timeout(self._timeouts.call, connect=self._timeouts.connect)
         for number, address in enumerate(addresses, 1):
             there = url.copy_with(host=address) if address else url
             request = self._plain.build_request("GET", there, headers=headers, timeout=timeout)
-            request.extensions["sni_hostname"] = _place(url).host
+            request.extensions["sni_hostname"] = place_of(url).host
             try:
                 return await self._plain.send(request, stream=True)
             except (httpx.ConnectError, httpx.ConnectTimeout):
@@ -187,7 +153,7 @@ class Transport:
 
     @asynccontextmanager
     async def _answer(self, sent: Awaitable[httpx.Response]) -> AsyncGenerator[httpx.Response, None]:
-        response = await _told(sent)
+        response = await told(sent)
         try:
             if not response.is_success:
                 raise await self._error(response)
@@ -207,7 +173,7 @@ class Transport:
 
     def _build(self, request: Request, read: float) -> httpx.Request:
         # A proxy that compresses an event stream holds it back until there is enough to compress.
-        headers = {"Accept-Encoding": "identity"} | _range(request.part)
+        headers = {"Accept-Encoding": "identity"} | range_of(request.part)
         content: bytes | AsyncIterator[bytes] | None = None
         if request.upload is not None:
             named, content = request.upload.encode()
@@ -228,8 +194,8 @@ class Transport:
 
     async def _decoded(self, response: httpx.Response) -> AsyncGenerator[StreamEvent, None]:
         decoder = EventDecoder(hide=self._key.hide)
-        async with aclosing(_chunks(response, self._timeouts.stream)) as chunks:
-            async for chunk in chunks:
+        async with aclosing(chunks(response, self._timeouts.stream)) as pieces:
+            async for chunk in pieces:
                 for event in decoder.feed(chunk):
                     yield event
         for event in decoder.flush():
@@ -252,15 +218,15 @@ class Transport:
         _, body = await self._start(response)
         if isinstance(body, dict) and "code" in body and isinstance(body.get("status"), int):
             return error_of_body(body["status"], body, "")
-        kind = _media_type(response) or "nothing named"
+        kind = media_type(response) or "nothing named"
         return NotTheApi(f"the answer is {kind}, not an event stream", response.status_code)
 
     async def _start(self, response: httpx.Response) -> tuple[str, Any]:
         """The first part of an error's body, as text and as JSON; also of one that breaks off."""
         start = b""
         with contextlib.suppress(DifyError):
-            async with aclosing(_chunks(response)) as chunks:
-                async for chunk in chunks:
+            async with aclosing(chunks(response)) as pieces:
+                async for chunk in pieces:
                     start += chunk
                     if len(start) >= ERROR_LIMIT:
                         break
@@ -269,114 +235,3 @@ class Transport:
             return text, parse_json(text)
         except ValueError:
             return text, None
-
-
-def _address(base_url: str) -> httpx.URL:
-    try:
-        url = httpx.URL(base_url.strip().rstrip("/"))
-    except httpx.InvalidURL as error:
-        reason = str(error)
-    else:
-        if url.scheme in ("http", "https") and url.host and (url.port or 0) < 2**16:
-            return url
-        reason = "it must look like https://host/v1"
-    raise Unreachable(f"the address of the API is none: {reason}")
-
-
-def _place(url: httpx.URL) -> Place:
-    return Place.of(url.scheme, url.raw_host.decode("ascii").strip("[]"), url.port)
-
-
-def _range(part: str) -> dict[str, str]:
-    return {"Range": part} if part else {}
-
-
-def _body(response: httpx.Response, chunks: AsyncIterator[bytes]) -> Body:
-    headers = response.headers
-    length = headers.get("content-length", "")
-    # Of what comes compressed though nobody asked, the length is another than that of what it becomes.
-    known = length.isascii() and length.isdigit() and "content-encoding" not in headers
-    return Body(
-        _media_type(response),
-        chunks,
-        size=int(length) if known else -1,
-        status=response.status_code,
-        part=headers.get("content-range", ""),
-        parts=response.status_code == 206 or headers.get("accept-ranges", "").lower() == "bytes",
-    )
-
-
-def _media_type(response: httpx.Response) -> str:
-    return str(response.headers.get("content-type", "")).partition(";")[0].strip().lower()
-
-
-def _parsed(content: bytes, response: httpx.Response, model: type[M]) -> M | str:
-    """The answer as ``model``, or what it is instead."""
-    try:
-        return model.model_validate({} if response.status_code == 204 else parse_json(content))
-    except ValidationError as error:
-        fields = ", ".join(sorted({".".join(map(str, fault["loc"])) for fault in error.errors()}))
-        return f"no {model.__name__} ({fields or 'no object'})"
-    except ValueError:
-        return f"no JSON but {_media_type(response) or 'nothing named'}"
-
-
-async def _whole(response: httpx.Response) -> bytes:
-    async with aclosing(_chunks(response, limit=ANSWER_LIMIT)) as chunks:
-        return b"".join([chunk async for chunk in chunks])
-
-
-async def _chunks(
-    response: httpx.Response, total: float = math.inf, limit: float = math.inf
-) -> AsyncGenerator[bytes, None]:
-    """The pieces of an answer that ends within ``total`` seconds and ``limit`` bytes."""
-    deadline, size = time.monotonic() + total, 0
-    async with aclosing(cast("AsyncGenerator[bytes, None]", response.aiter_bytes())) as chunks:
-        while (chunk := await _told(anext(chunks, None))) is not None:
-            size += len(chunk)
-            if size > limit:
-                raise NotTheApi(f"an answer of more than {limit} bytes", response.status_code)
-            yield chunk
-            if time.monotonic() > deadline:
-                raise TimedOut(f"the stream has not ended within {total:g} s")
-
-
-async def _told(awaitable: Awaitable[T]) -> T:
-    """``awaitable``, its failure told in terms of the tree.
-
-    Raised after the ``except`` is over, for an error that kept the library's as its context would keep that
-    one's frames, whose locals hold the bytes of the header with the key.
-    """
-    try:
-        return await awaitable
-    except (httpx.HTTPError, httpx.InvalidURL) as error:
-        failure = _error_of(error)
-    raise failure
-
-
-def _error_of(error: Exception) -> DifyError:
-    match error:
-        case httpx.ConnectError() if any(isinstance(cause, ssl.SSLCertVerificationError) for cause in _causes(error)):
-            return Untrusted("no connection: the certificate is not valid here")
-        case httpx.ConnectError() if any(_names_no_host(cause) for cause in _causes(error)):
-            return NoSuchHost("no connection: there is no host of that name")
-        case httpx.ConnectError() | httpx.ConnectTimeout() | httpx.UnsupportedProtocol() | httpx.InvalidURL():
-            return Unreachable(f"no connection: {str(error) or type(error).__name__}")
-        case httpx.TimeoutException():
-            return TimedOut("the server was silent for too long")
-        case httpx.DecodingError():
-            return NotTheApi("the answer's compression is damaged")
-        case _:
-            return StreamCut(f"the connection broke off ({type(error).__name__})")
-
-
-def _causes(error: BaseException) -> Iterator[BaseException]:
-    found: BaseException | None = error
-    while found is not None:
-        yield found
-        found = found.__cause__ or found.__context__
-
-
-def _names_no_host(error: BaseException) -> bool:
-    """Whether the name has no address; a resolver that is away for a moment says something else."""
-    return isinstance(error, socket.gaierror) and error.errno != socket.EAI_AGAIN

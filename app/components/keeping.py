@@ -63,12 +63,12 @@ class Rename(rx.Component):
 
 
 def listed(draw: Callable[[ConversationRow], rx.Component]) -> rx.Component:
-    return Listed.create(**_lines(), loaded=ConversationsState.loaded, words=SessionState.words, row=_row(draw))
+    return Listed.create(**lines(), loaded=ConversationsState.loaded, words=SessionState.words, row=_row(draw))
 
 
 def of_open(draw: Callable[[ConversationRow], rx.Component]) -> rx.Component:
     """What ``draw`` makes of the open conversation; nothing while it is none of the list."""
-    return LineOf.create(**_lines(), place=ThreadState.conversation_id, row=_row(draw))
+    return LineOf.create(**lines(), place=ThreadState.conversation_id, row=_row(draw))
 
 
 def menu_of(row: ConversationRow) -> rx.Component:
@@ -98,7 +98,7 @@ def delete(row: ConversationRow) -> rx.Component:
 def notes() -> rx.Component:
     """What was deleted, and what could not be done."""
     return rx.el.div(
-        Leaving.create(**_lines(), words=SessionState.words, on_undo=KeepingState.restore),
+        Leaving.create(**lines(), words=SessionState.words, on_undo=KeepingState.restore),
         rx.cond(
             KeepingState.notice.key != "",
             rx.el.div(
@@ -117,7 +117,7 @@ def renaming() -> rx.Component:
     return Rename.create(words=SessionState.words, on_rename=KeepingState.rename)
 
 
-def _lines() -> dict[str, Any]:
+def lines() -> dict[str, Any]:
     return {"rows": ConversationsState.rows, "changed": ConversationsState.changed}
 
 

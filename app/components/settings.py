@@ -8,6 +8,7 @@ from app.components.browser import module, word
 from app.components.dialog import dialog
 from app.components.icons import icon
 from app.components.languages import language_switch
+from app.components.notify import notify_switch
 from app.components.your_data import your_data
 from app.state.session import SessionState
 
@@ -64,6 +65,7 @@ def settings() -> rx.Component:
             word("settings"),
             section("settings-language", word("language"), language_switch()),
             section("settings-appearance", word("appearance"), Appearance.create(words=words)),
+            section("settings-notify", word("notifications"), notify_switch()),
             section(
                 "settings-keys",
                 word("shortcuts"),

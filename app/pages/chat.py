@@ -10,6 +10,7 @@ from app.components.given import given_dialog
 from app.components.header import header
 from app.components.keeping import notes, renaming
 from app.components.languages import language
+from app.components.notify import notify
 from app.components.search import search
 from app.components.settings import settings
 from app.components.sidebar import sidebar
@@ -36,6 +37,7 @@ def chat() -> rx.Component:
         search(),
         settings(),
         announcer(),
+        notify(),
         language(),
         share_dialog(),
         given_dialog(),

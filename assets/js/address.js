@@ -6,12 +6,21 @@
 
 import { useEffect, useRef } from "react";
 import { takesEntry } from "$/public/js/drawer.js";
+import { nameTitle } from "$/public/js/title.js";
 
 export const VISIT = Math.random().toString(36).slice(2); // names this document: it is another after a reload
 
 // The turn that the address names: `/c/<id>#<turn>`.
 function turnNamed() {
   return /^#[\w-]{1,64}$/.test(window.location.hash) ? window.location.hash.slice(1) : "";
+}
+
+let arrive = () => {};
+
+// Turns to a path of the page, as a link with `data-place` does.
+export function go(path) {
+  if (window.location.pathname + window.location.hash !== path) window.history[takesEntry() ? "replaceState" : "pushState"](null, "", path);
+  arrive();
 }
 
 export function Address({ place, visit, title, onMove }) {
@@ -23,6 +32,8 @@ export function Address({ place, visit, title, onMove }) {
     move.current(window.location.pathname, VISIT, turnNamed());
   };
 
+  arrive = here;
+
   // The page is new, or the state belongs to an older document, or to a server that has started anew.
   useEffect(here, []);
   useEffect(() => {
@@ -30,7 +41,7 @@ export function Address({ place, visit, title, onMove }) {
   }, [visit]);
 
   useEffect(() => {
-    if (title) document.title = title;
+    if (title) nameTitle(title);
   }, [title]);
 
   useEffect(() => {
@@ -57,8 +68,7 @@ export function Address({ place, visit, title, onMove }) {
       event.stopPropagation();
       const path = link.dataset.place;
       link.remember?.(); // what was looked for in the turn that it leads to
-      if (window.location.pathname + window.location.hash !== path) window.history[takesEntry() ? "replaceState" : "pushState"](null, "", path);
-      here();
+      go(path);
       if (path === "/") document.getElementById("message")?.focus();
     };
     window.addEventListener("popstate", onBack, true);

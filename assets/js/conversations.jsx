@@ -6,7 +6,7 @@ import { fill } from "$/public/js/say.js";
 
 const DAY = 24 * 60 * 60 * 1000;
 
-function useLines(rows, changed) {
+export function useLines(rows, changed) {
   return useMemo(() => {
     const lines = new Map(rows.map((row) => [row.id, row]));
     for (const [id, row] of Object.entries(changed)) {

@@ -15,4 +15,23 @@ SEARCH = SearchWords(
     search_results="Treffer",
     going_to_message="Die Nachricht wird geöffnet…",
     turn_gone="Diese Nachricht gibt es nicht mehr. Vielleicht wurde sie gelöscht oder ihre Frage noch einmal gestellt.",
+    notifications="Benachrichtigungen",
+    notify="Bei Antworten benachrichtigen",
+    notify_what=(
+        "Wenn eine Antwort kommt, während diese Seite im Hintergrund ist. Die Benachrichtigung zeigt den "
+        "Namen der Unterhaltung und den Anfang der Antwort."
+    ),
+    notify_asking="Der Browser fragt, ob diese Seite benachrichtigen darf. Er wartet auf eine Antwort.",
+    notify_dismissed=("Die Frage des Browsers blieb ohne Antwort. Bitte noch einmal einschalten und es dort erlauben."),
+    notify_denied=(
+        "Der Browser blockiert Benachrichtigungen dieser Seite. Bitte sie in seinen Einstellungen für diese Seite "
+        "erlauben und dann hier einschalten."
+    ),
+    notify_insecure=(
+        "Browser zeigen Benachrichtigungen nur von Seiten, die über HTTPS geöffnet sind; diese ist es nicht."
+    ),
+    notify_missing=(
+        "Dieser Browser kann keine Benachrichtigungen einer Seite zeigen. Das Zeichen im Titel des Tabs meldet eine "
+        "Antwort."
+    ),
 )

@@ -15,4 +15,18 @@ SEARCH = SearchWords(
     search_results="Results",
     going_to_message="Going to the message…",
     turn_gone="This message is no longer there. It may have been deleted, or its question asked again.",
+    notifications="Notifications",
+    notify="Notify me of answers",
+    notify_what=(
+        "When an answer arrives while this page is in the background. The notification shows the "
+        "conversation’s name and how the answer begins."
+    ),
+    notify_asking="Your browser is asking whether this page may notify you. Please answer it.",
+    notify_dismissed="Your browser’s question was not answered. Turn this on again and allow it there.",
+    notify_denied=(
+        "Your browser blocks notifications from this page. Allow them in the browser’s settings for this "
+        "page, then turn this on."
+    ),
+    notify_insecure="Browsers show notifications only of pages that are opened by HTTPS, which this one is not.",
+    notify_missing="This browser cannot show notifications of a page. The mark in the tab’s title tells of an answer.",
 )

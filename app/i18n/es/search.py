@@ -15,4 +15,21 @@ SEARCH = SearchWords(
     search_results="Resultados",
     going_to_message="Yendo al mensaje…",
     turn_gone="Este mensaje ya no está. Puede que se haya eliminado o que su pregunta se haya hecho de nuevo.",
+    notifications="Notificaciones",
+    notify="Notificarme las respuestas",
+    notify_what=(
+        "Cuando llega una respuesta mientras esta página está en segundo plano. La notificación muestra el "
+        "nombre de la conversación y el comienzo de la respuesta."
+    ),
+    notify_asking="Su navegador pregunta si esta página puede enviarle notificaciones. Respóndale, por favor.",
+    notify_dismissed="La pregunta de su navegador quedó sin respuesta. Active esto otra vez y permítalo allí.",
+    notify_denied=(
+        "Su navegador bloquea las notificaciones de esta página. Permítalas en los ajustes del navegador "
+        "para esta página y después active esto."
+    ),
+    notify_insecure="Los navegadores solo muestran notificaciones de páginas abiertas por HTTPS, y esta no lo está.",
+    notify_missing=(
+        "Este navegador no puede mostrar notificaciones de una página. La marca en el título de la pestaña "
+        "avisa de una respuesta."
+    ),
 )

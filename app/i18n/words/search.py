@@ -19,3 +19,13 @@ class SearchWords:
     search_results: str
     going_to_message: str
     turn_gone: str
+
+    # The settings' switch for notifications.
+    notifications: str
+    notify: str
+    notify_what: str
+    notify_asking: str
+    notify_dismissed: str
+    notify_denied: str
+    notify_insecure: str
+    notify_missing: str

@@ -15,4 +15,12 @@ SEARCH = SearchWords(
     search_results="搜索结果",
     going_to_message="正在跳转到该消息…",
     turn_gone="这条消息已不存在：可能已被删除，或其问题已重新提问。",
+    notifications="通知",
+    notify="有回答时通知我",
+    notify_what="当此页面在后台时有回答到达便会通知。通知会显示对话名称和回答的开头。",
+    notify_asking="浏览器正在询问是否允许此页面发送通知，请作答。",
+    notify_dismissed="浏览器的询问没有得到回答。请再次打开此开关，并在浏览器中选择允许。",
+    notify_denied="浏览器阻止了此页面的通知。请先在浏览器的网站设置中允许通知，再打开此开关。",
+    notify_insecure="浏览器只显示通过 HTTPS 打开的页面的通知，而此页面不是。",
+    notify_missing="此浏览器无法显示页面的通知。有回答时，标签页标题上会有标记。",
 )

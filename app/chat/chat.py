@@ -52,14 +52,15 @@ class Chat:
         self.runs = runs
         self.news = runs.news
         self.conversations = Conversations(slug, client, ledger, runs, role, self._alone)
+        leaving = self.conversations.leaving
         self.files = Uploads(slug, client, ledger, self.limits_at)
         self.icons = Icons(client)
         self.waiting = Waiting(client, ledger, runs, self.files)
         self.stops = Stops(slug, client, ledger)
         self.speech = Speech(slug, client, ledger, runs, self._introduce)
-        self.search = Search(slug, client, ledger, self._introduce, lambda: self.policy)
+        self.search = Search(slug, client, ledger, self._introduce, lambda: self.policy, leaving.gone)
         self.taking = Taking(slug, client, ledger, role, self, self._introduce)
-        self.erasing = Erasing(slug, client, ledger, runs, self.taking)
+        self.erasing = Erasing(slug, client, ledger, runs, self.taking, self.search, leaving)
         self.sharing = Sharing(slug, ledger, self.taking)
         self.arrival = Arrival(self, ledger)
         self.details = Details(slug, client, ledger, self._fields)

@@ -4,10 +4,13 @@ import asyncio
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
 
+from app.chat.leaving import Leaving
+from app.chat.search import Search
 from app.chat.taking import Taking
 from app.dify import Client
 from app.dify.errors import Busy, DifyError, NotFound, ServerFailed, TimedOut, Unreachable
 from app.ledger import Ledger
+from app.news import Changed
 from app.runs.registry import Runs
 
 TRIES = 3  # a deletion may be asked for again: what is gone stays gone
@@ -32,12 +35,16 @@ class Erased:
 class Erasing:
     """One app's people. It can be repeated: what is erased already costs nothing."""
 
-    def __init__(self, app: str, client: Client, ledger: Ledger, runs: Runs, taking: Taking) -> None:
+    def __init__(
+        self, app: str, client: Client, ledger: Ledger, runs: Runs, taking: Taking, search: Search, leaving: Leaving
+    ) -> None:
         self._app = app
         self._client = client
         self._ledger = ledger
         self._runs = runs
         self._taking = taking
+        self._search = search
+        self._leaving = leaving
 
     async def everything(self, user: str) -> AsyncIterator[Erased]:
         """Stop what is being written, then erase one conversation after the other, at the app before here.
@@ -45,13 +52,14 @@ class Erasing:
         One that the app does not delete stays here too, so that it can be seen and tried again.
         """
         await self._stop(user)
-        ids, whole = await self._taking.own(user)
-        left = 0
-        for done, id in enumerate(ids):
-            yield Erased(done, len(ids), left)
-            left += not await self._erase(user, id)
-        if whole and not left:
-            await self._ledger.own.forget(self._app, user)
+        async with self._search.still(user):
+            ids, whole = await self._taking.own(user)
+            left = 0
+            for done, id in enumerate(ids):
+                yield Erased(done, len(ids), left)
+                left += not await self._erase(user, id)
+            if whole and not left:
+                await self._ledger.own.forget(self._app, user)
         yield Erased(len(ids), len(ids), left, ended=True, whole=whole and not left)
 
     async def _stop(self, user: str) -> None:
@@ -62,12 +70,15 @@ class Erasing:
             await asyncio.wait([asyncio.ensure_future(run.closed.wait()) for run in running], timeout=PATIENCE)
 
     async def _erase(self, user: str, id: str) -> bool:
-        row = await self._ledger.conversation(self._app, user, id)
+        row = await self._ledger.conversation(self._app, user, id, deleted=True)
         if row is None:
             return True
-        if row.upstream_id and not await self._deleted(row.upstream_id, user):
-            return False
+        if row.upstream_id:
+            if not await self._deleted(row.upstream_id, user):
+                return False
+            self._leaving.gone.append(row.upstream_id)
         await self._ledger.own.forget_conversation(self._app, user, row.id)
+        await self._runs.news.publish(self._app, user, Changed(row.id))
         return True
 
     async def _deleted(self, upstream_id: str, user: str) -> bool:

@@ -3,7 +3,9 @@
 import asyncio
 import logging
 import time
-from collections.abc import Awaitable, Callable, Sequence
+from collections import Counter
+from collections.abc import AsyncIterator, Awaitable, Callable, Container, Sequence
+from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 
 from sqlalchemy.exc import SQLAlchemyError
@@ -46,18 +48,23 @@ class Walk:
 
 
 class Search:
-    """One app's. The walks belong to the server: one a user at a time, ended by :meth:`close`."""
+    """One app's. The walks belong to the server: one a user at a time, ended by :meth:`close`.
+
+    ``gone`` are the upstream's ids of deleted conversations, which a list that was read before may still have.
+    """
 
     def __init__(
         self, slug: str, client: Client, ledger: Ledger, introduce: Callable[[str], Awaitable[None]],
-        policy: Callable[[], Policy],
+        policy: Callable[[], Policy], gone: Container[str],
     ) -> None:  # fmt: skip
         self._slug = slug
         self._client = client
         self._ledger = ledger
         self._introduce = introduce
         self._policy = policy
+        self._gone = gone
         self._walks: dict[str, Walk] = {}
+        self._still = Counter[str]()
 
     async def find(self, user: str, text: str) -> list[Found]:
         """What has all words of ``text``: titles first, then turns, each newest first.
@@ -74,11 +81,27 @@ class Search:
 
     def look_through(self, user: str) -> Walk:
         """Begin to bring older conversations into the index, unless that is being done, or was a moment ago."""
+        if self._still[user]:
+            return Walk(ended=time.monotonic())
         walk = self._walks.get(user)
         if walk is None or (walk.ended is not None and time.monotonic() - walk.ended > AGAIN):
             walk = self._walks[user] = Walk()
             walk.task = asyncio.create_task(self._walk(user, walk))
         return walk
+
+    @asynccontextmanager
+    async def still(self, user: str) -> AsyncIterator[None]:
+        """Nothing of this user is looked through meanwhile, so that nothing that is erased comes back."""
+        self._still[user] += 1
+        try:
+            walk = self._walks.pop(user, None)
+            if walk is not None and walk.task is not None:
+                walk.whole = False
+                walk.task.cancel()
+                await asyncio.gather(walk.task, return_exceptions=True)
+            yield
+        finally:
+            self._still -= Counter([user])
 
     async def close(self) -> None:
         tasks = [walk.task for walk in self._walks.values() if walk.task]
@@ -124,7 +147,7 @@ class Search:
             await self._introduce(user)
             for _ in range(LISTED):
                 page = await self._client.conversations.list(user=user, last_id=after, limit=PAGE)
-                listed = [self._policy().allow(item) for item in page.data]
+                listed = [self._policy().allow(item) for item in page.data if item.id not in self._gone]
                 await self._ledger.learn(self._slug, user, listed)
                 if not page.has_more or not page.data:
                     break

@@ -85,7 +85,7 @@ class Conversations:
                         created_at=item.created_at, updated_at=moved,
                     )  # fmt: skip
                     session.add(row)
-                row.name = item.name or row.name
+                row.name = _name(item.name, row.name)
                 row.updated_at = max(row.updated_at, moved)
             await search.put_titles(session, app, user, rows.values())
             return [rows[item.id] for item in page]
@@ -125,3 +125,8 @@ class Conversations:
                     )
                     await session.execute(delete(table).where(*of_it))
             await session.execute(delete(Conversation).where(*is_(Conversation, conversation, conversation.id)))
+
+
+def _name(theirs: str, ours: str) -> str:
+    """The upstream has a placeholder until it has made a title; the question's own words say more."""
+    return ours if ours and theirs in ("", models.UNNAMED) else theirs

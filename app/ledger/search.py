@@ -49,7 +49,7 @@ _FIND = """
 SELECT e.conversation_id, e.turn_id, e.question, e.answer, {at} AS at, c.name
 FROM search_index AS i
 CROSS JOIN search_entries AS e ON e.id = i.rowid
-JOIN conversations AS c ON c.app = e.app AND c.id = e.conversation_id AND c.user = e.user
+JOIN conversations AS c ON c.app = e.app AND c.id = e.conversation_id AND c.user = e.user AND c.deleted_at IS NULL
 WHERE search_index MATCH :query AND e.app = :app AND e.user = :user
 ORDER BY {order} DESC LIMIT :most
 """
@@ -112,7 +112,7 @@ class Search:
         query = (
             select(Conversation)
             .outerjoin(SearchRead, read)
-            .where(Conversation.app == app, Conversation.user == user)
+            .where(Conversation.app == app, Conversation.user == user, Conversation.deleted_at.is_(None))
             .where(SearchRead.until.is_(None) | (SearchRead.until < Conversation.updated_at))
             .order_by(Conversation.updated_at.desc())
             .limit(most)
@@ -140,16 +140,24 @@ class Search:
 
 
 async def put(session: AsyncSession, app: str, user: str, entries: Iterable[Entry], *, renew: bool = True) -> int:
-    """Index ``entries`` of this user; those that are in the index as they are stay. How many were written."""
+    """Index ``entries`` of this user; those that are in the index as they are stay. How many were written.
+
+    What is of a conversation that is there no more, as after its deletion, is left out.
+    """
     # A long text takes a second to be read: in a thread, so that nobody else waits for it.
     wanted = await asyncio.to_thread(_by_place, entries)
     if not wanted:
         return 0
+    places = {place for place, _ in wanted}
+    there = select(Conversation.id).where(
+        Conversation.app == app, Conversation.user == user, Conversation.id.in_(places)
+    )
+    places &= set(await session.scalars(there))
     rows = await session.scalars(
         select(SearchEntry).where(
             SearchEntry.app == app,
             SearchEntry.user == user,
-            SearchEntry.conversation_id.in_({place for place, _ in wanted}),
+            SearchEntry.conversation_id.in_(places),
             SearchEntry.turn_id.in_({turn_id for _, turn_id in wanted}),
         )
     )
@@ -157,6 +165,8 @@ async def put(session: AsyncSession, app: str, user: str, entries: Iterable[Entr
     changed, taken = 0, set[int]()
     for key, entry in wanted.items():
         row = known.get(key)
+        if entry.conversation_id not in places:
+            continue
         if row is not None and (not renew or (row.question, row.answer) == (entry.question, entry.answer)):
             continue
         changed += 1

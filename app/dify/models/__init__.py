@@ -2,7 +2,7 @@
 
 from app.dify.models.answers import AnnotationAuthor, AnnotationReply, ChatAnswer, Metadata, RetrieverResource, Usage
 from app.dify.models.app_info import AppFeedback, AppFeedbackPage, AppInfo, Icon, Meta, Site
-from app.dify.models.conversations import Conversation, ConversationPage, Renamed, Variable, VariablePage
+from app.dify.models.conversations import UNNAMED, Conversation, ConversationPage, Renamed, Variable, VariablePage
 from app.dify.models.files import FileInput, FileType, MessageFile, TransferMethod, UploadedFile
 from app.dify.models.forms import FormAction, HumanInputForm
 from app.dify.models.messages import Feedback, Message, MessagePage, Rating, Suggestions
@@ -18,6 +18,7 @@ from app.dify.models.parameters import (
 from app.dify.models.upkeep import Annotation, AnnotationPage, EndUser, Job, Result, Transcript, WorkflowRun
 
 __all__ = [
+    "UNNAMED",
     "Annotation",
     "AnnotationAuthor",
     "AnnotationPage",

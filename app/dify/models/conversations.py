@@ -8,6 +8,8 @@ from pydantic import Field
 
 from app.dify.wire import Wire
 
+UNNAMED = "New conversation"  # what a conversation is called until it has a title
+
 
 class Conversation(Wire):
     id: str

@@ -6,6 +6,7 @@ from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
+from app.dify.models import UNNAMED
 from app.embedded.answer import Answer
 from app.embedded.answers import metadata
 from app.embedded.api.errors import Refused, invalid
@@ -15,7 +16,7 @@ from app.embedded.api.requests import flag, json_body, optional_uuid, origin_of,
 from app.embedded.api.stream import EventStream, lines
 from app.embedded.apps.app import Question
 from app.embedded.services import Services, services_of
-from app.embedded.storage.conversations import UNNAMED, snippet
+from app.embedded.storage.conversations import snippet
 
 MODES = ("streaming", "blocking")
 

@@ -7,10 +7,10 @@ import uuid
 from dataclasses import dataclass
 from typing import Any
 
+from app.dify.models import UNNAMED
 from app.embedded.storage.database import Database
 
 NAME_LENGTH = 60
-UNNAMED = "New conversation"
 ORDERS = {
     "created_at": "rowid ASC",
     "-created_at": "rowid DESC",

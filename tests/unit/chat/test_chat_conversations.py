@@ -67,6 +67,15 @@ async def test_a_conversation_that_was_begun_here_keeps_its_address_when_it_is_l
     assert [(row.id, row.name) for row in await rows(chat)] == [(run.row.conversation_id, "A title")]
 
 
+async def test_our_name_stands_as_long_as_the_upstream_has_made_no_title(chat, upstream):
+    run = await chat.ask(ME, "", "Why?", {})
+    upstream.stream.say("Bec")
+    await anext(chat.runs.log.follow(run.row.id))
+    for name, shown in (("New conversation", "Why?"), ("About reasons", "About reasons")):
+        await listed(chat, upstream, conversation(UP, 100, name))
+        assert [row.name for row in await rows(chat)] == [shown]
+
+
 async def test_a_conversation_that_the_upstream_never_knew_is_listed_too(chat, upstream):
     upstream.refusal = refused("app_unavailable")
     run = await ended(await chat.ask(ME, "", "Why?", {}))

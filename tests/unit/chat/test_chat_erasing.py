@@ -1,11 +1,14 @@
 """Erasing all that one person has, at the app and here, and of nobody else."""
 
+from contextlib import aclosing
+
 import pytest
 from sqlalchemy import select
 
-from app.chat import erasing
+from app.chat import Gone, erasing
 from app.chat.erasing import Erased
 from app.ledger.rows import Base, Owned
+from app.news import Changed
 from tests.unit.chat.test_chat_thread import CONVERSATIONS, ME, MESSAGES, OTHER, answered, conversation, message, page
 from tests.unit.runs.doubles import refused
 
@@ -82,6 +85,45 @@ async def test_an_answer_that_is_being_written_is_stopped_first(chat, upstream):
     upstream.on("DELETE /v1/conversations/conversation-1", {"result": "success"})
     assert (await erased(chat))[-1].whole
     assert run.closed.is_set()
+    assert await rows_of(chat, ME) == 0
+
+
+async def test_a_look_through_for_the_search_ends_first_and_none_begins_meanwhile(chat, upstream):
+    await with_two(chat, upstream)
+    upstream.on("DELETE /v1/conversations/a", {"result": "success"})
+    upstream.on("DELETE /v1/conversations/b", {"result": "success"})
+    upstream.hold()
+    walk = chat.search.look_through(ME)
+    before = len(upstream.asked(CONVERSATIONS))
+    upstream.let_through(100)
+    await upstream.waits_for(CONVERSATIONS, before + 1)
+    async for so_far in chat.erasing.everything(ME):
+        assert walk.task.done()
+        assert so_far.ended or chat.search.look_through(ME).ended
+    assert await rows_of(chat, ME) == 0
+    assert chat.search.look_through(ME).ended is None
+
+
+async def test_what_can_still_be_had_back_is_deleted_at_the_app_at_once(chat, upstream):
+    await with_two(chat, upstream)
+    upstream.on("DELETE /v1/conversations/a", {"result": "success"})
+    upstream.on("DELETE /v1/conversations/b", {"result": "success"})
+    await chat.conversations.leaving.delete(ME, "a")
+    assert (await erased(chat))[-1].whole
+    assert len(upstream.asked("DELETE /v1/conversations/a")) == 1
+    with pytest.raises(Gone):
+        await chat.conversations.leaving.restore(ME, "a")
+
+
+async def test_every_tab_hears_that_a_conversation_is_gone_and_no_older_list_brings_it_back(chat, upstream):
+    await with_two(chat, upstream)
+    upstream.on("DELETE /v1/conversations/a", {"result": "success"})
+    upstream.on("DELETE /v1/conversations/b", {"result": "success"})
+    async with aclosing(chat.news.follow(chat.slug, ME)) as news:
+        await anext(news)
+        assert (await erased(chat))[-1].whole
+        assert await anext(news) == (Changed("a"), Changed("b"))
+    await chat.conversations.newest(ME)
     assert await rows_of(chat, ME) == 0
 
 

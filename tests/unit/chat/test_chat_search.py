@@ -159,6 +159,14 @@ async def test_a_turn_asked_here_is_found_by_our_id_alone(chat, upstream):
     assert await turns(chat, "measure") == [run.message.id]
 
 
+async def test_a_list_that_was_read_before_a_deletion_does_not_bring_the_conversation_back(chat, upstream):
+    upstream.on(CONVERSATIONS, page(conversation("c1", 100), conversation("c2", 50)))
+    upstream.on(MESSAGES, page(message("m1", 100, "lamp")))
+    chat.conversations.leaving.gone.append("c1")
+    await walked(chat)
+    assert [found.conversation_id for found in await chat.search.find(ME, "name")] == ["c2"]
+
+
 async def test_a_look_through_ends_with_the_server(chat: Chat, upstream: Upstream, ledger: Ledger):
     upstream.hold()
     walk = chat.search.look_through(ME)

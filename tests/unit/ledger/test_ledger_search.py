@@ -109,6 +109,25 @@ async def test_a_conversation_that_was_listed_before_its_run_named_it_is_found_o
     assert [hit.entry.conversation_id for hit in turns] == [conversation.id]
 
 
+async def test_what_is_about_to_go_is_not_found_until_it_is_had_back(ledger):
+    await known(ledger, "A lamp")
+    await ledger.search.put(APP, ME, [turn("m1", "lamp")])
+    talk = await ledger.conversation(APP, ME, "c0")
+    await ledger.mark(talk, deleted_at=1.0)
+    assert await found(ledger, "lamp") == ([], [])
+    assert await ledger.search.unread(APP, ME, 10) == []
+    await ledger.mark(talk, deleted_at=None)
+    assert await found(ledger, "lamp") == (["A lamp"], ["m1"])
+
+
+async def test_nothing_is_indexed_of_a_conversation_that_is_gone(ledger, ledger_file):
+    await known(ledger, "A lamp", "A door")
+    await ledger.forget(await ledger.conversation(APP, ME, "c0"))
+    assert await ledger.search.put(APP, ME, [turn("m1", "lamp"), turn("m2", "door", conversation="c1")]) == 1
+    with closing(sqlite3.connect(ledger_file)) as connection:
+        assert connection.execute("SELECT turn_id FROM search_entries WHERE turn_id != ''").fetchall() == [("m2",)]
+
+
 async def test_a_turn_that_was_asked_again_is_not_found(ledger):
     _, message, run = await ledger.begin(APP, ME, "Lumen?", None, {})
     await ledger.end(run, "failed")

@@ -1,5 +1,7 @@
 """What the document's head says of the page: its language, how it fits a screen, and how it is installed."""
 
+import json
+
 import reflex as rx
 
 from app.components.languages import first_language
@@ -20,7 +22,20 @@ def head() -> list[rx.Component]:
             rx.el.meta(name="theme-color", content=paper, custom_attrs={"media": f"(prefers-color-scheme: {scheme})"})
             for scheme, paper in _PAPER.items()
         ),
+        _first_looks(),
         # With the visitor's cookie: the name in it is that of the app, which only a visitor is told.
         rx.el.link(rel="manifest", href="/manifest.webmanifest", cross_origin="use-credentials"),
         rx.el.link(rel="apple-touch-icon", href="/images/apple-touch-icon.png"),
     ]
+
+
+def _first_looks() -> rx.Component:
+    """The browser's own bars as light or dark as was chosen, before the first paint; Reflex keeps the choice."""
+    return rx.el.script(
+        f"""(() => {{
+  let chosen;
+  try {{ chosen = localStorage.getItem("theme"); }} catch {{ return; }}
+  const paper = {json.dumps(_PAPER)}[chosen];
+  if (paper) document.querySelectorAll('meta[name="theme-color"]').forEach((meta) => {{ meta.content = paper; }});
+}})();"""
+    )

@@ -83,6 +83,11 @@ def test_a_long_conversation_prints_whole(chat: ChatPage, upstream: Upstream) ->
     clipped = """() => [...document.querySelectorAll('.page, .main, .thread, .log')]
       .filter((it) => it.scrollHeight > it.clientHeight + 1 && getComputedStyle(it).overflowY !== 'visible').length"""
     assert chat.page.evaluate(clipped) == 0
+    printed = chat.page.locator("body").inner_text()  # What is not drawn on paper is no part of it.
+    assert [f"Question {number}" in printed for number in range(3)] == [True] * 3
+    assert [re.findall(r"\bw\d+\b", printed).count(word) for word in ("w0", "w300", "w599")] == [3] * 3
+    for pressed in (EN.new_chat, EN.settings, EN.show_conversations, EN.ai_disclaimer):
+        assert pressed not in printed
     pages = len(re.findall(rb"/Type\s*/Page\b", chat.page.pdf()))
     assert pages >= 3
     expect(chat.message).to_be_hidden()

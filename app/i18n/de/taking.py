@@ -9,9 +9,9 @@ TAKING = TakingWords(
     taken_running="Diese Antwort wurde noch geschrieben.",
     list_in_part="Die App konnte nicht nach der ganzen Liste der Unterhaltungen gefragt werden. Manche können hier "
     "fehlen, andere unvollständig sein; bitte später noch einmal versuchen.",
-    save_markdown="Als Markdown",
-    save_page="Als Webseite",
-    save_data="Als Daten (JSON)",
+    save_markdown="Als Markdown speichern",
+    save_page="Als Webseite speichern",
+    save_data="Als Daten (JSON) speichern",
     print_page="Drucken",
     share_link="Einen Link teilen",
     share_what="Wer den Link hat, kann diese Unterhaltung lesen, wie sie jetzt ist: Fragen, Antworten, Quellen, den "

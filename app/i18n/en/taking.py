@@ -8,9 +8,9 @@ TAKING = TakingWords(
     taken_running="This answer was still being written.",
     list_in_part="The app could not be asked for the whole list of conversations. Some may be missing here, and "
     "others be incomplete; try again later.",
-    save_markdown="As Markdown",
-    save_page="As a web page",
-    save_data="As data (JSON)",
+    save_markdown="Save as Markdown",
+    save_page="Save as a web page",
+    save_data="Save as data (JSON)",
     print_page="Print",
     share_link="Share a link",
     share_what="Anyone who has the link can read this conversation as it is now: questions, answers, sources, how "

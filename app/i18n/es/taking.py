@@ -8,9 +8,9 @@ TAKING = TakingWords(
     taken_running="Esta respuesta aún se estaba escribiendo.",
     list_in_part="No se pudo pedir a la aplicación la lista completa de conversaciones. Pueden faltar algunas aquí "
     "y otras estar incompletas; vuelva a intentarlo más tarde.",
-    save_markdown="Como Markdown",
-    save_page="Como página web",
-    save_data="Como datos (JSON)",
+    save_markdown="Guardar como Markdown",
+    save_page="Guardar como página web",
+    save_data="Guardar como datos (JSON)",
     print_page="Imprimir",
     share_link="Compartir un enlace",
     share_what="Quien tenga el enlace puede leer esta conversación tal como está ahora: preguntas, respuestas, "

@@ -27,6 +27,10 @@ _FILL: FunctionVar = FunctionStringVar.create(
     "fill", _var_data=VarData(imports={module("say.js"): [rx.ImportVar(tag="fill")]})
 )
 
+_OWN = VarData(imports={module("address.js"): [rx.ImportVar(tag="VISIT")]})
+VISIT: rx.Var[str] = rx.Var("VISIT", _var_data=_OWN).to(str)
+"""The name of the browser's document; the state's ``visit`` is the same once the server knows of it."""
+
 
 def word(name: str) -> rx.Var[str]:
     """The string of that name in the visitor's language."""

@@ -4,7 +4,7 @@ from typing import Any
 
 import reflex as rx
 
-from app.components.browser import Answer, Follow, LiveText, Sentinel, say, word
+from app.components.browser import VISIT, Answer, Follow, LiveText, Sentinel, say, word
 from app.components.details import details
 from app.components.icons import icon
 from app.components.message import turn
@@ -29,6 +29,8 @@ def thread() -> rx.Component:
                 rx.foreach(turns(), turn),
                 role="log",
                 aria_label=word("conversation"),
+                # Until the server knows of this document, the thread is that of the one before, and is read anew.
+                aria_busy=(ThreadState.visit != VISIT) | ThreadState.loading,
                 aria_live="off",  # It would be read word by word: the announcer says what there is to say.
                 class_name="log",
             ),

@@ -64,14 +64,17 @@ class ChatPage:
         return self.page.url.removeprefix(self.server.url)
 
     def open(self, path: str = "/") -> "ChatPage":
-        """Go there, and wait until a message can be written."""
+        """Go there, and wait until a message can be written and the thread is that of the address."""
         self.page.goto(self.server.url + path)
-        expect(self.message).to_be_visible()
-        return self
+        return self.expect_ready()
 
     def reload(self) -> "ChatPage":
         self.page.reload()
+        return self.expect_ready()
+
+    def expect_ready(self) -> "ChatPage":
         expect(self.message).to_be_visible()
+        expect(self.log).to_have_attribute("aria-busy", "false")
         return self
 
     def ask(self, text: str) -> None:

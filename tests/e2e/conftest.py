@@ -20,6 +20,7 @@ from .server import ALARMS, Server, built_once, started
 from .states import FULL
 from .upstream import KEY, SPEECH, Upstream
 from .voice import Spoken, speak_into
+from .windows import DESK, Window, Windows
 
 PATIENCE = 15_000  # milliseconds
 expect.set_options(timeout=PATIENCE)
@@ -39,9 +40,13 @@ class Alarms:
         """``pattern`` is searched for in each line that is heard."""
         self._expected.append(re.compile(pattern))
 
-    def listen(self, context: BrowserContext) -> None:
+    @contextmanager
+    def listening(self, context: BrowserContext) -> Iterator[None]:
         context.on("console", self._console)
         context.on("weberror", self._uncaught)
+        yield
+        context.remove_listener("console", self._console)
+        context.remove_listener("weberror", self._uncaught)
 
     def hear(self, server: Server, since: int) -> None:
         said = server.said(since)
@@ -209,36 +214,58 @@ def alarms(servers: list[Server]) -> Iterator[Alarms]:
     assert not alarms.unexpected(), "\n".join(alarms.unexpected())
 
 
+@pytest.fixture(scope="package")
+def windows(browser: Browser) -> Windows:
+    return Windows(browser)
+
+
+@pytest.fixture(scope="package")
+def speaking_windows(speaking_browser: Browser) -> Windows:
+    return Windows(speaking_browser)
+
+
 @pytest.fixture
-def visit(browser: Browser, alarms: Alarms) -> Iterator[Visit]:
+def visit(browser: Browser, windows: Windows, servers: list[Server], alarms: Alarms) -> Iterator[Visit]:
     """Open a tab on a server: a new visitor's, or one more of ``context``'s."""
-    with _visits(browser, alarms) as visit:
+    with _visits(browser, windows, list(servers), alarms) as visit:
         yield visit
 
 
 @pytest.fixture
-def visit_speaking(speaking_browser: Browser, alarms: Alarms) -> Iterator[Visit]:
+def visit_speaking(
+    speaking_browser: Browser, speaking_windows: Windows, servers: list[Server], alarms: Alarms
+) -> Iterator[Visit]:
     """The same by somebody who speaks into the microphone."""
-    with _visits(speaking_browser, alarms) as visit:
+    with _visits(speaking_browser, speaking_windows, list(servers), alarms) as visit:
         yield visit
 
 
 @contextmanager
-def _visits(browser: Browser, alarms: Alarms) -> Iterator[Visit]:
-    contexts: list[BrowserContext] = []
+def _visits(browser: Browser, windows: Windows, lasting: list[Server], alarms: Alarms) -> Iterator[Visit]:
+    """``lasting`` are the servers that outlive the test: visitors come there in windows that are kept."""
+    taken: list[Window] = []
 
-    def visit(server: Server, context: BrowserContext | None = None, **options: Any) -> ChatPage:
-        if context is None:
-            context = browser.new_context(**{"locale": "en-US", "viewport": {"width": 1280, "height": 800}, **options})
-            contexts.append(context)
-            alarms.listen(context)
-        page = context.new_page()
-        page.set_default_timeout(PATIENCE)
-        return ChatPage(page, server)
+    with ExitStack() as stack:
 
-    yield visit
-    for context in contexts:
-        context.close()
+        def newcomer(server: Server, options: dict[str, Any]) -> BrowserContext:
+            if server in lasting and not options:
+                taken.append(window := windows.take(server))
+                stack.callback(windows.give_back, server, window)
+                context = window.context
+            else:
+                context = browser.new_context(**{**DESK, **options})
+                stack.callback(context.close)
+            stack.enter_context(alarms.listening(context))
+            return context
+
+        def visit(server: Server, context: BrowserContext | None = None, **options: Any) -> ChatPage:
+            context = context or newcomer(server, options)
+            window = next((window for window in taken if window.context == context), None)
+            page = window.tab() if window else context.new_page()
+            page.set_default_timeout(PATIENCE)
+            return ChatPage(page, server)
+
+        yield visit
 
 
 @pytest.fixture

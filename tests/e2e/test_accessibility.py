@@ -13,7 +13,7 @@ from app.i18n.ar import AR
 from app.i18n.de import DE
 from app.i18n.es import ES
 
-from .accessibility import no_serious_fault, nothing_outside
+from .accessibility import OF_COLOURS, no_serious_fault, nothing_outside
 from .conftest import Alarms, Visit
 from .page import ChatPage
 from .server import Server, free_port, started
@@ -75,9 +75,10 @@ def test_no_state_of_the_page_has_a_serious_fault(
     upstream.reset()
     chat = visit(server, **options).open()
     state.make(chat, upstream)
-    for scheme in ("light", "dark"):
-        chat.page.emulate_media(color_scheme=scheme)
-        no_serious_fault(chat.page)
+    chat.page.emulate_media(color_scheme="light")
+    no_serious_fault(chat.page)
+    chat.page.emulate_media(color_scheme="dark")
+    no_serious_fault(chat.page, *OF_COLOURS)
     if state.make not in (offline, server_away):  # Whoever has no connection can choose no language.
         chat.hear_choice(AR)
         no_serious_fault(chat.page)
@@ -85,6 +86,15 @@ def test_no_state_of_the_page_has_a_serious_fault(
         for words in (AR, DE, ES):
             chat.hear_choice(words)
             nothing_outside(chat.page)
+
+
+def test_faults_of_the_colours_are_found_in_the_scheme_that_has_them(chat: ChatPage) -> None:
+    chat.suggestions.first.evaluate("it => it.style.color = 'light-dark(#222, #333)'")
+    chat.page.emulate_media(color_scheme="light")
+    no_serious_fault(chat.page)
+    chat.page.emulate_media(color_scheme="dark")
+    with pytest.raises(AssertionError, match="color-contrast"):
+        no_serious_fault(chat.page, *OF_COLOURS)
 
 
 def test_faults_are_found_and_told_with_their_places(chat: ChatPage) -> None:

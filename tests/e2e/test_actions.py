@@ -400,18 +400,10 @@ def test_what_stands_open_at_one_version_is_not_open_at_another(chat: ChatPage, 
     expect(edit_box(chat)).to_have_value("How?")
 
 
-@pytest.fixture
-def taking(upstream: Upstream, serve: Callable[..., Server], visit: Visit) -> ChatPage:
-    """A tab on a server whose app takes pictures."""
-    image = {"enabled": True, "number_limits": 3, "transfer_methods": ["local_file"]}
-    upstream.parameters = {**upstream.parameters, "file_upload": {"image": image}}
-    return visit(serve(api_url=upstream.url, api_key=KEY)).open()
-
-
 def test_pictures_stay_with_a_question_that_is_asked_anew_in_other_words_and_again(
-    taking: ChatPage, upstream: Upstream
+    app: Upstream, full: Server, visit: Visit
 ) -> None:
-    chat = taking
+    chat, upstream = visit(full).open(), app
     with chat.page.expect_file_chooser() as chooser:
         chat.page.get_by_role("button", name=EN.attach_files).click()
     chooser.value.set_files([{"name": "a.png", "mimeType": "image/png", "buffer": picture()}])
@@ -608,9 +600,7 @@ def test_the_actions_speak_chinese(upstream: Upstream, parley: Server, visit: Vi
     expect(chat.log).to_contain_text(ZH.memory_of_edits)
 
 
-def test_a_reload_without_the_app_still_turns_over_what_the_page_has_seen(
-    chat: ChatPage, upstream: Upstream
-) -> None:
+def test_a_reload_without_the_app_still_turns_over_what_the_page_has_seen(chat: ChatPage, upstream: Upstream) -> None:
     answered(chat, upstream, "What?", "The first.")
     asked_anew(chat, upstream, "The second.")
     upstream.refusals["messages"] = refusal("internal_server_error", "", 500)

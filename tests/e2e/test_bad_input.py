@@ -11,7 +11,7 @@ from app.i18n.en import EN
 from .conftest import Visit
 from .page import ChatPage
 from .script import Cut, End, Leave, Raw, Rest, Say, Send, Step, error
-from .server import Server, free_port
+from .server import Server
 from .upstream import KEY, Upstream, page_of_html, refusal
 
 QUESTION = "LEN=6 What is it?"
@@ -207,9 +207,20 @@ def test_a_thread_whose_app_fails_is_shown_from_what_is_known_here(chat: ChatPag
     assert chat.words() == WHOLE
 
 
-def test_an_app_that_is_down_says_so_and_retry_brings_it_back(serve: Callable[..., Server], visit: Visit) -> None:
+def test_an_app_that_is_down_says_so_for_a_conversation_too_and_retry_brings_it_back(
+    serve: Callable[..., Server], visit: Visit
+) -> None:
     upstream = Upstream()
     chat = visit(serve(api_url=upstream.url, api_key=KEY)).open()
+    expect(chat.alert).to_contain_text(EN.error_unreachable)
+    chat.ask(QUESTION)
+    expect(chat.answer).to_contain_text(EN.error_unreachable)
+    chat.expect_conversation_address()
+    chat.reload()
+    expect(chat.questions).to_have_text([QUESTION])
+    expect(chat.answer).to_contain_text(EN.error_unreachable)
+    expect(chat.retry).to_be_visible()
+    chat.new_chat.click()
     expect(chat.alert).to_contain_text(EN.error_unreachable)
     with upstream.serving():
         chat.retry.click()
@@ -236,23 +247,13 @@ def test_a_wrong_key_says_so_at_once(serve: Callable[..., Server], visit: Visit,
     assert not any(wrong in frame for frame in chat.received)
 
 
-@pytest.mark.parametrize("status", [200, 404])
 def test_an_address_that_is_not_the_api_says_so_at_once(
-    serve: Callable[..., Server], visit: Visit, upstream: Upstream, status: int
+    serve: Callable[..., Server], visit: Visit, upstream: Upstream
 ) -> None:
-    upstream.refusals["parameters"] = page_of_html(status)
-    chat = visit(serve(api_url=upstream.url, api_key=KEY)).open()
-    expect(chat.alert).to_contain_text(EN.error_not_the_api)
-
-
-def test_an_address_where_nothing_listens_says_so_for_a_conversation_too(
-    serve: Callable[..., Server], visit: Visit
-) -> None:
-    chat = visit(serve(api_url=f"http://127.0.0.1:{free_port()}/v1", api_key=KEY)).open()
-    chat.ask(QUESTION)
-    expect(chat.answer).to_contain_text(EN.error_unreachable)
-    chat.expect_conversation_address()
-    chat.reload()
-    expect(chat.questions).to_have_text([QUESTION])
-    expect(chat.answer).to_contain_text(EN.error_unreachable)
-    expect(chat.retry).to_be_visible()
+    server = serve(api_url=upstream.url, api_key=KEY)
+    for status in (200, 404):
+        upstream.refusals["parameters"] = page_of_html(status)
+        asked = len(upstream.seen("/parameters"))
+        chat = visit(server).open()
+        expect(chat.alert).to_contain_text(EN.error_not_the_api)
+        assert len(upstream.seen("/parameters")) > asked

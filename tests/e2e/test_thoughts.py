@@ -6,7 +6,7 @@ from playwright.sync_api import Locator, expect
 from app.i18n.en import EN
 from app.i18n.zh import ZH
 
-from .conftest import Serve, Visit
+from .conftest import Visit
 from .page import ChatPage
 from .script import (
     End,
@@ -25,7 +25,7 @@ from .script import (
     within,
 )
 from .server import Server
-from .upstream import KEY, Upstream
+from .upstream import Upstream
 
 GIVEN = {"word": "obelisk", "deep": {"at": 2}}
 FOUND = "A thing that gives light."
@@ -330,10 +330,10 @@ def test_a_flow_s_nodes_are_steps_and_those_of_an_iteration_stand_within_it(chat
 
 
 def test_a_visitor_sees_no_steps_of_a_flow_whose_maker_hides_them(
-    upstream: Upstream, serve: Serve, visit: Visit
+    upstream: Upstream, parley: Server, visit: Visit
 ) -> None:
-    upstream.site["show_workflow_steps"] = False
-    chat = visit(serve(api_url=upstream.url, api_key=KEY)).open()
+    assert upstream.site["show_workflow_steps"] is False
+    chat = visit(parley).open()
     upstream.script = flow()
     chat.ask_and_wait("How many?")
     for _ in ("live", "stored"):

@@ -1,20 +1,31 @@
 """The embedded Toolbox for members: several tools at once, each with what went in and came out, and the chart."""
 
+from collections.abc import Iterator
+
 import pytest
 from playwright.sync_api import expect
 
 from app.embedded.apps.toolbox.phrases import ENGLISH
 from app.i18n.en import EN
 
-from .conftest import Serve, Visit
+from .conftest import Visit
 from .page import ChatPage
+from .server import Server, started
 
 QUESTION = ENGLISH.questions[0]
 
 
+@pytest.fixture(scope="module")
+def toolbox(guide: Server, tmp_path_factory: pytest.TempPathFactory, servers: list[Server]) -> Iterator[Server]:
+    with started(tmp_path_factory.mktemp("toolbox"), app="toolbox", role="member") as server:
+        servers.append(server)
+        yield server
+        servers.remove(server)
+
+
 @pytest.fixture
-def chat(serve: Serve, visit: Visit) -> ChatPage:
-    return visit(serve(app="toolbox", role="member")).open()
+def chat(toolbox: Server, visit: Visit) -> ChatPage:
+    return visit(toolbox).open()
 
 
 def test_several_tools_answer_one_question_and_each_shows_its_step(chat: ChatPage) -> None:

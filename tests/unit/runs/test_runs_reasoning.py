@@ -190,6 +190,7 @@ HEAVY = {
 @pytest.mark.parametrize("size", [1, 7, 4_096, 10**9], ids=["characters", "tokens", "frames", "whole"])
 @pytest.mark.parametrize("text", HEAVY.values(), ids=HEAVY)
 def test_the_work_grows_with_the_text(text, size):
+    text = text[: 10_000 if size == 1 else None]  # Character by character, the square of that is seen as well.
     Weighed.read = 0
     reader = Reader()
     for start in range(0, len(text), size):

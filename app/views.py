@@ -130,6 +130,16 @@ class Detail:
 
 
 @dataclass(frozen=True)
+class Variable:
+    """What a flow keeps in a conversation. ``kind`` is the API's type; ``text`` the value, as JSON unless a string."""
+
+    name: str = ""
+    kind: str = "string"
+    text: str = ""
+    description: str = ""
+
+
+@dataclass(frozen=True)
 class FormPart:
     """A piece of a form's text (Markdown), and the field that stands after it; either may be missing."""
 
@@ -264,7 +274,7 @@ class AppFace:
     """How the app presents itself: ``/parameters``, ``/info`` and ``/site``, cut to what a visitor needs.
 
     ``hears`` speech, ``speaks`` answers when it is asked to, and ``speaks_first`` new ones by itself. ``privacy`` is
-    the address of its privacy policy, by HTTP.
+    the address of its privacy policy, by HTTP. ``builds``: whoever opens the page may see what builders see.
     """
 
     name: str = ""
@@ -283,6 +293,7 @@ class AppFace:
     fields: list[Field] = field(default_factory=list)
     suggests: bool = False
     flow: bool = False
+    builds: bool = False
     hears: bool = False
     speaks: bool = False
     speaks_first: bool = False

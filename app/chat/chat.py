@@ -24,6 +24,7 @@ from app.chat.speech import Speech
 from app.chat.stops import Stops
 from app.chat.taking import Taking
 from app.chat.turn_files import with_files
+from app.chat.variables import Variables
 from app.chat.waiting import Waiting
 from app.dify import Client, models
 from app.dify.errors import DifyError, Forbidden, InvalidRequest, NotFound, NotTheApi
@@ -64,6 +65,7 @@ class Chat:
         self.sharing = Sharing(slug, ledger, self.taking)
         self.arrival = Arrival(self, ledger)
         self.details = Details(slug, client, ledger, self._fields)
+        self.variables = Variables(slug, client, ledger, role)
         self._role = role
         self._client = client
         self._ledger = ledger
@@ -96,7 +98,8 @@ class Chat:
         role = self._role
         self.icons.addresses = pictures_of(site, meta)
         seen = allow(role, parameters), allow(role, info), allow(role, site), allow(role, meta)
-        face = face_of(*seen, system=parameters.system_parameters, picture=APP in self.icons.addresses)
+        picture, builds = APP in self.icons.addresses, role is Role.BUILDER
+        face = face_of(*seen, system=parameters.system_parameters, picture=picture, builds=builds)
         if meta_known and info_known and site_known:
             self._face = (time.monotonic(), face)
         return face

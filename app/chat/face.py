@@ -12,9 +12,11 @@ _COLOUR = re.compile(r"#[0-9a-fA-F]{3,8}")
 
 
 def face_of(
-    parameters: Parameters, info: AppInfo, site: Site, meta: Meta, *, system: SystemParameters, picture: bool = False
-) -> AppFace:
-    """The view of an app; ``system`` says how large files may be, ``picture`` that the icon is one.
+    parameters: Parameters, info: AppInfo, site: Site, meta: Meta, *, system: SystemParameters, picture: bool = False,
+    builds: bool = False,
+) -> AppFace:  # fmt: skip
+    """The view of an app; ``system`` says how large files may be, ``picture`` that the icon is one, ``builds`` that it
+    is shown to a builder.
     Without an icon the name's first letter stands in its place.
 
     The opening's variables are filled with the form's defaults until a person gives others.
@@ -38,6 +40,7 @@ def face_of(
         fields=fields,
         suggests=parameters.suggested_questions_after_answer.enabled,
         flow=site.show_workflow_steps,
+        builds=builds,
         hears=parameters.speech_to_text.enabled,
         speaks=parameters.text_to_speech.enabled,
         speaks_first=parameters.text_to_speech.enabled and parameters.text_to_speech.autoPlay == "enabled",

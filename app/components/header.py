@@ -9,6 +9,7 @@ from app.components.keeping import delete, kept, of_open
 from app.components.languages import language_menu
 from app.components.menu import menu, separator
 from app.components.taking import take_along
+from app.components.variables import variables_item
 from app.state.conversations import ConversationsState
 from app.state.session import SessionState
 from app.state.thread import ThreadState
@@ -50,6 +51,7 @@ def _menu() -> rx.Component:
             word("options_of_open"),
             of_open(kept),
             given_item(),
+            variables_item(),
             separator(),
             take_along(),
             separator(),

@@ -16,6 +16,7 @@ from app.components.settings import settings
 from app.components.sidebar import sidebar
 from app.components.taking import share_dialog
 from app.components.thread import thread
+from app.components.variables import variables_dialog
 from app.components.voice import AutoSpeak
 from app.state.news import NewsState
 from app.state.session import SessionState
@@ -41,6 +42,7 @@ def chat() -> rx.Component:
         language(),
         share_dialog(),
         given_dialog(),
+        variables_dialog(),
         AutoSpeak.create(aloud=ThreadState.aloud),
         Address.create(
             place=ThreadState.conversation_id,

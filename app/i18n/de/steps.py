@@ -21,4 +21,11 @@ STEPS = StepWords(
     form_wrong="Einige Felder müssen noch korrigiert werden, bevor das Formular gesendet werden kann.",
     form_gone="Dieses Formular kann nicht mehr gesendet werden. Seite neu laden, um zu sehen, wie die Antwort "
     "weiterging.",
+    variables="Variablen dieser Unterhaltung",
+    variables_note="Was der Ablauf der App in dieser Unterhaltung behält. "
+    "Einen geänderten Wert liest er mit der nächsten Frage.",
+    no_variables="Diese Unterhaltung behält keine Variablen.",
+    save_variable="„{name}“ speichern",
+    variable_saved="Gespeichert.",
+    variable_wrong="„{name}“ nimmt einen Wert vom Typ {kind}. Alles außer Text wird als JSON geschrieben.",
 )

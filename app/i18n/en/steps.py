@@ -19,4 +19,10 @@ STEPS = StepWords(
     form_elsewhere="The app waits for somebody else to answer a form. What follows will appear here.",
     form_wrong="Some fields need your attention before this form can be sent.",
     form_gone="This form can no longer be sent. Reload the page to see how the answer went on.",
+    variables="Variables of this conversation",
+    variables_note="What the app’s flow keeps in this conversation. It reads a changed value with the next question.",
+    no_variables="This conversation keeps no variables.",
+    save_variable="Save “{name}”",
+    variable_saved="Saved.",
+    variable_wrong="“{name}” takes a value of the type {kind}. All but texts are written as JSON.",
 )

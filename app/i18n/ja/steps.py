@@ -19,4 +19,10 @@ STEPS = StepWords(
     form_elsewhere="アプリは、ほかの人がフォームに回答するのを待っています。続きはここに表示されます。",
     form_wrong="このフォームを送信するには、いくつかの項目を直す必要があります。",
     form_gone="このフォームはもう送信できません。回答の続きを見るには、ページを再読み込みしてください。",
+    variables="この会話の変数",
+    variables_note="アプリのフローがこの会話に保存している内容です。変更した値は次の質問で読み込まれます。",
+    no_variables="この会話に保存された変数はありません。",
+    save_variable="「{name}」を保存",
+    variable_saved="保存しました。",
+    variable_wrong="「{name}」には {kind} 型の値が必要です。テキスト以外は JSON で書いてください。",
 )

@@ -26,3 +26,11 @@ class StepWords:
     form_elsewhere: str
     form_wrong: str
     form_gone: str
+
+    # The variables of a conversation.
+    variables: str
+    variables_note: str
+    no_variables: str
+    save_variable: str
+    variable_saved: str
+    variable_wrong: str

@@ -19,4 +19,10 @@ STEPS = StepWords(
     form_elsewhere="应用正在等待其他人填写表单。后续内容会出现在这里。",
     form_wrong="表单中有几处需要修改，才能提交。",
     form_gone="这份表单已无法提交。请重新加载页面，查看回答的后续。",
+    variables="此对话的变量",
+    variables_note="应用的流程在此对话中保存的内容。更改后的值会在下一个问题时被读取。",
+    no_variables="此对话没有保存变量。",
+    save_variable="保存“{name}”",
+    variable_saved="已保存。",
+    variable_wrong="“{name}”需要 {kind} 类型的值。除文本外均以 JSON 书写。",
 )

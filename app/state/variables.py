@@ -1,0 +1,56 @@
+"""The dialog of a conversation's variables."""
+
+from typing import Any
+
+import reflex as rx
+
+from app.chat import Gone
+from app.dify.errors import DifyError
+from app.remedies import told
+from app.services import current
+from app.state.sockets import user_of
+from app.state.thread import ThreadState
+from app.views import Notice, Variable
+
+
+class VariablesState(rx.State):
+    """``saved`` is the name of the one that was just set; ``wrong`` says by name what is wrong with a value."""
+
+    variables: list[Variable] = []
+    loading: bool = False
+    saved: str = ""
+    wrong: dict[str, Notice] = {}
+    notice: Notice = Notice()
+
+    @rx.event(background=True)
+    async def look(self) -> None:
+        async with self:
+            user, place = user_of(self), (await self.get_state(ThreadState)).conversation_id
+            self.variables, self.saved, self.wrong, self.notice, self.loading = [], "", {}, Notice(), True
+        chat, found, notice = current().chat, list[Variable](), Notice()
+        try:
+            found = await chat.variables.all(user, place)
+        except Gone:
+            notice = Notice("gone")
+        except DifyError as error:
+            notice = told(error, app=chat.slug)
+        async with self:
+            self.variables, self.notice, self.loading = found, notice, False
+
+    @rx.event(background=True)
+    async def change(self, values: dict[str, Any]) -> None:
+        """Take the form of one: its ``name`` and its ``value``."""
+        name = str(values.get("name", ""))
+        async with self:
+            user, place = user_of(self), (await self.get_state(ThreadState)).conversation_id
+            self.saved, self.wrong, self.notice = "", {}, Notice()
+        chat, wrong, notice = current().chat, Notice(), Notice()
+        try:
+            wrong = await chat.variables.set(user, place, name, str(values.get("value", "")))
+        except Gone:
+            notice = Notice("gone")
+        except DifyError as error:
+            notice = told(error, app=chat.slug)
+        async with self:
+            self.wrong, self.notice = ({name: wrong} if wrong.key else {}), notice
+            self.saved = "" if wrong.key or notice.key else name

@@ -93,6 +93,6 @@ def _mark(row: ConversationRow, kind: str, text: rx.Var[str]) -> rx.Component:
         rx.el.span(text, class_name="sr-only"),
         id=f"mark-{row.id}",
         title=text,
-        class_name="mark",
+        class_name="line-mark",
         custom_attrs={"data-mark": kind},
     )

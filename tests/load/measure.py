@@ -1,7 +1,7 @@
 """Measure a chat page in a real browser against the paced upstream.
 
     python measure.py NAME URL [--composer CSS] [--send Enter|CSS] [--pid PID] [--len N ...] [--delay MS]
-                      [--turns K] [--history K] [--click CSS]
+                      [--turns K] [--history K] [--click CSS] [--rich]
 
 For each length: type a query that asks the upstream for N tokens, send it, and note at each DOM change the highest
 token number on the page. Prints one JSON line per run:
@@ -14,6 +14,7 @@ token number on the page. Prints one JSON line per run:
  page_cpu_ms    main-thread task time of the page while it streamed
 --history K sends K turns of 60 tokens (1 ms apart, another WORD) before the measured ones; a token number that comes
 before the pace allows it is an older turn drawn again: not counted.
+--rich asks for an agent's answers: a step with a tool's result every 200 tokens, and five sources at the end.
 """
 
 import argparse
@@ -88,6 +89,7 @@ def main():
     ap.add_argument("--history", type=int, default=0)
     ap.add_argument("--click", help="to click once after loading (a start button)")
     ap.add_argument("--upstream", default="http://127.0.0.1:8900")
+    ap.add_argument("--rich", action="store_true")
     ap.add_argument("--shot")
     ap.add_argument("--type", action="store_true", help="type by keyboard (contenteditable)")
     a = ap.parse_args()
@@ -181,7 +183,7 @@ def main():
         for n in a.len:
             for turn in range(a.turns):
                 run = uuid.uuid4().hex[:8]
-                box = write(f"LEN={n} DELAY={a.delay} RUN={run}")
+                box = write(f"LEN={n} DELAY={a.delay} RUN={run}{' RICH' if a.rich else ''}")
                 page.evaluate(WATCH, {"delay": a.delay, "words": "w"})
                 got.update(rx=0, tx=0, frames=0)
                 m0 = {m["name"]: m["value"] for m in cdp.send("Performance.getMetrics")["metrics"]}

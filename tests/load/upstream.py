@@ -1,10 +1,11 @@
 """A paced stand-in for the Chat App API, for measuring front ends against each other.
 
 POST /v1/chat-messages answers with SSE `message` events. The query text steers it:
-LEN=<tokens> DELAY=<ms between tokens> (defaults 200 and 20). Every token carries
-its number and its send time is kept (wall clock, ns), so that a page can be
-asked when it showed token N: the text of token N is " w<N>" (WORD=<letter> changes
-the w, so that older turns on the page are not taken for the measured one).
+LEN=<tokens> DELAY=<ms between tokens> (defaults 200 and 20), and RICH for an agent's
+answer with steps and sources. Every token carries its number and its send time is kept
+(wall clock, ns), so that a page can be asked when it showed token N: the text of token N
+is " w<N>" (WORD=<letter> changes the w, so that older turns on the page are not taken
+for the measured one).
 POST /v1/chat/completions answers the same as an OpenAI-compatible stream.
 GET /sent/<run> returns the send times in ns by token number.
 Run: uvicorn upstream:app --port 8900
@@ -16,6 +17,7 @@ import re
 import time
 import uuid
 
+import rich
 from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import JSONResponse, StreamingResponse
@@ -119,13 +121,21 @@ async def chat(request: Request):
     async def events():
         base = {"task_id": task, "id": mid, "message_id": mid, "conversation_id": conv, "created_at": int(time.time())}
         BYTES[run] = 0
-        async for i in paced(n, d, run):
-            full.append(token(i, word))
-            chunk = "data: " + json.dumps({"event": "message", **base, "answer": token(i, word)}) + "\n\n"
+        with_steps = "RICH" in query
+
+        def event(name: str, **fields) -> str:
+            chunk = "data: " + json.dumps({"event": name, **base, **fields}) + "\n\n"
             BYTES[run] += len(chunk)
-            yield chunk
+            return chunk
+
+        async for i in paced(n, d, run):
+            if with_steps and i % rich.EVERY == 0:
+                yield event("agent_thought", **rich.step(i // rich.EVERY + 1))
+            full.append(token(i, word))
+            yield event("agent_message" if with_steps else "message", answer=token(i, word))
         done()
-        yield "data: " + json.dumps({"event": "message_end", **base, "metadata": {"usage": usage}}) + "\n\n"
+        sources = {"retriever_resources": rich.SOURCES} if with_steps else {}
+        yield event("message_end", metadata={"usage": usage, **sources})
 
     return StreamingResponse(events(), media_type="text/event-stream")
 

@@ -28,3 +28,16 @@ def test_a_sheet_knows_beginning_and_end_but_neither_left_nor_right(sheet):
     found = [match[0] for match in SIDES.finditer(text)]
     found += [match[0] for match in FOUR.finditer(text) if match[2] != match[4]]
     assert {(sheet.name, words) for words in found} <= ALLOWED
+
+
+def test_a_class_is_styled_by_one_sheet_alone():
+    """Two concerns that use the same name would draw each other's; what goes across all stands in sheets of its own."""
+    across = {"narrow.css", "print.css"}
+    owners: dict[str, set[str]] = {}
+    for sheet in SHEETS:
+        text = re.sub(r"/\*.*?\*/", "", sheet.read_text("utf-8"), flags=re.DOTALL)
+        for rule in re.findall(r"([^{}@;]+)\{", text):
+            alone = {name.strip() for name in rule.split(",") if re.fullmatch(r"\s*\.[\w-]+\s*", name)}
+            for name in alone:
+                owners.setdefault(name, set()).add(sheet.name)
+    assert {name: found - across for name, found in owners.items() if len(found - across) > 1} == {}

@@ -1,4 +1,4 @@
-// The lines below the box: how many characters are left, which earlier message stands in it, what became of a draft.
+// The lines above the box: how many characters are left, which earlier message stands in it, what became of a draft.
 
 import { useSyncExternalStore } from "react";
 import { fill, say } from "$/public/js/say.js";
@@ -26,18 +26,16 @@ export function Lines({ limit, words }) {
   const { length, recalled, kept, refused } = useSyncExternalStore(subscribe, () => lines, () => lines);
   const count = (number) => number.toLocaleString(words.code);
   const left = limit - length;
+  const over = refused && left < 0;
   return (
     <>
       {recalled && <p className="note line" role="status">{fill(words.recalled, recalled)}</p>}
       {kept && !recalled && <p className="note line" role="status">{words.draft_aside}</p>}
       {length >= limit * 0.9 && (
-        <p id="counter" className={left < 0 ? "line problem" : "note line"}>
-          {fill(left < 0 ? words.counter_over : words.counter_left, { count: count(Math.abs(left)) })}
-        </p>
-      )}
-      {refused && length > limit && (
-        <p className="line problem" role="alert">
-          {say(words, { key: "question_too_long", args: { length: String(length), limit: String(limit) } })}
+        <p id="counter" className={left < 0 ? "line problem" : "note line"} role={over ? "alert" : null}>
+          {over
+            ? say(words, { key: "question_too_long", args: { length: count(length), limit: count(limit) } })
+            : fill(left < 0 ? words.counter_over : words.counter_left, { count: count(Math.abs(left)) })}
         </p>
       )}
     </>

@@ -1,21 +1,19 @@
 """One app's chat, for any user: every call is made here, under the user that the server decided."""
 
-import asyncio
-import time
-from collections.abc import AsyncIterator, Awaitable, Sequence
-from contextlib import AbstractAsyncContextManager, asynccontextmanager, suppress
+from collections.abc import AsyncIterator, Sequence
+from contextlib import AbstractAsyncContextManager
 from dataclasses import replace
-from typing import Any, TypeVar
+from typing import Any
 
 from app.chat.arrival import Arrival
 from app.chat.branches import Node, leading_to
 from app.chat.conversations import Conversations
 from app.chat.details import Details
 from app.chat.erasing import Erasing
-from app.chat.face import face_of, pictures_of
+from app.chat.faces import Faces
 from app.chat.gone import Gone
 from app.chat.history import merge
-from app.chat.icons import APP, Icons
+from app.chat.newcomers import Newcomers
 from app.chat.page import Page
 from app.chat.question import Question, id_of
 from app.chat.search import Search
@@ -27,10 +25,9 @@ from app.chat.turn_files import with_files
 from app.chat.variables import Variables
 from app.chat.waiting import Waiting
 from app.dify import Client, models
-from app.dify.errors import DifyError, Forbidden, InvalidRequest, NotFound, NotTheApi
+from app.dify.errors import DifyError, InvalidRequest, NotFound
 from app.dify.events import StreamEvent
 from app.dify.paging import older_messages
-from app.filetypes import limits_of
 from app.ledger import AskedAlready, Conversation, Ledger, Message
 from app.news import Rated
 from app.policy import Policy, Role, allow
@@ -39,10 +36,7 @@ from app.runs.registry import LiveRun, Runs
 from app.uploads import Uploads, file_inputs
 from app.views import AppFace, Field, Limits, Notice, Turn
 
-Body = TypeVar("Body")
-
 PAGE = 20
-FACE_TTL = 60.0  # seconds that the app's parameters are kept
 
 
 class Chat:
@@ -52,27 +46,26 @@ class Chat:
         self.slug = slug
         self.runs = runs
         self.news = runs.news
-        self.conversations = Conversations(slug, client, ledger, runs, role, self._alone)
+        self._newcomers = Newcomers(client)
+        self._faces = Faces(client, role, self._newcomers)
+        self.icons = self._faces.icons
+        introduce = self._newcomers.introduce
+        self.conversations = Conversations(slug, client, ledger, runs, role, self._newcomers.alone)
         leaving = self.conversations.leaving
         self.files = Uploads(slug, client, ledger, self.limits_at)
-        self.icons = Icons(client)
         self.waiting = Waiting(client, ledger, runs, self.files)
         self.stops = Stops(slug, client, ledger)
-        self.speech = Speech(slug, client, ledger, runs, self._introduce)
-        self.search = Search(slug, client, ledger, self._introduce, lambda: self.policy, leaving.gone)
-        self.taking = Taking(slug, client, ledger, role, self, self._introduce)
+        self.speech = Speech(slug, client, ledger, runs, introduce)
+        self.search = Search(slug, client, ledger, introduce, lambda: self.policy, leaving.gone)
+        self.taking = Taking(slug, client, ledger, role, self, introduce)
         self.erasing = Erasing(slug, client, ledger, runs, self.taking, self.search, leaving)
         self.sharing = Sharing(slug, ledger, self.taking)
         self.arrival = Arrival(self, ledger)
-        self.details = Details(slug, client, ledger, self._fields)
+        self.details = Details(slug, client, ledger, self._faces.fields)
         self.variables = Variables(slug, client, ledger, role)
         self._role = role
         self._client = client
         self._ledger = ledger
-        self._face: tuple[float, AppFace] | None = None
-        self._limits: Limits | None = None
-        self._known_users: set[str] = set()
-        self._first: dict[str, asyncio.Lock] = {}
 
     async def close(self) -> None:
         """Cancel every task, and wait until none reads or writes the ledger any more."""
@@ -82,37 +75,15 @@ class Chat:
 
     @property
     def policy(self) -> Policy:
-        return Policy(self._role, self._face is not None and self._face[1].flow)
+        return self._faces.policy
 
     async def face(self, user: str) -> AppFace:
         """How the app presents itself. Raises :class:`DifyError` when ``/parameters`` cannot be had."""
-        if self._face and time.monotonic() - self._face[0] < FACE_TTL:
-            return self._face[1]
-        async with self._alone(user):
-            parameters = await self._client.app.parameters(user=user)
-        self._limits = limits_of(parameters)
-        meta, meta_known = await _optional(self._client.app.meta(user=user), models.Meta())
-        info, info_known = await _optional(self._client.app.info(user=user), models.AppInfo())
-        no_site = models.Site(show_workflow_steps=False)
-        site, site_known = await _optional(self._client.app.site(user=user), no_site)
-        role = self._role
-        self.icons.addresses = pictures_of(site, meta)
-        seen = allow(role, parameters), allow(role, info), allow(role, site), allow(role, meta)
-        picture, builds = APP in self.icons.addresses, role is Role.BUILDER
-        face = face_of(*seen, system=parameters.system_parameters, picture=picture, builds=builds)
-        if meta_known and info_known and site_known:
-            self._face = (time.monotonic(), face)
-        return face
+        return await self._faces.face(user)
 
     async def limits(self, user: str) -> Limits:
         """Which files the app takes, as old as its face. Raises :class:`DifyError` where that was never known."""
-        await self._introduce(user)
-        try:
-            await self.face(user)
-        except DifyError:
-            if self._limits is None:
-                raise
-        return self._limits or Limits()
+        return await self._faces.limits(user)
 
     async def limits_at(self, user: str, place: str) -> Limits:
         """Which files may be given at a place: with a question (empty), in a control of the app's form (its variable),
@@ -122,7 +93,7 @@ class Chat:
             case [""]:
                 return await self.limits(user)
             case [_]:
-                fields = (await self.face(user)).fields
+                fields = await self._faces.fields(user)
             case [turn_id, form_id, _]:
                 turn = await self._ledger.message(self.slug, user, turn_id)
                 fields = self.waiting.fields(turn, form_id) if turn else []
@@ -140,7 +111,7 @@ class Chat:
         has_older, error = False, None
         if conversation.upstream_id:
             try:
-                async with self._alone(user):
+                async with self._newcomers.alone(user):
                     page = await older_messages(self._client, user, conversation.upstream_id, read, limit)
                 new = {item.id for item in page.data} - {item.id for item in read}
                 allowed = [allow(self._role, item) for item in page.data]
@@ -189,7 +160,7 @@ class Chat:
         conversation = await self._own(user, conversation_id) if conversation_id else None
         rows = await self.files.for_question(user, files, await self.limits(user)) if files else []
         if conversation is None and inputs:
-            inputs = await self.files.for_form(user, (await self.face(user)).fields, inputs)
+            inputs = await self.files.for_form(user, await self._faces.fields(user), inputs)
         asked = Question(question, tuple(rows), parent, id=id)
         return await self._start(user, conversation, asked, inputs)
 
@@ -236,7 +207,7 @@ class Chat:
     async def _start(
         self, user: str, conversation: Conversation | None, asked: Question, inputs: dict[str, Any] | None = None
     ) -> LiveRun:
-        await self._introduce(user)
+        await self._newcomers.introduce(user)
         conversation, message, run = await self._ledger.begin(
             self.slug, user, asked.text, conversation, inputs or {}, asked.parent, asked.files_of, asked.id
         )
@@ -289,36 +260,5 @@ class Chat:
             return []
         return await self._client.messages.suggested(run.draft.message_id, user=user)
 
-    async def _introduce(self, user: str) -> None:
-        """See to it that a question is not its user's first request: it would run beside others for minutes."""
-        if user not in self._known_users:
-            with suppress(DifyError):
-                async with self._alone(user):
-                    await self._client.app.parameters(user=user)
-
-    async def _fields(self, user: str) -> list[Field]:
-        return (await self.face(user)).fields
-
     async def _own(self, user: str, conversation_id: str) -> Conversation:
         return await self.conversations.own(user, conversation_id)
-
-    @asynccontextmanager
-    async def _alone(self, user: str) -> AsyncIterator[None]:
-        """A new user's first request goes alone: two at once make two end users upstream, and one loses its chats."""
-        if user in self._known_users:
-            yield
-            return
-        async with self._first.setdefault(user, asyncio.Lock()):
-            yield
-            self._known_users.add(user)
-            self._first.pop(user, None)
-
-
-async def _optional(call: Awaitable[Body], absent: Body) -> tuple[Body, bool]:
-    """What a call gives, or ``absent``, and whether to believe it: older servers lack it, others fail for once."""
-    try:
-        return await call, True
-    except (Forbidden, InvalidRequest, NotFound, NotTheApi):
-        return absent, True
-    except DifyError:
-        return absent, False

@@ -5,8 +5,7 @@ import asyncio
 import httpx
 import pytest
 
-from app.chat import Chat
-from app.chat import chat as chat_module
+from app.chat import Chat, faces
 from app.dify.errors import DifyError, Unauthorized
 from app.policy import Policy, Role
 from app.views import Field, ToolIcon
@@ -128,7 +127,7 @@ async def test_an_app_hears_and_speaks_where_its_parameters_say_so(chat, upstrea
 async def test_a_face_is_asked_for_once_a_while(chat, upstream, monkeypatch):
     assert await chat.face(ME) is await chat.face("visitor-2")
     assert len(upstream.asked(PARAMETERS)) == 1
-    monkeypatch.setattr(chat_module, "FACE_TTL", 0.0)
+    monkeypatch.setattr(faces, "TTL", 0.0)
     await chat.face(ME)
     assert len(upstream.asked(PARAMETERS)) == 2
 

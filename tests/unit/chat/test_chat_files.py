@@ -180,6 +180,6 @@ async def test_the_limits_are_as_old_as_the_face(chat, upstream):
 
 async def test_limits_that_were_known_stay_while_the_app_cannot_be_asked(chat, upstream, monkeypatch):
     known = await chat.limits(ME)
-    monkeypatch.setattr("app.chat.chat.FACE_TTL", 0.0)
+    monkeypatch.setattr("app.chat.faces.TTL", 0.0)
     upstream.on(PARAMETERS, httpx.ConnectError("no connection"))
     assert await chat.limits(ME) == known != Limits()

@@ -1,0 +1,35 @@
+"""The first request of every user: it goes alone."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager, suppress
+
+from app.dify import Client
+from app.dify.errors import DifyError
+
+
+class Newcomers:
+    """Two first requests at once make two end users upstream, and one of them loses its chats."""
+
+    def __init__(self, client: Client) -> None:
+        self._client = client
+        self._known: set[str] = set()
+        self._first: dict[str, asyncio.Lock] = {}
+
+    @asynccontextmanager
+    async def alone(self, user: str) -> AsyncIterator[None]:
+        """Make a request that may be its user's first."""
+        if user in self._known:
+            yield
+            return
+        async with self._first.setdefault(user, asyncio.Lock()):
+            yield
+            self._known.add(user)
+            self._first.pop(user, None)
+
+    async def introduce(self, user: str) -> None:
+        """See to it that a question is not its user's first request: it would run beside others for minutes."""
+        if user not in self._known:
+            with suppress(DifyError):
+                async with self.alone(user):
+                    await self._client.app.parameters(user=user)

@@ -73,4 +73,6 @@ class NewsState(rx.State):
                 return ConversationsState.opened(id)
             run = chat.runs.find(chat.slug, user, id)
             asked_elsewhere = run is not None and not thread.running and thread._turn(run.message.id) is None
-            return ThreadState.load(id) if thread.notice.key == "gone" or asked_elsewhere else None
+            if had_back := thread.notice.key == "gone":
+                thread._clear(id, thread.visit)
+            return ThreadState.load(id) if had_back or asked_elsewhere else None

@@ -8,6 +8,7 @@ from playwright.sync_api import expect
 
 from app.i18n.en import EN
 
+from .list_states import found, menu_of_a_line, nothing_found, notifications_denied, put_away_and_deleted, renaming
 from .page import ChatPage
 from .script import (
     Cut,
@@ -454,10 +455,16 @@ STATES = [
     State(refused),
     State(long_thread),
     State(drawer),
+    State(menu_of_a_line),
+    State(renaming),
+    State(put_away_and_deleted),
+    State(found),
+    State(nothing_found),
     State(settings),
     State(options),
     State(sharing),
     State(erasing_asked),
+    State(notifications_denied),
     State(shortcuts),
     State(lost),
     State(offline),

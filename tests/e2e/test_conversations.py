@@ -73,6 +73,57 @@ def test_one_menu_has_all_that_can_be_done_with_the_open_conversation(chat: Chat
     expect(chat.conversations).to_have_text(["Open"])
 
 
+def test_a_deletion_is_taken_back_where_it_stood_and_in_every_tab(chat: ChatPage, upstream: Upstream) -> None:
+    for number in range(3):
+        upstream.seed(f"Talk {number}", turns=1).messages[-1]["created_at"] -= 86_400 * (2 - number)
+    chat.reload()
+    other = two_tabs(chat)
+    other.conversations.nth(1).click()
+    other.message.fill("A draft")
+    choose(chat, "Talk 1", EN.delete)
+    for tab in (chat, other):
+        expect(tab.conversations).to_have_text(["Talk 2", "Talk 0"])
+    expect(other.questions).to_have_count(0)
+    expect(other.page.get_by_text(EN.gone)).to_be_visible()
+    chat.page.get_by_role("button", name=EN.undo, exact=True).click()
+    for tab in (chat, other):
+        expect(tab.conversations).to_have_text(["Talk 2", "Talk 1", "Talk 0"])
+        expect(tab.page.get_by_role("button", name=EN.undo, exact=True)).to_have_count(0)
+    expect(chat.message).to_be_focused()
+    expect(other.questions).to_have_count(1)
+    expect(other.page.get_by_text(EN.gone)).to_have_count(0)
+    expect(other.message).to_have_value("A draft")
+    assert [seen.method for seen in upstream.seen("/conversations/[^/]+")] == []
+
+
+def test_in_the_place_of_an_open_conversation_that_was_deleted_is_a_new_chat_and_it_is_gone_for_good_after_a_while(
+    chat: ChatPage, upstream: Upstream
+) -> None:
+    upstream.seed("Stays", turns=1)
+    upstream.seed("Goes", turns=1)
+    chat.reload()
+    line(chat, "Goes").get_by_role("link").click()
+    expect(chat.questions).to_have_count(1)
+    line(chat, "Goes").get_by_role("button").press("Enter")
+    chat.page.keyboard.press("End")
+    chat.page.keyboard.press("Enter")
+    expect(chat.conversations).to_have_text(["Stays"])
+    expect(chat.page).to_have_url(f"{chat.server.url}/")
+    expect(chat.questions).to_have_count(0)
+    undo = chat.page.get_by_role("button", name=EN.undo, exact=True)
+    expect(undo).to_be_focused()
+    chat.page.keyboard.press("Control+k")
+    chat.page.get_by_role("combobox", name=EN.search_conversations, exact=True).fill("goes")
+    expect(chat.page.get_by_text(EN.nothing_found)).to_be_visible()
+    chat.page.keyboard.press("Escape")
+    expect(undo).to_be_focused()
+    assert upstream.wait_for("/conversations/[^/]+", seconds=15)[-1].method == "DELETE"
+    expect(undo).to_have_count(0)
+    expect(chat.message).to_be_focused()
+    chat.reload()
+    expect(chat.conversations).to_have_text(["Stays"])
+
+
 def test_what_the_upstream_does_not_delete_comes_back_with_a_sentence(chat: ChatPage, upstream: Upstream) -> None:
     upstream.seed("Stays", turns=1)
     upstream.refusals["conversations/{id}"] = refusal("internal_server_error", "", 500)

@@ -100,6 +100,8 @@ def test_all_is_erased_after_a_second_press_and_the_page_is_as_on_a_first_visit(
 ) -> None:
     upstream.script = [Say("An answer."), End()]
     chat.ask_and_wait("What is it?")
+    other = ChatPage(chat.page.context.new_page(), chat.server).open(chat.expect_conversation_address())
+    expect(other.conversations).to_have_count(1)
     chat.message.fill("A draft that goes too")
     chat.page.get_by_role("button", name=EN.settings, exact=True).click()
     chat.page.get_by_role("button", name=EN.erase_all, exact=True).click()
@@ -107,5 +109,7 @@ def test_all_is_erased_after_a_second_press_and_the_page_is_as_on_a_first_visit(
     chat.page.get_by_role("button", name=EN.erase_yes, exact=True).click()
     expect(chat.page).to_have_url(chat.server.url + "/")
     expect(chat.message).to_have_value("")
-    expect(chat.conversations).to_have_count(0)
+    for tab in (chat, other):
+        expect(tab.conversations).to_have_count(0)
+    expect(other.questions).to_have_count(0)
     assert upstream.wait_for("/conversations/[^/]+")

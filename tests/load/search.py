@@ -1,4 +1,4 @@
-"""How long a search takes in a ledger with very many messages of one person, beside as many of others.
+"""How long a search takes in a ledger with very many messages of one person, beside a fifth as many of another's.
 
 Run from the repository: ``python -m tests.load.search --messages 100000``.
 """
@@ -10,43 +10,83 @@ import statistics
 import tempfile
 import time
 from collections.abc import Iterator
+from itertools import accumulate, islice
 from pathlib import Path
+from typing import Any
+
+from sqlalchemy import insert, text
 
 from app.chat.search import Search
 from app.dify import models
-from app.ledger import Entry, Ledger
+from app.ledger import Ledger
+from app.ledger import search as index
+from app.ledger.rows import SearchEntry
 from app.policy import Policy
+from app.search import indexed
 
+POOL = 3000  # different questions, and as many answers, which are put together by chance
 APP, ME, OTHER = "app-1", "visitor-1", "visitor-2"
-QUERIES = [
-    "w", "word1", "word12", "word1 word2", "word77 word88 word99", '"word1 word2"', "wor", "x", "天", "天地", "天地玄",
-    "word3 天地", "nothing", "word250", "word4999", "word1 w",
-]  # fmt: skip
 HAN = "天地玄黄宇宙洪荒日月盈昃辰宿列张寒来暑往秋收冬藏闰余成岁律吕调阳云腾致雨露结为霜金生丽水玉出昆冈"
+SYLLABLES = [consonant + vowel for vowel in "aeiou" for consonant in "bcdfghklmnprstvwz"]
+# 5,000 words of two syllables and an end, the most frequent first: as in a language, few begin with the same letters.
+WORDS = [SYLLABLES[number % 85] + SYLLABLES[number // 85] + "sn"[number % 2] for number in range(5000)]
+QUERIES = [
+    *(WORDS[1][:length] for length in range(1, 6)),
+    *(WORDS[rank] for rank in (12, 250, 4999)),
+    f"{WORDS[1]} {WORDS[2]}", f"{WORDS[77]} {WORDS[88]} {WORDS[99]}", f'"{WORDS[1]} {WORDS[2]}"', f"{WORDS[1]} b",
+    "天", "天地", "天地玄", f"{WORDS[3]} 天地", "xylophone",
+]  # fmt: skip
+
+Texts = list[tuple[str, str]]
+Said = tuple[Texts, Texts]  # questions and answers
 
 
-def entries(count: int, chance: random.Random) -> Iterator[Entry]:
-    """Questions of 8 words and answers of 90, as often as words of a language are: a tenth of them Chinese."""
-    words = [f"word{number}" for number in range(1, 5001)]
-    weights = [1 / number for number in range(1, 5001)]
+def texts(count: int, length: int, chance: random.Random) -> Texts:
+    """As many texts of about ``length`` words, a tenth of them Chinese, each with its words as the index has them.
+
+    Words are as frequent as those of a language are.
+    """
+    often = list(accumulate(1 / number for number in range(1, 5001)))
+    made = []
     for number in range(count):
-        if number % 10 == 0:
-            question, answer = ("".join(chance.choices(HAN, k=length)) for length in (20, 300))
-        else:
-            question, answer = (" ".join(chance.choices(words, weights, k=length)) for length in (8, 90))
-        yield Entry(f"c{number % 500}", f"m{number}", question, answer, 1_700_000_000.0 + number)
+        han = "".join(chance.choices(HAN, k=length * 3))
+        text = " ".join(chance.choices(WORDS, cum_weights=often, k=length)) if number % 10 else han
+        made.append((text, indexed(text)))
+    return made
 
 
-async def fill(ledger: Ledger, user: str, count: int, chance: random.Random) -> None:
-    page = [models.Conversation(id=f"c{number}", name=f"word{number} talk", created_at=1) for number in range(500)]
-    rows = {row.upstream_id: row.id for row in await ledger.learn(APP, user, page)}
-    batch: list[Entry] = []
-    for entry in entries(count, chance):
-        batch.append(Entry(str(rows[entry.conversation_id]), *list(vars(entry).values())[1:]))
-        if len(batch) == 1000:
-            await ledger.search.put(APP, user, batch)
-            batch = []
-    await ledger.search.put(APP, user, batch)
+def rows(
+    user: str, conversations: list[str], count: int, said: Said, chance: random.Random
+) -> Iterator[tuple[dict[str, Any], dict[str, Any]]]:
+    """The index's own rows of ``count`` turns, each of a question and an answer that are put together by chance."""
+    owner = index._owner("m", APP, user)
+    for number in range(count):
+        (question, asked), (answer, answered) = map(chance.choice, said)
+        at = 1_700_000_000.0 + number
+        row = SearchEntry(
+            id=(int(at * 1000) << 20) | (0 if user == ME else 1), app=APP, user=user, turn_id=f"m{number}",
+            conversation_id=conversations[number % len(conversations)], question=question, answer=answer, at=at,
+        )  # fmt: skip
+        columns = {column.name: getattr(row, column.name) for column in SearchEntry.__table__.columns}
+        yield columns, {"id": row.id, "owner": owner, "words": f"{asked} {answered}"}
+
+
+async def fill(ledger: Ledger, user: str, count: int, said: Said, chance: random.Random) -> None:
+    """All in one transaction, in the rows of the index itself: turn by turn, as pages do, it would take very long."""
+    page = [models.Conversation(id=f"c{number}", name=f"{WORDS[number]} talk", created_at=1) for number in range(500)]
+    conversations = [row.id for row in await ledger.learn(APP, user, page)]
+    async with ledger._session.begin() as session:
+        made = rows(user, conversations, count, said, chance)
+        while batch := list(islice(made, 5000)):
+            await session.execute(insert(SearchEntry.__table__), [entry for entry, _ in batch])
+            await session.execute(index._ADD, [words for _, words in batch])
+
+
+async def size_of(ledger: Ledger) -> float:
+    """The database in megabytes."""
+    pages = text("SELECT page_count * page_size FROM pragma_page_count, pragma_page_size")
+    async with ledger._session() as session:
+        return float((await session.execute(pages)).scalar_one()) / 1e6
 
 
 async def _nothing(_user: str) -> None: ...
@@ -58,10 +98,11 @@ async def measure(count: int, rounds: int) -> None:
         async with Ledger.opened(f"sqlite+aiosqlite:///{file}") as ledger:
             chance = random.Random(1)
             began = time.perf_counter()
-            for user in (ME, OTHER):
-                await fill(ledger, user, count, chance)
-            print(f"indexed in {time.perf_counter() - began:.0f} s, {file.stat().st_size / 1e6:.0f} MB")
-            search = Search(APP, None, ledger, _nothing, Policy)  # type: ignore[arg-type]
+            said = texts(POOL, 8, chance), texts(POOL, 90, chance)
+            await fill(ledger, ME, count, said, chance)
+            await fill(ledger, OTHER, count // 5, said, chance)
+            print(f"filled in {time.perf_counter() - began:.0f} s, {await size_of(ledger):.0f} MB")
+            search = Search(APP, None, ledger, _nothing, Policy, ())  # type: ignore[arg-type]
             took: list[float] = []
             for query in QUERIES:
                 times = []

@@ -274,7 +274,8 @@ class AppFace:
     """How the app presents itself: ``/parameters``, ``/info`` and ``/site``, cut to what a visitor needs.
 
     ``hears`` speech, ``speaks`` answers when it is asked to, and ``speaks_first`` new ones by itself. ``privacy`` is
-    the address of its privacy policy, by HTTP. ``builds``: whoever opens the page may see what builders see.
+    the address of its privacy policy, by HTTP; one that is no address but a text is ``privacy_text``. ``builds``:
+    whoever opens the page may see what builders see.
     """
 
     name: str = ""
@@ -286,6 +287,7 @@ class AppFace:
     placeholder: str = ""
     disclaimer: str = ""
     privacy: str = ""
+    privacy_text: str = ""
     copyright: str = ""
     opening: str = ""
     opening_template: str = ""

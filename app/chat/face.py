@@ -8,6 +8,7 @@ from app.chat.icons import APP
 from app.dify.models import AppInfo, Icon, Meta, Parameters, Site, SystemParameters
 from app.views import AppFace, ToolIcon
 
+_ADDRESS = re.compile(r"(?:[A-Za-z][A-Za-z0-9+.-]*:)?//\S*|[A-Za-z][A-Za-z0-9+.-]*:\S*|[/.#?]\S*")  # good or bad
 _COLOUR = re.compile(r"#[0-9a-fA-F]{3,8}")
 
 
@@ -33,6 +34,7 @@ def face_of(
         placeholder=site.input_placeholder,
         disclaimer=site.custom_disclaimer,
         privacy=_address(site.privacy_policy),
+        privacy_text="" if _ADDRESS.fullmatch(site.privacy_policy.strip()) else site.privacy_policy.strip(),
         copyright=site.copyright,
         opening=forms.filled(parameters.opening_statement, {field.variable: field.default for field in fields}),
         opening_template=parameters.opening_statement,

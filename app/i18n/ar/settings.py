@@ -3,6 +3,8 @@ from app.i18n.words.settings import SettingsWords
 SETTINGS = SettingsWords(
     language="اللغة (Language)",
     privacy_policy="سياسة الخصوصية",
+    about_page="حول هذه الصفحة",
+    read_in_full="قراءة النص كاملًا",
     answer_begins="تجري كتابة الإجابة.",
     answer_ends="اكتملت الإجابة.",
     answer_waits="الإجابة بانتظارك: هناك نموذج يجب ملؤه.",

@@ -3,6 +3,8 @@ from app.i18n.words.settings import SettingsWords
 SETTINGS = SettingsWords(
     language="Sprache (Language)",
     privacy_policy="Datenschutzerklärung",
+    about_page="Über diese Seite",
+    read_in_full="Ganz lesen",
     answer_begins="Die Antwort wird geschrieben.",
     answer_ends="Die Antwort ist vollständig.",
     answer_waits="Die Antwort wartet: Ein Formular ist auszufüllen.",

@@ -3,6 +3,8 @@ from app.i18n.words.settings import SettingsWords
 SETTINGS = SettingsWords(
     language="Language",
     privacy_policy="Privacy policy",
+    about_page="About this page",
+    read_in_full="Read in full",
     answer_begins="The answer is being written.",
     answer_ends="The answer is complete.",
     answer_waits="The answer waits for you: there is a form to fill in.",

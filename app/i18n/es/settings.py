@@ -3,6 +3,8 @@ from app.i18n.words.settings import SettingsWords
 SETTINGS = SettingsWords(
     language="Idioma (Language)",
     privacy_policy="Política de privacidad",
+    about_page="Acerca de esta página",
+    read_in_full="Leer completo",
     answer_begins="Se está escribiendo la respuesta.",
     answer_ends="La respuesta está completa.",
     answer_waits="La respuesta le espera: hay un formulario que rellenar.",

@@ -3,6 +3,8 @@ from app.i18n.words.settings import SettingsWords
 SETTINGS = SettingsWords(
     language="言語（Language）",
     privacy_policy="プライバシーポリシー",
+    about_page="このページについて",
+    read_in_full="全文を読む",
     answer_begins="回答を書いています。",
     answer_ends="回答が完了しました。",
     answer_waits="回答が入力を待っています。フォームに記入してください。",

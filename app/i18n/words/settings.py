@@ -7,6 +7,8 @@ from dataclasses import dataclass
 class SettingsWords:
     language: str  # with the English word beside it, for somebody who cannot read the page
     privacy_policy: str
+    about_page: str
+    read_in_full: str
 
     # What a screen reader is told of a running answer.
     answer_begins: str

@@ -3,6 +3,8 @@ from app.i18n.words.settings import SettingsWords
 SETTINGS = SettingsWords(
     language="语言（Language）",
     privacy_policy="隐私政策",
+    about_page="关于此页面",
+    read_in_full="阅读全文",
     answer_begins="正在生成回答。",
     answer_ends="回答已完成。",
     answer_waits="回答在等您：有一个表单需要填写。",

@@ -90,7 +90,6 @@ async def test_an_accent_is_taken_where_white_can_be_read_on_it(chat, upstream, 
         ("//example.org/privacy", ""),
         ("https:///privacy", ""),
         ("https://[example", ""),
-        ("Ask us.", ""),
         (None, ""),
     ],
 )
@@ -98,7 +97,14 @@ async def test_a_privacy_policy_is_linked_where_it_has_an_address_of_the_web(cha
     upstream.on(INFO, {})
     upstream.on(SITE, {"privacy_policy": address, "copyright": "A shop"})
     face = await chat.face(ME)
-    assert (face.privacy, face.copyright) == (shown, "A shop")
+    assert (face.privacy, face.privacy_text, face.copyright) == (shown, "", "A shop")
+
+
+async def test_a_privacy_policy_that_is_a_text_is_shown_as_one(chat, upstream):
+    upstream.on(INFO, {})
+    upstream.on(SITE, {"privacy_policy": " We keep nothing: ever. "})
+    face = await chat.face(ME)
+    assert (face.privacy, face.privacy_text) == ("", "We keep nothing: ever.")
 
 
 async def test_what_a_visitor_must_not_know_is_not_in_the_face(chat, upstream):

@@ -31,6 +31,67 @@ def nothing_outside(page: Page) -> None:
     assert not page.evaluate("document.documentElement.scrollWidth > window.innerWidth")
 
 
+def room_for_a_finger(page: Page) -> None:
+    """Whatever can be pressed is at least 44 px wide and high on a touch screen, but a link or mark in running text."""
+    session = page.context.new_cdp_session(page)
+    session.send("Emulation.setTouchEmulationEnabled", {"enabled": True})
+    found = page.evaluate(_SMALL)
+    session.send("Emulation.setTouchEmulationEnabled", {"enabled": False})
+    session.detach()
+    assert not found, "\n".join(found)
+
+
+def room_for_wide_text(page: Page) -> None:
+    """With the text spacing of WCAG 1.4.12 nothing is cut off, leaves its button or reaches beyond the window."""
+    style = page.add_style_tag(content=_SPACING)
+    found = page.evaluate(_CLIPPED)
+    assert not found, "\n".join(found)
+    nothing_outside(page)
+    style.evaluate("it => it.remove()")
+
+
+_SMALL = """
+() => [...document.querySelectorAll('a[href], button, summary, select, textarea, input, [role^="menuitem"]')]
+  .filter((it) => it.checkVisibility({ visibilityProperty: true }))
+  .filter((it) => !it.closest("[inert], .skip, .sr-only, .cite, .prose a, p a"))
+  .map((it) => [it, (it.closest("label") ?? it).getBoundingClientRect()])
+  .filter(([, { width, height }]) => width && (width < 43.9 || height < 43.9))
+  .map(([it, { width, height }]) => `${width} x ${height}: ${it.outerHTML.slice(0, 160)}`)
+"""
+_SPACING = """
+* { line-height: 1.5 !important; letter-spacing: 0.12em !important; word-spacing: 0.16em !important; }
+p { margin-bottom: 2em !important; }
+"""
+# What is shortened by an ellipsis is whole elsewhere: it may be cut at its end, not at its height.
+_CLIPPED = """
+() => {
+  const found = new Set();
+  const hidden = ".sr-only, .skip, .katex-mathml, script, style";
+  const shows = (it) => it.checkVisibility({ visibilityProperty: true, opacityProperty: true }) && !it.closest(hidden);
+  const walk = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+  const range = document.createRange();
+  while (walk.nextNode()) {
+    const parent = walk.currentNode.parentElement;
+    if (!walk.currentNode.data.trim() || !shows(parent)) continue;
+    range.selectNodeContents(walk.currentNode);
+    const rows = [...range.getClientRects()].filter(({ width }) => width);
+    for (let it = parent; it && it !== document.body; it = it.parentElement) {
+      const { overflowX, overflowY, textOverflow, webkitLineClamp } = getComputedStyle(it);
+      if (["auto", "scroll"].includes(overflowY) || webkitLineClamp !== "none") break;
+      const cuts = overflowY === "hidden" || overflowY === "clip";
+      if (!cuts && !it.matches("button, summary, a.menu-item, .quiet, .top, .dialog-top")) continue;
+      const box = it.getBoundingClientRect();
+      const middles = rows.map(({ top, bottom }) => (top + bottom) / 2);
+      const high = middles.some((middle) => middle - 8 < box.top || middle + 8 > box.bottom);
+      const wide = rows.some(({ left, right }) => left < box.left - 1 || right > box.right + 1);
+      if (high || (wide && textOverflow !== "ellipsis"))
+        found.add(`${walk.currentNode.data.slice(0, 60)} in ${it.outerHTML.slice(0, 160)}`);
+      if (textOverflow === "ellipsis") break;
+    }
+  }
+  return [...found];
+}
+"""
 _OUTSIDE = """
 () => {
   const scrolls = (it) => !it.matches(".thread, .main, body, html") && getComputedStyle(it).overflowX !== "visible";

@@ -1,6 +1,7 @@
 """In every state of the page, light and dark and in Arabic: nothing that axe-core calls serious or critical.
 
-And on the narrowest phone nothing is out of reach, in the languages of the longest words and of the other direction.
+And on the narrowest phone, which is also a page at 400 %, nothing is out of reach, nothing is cut off where text is set
+wider, and a finger has room: in the languages of the longest words and of the other direction.
 """
 
 from collections.abc import Iterator
@@ -13,7 +14,7 @@ from app.i18n.ar import AR
 from app.i18n.de import DE
 from app.i18n.es import ES
 
-from .accessibility import OF_COLOURS, no_serious_fault, nothing_outside
+from .accessibility import OF_COLOURS, no_serious_fault, nothing_outside, room_for_a_finger, room_for_wide_text
 from .conftest import Alarms, Visit
 from .page import ChatPage
 from .server import Server, free_port, started
@@ -86,6 +87,8 @@ def test_no_state_of_the_page_has_a_serious_fault(
         for words in (AR, DE, ES):
             chat.hear_choice(words)
             nothing_outside(chat.page)
+            room_for_wide_text(chat.page)
+        room_for_a_finger(chat.page)
 
 
 def test_faults_of_the_colours_are_found_in_the_scheme_that_has_them(chat: ChatPage) -> None:

@@ -5,6 +5,7 @@ import { useEffect, useMemo, useRef, useState } from "react";
 import { fill } from "$/public/js/say.js";
 
 const DAY = 24 * 60 * 60 * 1000;
+const SHORT = 40; // characters of a name within a sentence
 
 export function useLines(rows, changed) {
   return useMemo(() => {
@@ -83,6 +84,11 @@ export function LineOf({ rows, changed, place, row }) {
   return line && !line.leaving ? row(line) : null;
 }
 
+function short(name) {
+  const letters = [...name];
+  return letters.length > SHORT ? `${letters.slice(0, SHORT).join("").trimEnd()}…` : name;
+}
+
 // Whoever deleted with the keyboard has lost the place that had the focus: it goes to Undo, and from there to the
 // message box.
 export function Leaving({ rows, changed, words, onUndo }) {
@@ -102,7 +108,7 @@ export function Leaving({ rows, changed, words, onUndo }) {
         <ul className="leaving">
           {leaving.map(({ id, name }) => (
             <li key={id}>
-              <span dir="auto">{fill(words.deleted_conversation, { name: name || words.new_chat })}</span>
+              <span dir="auto">{fill(words.deleted_conversation, { name: short(name || words.new_chat) })}</span>
               <button type="button" className="quiet" onClick={() => onUndo(id)}>{words.undo}</button>
             </li>
           ))}

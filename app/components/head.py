@@ -13,6 +13,7 @@ _PAPER = {"light": "#ffffff", "dark": "#17181a"}
 def head() -> list[rx.Component]:
     return [
         first_language(),
+        _own_moves(),
         # A keyboard on the screen takes its room from the page, and the composer stands above it.
         rx.el.meta(
             name="viewport",
@@ -27,6 +28,19 @@ def head() -> list[rx.Component]:
         rx.el.link(rel="manifest", href="/manifest.webmanifest", cross_origin="use-credentials"),
         rx.el.link(rel="apple-touch-icon", href="/images/apple-touch-icon.png"),
     ]
+
+
+def _own_moves() -> rx.Component:
+    """The browser's way back moves within the page: the router, which would build the page anew, hears nothing of it.
+
+    A window calls its listeners in the order in which they came, so this one comes before all others.
+    """
+    return rx.el.script(
+        """addEventListener("popstate", (event) => {
+  event.stopImmediatePropagation();
+  dispatchEvent(new Event("parley:back"));
+});"""
+    )
 
 
 def _first_looks() -> rx.Component:

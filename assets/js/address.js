@@ -5,7 +5,7 @@
 // these moves; this module tells the state where the page is, and the address follows a new conversation's id.
 
 import { useEffect, useRef } from "react";
-import { takesEntry } from "$/public/js/drawer.js";
+import { takesBack, takesEntry } from "$/public/js/drawer.js";
 import { nameTitle } from "$/public/js/title.js";
 
 export const VISIT = Math.random().toString(36).slice(2); // names this document: it is another after a reload
@@ -57,8 +57,9 @@ export function Address({ place, visit, title, onMove }) {
   }, [visit, place]);
 
   useEffect(() => {
-    const onBack = (event) => {
-      event.stopImmediatePropagation();
+    const onBack = () => {
+      if (takesBack()) return;
+      takesEntry();
       here();
     };
     const onClick = (event) => {
@@ -71,10 +72,10 @@ export function Address({ place, visit, title, onMove }) {
       go(path);
       if (path === "/") document.getElementById("message")?.focus();
     };
-    window.addEventListener("popstate", onBack, true);
+    window.addEventListener("parley:back", onBack); // what a script of the head makes of `popstate`
     document.addEventListener("click", onClick, true);
     return () => {
-      window.removeEventListener("popstate", onBack, true);
+      window.removeEventListener("parley:back", onBack);
       document.removeEventListener("click", onClick, true);
     };
   }, []);

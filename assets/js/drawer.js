@@ -9,6 +9,7 @@ const BELOW = ".page > main";
 
 let hide = () => {};
 let entry = false; // the browser's way back has an entry of its own for the open drawer
+let leaving = false; // that entry is being left, because the drawer was closed in another way
 
 const drawer = () => document.getElementById("conversations");
 const isOpen = () => getComputedStyle(drawer()).position === "fixed" && drawer().dataset.shown === "true";
@@ -27,6 +28,13 @@ export function takesEntry() {
   return had;
 }
 
+// Whether the browser went back because the drawer was closed: that is no move.
+export function takesBack() {
+  const was = leaving;
+  leaving = false;
+  return was;
+}
+
 // Whether a finger went to where a line of writing begins.
 function pushesBack(from, to) {
   const across = (to.clientX - from.clientX) * (document.documentElement.dir === "rtl" ? -1 : 1);
@@ -40,20 +48,24 @@ export function Drawer({ shown, onHide }) {
 
   useEffect(() => {
     if (!shown || !isOpen()) return undefined;
-    const from = document.activeElement;
     window.history.pushState(window.history.state, "");
     entry = true;
     const below = document.querySelectorAll(BELOW);
     below.forEach((it) => it.toggleAttribute("inert", true));
     drawer().querySelector("button, a")?.focus();
+    let begun = false; // a new chat: whoever began one goes on to write
+    const onClick = (event) => {
+      begun ||= Boolean(event.target.closest?.('[data-place="/"]'));
+    };
+    window.addEventListener("click", onClick, true); // before the address has it
     return () => {
+      window.removeEventListener("click", onClick, true);
       below.forEach((it) => it.toggleAttribute("inert", false));
-      if (takesEntry()) window.history.back();
+      leaving = takesEntry();
+      if (leaving) window.history.back();
       const last = document.activeElement;
       if (last !== document.body && !drawer().contains(last)) return;
-      const begun = last.dataset.place === "/" && document.getElementById("message");
-      const opener = from !== document.body && from.isConnected && from;
-      (begun || opener || document.querySelector("[aria-controls=conversations]"))?.focus();
+      document.querySelector(begun ? "#message" : "[aria-controls=conversations]")?.focus();
     };
   }, [shown]);
 

@@ -3,11 +3,13 @@
 import pytest
 from playwright.sync_api import ViewportSize, expect
 
-from .conftest import Visit
+from app.i18n.en import EN
+
+from .conftest import Serve, Visit
 from .page import ChatPage
 from .script import End, Say
 from .server import Server
-from .upstream import Upstream
+from .upstream import KEY, Upstream
 
 DESK: ViewportSize = {"width": 1280, "height": 800}
 PHONE: ViewportSize = {"width": 390, "height": 844}
@@ -84,6 +86,78 @@ def test_on_a_phone_the_list_opens_and_closes_again(upstream: Upstream, parley: 
     chat.conversations.first.click()
     expect(chat.sidebar).to_be_hidden()
     expect(chat.questions).to_have_text(["LEN=3 The first one."])
+
+
+def test_the_drawer_gives_the_focus_back_to_its_button_however_it_is_closed(
+    upstream: Upstream, parley: Server, visit: Visit
+) -> None:
+    chat = visit(parley, viewport=PHONE).open()
+    chat.ask_and_wait("LEN=3 The first one.")
+    path = chat.expect_conversation_address()
+    page = chat.page.locator(".page").element_handle()
+    for close in (
+        lambda: chat.page.keyboard.press("Escape"),
+        lambda: chat.sidebar.get_by_role("button", name=EN.hide_conversations).press("Enter"),
+        lambda: chat.page.go_back(),
+        lambda: chat.page.mouse.click(380, 400),
+    ):
+        # A finger's press gives a button no focus in every browser: the message box has it still.
+        chat.message.focus()
+        chat.show_conversations.dispatch_event("click")
+        expect(chat.new_chat).to_be_focused()
+        close()
+        expect(chat.sidebar).to_be_hidden()
+        expect(chat.show_conversations).to_be_focused()
+        assert chat.path == path
+    chat.show_conversations.press("Enter")
+    expect(chat.new_chat).to_be_focused()
+    chat.new_chat.press("Enter")
+    expect(chat.message).to_be_focused()
+    chat.page.go_back()
+    expect(chat.questions).to_have_count(1)
+    assert page.evaluate("it => it.isConnected")  # It was never built anew.
+
+
+def test_what_an_app_says_of_itself_at_length_leaves_room_and_can_be_read(serve: Serve, visit: Visit) -> None:
+    said = {
+        "title": "Name " * 400,
+        "custom_disclaimer": "Mind. " * 900 + "The gap.",
+        "copyright": "© A shop " * 300,
+        "input_placeholder": "Ask " * 900,
+    }
+    with Upstream(site={**said, "privacy_policy": "We keep nothing. " * 300}).serving() as upstream:
+        chat = visit(serve(api_url=upstream.url, api_key=KEY), viewport=PHONE).open()
+        chat.ask_and_wait("LEN=40 Tell me.")
+        room = chat.page.locator("#thread").evaluate("it => it.clientHeight")
+        assert room > PHONE["height"] / 2
+        assert not chat.scrolls_sideways()
+        expect(chat.send).to_be_in_viewport(ratio=1)
+        for name in (EN.read_in_full, EN.privacy_policy):
+            button = chat.page.get_by_role("button", name=name)
+            button.click()
+            about = chat.page.get_by_role("dialog", name=EN.about_page)
+            about.get_by_text("The gap.").scroll_into_view_if_needed()
+            expect(about.get_by_role("heading", name="Name Name")).to_be_attached()
+            expect(about).to_contain_text("We keep nothing.")
+            chat.page.keyboard.press("Escape")
+            expect(button).to_be_focused()
+
+
+@pytest.mark.parametrize(
+    "size",
+    [{"width": 640, "height": 400}, {"width": 844, "height": 390}, {"width": 320, "height": 256}],
+    ids=["a page at 200 %", "a phone on its side", "a page at 400 %"],
+)
+def test_a_low_window_leaves_room_for_the_text(
+    upstream: Upstream, parley: Server, visit: Visit, size: ViewportSize
+) -> None:
+    chat = visit(parley, viewport=size).open()
+    chat.ask_and_wait("LEN=40 Tell me.")
+    assert not chat.scrolls_sideways()
+    room = chat.page.locator("#thread").evaluate("it => it.clientHeight")
+    assert room >= size["height"] * 0.35
+    expect(chat.message).to_be_in_viewport(ratio=1)
+    expect(chat.send).to_be_in_viewport(ratio=1)
 
 
 def test_a_finger_pushes_the_drawer_back(upstream: Upstream, parley: Server, visit: Visit) -> None:

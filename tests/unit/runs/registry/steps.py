@@ -1,0 +1,54 @@
+"""What the tests of runs do again and again."""
+
+import asyncio
+import sqlite3
+from contextlib import closing
+
+from app.ledger import Ledger, Message
+from app.runs.log import Batch
+from app.runs.registry import LiveRun, Runs
+from tests.unit.runs.doubles import IDS
+
+APP, ME = "app-1", "visitor-1"
+STOP = f"POST /v1/chat-messages/{IDS['task_id']}/stop"
+ASK = "POST /v1/chat-messages"
+
+
+async def started(runs: Runs, ledger: Ledger, client, question: str = "Why?", conversation=None) -> LiveRun:
+    conversation, message, row = await ledger.begin(APP, ME, question, conversation, {"city": "Ulm"})
+    upstream_id = conversation.upstream_id or ""
+
+    def asked():
+        return client.chat.stream(query=question, user=ME, inputs=conversation.inputs, conversation_id=upstream_id)
+
+    return await runs.start(LiveRun(row, message, client, asked))
+
+
+async def until(runs: Runs, run: LiveRun, text: str) -> Batch:
+    """The first batch whose whole text is ``text``."""
+    async with asyncio.timeout(5):
+        async for batch in runs.log.follow(run.row.id):
+            if str(batch.draft.text) == text:
+                return batch
+    raise AssertionError(f"the run ended without the text {text!r}")
+
+
+async def last(runs: Runs, run: LiveRun) -> Batch:
+    async with asyncio.timeout(5):
+        return [batch async for batch in runs.log.follow(run.row.id)][-1]
+
+
+async def recorded(ledger: Ledger, run: LiveRun) -> Message:
+    """The turn in the ledger, once the run's connection is closed."""
+    async with asyncio.timeout(5):
+        await run.closed.wait()
+    row = await ledger.message(APP, ME, run.message.id)
+    assert row is not None
+    return row
+
+
+def without(ledger_file, *tables: str) -> None:
+    """A database that has lost these tables, so that what writes to them fails."""
+    with closing(sqlite3.connect(ledger_file)) as connection:
+        for table in tables:
+            connection.execute(f"DROP TABLE {table}")

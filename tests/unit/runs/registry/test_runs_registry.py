@@ -1,0 +1,297 @@
+"""Runs against an upstream whose stream the test writes, and a ledger in a real file."""
+
+import asyncio
+
+import httpx
+import pytest
+
+from app.dify import models
+from app.ledger import Ledger
+from app.runs import records, registry
+from app.runs.log import MemoryRunLog
+from app.runs.registry import Runs
+from app.views import Citation, Notice
+from tests.unit.dify.doubles import STREAM_HEAD, chunk, client_at, read_request, server
+from tests.unit.runs.doubles import IDS, refused
+from tests.unit.runs.registry.steps import APP, ASK, ME, last, recorded, started, until
+
+
+async def test_an_answer_is_asked_shown_and_recorded_with_its_sources(runs, ledger, upstream, run):
+    upstream.stream.say("Because ", "of the air.")
+    cited = {"retriever_resources": [{"position": 1, "document_name": "Guide", "dataset_id": "secret"}]}
+    upstream.stream.send("message_end", metadata=cited)
+    upstream.stream.hang_up()
+    batch = await last(runs, run)
+    assert (str(batch.draft.text), batch.end.status) == ("Because of the air.", "done")
+    row = await recorded(ledger, run)
+    assert (row.answer, row.status, row.upstream_id) == ("Because of the air.", "done", IDS["message_id"])
+    assert [Citation(**item) for item in row.citations] == [Citation(1, "Guide")]
+    [body] = upstream.asked(ASK)
+    assert (body["query"], body["user"], body["inputs"]) == ("Why?", ME, {"city": "Ulm"})
+    assert (body["conversation_id"], body["auto_generate_name"]) == ("", True)
+
+
+async def test_the_next_question_goes_into_the_same_conversation_upstream(runs, ledger, upstream, run):
+    upstream.stream.finish()
+    await recorded(ledger, run)
+    conversation = await ledger.conversation(APP, ME, run.row.conversation_id)
+    await started(runs, ledger, upstream.client, "And then?", conversation)
+    await upstream.waits_for(ASK, 2)
+    assert upstream.asked(ASK)[1]["conversation_id"] == IDS["conversation_id"]
+
+
+async def test_the_text_is_there_before_the_answer_is_whole(runs, upstream, run):
+    upstream.stream.say("Because ")
+    assert (await until(runs, run, "Because ")).end is None
+    upstream.stream.say("of the air.")
+    assert (await until(runs, run, "Because of the air.")).end is None
+
+
+async def test_what_comes_between_two_batches_is_one_batch(runs, upstream, run):
+    upstream.stream.say(*"abcdefghijklmnopqrstuvwxyz")
+    batch = await until(runs, run, "abcdefghijklmnopqrstuvwxyz")
+    assert batch.number <= 3
+
+
+async def test_a_replaced_text_begins_a_generation(runs, upstream, run):
+    upstream.stream.say("What must not be read")
+    await until(runs, run, "What must not be read")
+    upstream.stream.send("message_replace", answer="Withheld.")
+    batch = await until(runs, run, "Withheld.")
+    assert (batch.generation, batch.offset, batch.text) == (1, 0, "Withheld.")
+
+
+async def test_prompts_and_thoughts_do_not_pass_the_policy(runs, upstream, run):
+    upstream.stream.send("agent_thought", id="t-1", thought="secret", tool="clock", tool_input="secret")
+    upstream.stream.say("Noon.")
+    upstream.stream.finish()
+    batch = await last(runs, run)
+    assert [step.title for step in batch.draft.steps] == ["clock"]
+    assert "secret" not in repr(batch)
+
+
+async def test_an_error_in_mid_answer_keeps_what_came(runs, ledger, upstream, run):
+    upstream.stream.say("Half an ")
+    await until(runs, run, "Half an ")
+    upstream.stream.send("error", code="completion_request_error", message="key sk-live-7 was refused", status=400)
+    batch = await last(runs, run)
+    assert (str(batch.draft.text), batch.end.status) == ("Half an ", "failed")
+    row = await recorded(ledger, run)
+    assert (row.answer, row.status, row.notice["key"]) == ("Half an ", "failed", "error_completion")
+    assert "sk-live-7" not in repr(batch) + repr(row.notice)
+
+
+@pytest.mark.parametrize("ending", ["break_off", "hang_up"])
+async def test_a_server_that_leaves_in_mid_answer_interrupts_it(runs, ledger, upstream, run, ending):
+    upstream.stream.say("Half an ")
+    await until(runs, run, "Half an ")
+    getattr(upstream.stream, ending)()
+    batch = await last(runs, run)
+    assert (batch.end.status, batch.end.notice) == ("interrupted", Notice("error_cut", {}, "again"))
+    row = await recorded(ledger, run)
+    assert (row.answer, row.status) == ("Half an ", "interrupted")
+
+
+async def test_a_stream_of_nothing_is_interrupted(runs, upstream, run):
+    upstream.stream.hang_up()
+    assert (await last(runs, run)).end.status == "interrupted"
+
+
+async def test_an_empty_answer_says_so(runs, upstream, run):
+    upstream.stream.finish()
+    assert (await last(runs, run)).end.notice == Notice("turn_empty")
+
+
+async def test_what_cannot_be_read_is_skipped_and_noted(runs, ledger, upstream, run):
+    upstream.stream.write(b'data: {"event": "message", "message_id": : 1}\n\n')
+    upstream.stream.send("novel", secret="…")
+    upstream.stream.say("Whole.")
+    upstream.stream.finish()
+    batch = await last(runs, run)
+    assert (str(batch.draft.text), batch.end.status) == ("Whole.", "done")
+    notes = (Notice("note_unreadable", {"count": "1"}), Notice("note_unknown", {"count": "1"}))
+    assert batch.end.notes == notes
+    assert [Notice(**note) for note in (await recorded(ledger, run)).notes] == list(notes)
+
+
+@pytest.mark.parametrize(
+    ("refusal", "key"),
+    [
+        (refused("unauthorized", "Access token is invalid", 401), "error_key"),
+        (refused("app_unavailable"), "error_app"),
+        (httpx.ConnectError("refused"), "error_unreachable"),
+        (httpx.ReadTimeout("silent"), "error_timeout"),
+        (httpx.Response(200, html="<h1>Welcome</h1>"), "error_not_the_api"),
+    ],
+    ids=lambda value: value if isinstance(value, str) else "",
+)
+async def test_a_question_that_is_refused_fails_with_its_reason(runs, ledger, upstream, refusal, key):
+    upstream.refusal = refusal
+    run = await started(runs, ledger, upstream.client)
+    assert (await last(runs, run)).end.notice.key == key
+    row = await recorded(ledger, run)
+    assert (row.status, row.question, row.notice["key"]) == ("failed", "Why?", key)
+
+
+async def test_the_reference_of_an_error_is_in_the_log_on_the_page_and_in_the_ledger(runs, ledger, upstream, caplog):
+    upstream.refusal = refused("unauthorized", "Access token is invalid", 401)
+    run = await started(runs, ledger, upstream.client)
+    reference = (await last(runs, run)).end.notice.reference
+    [line] = [record.getMessage() for record in caplog.records if record.name == "app.remedies.report"]
+    assert f"reference {reference}: Unauthorized" in line
+    assert f"app={APP} run={run.row.id} message={run.message.id}" in line
+    assert (await recorded(ledger, run)).notice == {
+        "key": "error_key", "args": {}, "remedy": "operator", "reference": reference
+    }  # fmt: skip
+
+
+async def test_a_question_is_sent_once_whatever_happens(runs, ledger, upstream):
+    upstream.refusal = httpx.RemoteProtocolError("the server hung up")
+    run = await started(runs, ledger, upstream.client)
+    await recorded(ledger, run)
+    assert len(upstream.asked(ASK)) == 1
+
+
+async def test_a_reader_who_leaves_does_not_end_the_run(runs, ledger, upstream, run):
+    upstream.stream.say("Half an ")
+    reader = runs.log.follow(run.row.id)
+    await anext(reader)
+    await reader.aclose()
+    upstream.stream.say("answer.")
+    upstream.stream.finish()
+    assert (await recorded(ledger, run)).answer == "Half an answer."
+
+
+async def test_two_readers_see_the_same(runs, upstream, run):
+    first, second = asyncio.create_task(last(runs, run)), asyncio.create_task(last(runs, run))
+    upstream.stream.say("An ", "answer.")
+    upstream.stream.finish()
+    assert str((await first).draft.text) == str((await second).draft.text) == "An answer."
+
+
+async def test_a_connection_that_stays_open_does_not_hold_the_end_back(runs, ledger, upstream, run):
+    upstream.stream.say("Whole.")
+    upstream.stream.send("message_end")
+    assert (await last(runs, run)).end.status == "done"
+    assert not run.closed.is_set() and not upstream.stream.closed.is_set()
+    upstream.stream.send("tts_message", audio="//PkxA==")
+    upstream.stream.hang_up()
+    assert (await recorded(ledger, run)).status == "done"
+
+
+async def test_a_connection_that_stays_open_too_long_is_closed(runs, ledger, upstream, run, monkeypatch):
+    monkeypatch.setattr(registry, "DRAIN", 0.02)
+    upstream.stream.say("Whole.")
+    upstream.stream.send("message_end")
+    assert (await recorded(ledger, run)).status == "done"
+    assert upstream.stream.closed.is_set()
+
+
+async def test_a_connection_that_breaks_after_the_end_leaves_the_answer_done(runs, ledger, upstream, run):
+    upstream.stream.say("Whole.")
+    upstream.stream.send("message_end")
+    upstream.stream.break_off()
+    assert (await recorded(ledger, run)).status == "done"
+
+
+async def test_a_server_that_stops_keeps_what_came(ledger, upstream):
+    runs = Runs(ledger, MemoryRunLog())
+    run = await started(runs, ledger, upstream.client)
+    upstream.stream.say("Half an ")
+    await until(runs, run, "Half an ")
+    await runs.close()
+    row = await recorded(ledger, run)
+    assert (row.answer, row.status) == ("Half an ", "interrupted")
+    assert (await last(runs, run)).end.status == "interrupted"
+    assert upstream.stream.closed.is_set()
+
+
+async def test_the_first_words_of_an_answer_are_saved_at_once(ledger, ledger_file, upstream, monkeypatch):
+    monkeypatch.setattr(records, "SAVE_EVERY", 60.0)
+    saved = asyncio.Event()
+
+    class Watched(Ledger):
+        async def save(self, run, answer):
+            await super().save(run, answer)
+            saved.set()
+
+    async with Watched.opened(f"sqlite+aiosqlite:///{ledger_file}") as watched:
+        runs = Runs(watched, MemoryRunLog())
+        run = await started(runs, watched, upstream.client)
+        upstream.stream.say("So far")
+        async with asyncio.timeout(5):
+            await saved.wait()
+        row = await ledger.message(APP, ME, run.message.id)
+        assert (row.answer, row.status) == ("So far", "running")
+        await runs.close()
+
+
+async def test_a_list_read_before_the_first_event_does_not_end_the_answer(runs, ledger, upstream, run):
+    await upstream.waits_for(ASK)
+    await ledger.learn(APP, ME, [models.Conversation(id=IDS["conversation_id"], name="New conversation")])
+    upstream.stream.say("An answer.")
+    upstream.stream.finish()
+    row = await recorded(ledger, run)
+    assert (row.answer, row.status) == ("An answer.", "done")
+
+
+async def test_a_run_is_found_until_the_ledger_has_its_end(ledger_file, upstream):
+    began, go_on = asyncio.Event(), asyncio.Event()
+
+    class Slow(Ledger):
+        async def end(self, run, status, **values):
+            began.set()
+            await go_on.wait()
+            await super().end(run, status, **values)
+
+    async with Slow.opened(f"sqlite+aiosqlite:///{ledger_file}") as slow:
+        runs = Runs(slow, MemoryRunLog())
+        run = await started(runs, slow, upstream.client)
+        upstream.stream.finish()
+        await last(runs, run)
+        async with asyncio.timeout(5):
+            await began.wait()
+        assert runs.find(APP, ME, run.row.conversation_id) is run
+        go_on.set()
+        assert (await recorded(slow, run)).status == "done"
+        assert runs.find(APP, ME, run.row.conversation_id) is None
+        await runs.close()
+
+
+async def test_nobody_finds_another_s_run(runs, run):
+    assert runs.get(APP, ME, run.row.id) is run
+    for app, user in ((APP, "visitor-2"), ("app-2", ME), (APP, "")):
+        assert runs.get(app, user, run.row.id) is None
+        assert runs.find(app, user, run.row.conversation_id) is None
+    assert runs.get(APP, ME, "unknown") is None
+
+
+async def test_an_ended_run_is_forgotten_after_a_while(ledger, upstream, monkeypatch):
+    monkeypatch.setattr(registry, "KEEP", 0.0)
+    forgotten = asyncio.Event()
+
+    class Watched(MemoryRunLog):
+        async def forget(self, run_id):
+            await super().forget(run_id)
+            forgotten.set()
+
+    runs = Runs(ledger, Watched())
+    run = await started(runs, ledger, upstream.client)
+    upstream.stream.finish()
+    async with asyncio.timeout(5):
+        await forgotten.wait()
+    assert runs.get(APP, ME, run.row.id) is None
+    assert [batch async for batch in runs.log.follow(run.row.id)] == []
+    await runs.close()
+
+
+async def test_a_real_connection_that_is_reset_leaves_what_came(runs, ledger):
+    async def talk(reader, writer):
+        await read_request(reader)
+        writer.write(STREAM_HEAD + chunk(b'data: {"event": "message", "answer": "Half an "}\n\n'))
+        await writer.drain()
+
+    async with server(talk) as address, client_at(address) as client:
+        run = await started(runs, ledger, client)
+        row = await recorded(ledger, run)
+    assert (row.answer, row.status) == ("Half an ", "interrupted")

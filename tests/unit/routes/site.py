@@ -1,0 +1,125 @@
+"""Both sides of the routes: an upstream that shows files, and a visitor with a cookie."""
+
+import asyncio
+import json
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from typing import Any
+from urllib.parse import quote
+from uuid import uuid4
+
+import httpx
+from pydantic import SecretStr
+from starlette.requests import ClientDisconnect, Request
+from starlette.responses import JSONResponse, Response
+from starlette.routing import Route
+
+from app.chat import Chat
+from app.dify.models import MessageFile
+from app.identity import Signer
+from app.ledger import File
+
+SIGNER = Signer(SecretStr("a secret of the test's own"))
+PNG = b"\x89PNG\r\n\x1a\n" + b"\0" * 64
+MB = 2**20
+POLICY = "default-src 'none'; sandbox"
+
+
+@dataclass
+class App:
+    """The upstream: what it was sent, and what it answers at ``/files/tools/{name}``."""
+
+    received: int = 0
+    pieces: int = 0
+    arriving: asyncio.Event = field(default_factory=asyncio.Event)
+    left: asyncio.Event = field(default_factory=asyncio.Event)
+    show: Callable[[Request], Response] = lambda request: Response(PNG, media_type="image/png")
+    icons: dict[str, str] = field(default_factory=dict)
+    headers: list[dict[str, str]] = field(default_factory=list)
+
+    def routes(self) -> list[Any]:
+        return [
+            Route("/v1/parameters", self.parameters),
+            Route("/v1/meta", lambda request: JSONResponse({"tool_icons": self.icons})),
+            Route("/v1/site", lambda request: JSONResponse({"icon_type": "image", "icon_url": "/files/tools/app.png"})),
+            Route("/v1/files/upload", self.upload, methods=["POST"]),
+            Route("/files/tools/{name}", self.tools),
+        ]
+
+    async def parameters(self, request: Request) -> Response:
+        upload = {"enabled": True, "allowed_file_types": ["image", "video", "document"], "number_limits": 3}
+        system = {"image_file_size_limit": 1, "video_file_size_limit": 100}
+        return JSONResponse({"file_upload": upload, "system_parameters": system})
+
+    async def upload(self, request: Request) -> Response:
+        """Counts what comes and keeps none of it."""
+        try:
+            async for piece in request.stream():
+                self.received += len(piece)
+                self.pieces += 1
+                self.arriving.set()
+        except ClientDisconnect:
+            self.left.set()
+            raise
+        return JSONResponse({"id": str(uuid4()), "name": "", "size": 0}, 201)
+
+    async def tools(self, request: Request) -> Response:
+        self.headers.append(dict(request.headers))
+        return self.show(request)
+
+
+@dataclass
+class Visitor:
+    """One browser with its cookie, whose requests come from a page of this server."""
+
+    http: httpx.AsyncClient
+    user: str
+    headers: dict[str, str]
+
+    async def post(self, content: Any = PNG, name: str = "a.png", **headers: str) -> httpx.Response:
+        sent = {**self.headers, "X-File-Name": quote(name), "Content-Type": "image/png", **headers}
+        return await self.http.post("/files", content=content, headers=sent)
+
+    async def link(self, body: Any, **headers: str) -> httpx.Response:
+        content = body if isinstance(body, bytes) else json.dumps(body).encode()
+        return await self.http.post("/files/link", content=content, headers=self.headers | headers)
+
+    async def get(self, id: str, query: str = "", **headers: str) -> httpx.Response:
+        return await self.http.get(f"/files/{id}{query}", headers=self.headers | headers)
+
+    async def delete(self, id: str, **headers: str) -> httpx.Response:
+        return await self.http.delete(f"/files/{id}", headers=self.headers | headers)
+
+
+async def answered(chat: Chat, user: str, **values: Any) -> File:
+    """A file of an answer of this user's."""
+    given = {
+        "id": str(uuid4()),
+        "url": "/files/tools/a.png?sign=x",
+        "belongs_to": "assistant",
+        "type": "image",
+        **values,
+    }
+    [row] = await chat.files.learn(user, "c-1", "m-1", [MessageFile(**given)])
+    return row
+
+
+def kept(chat: Chat, user: str, *ids: str) -> Any:
+    return chat._ledger.files.own("app-1", user, ids)
+
+
+@asynccontextmanager
+async def raw(site: str) -> AsyncIterator[tuple[asyncio.StreamReader, asyncio.StreamWriter]]:
+    host, _, port = site.removeprefix("http://").partition(":")
+    reader, writer = await asyncio.open_connection(host, int(port))
+    try:
+        yield reader, writer
+    finally:
+        writer.close()
+
+
+def head_of(site: str, me: Visitor, length: int) -> bytes:
+    lines = ["POST /files HTTP/1.1", f"Host: {site.removeprefix('http://')}", "X-File-Name: a.mp4", "Connection: close"]
+    lines += [f"{name}: {value}" for name, value in me.headers.items()] + [f"Content-Length: {length}"]
+    return "\r\n".join([*lines, "", ""]).encode()

@@ -72,6 +72,12 @@ class ChatPage:
         self.page.reload()
         return self.expect_ready()
 
+    def live_and_stored(self) -> Iterator[str]:
+        """For what must be so when an answer ends, and again after a reload."""
+        yield "live"
+        self.reload()
+        yield "stored"
+
     def expect_ready(self) -> "ChatPage":
         expect(self.message).to_be_visible()
         expect(self.log).to_have_attribute("aria-busy", "false")

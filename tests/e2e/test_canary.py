@@ -123,12 +123,11 @@ def test_no_secret_of_an_answer_s_steps_and_files_reaches_the_browser_or_the_log
         End(METADATA),
     ]
     chat.ask_and_wait("What is open?")
-    for _ in ("live", "stored"):
+    for _ in chat.live_and_stored():
         expect(chat.answer_files()).to_have_count(1)
         steps = chat.open_steps()
         expect(steps.filter(has_text="Search")).to_have_count(1)
         expect(steps.filter(has_text="Open title")).to_have_count(1)
-        chat.reload()
     ears.expect_no_secret(app.origin, "sign=", "tool-provider")
 
 
@@ -161,7 +160,7 @@ def test_no_secret_that_is_a_builder_s_reaches_a_member_or_the_log(app: Upstream
         End(METADATA),
     ]
     chat.ask_and_wait("What is open?")
-    for _ in ("live", "stored"):
+    for _ in chat.live_and_stored():
         steps = chat.open_steps()
         expect(steps.filter(has_text="Open title")).to_have_count(1)
         expect(steps.filter(has_text="Open label")).to_have_count(1)
@@ -169,7 +168,6 @@ def test_no_secret_that_is_a_builder_s_reaches_a_member_or_the_log(app: Upstream
         used.locator("summary").click()
         expect(used).to_contain_text("open input")
         expect(used).to_contain_text("open result")
-        chat.reload()
     ears.expect_no_secret(app.origin, "sign=")
 
 

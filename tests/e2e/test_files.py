@@ -133,10 +133,9 @@ def test_an_address_goes_with_the_question_and_is_fetched_by_nobody_here(
     expect(chat.message).to_be_focused()
     chat.ask_and_wait("What is this?")
     assert asked(app)["files"] == [{"type": "image", "transfer_method": "remote_url", "url": REMOTE}]
-    for _ in ("live", "stored"):
+    for _ in chat.live_and_stored():
         expect(chat.sent_files()).to_contain_text("aurora.png")
         expect(chat.sent_files().get_by_role("img")).to_have_count(0)
-        chat.reload()
     assert uploads(app) == []
     assert harm == []
 
@@ -510,11 +509,10 @@ def test_a_name_is_text_and_cannot_turn_its_ending_round(chat: ChatPage, app: Up
     expect(chat.chips).to_have_count(2)
     expect(chat.chips.and_(chat.page.locator('[data-state="done"]'))).to_have_count(2)
     chat.ask_and_wait("What are these?")
-    for _ in ("live", "stored"):
+    for _ in chat.live_and_stored():
         expect(chat.sent_files()).to_have_count(2)
         assert "\u202e" not in chat.log.inner_html()
         expect_no_harm(chat, harm)
-        chat.reload()
     assert "\u202e" not in " ".join(name for name, _ in uploads(app))
 
 

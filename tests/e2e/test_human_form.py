@@ -255,12 +255,11 @@ def test_files_of_the_question_and_of_the_answer_stay_when_it_goes_on(
     expect(chat.answer_files()).to_have_count(1)
     fill_in(chat.form())
     button(chat.form()).click()
-    for _ in ("live", "stored"):
+    for _ in chat.live_and_stored():
         expect_gone_on(chat)
         expect(chat.answer_files()).to_have_count(2)
         expect(chat.answer_files().get_by_role("img").last).to_have_js_property("naturalWidth", 101)
         expect(chat.sent_files().get_by_role("img")).to_have_js_property("naturalWidth", 40)
-        chat.reload()
 
 
 def test_another_visitor_cannot_answer_a_form(
@@ -284,12 +283,11 @@ def test_the_desk_takes_a_lamp_back_with_its_form(serve: Serve, visit: Visit) ->
     asked.get_by_label("Reason").fill("They hum.")
     asked.get_by_role("combobox").select_option("Voucher")
     button(asked).click()
-    for _ in ("live", "stored"):
+    for _ in chat.live_and_stored():
         expect(chat.answer).to_contain_text("is complete: Voucher")
         chat.expect_idle()
         expect(asked).to_contain_text(EN.form_answered.format(action="Send in"))
         expect(asked).to_contain_text("They hum.")
-        chat.reload()
 
 
 def test_files_that_a_flow_asks_for_go_with_its_form(chat: ChatPage, upstream: Upstream) -> None:

@@ -43,11 +43,10 @@ def replay(chat: ChatPage, upstream: Upstream, name: str, version: str) -> None:
 @both
 def test_what_moderation_replaced_is_shown_alone(chat: ChatPage, upstream: Upstream, version: str) -> None:
     replay(chat, upstream, "044-moderation-output-replaced", version)
-    for _ in ("live", "stored"):
+    for _ in chat.live_and_stored():
         expect(chat.answer).to_contain_text("Output replaced by moderation (preset). 内容已替换。")
         expect(chat.answer).not_to_contain_text("quick")
         expect(chat.retry).to_have_count(0)
-        chat.reload()
 
 
 @both
@@ -73,11 +72,10 @@ def test_a_stopped_answer_keeps_what_came(chat: ChatPage, upstream: Upstream, ve
     expect(chat.answer.get_by_role("heading")).to_be_visible()
     chat.stop.click()
     upstream.wait_for("/chat-messages/[^/]+/stop")
-    for _ in ("live", "stored"):
+    for _ in chat.live_and_stored():
         expect(chat.answer).to_contain_text(EN.turn_stopped)
         chat.expect_idle()
         assert letters(streamed(name, version)) in letters(chat.answer.inner_text())
-        chat.reload()
 
 
 @both
@@ -86,10 +84,9 @@ def test_nothing_of_a_raw_answer_runs_or_is_fetched(
     chat: ChatPage, upstream: Upstream, harm: list[str], name: str, version: str
 ) -> None:
     replay(chat, upstream, name, version)
-    for _ in ("live", "stored"):
+    for _ in chat.live_and_stored():
         expect(chat.answer).not_to_be_empty()
         expect_harmless(chat, harm)
-        chat.reload()
 
 
 @both
@@ -97,11 +94,10 @@ def test_a_flow_s_answer_appears_with_its_sources_and_without_its_prompts(
     chat: ChatPage, upstream: Upstream, version: str
 ) -> None:
     replay(chat, upstream, "128-chatflow-stream", version)
-    for _ in ("live", "stored"):
+    for _ in chat.live_and_stored():
         expect(chat.answer).to_contain_text("Answer:")
         expect(chat.answer).to_contain_text("(end)")
         expect(chat.sources).to_contain_text("widgets 产品.txt")
-        chat.reload()
     assert not any("city Rome" in frame for frame in chat.received)
 
 
@@ -116,9 +112,8 @@ def test_a_flow_whose_model_fails_says_so(chat: ChatPage, upstream: Upstream) ->
 )
 def test_an_agent_s_rounds_join_to_one_text(chat: ChatPage, upstream: Upstream, name: str, version: str) -> None:
     replay(chat, upstream, name, version)
-    for _ in ("live", "stored"):
+    for _ in chat.live_and_stored():
         expect(chat.answer).to_contain_text("Heading 1")
         assert letters(streamed(name, version)) in letters(chat.answer.inner_text())
         assert chat.answer.inner_text().count(ROUND) == streamed(name, version).count(ROUND)
         expect(chat.retry).to_have_count(0)
-        chat.reload()

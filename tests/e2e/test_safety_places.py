@@ -85,7 +85,7 @@ def test_nothing_in_the_sources_or_the_next_questions_runs_or_is_fetched(
     upstream.script = [Say("Cited [1] [2]."), End({"retriever_resources": sources})]
     chat.ask_and_wait(LINE)
     expect(chat.suggestions).to_have_text(LINES)
-    for _ in ("live", "stored"):
+    for _ in chat.live_and_stored():
         expect(chat.questions).to_have_text([LINE])
         chat.sources.get_by_role("button").first.click()
         for line in LINES:
@@ -94,7 +94,6 @@ def test_nothing_in_the_sources_or_the_next_questions_runs_or_is_fetched(
                 chat.passage.get_by_role("button", name=EN.next).click()
         expect(chat.passage.get_by_role("link")).to_have_count(0)
         expect_harmless(chat, harm)
-        chat.reload()
 
 
 def test_nothing_in_the_steps_of_an_answer_runs_or_is_fetched(app: Upstream, member: Server, visit: Visit) -> None:
@@ -124,7 +123,7 @@ def test_nothing_in_the_steps_of_an_answer_runs_or_is_fetched(app: Upstream, mem
         End(),
     ]
     chat.ask_and_wait("How?")
-    for _ in ("live", "stored"):
+    for _ in chat.live_and_stored():
         steps = chat.open_steps()
         for beginning in ("label", "node", "log"):
             expect(steps.filter(has_text=f"{beginning} {LINE}")).to_have_count(1)
@@ -134,7 +133,6 @@ def test_nothing_in_the_steps_of_an_answer_runs_or_is_fetched(app: Upstream, mem
         expect(steps.filter(has_text="mused")).to_contain_text("<img")
         expect(steps.filter(has_text="thought <img")).to_have_count(1)
         expect_harmless(chat, harm)
-        chat.reload()
 
 
 def test_nothing_in_a_form_in_mid_answer_runs_or_is_fetched(
@@ -151,7 +149,7 @@ def test_nothing_in_a_form_in_mid_answer_runs_or_is_fetched(
         defaults={"why": LINE},
     )
     chat.ask_and_wait("May I?")
-    for _ in ("live", "stored"):
+    for _ in chat.live_and_stored():
         asked = chat.form(f"Title {LINE}")
         expect(asked).to_contain_text("content <script>")
         expect(asked.get_by_label("Why")).to_have_value(LINE)
@@ -160,7 +158,6 @@ def test_nothing_in_a_form_in_mid_answer_runs_or_is_fetched(
         expect(asked.get_by_role("option")).to_have_text([EN.choose, *LINES])
         assert asked.locator("img, script, iframe, style, video, svg:not(.icon)").count() == 0
         expect_no_harm(chat, harm)
-        chat.reload()
     upstream.forms.resumed = [Say("Thank you."), End()]
     asked = chat.form(f"Title {LINE}")
     asked.get_by_role("combobox").select_option(LINES[0])
@@ -184,7 +181,7 @@ def test_nothing_in_the_name_of_a_file_runs_or_is_fetched(app: Upstream, full: S
     ]  # fmt: skip
     chat.page.route("**/files/*", lambda route: route.fulfill(body=picture(), content_type="image/png"))
     chat.ask_and_wait("What?")
-    for _ in ("live", "stored"):
+    for _ in chat.live_and_stored():
         expect(chat.answer_files()).to_have_count(len(names))
         expect(chat.answer_files().get_by_role("img").last).to_have_js_property("naturalWidth", 320)
         chat.answer_files().first.get_by_role("link").click()
@@ -192,7 +189,6 @@ def test_nothing_in_the_name_of_a_file_runs_or_is_fetched(app: Upstream, full: S
         chat.page.keyboard.press("Escape")
         expect(chat.preview).to_have_count(0)
         expect_no_harm(chat, harm)
-        chat.reload()
 
 
 def test_nothing_in_a_failure_s_own_words_runs(chat: ChatPage, upstream: Upstream, harm: list[str]) -> None:

@@ -81,14 +81,13 @@ def test_a_tool_is_named_while_it_works_and_done_after_it(insider: ChatPage, app
 def test_what_goes_in_and_out_is_laid_out_for_a_member(insider: ChatPage, app: Upstream) -> None:
     app.script = one_tool(observed='{"senses": ["a thing", "a place"]}')
     insider.ask_and_wait("What is a lamp?")
-    for _ in ("live", "stored"):
+    for _ in insider.live_and_stored():
         [step] = insider.open_steps().all()
         expect_step(step, "Look Up", EN.state_done)
         step.locator("summary").click()
         expect(step.get_by_role("heading")).to_have_text([EN.step_input, EN.step_result])
         assert '{\n  "word": "obelisk",\n  "deep": {\n    "at": 2\n  }\n}' in step.inner_text()
         expect(step).to_contain_text("a place")
-        insider.reload()
 
 
 def test_a_visitor_sees_which_tool_was_used_and_nothing_that_went_in_or_out(chat: ChatPage, app: Upstream) -> None:
@@ -128,13 +127,12 @@ def test_a_picture_stands_in_its_step_and_under_the_answer(insider: ChatPage, ap
     insider.ask("Draw it.")
     app.release()
     insider.expect_idle()
-    for _ in ("live", "stored"):
+    for _ in insider.live_and_stored():
         [step] = insider.open_steps().all()
         step.locator("summary").click()
         for place in (step, insider.answer_files()):
             expect(place.get_by_role("img")).to_have_count(1)
             expect(place.get_by_role("img")).to_have_js_property("naturalWidth", 320)
-        insider.reload()
 
 
 def test_a_picture_is_there_while_the_answer_is_still_written(chat: ChatPage, app: Upstream) -> None:
@@ -242,14 +240,13 @@ def test_reasoning_in_an_answer_is_a_step_and_its_tags_are_never_seen(
     expect(chat.thoughts()).to_be_visible()
     app.release()
     chat.expect_idle()
-    for _ in ("live", "stored"):
+    for _ in chat.live_and_stored():
         expect(chat.answer).to_contain_text("Yes.")
         [step] = chat.open_steps().all()
         step.locator("summary").click()
         expect(step.get_by_text("Is it light?")).to_be_visible()
         for tag in ("think>", "details", "summary"):
             expect(chat.answer).not_to_contain_text(tag)
-        chat.reload()
 
 
 def test_no_part_of_a_tag_flashes_up_while_it_comes(chat: ChatPage, app: Upstream) -> None:
@@ -336,10 +333,9 @@ def test_a_visitor_sees_no_steps_of_a_flow_whose_maker_hides_them(
     chat = visit(parley).open()
     upstream.script = flow()
     chat.ask_and_wait("How many?")
-    for _ in ("live", "stored"):
+    for _ in chat.live_and_stored():
         expect(chat.answer).to_contain_text("Two lamps.")
         expect(chat.thoughts()).to_have_count(0)
-        chat.reload()
     assert not any("Weigh it" in frame for frame in chat.received)
 
 
@@ -367,11 +363,10 @@ RECORDED = {
 def test_the_steps_of_a_real_answer_are_shown(insider: ChatPage, app: Upstream, name: str, version: str) -> None:
     app.script = recorded(name, version)
     insider.ask_and_wait(f"Recording {name}.")
-    for _ in ("live", "stored"):
+    for _ in insider.live_and_stored():
         steps = insider.open_steps()
         expect(steps).to_have_count(len(RECORDED[name]))
         expect_steps(steps, [(step, EN.state_done) for step in RECORDED[name]])
-        insider.reload()
 
 
 @pytest.mark.parametrize(
@@ -389,23 +384,21 @@ def test_the_failed_step_of_a_real_answer_says_so(
 ) -> None:
     app.script = recorded(name)
     insider.ask_and_wait(f"Recording {name}.")
-    for _ in ("live", "stored"):
+    for _ in insider.live_and_stored():
         expect(insider.open_steps()).to_have_count(len(steps))
         expect_steps(insider.steps(), steps)
         expect(insider.thoughts().locator("> summary")).to_contain_text(EN.state_failed)
-        insider.reload()
 
 
 def test_the_reasoning_of_a_real_answer_is_a_step(chat: ChatPage, app: Upstream) -> None:
     app.script = recorded("036-chat-thinking")
     chat.ask_and_wait("Think.")
-    for _ in ("live", "stored"):
+    for _ in chat.live_and_stored():
         [step] = chat.open_steps().all()
         step.locator("summary").click()
         expect(step).to_contain_text("The quick brown fox jumps over the lazy dog.")
         expect(chat.answer).not_to_contain_text("<")
         expect(chat.answer.get_by_role("heading", name="Heading 1")).to_be_visible()
-        chat.reload()
 
 
 def test_the_steps_open_by_keyboard(insider: ChatPage, app: Upstream) -> None:

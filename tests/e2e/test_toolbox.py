@@ -32,7 +32,7 @@ def test_several_tools_answer_one_question_and_each_shows_its_step(chat: ChatPag
     chat.suggestions.filter(has_text=QUESTION).click()
     chat.expect_idle()
     expect(chat.answer).to_contain_text("84")
-    for _ in ("live", "stored"):
+    for _ in chat.live_and_stored():
         steps = chat.open_steps()
         expect(steps).to_have_count(3)
         for step in steps.all():
@@ -45,7 +45,6 @@ def test_several_tools_answer_one_question_and_each_shows_its_step(chat: ChatPag
         expect(reckoned.locator(".tool-icon")).to_have_text("🧮")
         expect(steps.nth(2).locator(".tool-icon img")).to_have_js_property("naturalWidth", 64)
         expect(chat.answer_files()).to_have_count(1)
-        chat.reload()
 
 
 def test_the_chart_is_looked_at_and_saved(chat: ChatPage) -> None:

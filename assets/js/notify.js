@@ -4,6 +4,7 @@
 import { go } from "$/public/js/address.js";
 import { read, write } from "$/public/js/forms.js";
 import { plain } from "$/public/js/sentences.js";
+import { put, take } from "$/public/js/storage.js";
 import { markTitle } from "$/public/js/title.js";
 
 export const WANTED = "parley:notify";
@@ -69,11 +70,11 @@ export async function arrived({ id, since, own, title, body }) {
 }
 
 async function tellOnce(id, since, title, body) {
-  const told = JSON.parse(localStorage.getItem(TOLD) ?? "{}");
+  const told = JSON.parse(take("localStorage", TOLD) || "{}");
   if (told[id] >= since || !hidden()) return;
   const now = Date.now();
   const recent = Object.entries(told).filter(([, at]) => now - at < REMEMBERED);
-  localStorage.setItem(TOLD, JSON.stringify({ ...Object.fromEntries(recent), [id]: now }));
+  put("localStorage", TOLD, JSON.stringify({ ...Object.fromEntries(recent), [id]: now }));
   show(id, title, body);
   await new Promise((resolve) => setTimeout(resolve, SPREAD)); // the next tab reads what was kept
 }

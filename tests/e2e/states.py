@@ -96,8 +96,21 @@ FULL: dict[str, Any] = {
 }
 
 
-# A browser that has a network, only none that leads to the page's server.
-ONLINE = "() => Object.defineProperty(navigator, 'onLine', {get: () => true})"
+# A browser that has a network again, only none that leads to the page's server.
+_ONLINE = """
+() => {
+  Object.defineProperty(navigator, 'onLine', {get: () => true});
+  window.dispatchEvent(new Event('online'));
+}
+"""
+
+
+def lose_server(chat: ChatPage) -> None:
+    """The server is away for certain before the page tries it: nothing passes any more when the page knows that."""
+    chat.page.context.set_offline(True)
+    expect(chat.page.get_by_text(EN.offline)).to_be_visible()
+    chat.page.evaluate(_ONLINE)
+    expect(chat.page.get_by_role("button", name=EN.try_now, exact=True)).to_be_visible()
 
 
 def first_visit(chat: ChatPage, upstream: Upstream) -> None:
@@ -282,9 +295,7 @@ def offline(chat: ChatPage, upstream: Upstream) -> None:
 
 def server_away(chat: ChatPage, upstream: Upstream) -> None:
     chat.ask_and_wait("LEN=30 The first one.")
-    chat.page.evaluate(ONLINE)
-    chat.page.context.set_offline(True)
-    expect(chat.page.get_by_role("button", name=EN.try_now)).to_be_visible()
+    lose_server(chat)
 
 
 def back_again(chat: ChatPage, upstream: Upstream) -> None:

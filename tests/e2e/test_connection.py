@@ -11,7 +11,7 @@ from .conftest import Alarms, Visit
 from .page import ChatPage
 from .script import End, Hold, Say
 from .server import Server, started
-from .states import ONLINE
+from .states import lose_server
 from .upstream import KEY, Upstream
 
 AWAY = "ERR_|WebSocket|websocket error|connect_error|transport error|Failed to load resource"
@@ -45,10 +45,8 @@ def test_what_is_pressed_without_the_server_is_answered_with_a_sentence_and_done
     upstream.script = [Say("w0 w1 w2"), Hold(), End()]
     chat.ask("Tell me.")
     expect(chat.answer).to_contain_text("w2")
-    chat.page.evaluate(ONLINE)
-    chat.page.context.set_offline(True)
+    lose_server(chat)
     try_now = chat.page.get_by_role("button", name=EN.try_now, exact=True)
-    expect(try_now).to_be_visible()
     expect(chat.page.get_by_text(EN.disconnected)).to_be_visible()
     chat.stop.click()
     expect(chat.page.get_by_text(EN.needs_connection)).to_be_visible()

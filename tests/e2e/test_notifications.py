@@ -12,6 +12,7 @@ from .page import ChatPage
 from .script import Cut, End, Hold, Say, flow_started, form
 from .server import Server
 from .upstream import Upstream
+from .windows import OWN
 
 # What a tab shows is recorded, and a test says whether the tab is hidden.
 RECORDED = """
@@ -75,7 +76,7 @@ def answer_unseen(chat: ChatPage, upstream: Upstream, *script: Any) -> None:
 def test_an_answer_that_came_unseen_is_told_once_by_one_of_two_tabs_and_a_click_leads_to_it(
     upstream: Upstream, parley: Server, visit: Visit
 ) -> None:
-    chat = visit(parley)
+    chat = visit(parley, **OWN)
     prepare(chat.page.context)
     chat.open()
     turn_on(chat)
@@ -108,7 +109,7 @@ def test_an_answer_that_came_unseen_is_told_once_by_one_of_two_tabs_and_a_click_
 def test_failed_and_waiting_answers_are_told_and_those_that_somebody_sees_or_stopped_are_not(
     upstream: Upstream, parley: Server, visit: Visit
 ) -> None:
-    chat = visit(parley)
+    chat = visit(parley, **OWN)
     prepare(chat.page.context)
     chat.open()
     turn_on(chat)
@@ -138,7 +139,7 @@ def test_failed_and_waiting_answers_are_told_and_those_that_somebody_sees_or_sto
 def test_without_leave_the_settings_say_why_and_the_title_is_marked_all_the_same(
     upstream: Upstream, parley: Server, visit: Visit
 ) -> None:
-    chat = visit(parley)
+    chat = visit(parley, **OWN)
     prepare(chat.page.context, DENIED)
     chat.open()
     box = switch(chat)

@@ -2,6 +2,8 @@
 
 import inspect
 import types
+from importlib import import_module
+from pkgutil import iter_modules
 from typing import Any, Literal, Union, get_args, get_origin
 
 import pytest
@@ -46,8 +48,10 @@ NUMBERS = {"position", "size", "status"}
 
 
 def every_model() -> list[type[Wire]]:
-    found = [cls for _, cls in inspect.getmembers(models, inspect.isclass) if issubclass(cls, Wire)]
-    return [cls for cls in found if cls.__module__ == models.__name__]
+    modules = [import_module(f"{models.__name__}.{part.name}") for part in iter_modules(models.__path__)]
+    classes = {cls for module in modules for _, cls in inspect.getmembers(module, inspect.isclass)}
+    own = [cls for cls in classes if issubclass(cls, Wire) and cls.__module__.startswith(f"{models.__name__}.")]
+    return sorted(own, key=str)
 
 
 def planted(kind: Any) -> Any:

@@ -18,12 +18,17 @@ from .accessibility import OF_COLOURS, no_serious_fault, nothing_outside, room_f
 from .conftest import Alarms, Visit
 from .page import ChatPage
 from .server import Server, free_port, started
-from .states import FORM, STATES, State, drawer, offline, server_away
+from .states import FORM, STATES, State, back_again, drawer, offline, server_away
 from .upstream import KEY, Upstream
+from .windows import OWN
 
 PHONE: ViewportSize = {"width": 390, "height": 844}
 NARROW: ViewportSize = {"width": 320, "height": 640}
-STATES_HERE = [*((state, {}) for state in STATES), (State(drawer), {"viewport": PHONE})]
+AWAY = (offline, server_away, back_again)
+STATES_HERE = [
+    *((state, OWN if state.make in AWAY else {}) for state in STATES),
+    (State(drawer), {"viewport": PHONE}),
+]
 
 
 @pytest.fixture(scope="module")
@@ -60,7 +65,7 @@ def stage(
 
 
 def name_of(value: object) -> str:
-    return value.name if isinstance(value, State) else "phone" if value else "desk"
+    return value.name if isinstance(value, State) else "phone" if "viewport" in value else "desk"
 
 
 @pytest.mark.parametrize(("state", "options"), STATES_HERE, ids=name_of)

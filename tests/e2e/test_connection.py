@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from pathlib import Path
 
+import pytest
 from playwright.sync_api import expect
 
 from app.i18n.en import EN
@@ -13,8 +14,14 @@ from .script import End, Hold, Say
 from .server import Server, started
 from .states import lose_server
 from .upstream import KEY, Upstream
+from .windows import OWN
 
 AWAY = "ERR_|WebSocket|websocket error|connect_error|transport error|Failed to load resource"
+
+
+@pytest.fixture
+def chat(upstream: Upstream, parley: Server, visit: Visit) -> ChatPage:
+    return visit(parley, **OWN).open()
 
 
 def test_a_message_that_is_sent_offline_waits_and_goes_out_once(

@@ -13,7 +13,10 @@ from .server import Server
 
 DESK: dict[str, Any] = {"locale": "en-US", "viewport": {"width": 1280, "height": 800}}
 OWN: dict[str, Any] = {"locale": "en-US"}
-"""The options of a visitor with a window of their own: what a test does to it for good goes with it."""
+"""The options of a visitor with a window of their own: what a test does to it for good goes with it.
+
+Whoever loses the network has one too: in a window that was kept, a socket came through in spite of that, now and then.
+"""
 KEPT = 3  # windows that stay open; each holds a process
 QUIET_PLACE = "/favicon.ico"  # of the server's own origin, and without a script
 

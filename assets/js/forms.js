@@ -4,27 +4,18 @@
 // hides what it cannot read; that something stands there is said, so that the server can call it no number.
 
 import { useEffect, useRef } from "react";
+import { put, take } from "$/public/js/storage.js";
 
 const KEY = "parley:form:";
 const kept = new Map(); // of this document; what stands in the browser's storage may be another tab's
 let offered = {}; // values for the form before a chat, from the page's address
 
-export function read(key) {
-  try {
-    return kept.get(key) ?? localStorage.getItem(key) ?? "";
-  } catch {
-    return kept.get(key) ?? "";
-  }
-}
+export const read = (key) => kept.get(key) ?? take("localStorage", key);
 
+// Without storage it lives as long as the page.
 export function write(key, text) {
   kept.set(key, text);
-  try {
-    if (text) localStorage.setItem(key, text);
-    else localStorage.removeItem(key);
-  } catch {
-    // Without storage it lives as long as the page.
-  }
+  put("localStorage", key, text);
 }
 
 export function valuesOf(form, submitter) {

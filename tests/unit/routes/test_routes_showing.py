@@ -12,7 +12,7 @@ from starlette.responses import Response, StreamingResponse
 from app.i18n.en import EN
 from app.i18n.ja import JA
 from tests.unit.dify.doubles import KEY
-from tests.unit.routes.site import PNG, POLICY, answered
+from tests.unit.routes.site import PNG, POLICY, App, answered
 
 SHOWN = ["image/png", "image/jpeg", "image/gif", "image/webp", "audio/mpeg", "audio/wav", "video/mp4", "video/webm"]
 SAVED = [
@@ -86,8 +86,8 @@ async def test_a_part_beyond_the_end_is_told(me, app, chat):
     assert (await me.get(row.id, Range="bytes=999-")).status_code == 416
 
 
-async def test_a_browser_that_leaves_ends_the_upstream_s_transfer(site, me, app, chat):
-    row = await answered(chat, me.user)
+def shows_a_film(app: App) -> asyncio.Event:
+    """Let the upstream send a film without an end; what is returned is set once it has stopped."""
     closed = asyncio.Event()
 
     async def film() -> AsyncIterator[bytes]:
@@ -99,6 +99,12 @@ async def test_a_browser_that_leaves_ends_the_upstream_s_transfer(site, me, app,
             closed.set()
 
     app.show = lambda request: StreamingResponse(film(), media_type="video/mp4")
+    return closed
+
+
+async def test_a_browser_that_leaves_ends_the_upstream_s_transfer(site, me, app, chat):
+    row = await answered(chat, me.user)
+    closed = shows_a_film(app)
     async with asyncio.timeout(10), me.http.stream("GET", f"/files/{row.id}", headers=me.headers) as response:
         assert response.headers["content-type"] == "video/mp4"
         await anext(response.aiter_raw())
@@ -108,17 +114,7 @@ async def test_a_browser_that_leaves_ends_the_upstream_s_transfer(site, me, app,
 
 async def test_a_head_leaves_the_bytes_where_they_are(me, app, chat):
     row = await answered(chat, me.user)
-    closed = asyncio.Event()
-
-    async def film() -> AsyncIterator[bytes]:
-        try:
-            while True:
-                yield bytes(64 * 1024)
-                await asyncio.sleep(0)
-        finally:
-            closed.set()
-
-    app.show = lambda request: StreamingResponse(film(), media_type="video/mp4")
+    closed = shows_a_film(app)
     assert (await me.http.head(f"/files/{row.id}", headers=me.headers)).status_code == 200
     async with asyncio.timeout(10):
         await closed.wait()

@@ -1,14 +1,13 @@
 // What every <dialog> of the page shares: it opens as a modal, closes by Esc, by its button and by a click beside it, and
-// gives the focus back to what opened it.
+// gives the focus back to what opened it. That is the browser's work, done in the moment it closes: the event `close`
+// comes later, when a quick hand may have moved on.
 
 import { useRef } from "react";
-
-const openers = new WeakMap();
 
 // What has `data-first` inside gets the focus; `from` gets it when the dialog closes, else what has it now does.
 export function openModal(dialog, from) {
   if (!dialog || dialog.open) return;
-  openers.set(dialog, from ?? document.activeElement);
+  from?.focus({ preventScroll: true });
   dialog.showModal();
   dialog.querySelector("[data-first]")?.focus();
 }
@@ -27,10 +26,7 @@ export function useModal(onClose) {
       if (beside || event.target.closest?.("[data-closes]")) ref.current.close();
     },
     onClose: (event) => {
-      if (event.target !== ref.current) return;
-      const from = openers.get(ref.current);
-      if (from?.isConnected) from.focus();
-      onClose?.();
+      if (event.target === ref.current) onClose?.();
     },
   };
 }

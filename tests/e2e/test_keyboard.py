@@ -154,6 +154,19 @@ def test_escape_stops_the_answer_unless_something_is_open(chat: ChatPage, upstre
     expect(chat.message).to_be_focused()
 
 
+def test_a_dialog_that_closes_leaves_the_focus_to_a_hand_that_has_moved_on(chat: ChatPage) -> None:
+    chat.open_settings()
+    has_focus = chat.page.evaluate(
+        """() => new Promise((resolve) => {
+          const [dialog, box] = [document.getElementById("settings"), document.getElementById("message")];
+          dialog.addEventListener("close", () => setTimeout(() => resolve(document.activeElement === box)));
+          dialog.close();
+          box.focus();
+        })"""
+    )
+    assert has_focus
+
+
 def test_the_keys_are_listed_by_one_of_them_and_those_of_one_sign_can_be_switched_off(chat: ChatPage) -> None:
     keys = chat.page.get_by_role("dialog", name=EN.shortcuts, exact=True)
     chat.new_chat.focus()

@@ -12,10 +12,16 @@ from pydantic import SecretStr
 from starlette.applications import Starlette
 
 from app.dify import Client, Timeouts
+from app.dify.body import Body
 
 KEY = "app-Zs7qT1lmV9Xw"
 Talk = Callable[[asyncio.StreamReader, asyncio.StreamWriter], Awaitable[None]]
 
+PNG = b"\x89PNG\r\n\x1a\n" + b"\0" * 64
+SIGNED = "/files/tools/a.png?timestamp=1&sign=x"
+
+TOKEN = b'data: {"event": "message", "answer": "Hi"}\n\n'
+PING = b"event: ping\n\n"
 STREAM_HEAD = b"HTTP/1.1 200 OK\r\nContent-Type: text/event-stream; charset=utf-8\r\nTransfer-Encoding: chunked\r\n\r\n"
 
 
@@ -30,6 +36,30 @@ def client_over(network: httpx.AsyncBaseTransport, address: str = "https://api.t
 
 def client_at(address: str, timeouts: Timeouts | None = None) -> Client:
     return Client(address, SecretStr(KEY), timeouts or Timeouts())
+
+
+async def read(client: Client) -> list[str]:
+    """Ask, and give the names of the events that come."""
+    async with client.chat.stream(query="Hi", user="u") as events:
+        return [event.event async for event in events]
+
+
+async def fetched(client: Client, address: str, part: str = "") -> tuple[Body, bytes]:
+    """The file at an address that a message named, and all of its bytes."""
+    async with client.fetch(address, part=part) as body:
+        return body, b"".join([piece async for piece in body.aiter_bytes()])
+
+
+class Noted:
+    """Notes each request in :attr:`asked`, and answers it by ``answer``."""
+
+    def __init__(self, answer: Callable[[httpx.Request], httpx.Response]) -> None:
+        self.answer = answer
+        self.asked: list[httpx.Request] = []
+
+    def __call__(self, request: httpx.Request) -> httpx.Response:
+        self.asked.append(request)
+        return self.answer(request)
 
 
 class Pieces(httpx.AsyncByteStream):

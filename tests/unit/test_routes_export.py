@@ -18,7 +18,7 @@ from app.identity import COOKIE, Signer
 from app.routes import ROUTES
 from app.services import Services
 from app.settings import Settings
-from tests.unit.chat.test_chat_thread import CONVERSATIONS, MESSAGES, conversation, message, page
+from tests.unit.chat.talks import CONVERSATIONS, MESSAGES, conversation, message, page
 from tests.unit.dify.doubles import serving
 from tests.unit.runs.doubles import Upstream, refused
 

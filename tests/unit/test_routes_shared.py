@@ -18,7 +18,7 @@ from app.middleware import SecurityHeaders
 from app.policy import Role
 from app.routes import ROUTES
 from app.views import Notice
-from tests.unit.chat.test_chat_thread import MESSAGES, OTHER, answered, message, page
+from tests.unit.chat.talks import MESSAGES, OTHER, answered, message, page
 from tests.unit.dify.doubles import serving
 from tests.unit.runs.doubles import refused
 from tests.unit.test_routes_export import ME, SIGNER, http, learned  # noqa: F401

@@ -15,7 +15,7 @@ from app.news import Changed, Item, Stayed
 from app.runs.log import MemoryRunLog
 from app.runs.registry import Runs
 from app.views import ConversationRow
-from tests.unit.chat.test_chat_thread import CONVERSATIONS, ME, OTHER, answered, conversation, ended, listed, page
+from tests.unit.chat.talks import CONVERSATIONS, ME, OTHER, answered, conversation, ended, listed, page
 from tests.unit.runs.doubles import IDS, Upstream, refused
 
 UP = IDS["conversation_id"]

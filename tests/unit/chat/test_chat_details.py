@@ -5,7 +5,7 @@ import pytest
 from app.chat import Gone
 from app.dify.errors import DifyError
 from app.views import Attachment, Detail
-from tests.unit.chat.test_chat_thread import ME, MESSAGES, OTHER, conversation, listed
+from tests.unit.chat.talks import ME, MESSAGES, OTHER, conversation, listed
 from tests.unit.runs.doubles import refused
 
 

@@ -9,7 +9,7 @@ import pytest
 from app.chat import Chat, Gone
 from app.export import data, document, markdown
 from app.i18n.en import EN
-from tests.unit.chat.test_chat_thread import ME, MESSAGES, OTHER, answered, conversation, listed, message, page
+from tests.unit.chat.talks import ME, MESSAGES, OTHER, answered, conversation, listed, message, page
 from tests.unit.runs.doubles import Upstream, refused
 
 CONVERSATIONS = "GET /v1/conversations"

@@ -6,7 +6,7 @@ from app.chat import Chat, Gone
 from app.dify.errors import DifyError
 from app.policy import Role
 from app.views import Notice, Variable
-from tests.unit.chat.test_chat_thread import ME, OTHER, answered
+from tests.unit.chat.talks import ME, OTHER, answered
 from tests.unit.runs.doubles import IDS, refused
 
 ALL = f"GET /v1/conversations/{IDS['conversation_id']}/variables"

@@ -1,77 +1,14 @@
 """Questions that are asked anew, and what is done with their answers, over an upstream that is told what to answer."""
 
-import asyncio
-from dataclasses import replace
-from typing import Any
-
-import httpx
 import pytest
 
 from app.chat import Chat, Gone, Page
-from app.dify.errors import InvalidRequest, ServerFailed
-from app.ledger import Ledger
-from app.policy import Role
 from app.runs.log import MemoryRunLog
-from app.runs.registry import LiveRun, Runs
-from app.views import Turn, Usage
-from tests.unit.runs.doubles import IDS, Stream, Upstream, refused
-
-ME, OTHER = "visitor-1", "visitor-2"
-ASK, MESSAGES, CONVERSATIONS = "POST /v1/chat-messages", "GET /v1/messages", "GET /v1/conversations"
-TALK = IDS["conversation_id"]
-LOCAL = {"type": "image", "transfer_method": "local_file", "upload_file_id": "up-1"}
-
-
-async def ended(run: LiveRun) -> LiveRun:
-    async with asyncio.timeout(5):
-        await run.closed.wait()
-    return run
-
-
-async def answered(upstream: Upstream, run: LiveRun, answer: str, **end: Any) -> LiveRun:
-    """The run, with its answer whole and an upstream id of its own; the next question has a stream of its own."""
-    ids = {"message_id": f"of-{run.message.id}", "conversation_id": TALK}
-    upstream.stream.send("message", answer=answer, **ids)
-    upstream.stream.send("message_end", id=ids["message_id"], **ids, **end)
-    upstream.stream.hang_up()
-    await ended(run)
-    upstream.stream = Stream()
-    return run
-
-
-async def asked(chat: Chat, upstream: Upstream, question: str, place: str = "", parent: str | None = "") -> LiveRun:
-    run = await chat.ask(ME, place, question, {"city": "Ulm"}, parent=parent)
-    return await answered(upstream, run, f"Answer to {question}")
-
-
-async def anew(chat: Chat, upstream: Upstream, place: str, turn: Turn, question: str = "") -> LiveRun:
-    run = await chat.ask_anew(ME, place, turn, question or turn.question)
-    return await answered(upstream, run, f"Another answer to {question or turn.question}")
-
-
-def row(number: int, **fields: Any) -> dict[str, Any]:
-    known = {"id": f"up-{number}", "query": f"Question {number}?", "answer": f"Answer {number}.", "created_at": number}
-    return {**known, **fields}
-
-
-def page_of(*rows: dict[str, Any], more: bool = False) -> dict[str, Any]:
-    return {"data": list(rows), "has_more": more, "limit": 20}
-
-
-async def elsewhere(chat: Chat, upstream: Upstream, *rows: dict[str, Any]) -> Page:
-    """A conversation that only the upstream knows, opened."""
-    upstream.on(CONVERSATIONS, {"data": [{"id": "c", "name": "c", "created_at": 1}], "has_more": False})
-    await chat.conversations.newest(ME)
-    upstream.on(MESSAGES, page_of(*rows))
-    return await chat.open(ME, "c")
-
-
-def rating_of(run: LiveRun) -> str:
-    return f"POST /v1/messages/{run.draft.message_id}/feedbacks"
-
-
-def told(page: Page) -> list[str]:
-    return [f"{turn.question} {turn.answer} {turn.number}/{turn.count}" for turn in page.turns]
+from app.runs.registry import Runs
+from tests.unit.chat.talks import ASK, ME, MESSAGES, OTHER, ended
+from tests.unit.chat.talks import page as page_of
+from tests.unit.chat.versions import TALK, anew, asked, completed, elsewhere, row, told
+from tests.unit.runs.doubles import refused
 
 
 async def test_the_same_question_goes_to_the_same_conversation_with_the_same_words(chat, upstream):
@@ -125,7 +62,7 @@ async def test_while_the_answer_is_written_the_earlier_one_is_behind_it_and_so_i
         assert page.running.before == first.message.id
     assert chat.runs.of(chat.slug, ME, run.message.id) is run
     assert chat.runs.of(chat.slug, OTHER, run.message.id) is None
-    await answered(upstream, run, "So.")
+    await completed(upstream, run, "So.")
     assert told(await chat.open(ME, place)) == ["Why? So. 2/2"]
 
 
@@ -142,7 +79,7 @@ async def test_a_version_that_failed_leaves_the_earlier_one_reachable_and_its_re
     running = (await chat.reread(ME, place, Page())).running
     assert running is not None
     assert (running.id, running.number, running.count, running.before) == (again.message.id, 2, 2, first.message.id)
-    await answered(upstream, again, "At last.")
+    await completed(upstream, again, "At last.")
     assert told(await chat.reread(ME, place, Page())) == ["Why? At last. 2/2"]
 
 
@@ -230,160 +167,9 @@ async def test_what_comes_last_as_it_is_shown_is_what_the_next_question_follows(
         await chat.end_of(OTHER, place)
     running = await chat.ask(ME, place, "And?", {}, parent=first.message.id)
     assert await chat.end_of(ME, place) == running.message.id
-    await answered(upstream, running, "So.")
+    await completed(upstream, running, "So.")
 
 
 async def test_of_a_conversation_without_turns_nothing_is_last(chat, upstream):
     await elsewhere(chat, upstream)
     assert await chat.end_of(ME, "c") is None
-
-
-async def with_file(chat: Chat, upstream: Upstream) -> tuple[LiveRun, str]:
-    """A first question with an upload, and the file's id."""
-    upstream.on("GET /v1/parameters", {
-        "file_upload": {"image": {"enabled": True, "number_limits": 2, "transfer_methods": ["local_file"]}}
-    })  # fmt: skip
-    file = await chat._ledger.files.add(chat.slug, ME, kind="image", source="upload", name="a.png", upstream_id="up-1")
-    run = await chat.ask(ME, "", "What is this?", {}, [file.id], "")
-    return await answered(upstream, run, "A picture."), file.id
-
-
-async def test_each_version_has_the_files_of_the_question(chat, upstream):
-    first, file = await with_file(chat, upstream)
-    place = first.row.conversation_id
-    for _ in range(3):
-        [turn] = (await chat.reread(ME, place, Page())).turns
-        run = await anew(chat, upstream, place, turn, "And this?")
-        assert [item.id for item in run.sent] == [file]
-    assert [sent["files"] for sent in upstream.asked(ASK)] == [[LOCAL]] * 4
-    [turn] = (await chat.reread(ME, place, Page())).turns
-    assert (turn.count, [item.id for item in turn.sent]) == (4, [file])
-    await chat.choose(ME, place, "", first.message.id)
-    [turn] = (await chat.reread(ME, place, Page())).turns
-    assert [item.id for item in turn.sent] == [file]
-
-
-async def test_the_files_stay_with_every_version_when_one_is_retried(chat, upstream):
-    first, file = await with_file(chat, upstream)
-    place = first.row.conversation_id
-    [turn] = (await chat.reread(ME, place, Page())).turns
-    other = await anew(chat, upstream, place, turn)
-    again = await answered(upstream, await chat.ask_again(ME, first.message.id, ""), "Once more.")
-    for id in (other.message.id, again.message.id):
-        await chat.choose(ME, place, "", id)
-        [turn] = (await chat.open(ME, place)).turns
-        assert (turn.id, [item.id for item in turn.sent]) == (id, [file])
-        await anew(chat, upstream, place, turn)
-        assert upstream.asked(ASK)[-1]["files"] == [LOCAL]
-
-
-async def test_a_question_of_the_upstream_s_goes_with_the_uploads_that_its_addresses_name(chat, upstream):
-    upload = "0f8fad5b-d9cb-469f-a165-70867728950e"
-    image = {"id": "f-1", "type": "image", "belongs_to": "user", "transfer_method": "local_file"}
-    signed = {"url": f"https://api.test/files/{upload}/file-preview?timestamp=1&nonce=2&sign=3"}
-    drawn = {"id": "f-2", "type": "image", "belongs_to": "assistant", "url": "https://api.test/files/tools/x.png"}
-    page = await elsewhere(chat, upstream, row(1, message_files=[{**image, **signed}, drawn]))
-    [file] = page.turns[0].sent
-    run = await anew(chat, upstream, "c", page.turns[0])
-    assert upstream.asked(ASK)[-1]["files"] == [{**LOCAL, "upload_file_id": upload}]
-    [turn] = (await chat.reread(ME, "c", page)).turns
-    assert (turn.id, turn.sent) == (run.message.id, [file])
-
-
-@pytest.mark.parametrize("rating", ["like", "dislike"])
-async def test_a_rating_goes_to_the_app_with_its_reason(chat, upstream, rating):
-    run = await asked(chat, upstream, "Why?")
-    upstream.on(rating_of(run), {"result": "success"})
-    await chat.rate(ME, run.message.id, rating, "It is wrong.")
-    [sent] = upstream.asked(rating_of(run))
-    assert (sent["rating"], sent["user"], sent["content"]) == (rating, ME, "It is wrong.")
-
-
-async def test_a_rating_that_is_not_there_is_taken_back_all_the_same(chat, upstream):
-    run = await asked(chat, upstream, "Why?")
-    upstream.on(rating_of(run), refused("invalid_param", "rating cannot be None", 400))
-    await chat.rate(ME, run.message.id, None)
-    assert [sent["rating"] for sent in upstream.asked(rating_of(run))] == [None]
-    with pytest.raises(InvalidRequest):
-        await chat.rate(ME, run.message.id, "like")
-
-
-async def test_a_rating_that_the_app_cannot_take_is_an_error(chat, upstream):
-    run = await asked(chat, upstream, "Why?")
-    upstream.on(rating_of(run), httpx.Response(500, json={"message": "Internal"}))
-    for rating in ("like", None):
-        with pytest.raises(ServerFailed):
-            await chat.rate(ME, run.message.id, rating)
-
-
-async def test_a_turn_that_only_the_upstream_knows_is_rated_by_its_id(chat, upstream):
-    upstream.on("POST /v1/messages/up-1/feedbacks", {"result": "success"})
-    page = await elsewhere(chat, upstream, row(1))
-    await chat.rate(ME, page.turns[0].id, "like")
-    assert len(upstream.asked("POST /v1/messages/up-1/feedbacks")) == 1
-
-
-async def test_another_s_turn_cannot_be_rated_by_any_of_its_ids_and_the_upstream_is_not_asked(chat, upstream):
-    run = await asked(chat, upstream, "Why?")
-    await upstream.waits_for(CONVERSATIONS)  # It may have a title.
-    before = len(upstream.requests)
-    for id in (run.message.id, run.draft.message_id, ""):
-        with pytest.raises(Gone):
-            await chat.rate(OTHER, id, "like")
-    assert len(upstream.requests) == before
-
-
-async def test_a_turn_that_the_upstream_never_named_cannot_be_rated(chat, upstream):
-    upstream.refusal = refused("app_unavailable")
-    run = await ended(await chat.ask(ME, "", "Why?", {}))
-    with pytest.raises(Gone):
-        await chat.rate(ME, run.message.id, "like")
-
-
-async def test_a_rating_is_there_when_the_thread_is_read_and_one_given_since_stands_over_it(chat, upstream):
-    rows = [row(1, feedback={"rating": "like"}), row(2)]
-    page = await elsewhere(chat, upstream, *rows)
-    assert [turn.rating for turn in page.turns] == ["like", ""]
-    since = replace(page, rated={"up-1": "", "up-2": "dislike"})
-    assert [turn.rating for turn in (await chat.reread(ME, "c", since)).turns] == ["", "dislike"]
-    upstream.on(MESSAGES, page_of(row(0, feedback={"rating": "dislike"})))
-    assert [turn.rating for turn in (await chat.open(ME, "c", since)).turns] == ["dislike", "", "dislike"]
-
-
-USAGE = {"total_tokens": 42, "total_price": "0.0021", "currency": "USD", "latency": 1.234}
-
-
-@pytest.fixture
-async def chat_of(ledger: Ledger, upstream: Upstream):
-    runs = Runs(ledger, MemoryRunLog())
-    chats = {role: Chat("app-1", upstream.client, ledger, runs, role) for role in Role}
-    yield chats.__getitem__
-    for chat in chats.values():
-        await chat.close()
-
-
-@pytest.mark.parametrize("role", Role)
-async def test_what_an_answer_took_is_for_a_builder_alone_now_and_later(chat_of, upstream, role):
-    chat = chat_of(role)
-    run = await answered(upstream, await chat.ask(ME, "", "Why?", {}), "So.", metadata={"usage": USAGE})
-    [turn] = (await chat.open(ME, run.row.conversation_id)).turns
-    expected = Usage(42, "0.0021 USD", 1.23) if role is Role.BUILDER else Usage()
-    assert run.draft.usage == turn.usage == expected
-
-
-async def test_what_was_recorded_for_a_builder_is_not_shown_to_a_visitor(chat_of, upstream):
-    builder = chat_of(Role.BUILDER)
-    run = await answered(upstream, await builder.ask(ME, "", "Why?", {}), "So.", metadata={"usage": USAGE})
-    [turn] = (await chat_of(Role.VISITOR).open(ME, run.row.conversation_id)).turns
-    assert turn.usage == Usage()
-
-
-@pytest.mark.parametrize(
-    ("price", "shown"),
-    [("0E-7", ""), ("0", ""), ("0.00", ""), ("", ""), ("free", ""), ("1E-7", "0.0000001 USD"), ("1.50", "1.5 USD")],
-)
-async def test_a_price_of_nothing_is_shown_as_nothing(chat_of, upstream, price, shown):
-    chat = chat_of(Role.BUILDER)
-    run = await chat.ask(ME, "", "Why?", {})
-    await answered(upstream, run, "So.", metadata={"usage": {**USAGE, "total_price": price}})
-    assert run.draft.usage.price == shown

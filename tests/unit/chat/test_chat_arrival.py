@@ -6,10 +6,10 @@ import pytest
 from app.chat import Chat, Elsewhere, Gone, Page
 from app.chat.arrival import AT_ONCE
 from app.dify.errors import Unreachable
-from tests.unit.chat.test_chat_anew import MESSAGES, OTHER, anew, asked, elsewhere, page_of, row
+from tests.unit.chat.talks import ME, MESSAGES, OTHER
+from tests.unit.chat.talks import page as page_of
+from tests.unit.chat.versions import anew, asked, elsewhere, row
 from tests.unit.runs.doubles import Upstream, refused
-
-ME = "visitor-1"
 
 
 async def at(chat: Chat, turn_id: str, place: str = "c", page: Page | None = None, **more: bool) -> tuple[str, Page]:

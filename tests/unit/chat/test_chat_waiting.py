@@ -1,88 +1,31 @@
-"""Turns that wait for a person: answering their form, and flows that went on by themselves."""
+"""Turns that wait for a person: what they are meanwhile, how they go on, and who looks after them."""
 
 import asyncio
-from typing import Any
 
 import httpx
 import pytest
 
 from app.chat import Chat, Gone
-from app.dify.errors import NotFound, Unreachable
-from app.ledger import Message
+from app.dify.errors import Unreachable
 from app.policy import Role
-from app.runs.draft import files_of, thoughts_of
-from app.runs.registry import LiveRun
-from app.views import Limits, Notice, Turn
-from tests.unit.runs.doubles import IDS, Stream, Upstream, refused
+from app.views import Notice
+from tests.unit.chat.talks import ME, OTHER, ended
+from tests.unit.chat.waiting import (
+    ASKED,
+    EVENTS,
+    EXPIRED,
+    FORM,
+    LOOK,
+    RIGHT,
+    SUBMITTED,
+    goes_on,
+    paused,
+    row_of,
+    turn_of,
+)
+from tests.unit.runs.doubles import IDS, Stream
 
-ME, OTHER = "visitor-1", "visitor-2"
-FORM = "POST /v1/form/human_input/token-1"
-LOOK = "GET /v1/form/human_input/token-1"
-EVENTS = "GET /v1/workflow/run-1/events"
-SUBMITTED = refused("human_input_form_submitted", "Somebody was faster.", 412)
-EXPIRED = refused("human_input_form_expired", "Too late.", 412)
-
-ASKED: dict[str, Any] = {
-    "form_id": "form-1",
-    "node_id": "ask",
-    "node_title": "Approval",
-    "form_content": "Shall I? {{#$output.why#}} {{#$output.kind#}}",
-    "inputs": [
-        {"type": "paragraph", "output_variable_name": "why"},
-        {"type": "select", "output_variable_name": "kind",
-         "option_source": {"type": "constant", "value": ["a", "b"]}},
-    ],
-    "actions": [{"id": "yes", "title": "Yes", "button_style": "primary"}, {"id": "no", "title": "No"}],
-    "form_token": "token-1",
-}  # fmt: skip
-RIGHT = {"why": " Because. ", "kind": "b"}
-
-
-async def ended(run: LiveRun) -> LiveRun:
-    async with asyncio.timeout(5):
-        await run.closed.wait()
-    return run
-
-
-async def paused(chat: Chat, upstream: Upstream, *forms: dict[str, Any]) -> LiveRun:
-    """A turn whose flow has asked ``forms`` and waits."""
-    run = await chat.ask(ME, "", "May I?", {})
-    upstream.stream.send("workflow_started", workflow_run_id="run-1")
-    upstream.stream.send("node_started", workflow_run_id="run-1", data={"id": "n-1", "node_id": "ask", "title": "Ask"})
-    upstream.stream.say("<think>Hm.</think>I must ask. ")
-    for form in forms or (ASKED,):
-        upstream.stream.send("human_input_required", workflow_run_id="run-1", data=form)
-    upstream.stream.send("workflow_paused", workflow_run_id="run-1")
-    upstream.stream.hang_up()
-    return await ended(run)
-
-
-def goes_on(upstream: Upstream, *answers: str) -> None:
-    """What the flow says after its form."""
-    stream = upstream.resumed
-    filled = {"node_id": "ask", "action_text": "Yes", "rendered_content": "It was b."}
-    stream.send("human_input_form_filled", data=filled)
-    stream.send("node_finished", data={"id": "n-1", "node_id": "ask", "title": "Ask", "status": "succeeded"})
-    stream.say(*answers)
-    stream.finish()
-
-
-async def row_of(chat: Chat, run: LiveRun) -> Message:
-    row = await chat._ledger.message(chat.slug, ME, run.message.id)
-    assert row is not None
-    return row
-
-
-async def turn_of(chat: Chat, run: LiveRun) -> Turn:
-    [turn] = (await chat.open(ME, run.row.conversation_id)).turns
-    return turn
-
-
-@pytest.fixture(autouse=True)
-def empty(upstream: Upstream) -> None:
-    upstream.on(FORM, {})
-    upstream.on(LOOK, {"form_content": "Shall I?"})
-    upstream.on("GET /v1/messages", {"data": [], "has_more": False})
+pytestmark = pytest.mark.usefixtures("forms")
 
 
 async def test_a_paused_turn_waits_with_its_form_and_without_the_token(chat, upstream):
@@ -95,18 +38,6 @@ async def test_a_paused_turn_waits_with_its_form_and_without_the_token(chat, ups
     assert [(item.kind, item.text) for item in turn.thoughts] == [("reasoning", "Hm.")]
     assert "token-1" not in repr(turn)
     assert (await row_of(chat, run)).forms[0]["token"] == "token-1"
-
-
-async def test_a_form_that_is_answered_is_sent_as_it_was_filled_in(chat, upstream):
-    run = await paused(chat, upstream)
-    going, problems = await chat.answer_form(ME, run.message.id, "form-1", "yes", {**RIGHT, "other": "x"})
-    assert problems == {}
-    assert upstream.asked(FORM) == [{"inputs": {"why": "Because.", "kind": "b"}, "action": "yes", "user": ME}]
-    await upstream.waits_for(EVENTS)
-    [asked] = upstream.asked(EVENTS)
-    assert (asked["user"], asked["include_state_snapshot"]) == (ME, "true")
-    upstream.resumed.finish()
-    await ended(going)
 
 
 async def test_an_answered_turn_goes_on_with_its_text_its_steps_and_its_form(chat, upstream):
@@ -182,139 +113,6 @@ async def test_a_flow_that_fails_after_its_form_fails_with_its_reason(chat, upst
     turn = await turn_of(chat, run)
     assert (turn.status, turn.answer) == ("failed", "I must ask. ")
     assert turn.notice == Notice("error_completion", {}, "again")
-
-
-async def test_wrong_fields_are_told_and_nothing_is_sent(chat, upstream):
-    run = await paused(chat, upstream)
-    going, problems = await chat.answer_form(ME, run.message.id, "form-1", "yes", {"why": "x", "kind": "c"})
-    assert (going, problems) == (None, {"kind": Notice("field_not_offered")})
-    going, problems = await chat.answer_form(ME, run.message.id, "form-1", "yes", {})
-    assert (going, problems) == (None, {"kind": Notice("field_required", {"label": "Kind"})})
-    assert upstream.asked(FORM) == upstream.asked(EVENTS) == []
-    assert (await turn_of(chat, run)).status == "waiting"
-
-
-@pytest.mark.parametrize(("form", "action"), [("form-2", "yes"), ("", "yes"), ("form-1", "maybe"), ("form-1", "")])
-async def test_a_form_or_a_button_that_is_not_there_is_told(chat, upstream, form, action):
-    run = await paused(chat, upstream)
-    assert await chat.answer_form(ME, run.message.id, form, action, RIGHT) == (None, {"": Notice("form_gone")})
-    assert upstream.asked(FORM) == []
-
-
-async def test_a_form_that_was_delivered_elsewhere_cannot_be_answered_here(chat, upstream):
-    run = await paused(chat, upstream, {**ASKED, "form_token": None})
-    assert [form.state for form in (await turn_of(chat, run)).forms] == ["elsewhere"]
-    assert await chat.answer_form(ME, run.message.id, "form-1", "yes", RIGHT) == (None, {"": Notice("form_gone")})
-
-
-async def test_a_form_that_somebody_else_has_answered_lets_the_flow_go_on(chat, upstream):
-    run = await paused(chat, upstream)
-    upstream.on(FORM, SUBMITTED)
-    going, problems = await chat.answer_form(ME, run.message.id, "form-1", "yes", RIGHT)
-    assert problems == {} and going is not None
-    assert (await row_of(chat, run)).forms[0]["view"]["state"] == "answered"
-    upstream.resumed.say("It is settled.")
-    upstream.resumed.finish()
-    await ended(going)
-    turn = await turn_of(chat, run)
-    assert (turn.answer, [form.state for form in turn.forms]) == ("I must ask. It is settled.", ["answered"])
-
-
-async def test_a_form_that_was_answered_too_late_has_expired_and_lets_the_flow_go_on(chat, upstream):
-    run = await paused(chat, upstream)
-    upstream.on(FORM, EXPIRED)
-    going, problems = await chat.answer_form(ME, run.message.id, "form-1", "yes", RIGHT)
-    assert problems == {} and going is not None
-    upstream.resumed.say("Nobody came.")
-    upstream.resumed.finish()
-    await ended(going)
-    turn = await turn_of(chat, run)
-    assert (turn.answer, [form.state for form in turn.forms]) == ("I must ask. Nobody came.", ["expired"])
-
-
-async def test_a_form_that_the_server_refuses_is_told_in_its_words_and_waits_on(chat, upstream):
-    run = await paused(chat, upstream)
-    upstream.on(FORM, refused("invalid_form_data", "why: too short"), {})
-    refusal = await chat.answer_form(ME, run.message.id, "form-1", "yes", RIGHT)
-    assert refusal == (None, {"": Notice("error_said", {"message": "why: too short."}, "change")})
-    assert (await turn_of(chat, run)).status == "waiting"
-    going, problems = await chat.answer_form(ME, run.message.id, "form-1", "yes", RIGHT)
-    assert problems == {}
-    goes_on(upstream)
-    await ended(going)
-
-
-@pytest.mark.parametrize(
-    ("failure", "error"),
-    [(httpx.ConnectError("refused"), Unreachable), (refused("not_found", status=404), NotFound)],
-    ids=["no connection", "unknown token"],
-)
-async def test_a_form_that_cannot_be_sent_is_an_error_and_waits_on(chat, upstream, failure, error):
-    run = await paused(chat, upstream)
-    upstream.on(FORM, failure)
-    with pytest.raises(error):
-        await chat.answer_form(ME, run.message.id, "form-1", "yes", RIGHT)
-    turn = await turn_of(chat, run)
-    assert (turn.status, [form.state for form in turn.forms]) == ("waiting", ["open"])
-
-
-async def test_a_form_that_is_settled_already_is_not_sent_again_and_its_flow_has_ended(chat, upstream):
-    run = await paused(chat, upstream)
-    going, _ = await chat.answer_form(ME, run.message.id, "form-1", "yes", RIGHT)
-    goes_on(upstream, "Thank you.")
-    await ended(going)
-    assert await chat.answer_form(ME, run.message.id, "form-1", "yes", RIGHT) == (None, {})
-    assert (len(upstream.asked(FORM)), len(upstream.asked(EVENTS))) == (1, 1)
-    turn = await turn_of(chat, run)
-    assert (turn.status, turn.answer) == ("done", "I must ask. Thank you.")
-
-
-async def test_of_a_form_that_is_settled_already_wrong_fields_are_told_all_the_same(chat, upstream):
-    run = await paused(chat, upstream)
-    going, _ = await chat.answer_form(ME, run.message.id, "form-1", "yes", RIGHT)
-    goes_on(upstream)
-    await ended(going)
-    refusal = await chat.answer_form(ME, run.message.id, "form-1", "yes", {**RIGHT, "kind": "c"})
-    assert refusal == (None, {"kind": Notice("field_not_offered")})
-
-
-async def test_a_form_that_was_settled_while_its_flow_still_waits_lets_it_go_on_unsent(chat, upstream):
-    run = await paused(chat, upstream)
-    upstream.on(LOOK, SUBMITTED)
-    stopped = await chat.look_after(ME, run.message.id)
-    upstream.resumed.send("workflow_paused", workflow_run_id="run-1")
-    upstream.resumed.hang_up()
-    await ended(stopped)
-    upstream.resumed = Stream()
-    going, problems = await chat.answer_form(ME, run.message.id, "form-1", "yes", RIGHT)
-    assert (upstream.asked(FORM), problems) == ([], {})
-    goes_on(upstream, "Thank you.")
-    await ended(going)
-    assert (await turn_of(chat, run)).status == "done"
-
-
-async def test_tabs_that_look_and_answer_at_once_watch_one_run(chat, upstream):
-    run = await paused(chat, upstream)
-    upstream.on(LOOK, SUBMITTED)
-    upstream.on(FORM, {}, SUBMITTED)
-    asked = [chat.answer_form(ME, run.message.id, "form-1", action, RIGHT) for action in ("yes", "no")]
-    looked = [chat.look_after(ME, run.message.id) for _ in range(3)]
-    (first, _), (second, _), *others = await asyncio.gather(*asked, *looked)
-    assert first is second is not None
-    assert {going.row.id for going in others if going is not None} <= {first.row.id}
-    goes_on(upstream, "Thank you.")
-    await ended(first)
-    assert len(upstream.asked(EVENTS)) == 1
-    assert (await turn_of(chat, run)).answer == "I must ask. Thank you."
-
-
-async def test_two_tabs_that_answer_one_form_watch_one_run(chat, upstream):
-    run = await paused(chat, upstream)
-    upstream.on(FORM, {}, SUBMITTED)
-    first, _ = await chat.answer_form(ME, run.message.id, "form-1", "yes", RIGHT)
-    second, problems = await chat.answer_form(ME, run.message.id, "form-1", "no", RIGHT)
-    assert problems == {}
-    assert second is first
 
 
 async def test_a_flow_that_still_waits_is_left_alone(chat, upstream):
@@ -424,66 +222,3 @@ async def test_what_runs_within_a_step_from_before_the_pause_stands_below_it(led
     await ended(going)
     turn = await turn_of(builder, run)
     assert [(item.title, item.depth) for item in turn.thoughts] == [("Each", 0), ("Write", 1)]
-
-
-DRAWN = {"id": "f-1", "type": "image", "url": "https://api.test/files/tools/a.png?sign=x", "belongs_to": "assistant"}
-
-
-async def drawn_and_paused(chat: Chat, upstream: Upstream) -> LiveRun:
-    """A turn that was asked with a picture, has drawn another, and waits."""
-    upstream.on("GET /v1/parameters", {"file_upload": {"image": {"enabled": True}}})
-    given = {"kind": "image", "source": "upload", "name": "b.png", "upstream_id": "up-1"}
-    upload = await chat._ledger.files.add(chat.slug, ME, **given)
-    run = await chat.ask(ME, "", "May I?", {}, [upload.id])
-    upstream.stream.send("message_file", **DRAWN)
-    upstream.stream.send("agent_thought", id="t-1", tool="draw", observation="done", message_files=["f-1"])
-    upstream.stream.send("human_input_required", workflow_run_id="run-1", data=ASKED)
-    upstream.stream.send("workflow_paused", workflow_run_id="run-1")
-    upstream.stream.hang_up()
-    return await ended(run)
-
-
-async def test_a_turn_that_waits_has_its_files(chat, upstream):
-    turn = await turn_of(chat, await drawn_and_paused(chat, upstream))
-    assert [[file.name for file in files] for files in (turn.sent, turn.files, turn.thoughts[0].files)] == [
-        ["b.png"], ["a.png"], ["a.png"],
-    ]  # fmt: skip
-
-
-async def test_a_run_that_goes_on_knows_the_files_of_its_question(chat, upstream):
-    run = await drawn_and_paused(chat, upstream)
-    going, _ = await chat.answer_form(ME, run.message.id, "form-1", "yes", RIGHT)
-    goes_on(upstream)
-    await ended(going)
-    assert going.sent == run.sent != ()
-
-
-async def test_a_run_that_goes_on_has_the_files_that_came_before_the_pause(chat, upstream):
-    run = await drawn_and_paused(chat, upstream)
-    going, _ = await chat.answer_form(ME, run.message.id, "form-1", "yes", RIGHT)
-    goes_on(upstream)
-    await ended(going)
-    before, after = await chat.runs.log.last(run.row.id), await chat.runs.log.last(going.row.id)
-    assert files_of(after.draft) == files_of(before.draft) != []
-
-
-async def test_a_step_keeps_its_files_where_its_turn_goes_on(chat, upstream):
-    run = await drawn_and_paused(chat, upstream)
-    before = await turn_of(chat, run)
-    going, _ = await chat.answer_form(ME, run.message.id, "form-1", "yes", RIGHT)
-    goes_on(upstream)
-    await ended(going)
-    batch, after = await chat.runs.log.last(going.row.id), await turn_of(chat, run)
-    assert (after.sent, after.files) == (before.sent, before.files)
-    assert [step.files for step in thoughts_of(batch.draft)] == [before.files]
-    assert [step.files for step in after.thoughts] == [before.files]
-
-
-async def test_a_control_for_files_says_what_it_takes_to_its_own_person_alone(chat, upstream):
-    control = {"type": "file", "output_variable_name": "bill", "allowed_file_types": ["image"]}
-    run = await paused(chat, upstream, {**ASKED, "inputs": [control]})
-    place = f"{run.message.id}/form-1/bill"
-    limits = await chat.limits_at(ME, place)
-    assert (limits.kinds, limits.max_count) == (["image"], 1)
-    for user, elsewhere in ((OTHER, place), (ME, place + "s"), (ME, "no-such-control"), (ME, "a/b/c/d")):
-        assert await chat.limits_at(user, elsewhere) == Limits()

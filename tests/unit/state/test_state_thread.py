@@ -5,35 +5,16 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
-import reflex as rx
 from reflex.istate.proxy import StateProxy
 from reflex_base.event.context import EventContext
 
-from app.chat import Chat
 from app.runs.draft import files_of, thoughts_of
 from app.runs.registry import LiveRun
 from app.state import forms as forms_module
-from app.state import sockets
-from app.state import thread as thread_module
 from app.state.thread import ThreadState, _begun, _ended
 from app.state.turns import SLOTS
 from app.views import Attachment, Notice, Turn
-
-ME = "visitor-1"
-
-
-@pytest.fixture
-def thread(chat: Chat, monkeypatch: pytest.MonkeyPatch) -> ThreadState:
-    signer = SimpleNamespace(user=lambda _cookie: ME)
-    services = SimpleNamespace(chat=chat, signer=signer)
-    monkeypatch.setattr(thread_module, "current", lambda: services)
-    monkeypatch.setattr(forms_module, "current", lambda: services)
-    monkeypatch.setattr(sockets, "current", lambda: services)
-    root = rx.State(_reflex_internal_init=True)
-    state = root.get_substate(ThreadState.get_full_name().split("."))
-    assert isinstance(state, ThreadState)
-    state.visit = "visit-1"
-    return state
+from tests.unit.state.threads import ME
 
 
 class Background(StateProxy):

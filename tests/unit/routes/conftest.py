@@ -21,6 +21,7 @@ from app.services import Services
 from app.settings import Settings
 from tests.unit.dify.doubles import KEY, serving
 from tests.unit.routes.site import SIGNER, App, Visitor
+from tests.unit.routes.voice import Voice
 
 
 @pytest.fixture
@@ -29,11 +30,17 @@ def app() -> App:
 
 
 @pytest.fixture
+def voice(app: App) -> Voice:
+    return app.voice
+
+
+@pytest.fixture
 async def chat(app: App, ledger: Ledger, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Chat]:
     async with serving(Starlette(routes=app.routes())) as address, Client(address, SecretStr(KEY)) as client:
         chat = Chat("app-1", client, ledger, Runs(ledger, MemoryRunLog()))
         monkeypatch.setattr(services, "_current", Services(Settings(), SIGNER, chat))
         yield chat
+        app.voice.go_on.set()
         await chat.close()
 
 

@@ -1,8 +1,8 @@
-"""Both sides of the routes: an upstream that shows files, and a visitor with a cookie."""
+"""Both sides of the routes: an upstream that shows files and speaks, and a visitor with a cookie."""
 
 import asyncio
 import json
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from typing import Any
@@ -19,16 +19,18 @@ from app.chat import Chat
 from app.dify.models import MessageFile
 from app.identity import Signer
 from app.ledger import File
+from tests.unit.routes.voice import Voice
 
 SIGNER = Signer(SecretStr("a secret of the test's own"))
 PNG = b"\x89PNG\r\n\x1a\n" + b"\0" * 64
+WAV = b"RIFF\x24\0\0\0WAVEfmt " + bytes(2000)
 MB = 2**20
 POLICY = "default-src 'none'; sandbox"
 
 
 @dataclass
 class App:
-    """The upstream: what it was sent, and what it answers at ``/files/tools/{name}``."""
+    """The upstream: what it was sent, what it answers at ``/files/tools/{name}``, and its voice."""
 
     received: int = 0
     pieces: int = 0
@@ -37,6 +39,7 @@ class App:
     show: Callable[[Request], Response] = lambda request: Response(PNG, media_type="image/png")
     icons: dict[str, str] = field(default_factory=dict)
     headers: list[dict[str, str]] = field(default_factory=list)
+    voice: Voice = field(default_factory=Voice)
 
     def routes(self) -> list[Any]:
         return [
@@ -45,6 +48,7 @@ class App:
             Route("/v1/site", lambda request: JSONResponse({"icon_type": "image", "icon_url": "/files/tools/app.png"})),
             Route("/v1/files/upload", self.upload, methods=["POST"]),
             Route("/files/tools/{name}", self.tools),
+            *self.voice.routes(),
         ]
 
     async def parameters(self, request: Request) -> Response:
@@ -86,10 +90,21 @@ class Visitor:
         return await self.http.post("/files/link", content=content, headers=self.headers | headers)
 
     async def get(self, id: str, query: str = "", **headers: str) -> httpx.Response:
-        return await self.http.get(f"/files/{id}{query}", headers=self.headers | headers)
+        return await self.open(f"/files/{id}{query}", **headers)
+
+    async def open(self, path: str, **headers: str) -> httpx.Response:
+        return await self.http.get(path, headers=self.headers | headers)
 
     async def delete(self, id: str, **headers: str) -> httpx.Response:
         return await self.http.delete(f"/files/{id}", headers=self.headers | headers)
+
+    async def dictate(self, content: Any = WAV, **headers: str) -> httpx.Response:
+        sent = {**self.headers, "Content-Type": "audio/wav", **headers}
+        return await self.http.post("/audio", content=content, headers=sent)
+
+    def hears(self, path: str) -> Any:
+        """The sound at that path, as a player asks for it."""
+        return self.http.stream("GET", path, headers={**self.headers, "Range": "bytes=0-"})
 
 
 async def answered(chat: Chat, user: str, **values: Any) -> File:
@@ -119,7 +134,8 @@ async def raw(site: str) -> AsyncIterator[tuple[asyncio.StreamReader, asyncio.St
         writer.close()
 
 
-def head_of(site: str, me: Visitor, length: int) -> bytes:
-    lines = ["POST /files HTTP/1.1", f"Host: {site.removeprefix('http://')}", "X-File-Name: a.mp4", "Connection: close"]
-    lines += [f"{name}: {value}" for name, value in me.headers.items()] + [f"Content-Length: {length}"]
+def head(site: str, me: Visitor, line: str, headers: Mapping[str, object] | None = None) -> bytes:
+    """The head of a request that is written by hand; ``line`` is its method and path."""
+    sent = {"Host": site.removeprefix("http://"), "Connection": "close", **me.headers, **(headers or {})}
+    lines = [f"{line} HTTP/1.1", *(f"{name}: {value}" for name, value in sent.items())]
     return "\r\n".join([*lines, "", ""]).encode()

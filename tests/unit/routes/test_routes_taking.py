@@ -11,7 +11,9 @@ from sqlalchemy import select
 from app.i18n.en import EN
 from app.identity import COOKIE
 from app.ledger import File
-from tests.unit.routes.site import MB, PNG, answered, head_of, kept, raw
+from tests.unit.routes.site import MB, PNG, answered, head, kept, raw
+
+FILM = {"X-File-Name": "a.mp4"}
 
 
 async def test_a_file_is_taken_and_told(me, chat):
@@ -45,7 +47,7 @@ async def test_forty_megabytes_pass_at_flat_memory_while_they_arrive(me, app):
 
 async def test_a_browser_that_leaves_breaks_off_the_upload(site, me, app, chat):
     async with raw(site) as (_, writer), asyncio.timeout(10):
-        writer.write(head_of(site, me, 10 * MB) + bytes(MB))
+        writer.write(head(site, me, "POST /files", FILM | {"Content-Length": 10 * MB}) + bytes(MB))
         await app.arriving.wait()
         writer.transport.abort()
         await app.left.wait()
@@ -56,7 +58,7 @@ async def test_a_browser_that_leaves_breaks_off_the_upload(site, me, app, chat):
 
 async def test_more_than_the_length_that_was_declared_is_no_part_of_the_file(site, me, app, chat):
     async with raw(site) as (reader, writer), asyncio.timeout(10):
-        writer.write(head_of(site, me, 1000) + bytes(3 * MB))
+        writer.write(head(site, me, "POST /files", FILM | {"Content-Length": 1000}) + bytes(3 * MB))
         await reader.read(4096)
     async with chat._ledger._session() as session:
         assert all(row.size == 1000 for row in await session.scalars(select(File)))

@@ -17,7 +17,7 @@ from . import chromium
 from .harmless import watch
 from .page import ChatPage
 from .server import ALARMS, Server, built_once, started
-from .states import FULL
+from .states.texts import FULL
 from .upstream import KEY, SPEECH, Upstream
 from .voice import Spoken, speak_into
 from .windows import DESK, Window, Windows

@@ -11,7 +11,8 @@ from playwright.sync_api import Browser, sync_playwright
 from . import chromium
 from .page import ChatPage
 from .server import Server, built, free_port, started
-from .states import FORM, FULL, STATES
+from .states import STATES
+from .states.texts import FORM, FULL
 from .upstream import KEY, Upstream
 
 SIZES = {"desk": (1280, 800), "phone": (390, 844)}

@@ -18,7 +18,10 @@ from .accessibility import OF_COLOURS, no_serious_fault, nothing_outside, room_f
 from .conftest import Alarms, Visit
 from .page import ChatPage
 from .server import Server, free_port, started
-from .states import FORM, STATES, State, back_again, drawer, offline, server_away
+from .states import STATES, State
+from .states.around import drawer
+from .states.connection import back_again, offline, server_away
+from .states.texts import FORM
 from .upstream import KEY, Upstream
 from .windows import OWN
 

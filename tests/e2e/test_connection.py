@@ -12,7 +12,7 @@ from .conftest import Alarms, Visit
 from .page import ChatPage
 from .script import End, Hold, Say
 from .server import Server, started
-from .states import lose_server
+from .states.connection import lose_server
 from .upstream import KEY, Upstream
 from .windows import OWN
 

@@ -239,9 +239,7 @@ def test_an_unsafe_address_is_named_as_the_reason(voiced: Upstream, talking: Ser
     expect(chat.dictation.get_by_role("alert")).to_have_text(EN.microphone_insecure)
 
 
-def test_whoever_turns_away_is_no_longer_heard_and_decides_what_becomes_of_it(
-    chat: ChatPage, voiced: Upstream
-) -> None:
+def test_whoever_turns_away_is_no_longer_heard_and_decides_what_becomes_of_it(chat: ChatPage, voiced: Upstream) -> None:
     begin(chat)
     expect(chat.dictation.get_by_role("timer")).to_have_text("0:01 / 5:00")
     chat.page.evaluate(AWAY)

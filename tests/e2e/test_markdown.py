@@ -10,7 +10,7 @@ from .conftest import Visit
 from .page import ChatPage
 from .script import End, Hold, Say
 from .server import Server
-from .states import MIXED
+from .states.texts import MIXED
 from .upstream import Upstream
 
 ANSWER = """## A heading

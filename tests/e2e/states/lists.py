@@ -4,8 +4,8 @@ from playwright.sync_api import expect
 
 from app.i18n.en import EN
 
-from .page import ChatPage
-from .upstream import Upstream
+from ..page import ChatPage
+from ..upstream import Upstream
 
 TALKS = ["Where the lamp goes", "Returning the Aurora floor lamp, which hums when it is dimmed", "Hours", "Old plans"]
 # What a person has said to the browser of notifications; the page hears of it when it has the focus again.

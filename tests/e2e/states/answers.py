@@ -5,13 +5,7 @@ from playwright.sync_api import expect
 from app.i18n.en import EN
 
 from ..page import ChatPage
-from ..script import (
-    Cut,
-    End,
-    Hold,
-    Say,
-    numbered,
-)
+from ..script import Cut, End, Hold, Say, numbered
 from ..upstream import Upstream, refusal
 from .texts import MIXED, SOURCES, TEXT
 

@@ -2,9 +2,7 @@
 
 from typing import Any
 
-from ..script import (
-    picture,
-)
+from ..script import picture
 
 TEXT = """Three things matter here, and **one** of them is easy to miss:
 

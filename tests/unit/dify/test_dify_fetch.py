@@ -16,17 +16,7 @@ from app.dify import Client, Timeouts
 from app.dify.errors import Forbidden, InvalidRequest, NotTheApi, TimedOut
 from app.dify.transport import FILE_LIMIT
 from tests.fixtures.recordings import load
-from tests.unit.dify.doubles import (
-    KEY,
-    PNG,
-    SIGNED,
-    Pieces,
-    client_at,
-    client_over,
-    fetched,
-    server,
-    serving,
-)
+from tests.unit.dify.doubles import KEY, PNG, SIGNED, Pieces, client_at, client_over, fetched, server, serving
 
 
 async def test_a_redirect_is_not_followed():

@@ -6,13 +6,7 @@ import pytest
 
 from app.dify import Timeouts
 from app.dify.errors import StreamCut, TimedOut
-from tests.unit.dify.doubles import (
-    client_at,
-    json_answer,
-    read,
-    read_request,
-    server,
-)
+from tests.unit.dify.doubles import client_at, json_answer, read, read_request, server
 
 
 class Hangup:

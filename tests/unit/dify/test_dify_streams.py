@@ -6,16 +6,7 @@ import pytest
 
 from app.dify import Timeouts
 from app.dify.errors import StreamCut, TimedOut
-from tests.unit.dify.doubles import (
-    PING,
-    STREAM_HEAD,
-    TOKEN,
-    chunk,
-    client_at,
-    read,
-    read_request,
-    server,
-)
+from tests.unit.dify.doubles import PING, STREAM_HEAD, TOKEN, chunk, client_at, read, read_request, server
 
 
 async def test_a_stream_that_falls_silent_times_out_after_what_it_said():

@@ -7,12 +7,7 @@ import pytest
 from app.state.thread import ThreadState
 from app.views import Notice, Turn
 from tests.unit.runs.doubles import refused
-from tests.unit.state.threads import (
-    asked,
-    do,
-    ended,
-    shown,
-)
+from tests.unit.state.threads import asked, do, ended, shown
 
 
 async def rated(thread: ThreadState, turn: Turn, rating: str, reason: str = "") -> str:

@@ -275,6 +275,12 @@ def chat(upstream: Upstream, parley: Server, visit: Visit) -> ChatPage:
 
 
 @pytest.fixture
+def insider(app: Upstream, member: Server, visit: Visit) -> ChatPage:
+    """A new member's tab, on the new chat of the app behind ``member``."""
+    return visit(member).open()
+
+
+@pytest.fixture
 def harm(chat: ChatPage) -> list[str]:
     """What the page does on a stranger's behalf."""
     return watch(chat)

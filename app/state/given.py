@@ -31,4 +31,5 @@ class GivenState(rx.State):
         except DifyError as error:
             notice = told(error, app=chat.slug)
         async with self:
-            self.given, self.notice, self.loading = given, notice, False
+            if place == (await self.get_state(ThreadState)).conversation_id:
+                self.given, self.notice, self.loading = given, notice, False

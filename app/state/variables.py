@@ -35,7 +35,8 @@ class VariablesState(rx.State):
         except DifyError as error:
             notice = told(error, app=chat.slug)
         async with self:
-            self.variables, self.notice, self.loading = found, notice, False
+            if place == (await self.get_state(ThreadState)).conversation_id:
+                self.variables, self.notice, self.loading = found, notice, False
 
     @rx.event(background=True)
     async def change(self, values: dict[str, Any]) -> None:
@@ -52,5 +53,7 @@ class VariablesState(rx.State):
         except DifyError as error:
             notice = told(error, app=chat.slug)
         async with self:
+            if place != (await self.get_state(ThreadState)).conversation_id:
+                return
             self.wrong, self.notice = ({name: wrong} if wrong.key else {}), notice
             self.saved = "" if wrong.key or notice.key else name

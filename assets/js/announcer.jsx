@@ -3,7 +3,7 @@
 
 import { useEffect, useRef } from "react";
 import { announce, tell, wake } from "$/public/js/announce.js";
-import { useLiveText } from "$/public/js/live.js";
+import { liveText, subscribe } from "$/public/js/live.js";
 import { next } from "$/public/js/sentences.js";
 
 const MOST = 1_200; // characters of an answer that are read out; all of it stands in the thread
@@ -54,7 +54,6 @@ function outcome(words) {
 }
 
 export function Announcer({ running, place, words }) {
-  const { key, text } = useLiveText();
   const idle = useRef("");
   const run = useRef(null);
   const before = useRef(place);
@@ -81,12 +80,17 @@ export function Announcer({ running, place, words }) {
   }, [running]);
 
   useEffect(() => {
-    if (!running) idle.current = key;
-    else if (key !== idle.current) own.current = key;
-    if (key !== own.current) return;
-    run.current?.grow(text);
-    wake();
-  }, [running, key, text]);
+    const hear = () => {
+      const { key, text } = liveText();
+      if (!running) idle.current = key;
+      else if (key !== idle.current) own.current = key;
+      if (key !== own.current) return;
+      run.current?.grow(text);
+      wake();
+    };
+    hear();
+    return subscribe(hear);
+  }, [running]);
 
   return <div id="announcements" className="sr-only" aria-live="polite" />;
 }

@@ -1,9 +1,10 @@
 // An answer's Markdown: finished blocks are rendered once, long texts in segments, nothing active and nothing remote.
 
-import { lazy, memo, Suspense, useEffect, useMemo, useState } from "react";
+import { lazy, memo, Suspense, useEffect, useLayoutEffect, useMemo, useRef, useState } from "react";
 import { locale } from "$/public/js/language.js";
 import { fill } from "$/public/js/say.js";
 import { useLive } from "$/public/js/live.js";
+import { runsIn } from "$/public/js/tail.js";
 
 // It comes beside the page, not after the first answer; without it a text is shown as it was written.
 const Plain = ({ text }) => <p className="plain">{text}</p>;
@@ -77,12 +78,15 @@ function Waiting({ words }) {
 // While `live` is on, the text is the one that is being written.
 // `cited` are the passages that marks in the text may name, known once it is complete.
 export const Answer = memo(function Answer({ text, live, words, cited }) {
+  const box = useRef(null);
   const growing = useLive(live);
   const whole = live ? growing : text;
+  const runs = live && Boolean(whole);
+  useLayoutEffect(() => (runs ? runsIn(box.current) : undefined), [runs]);
   const marks = (cited ?? []).map((item) => item.position).join(" ");
   if (!whole) return live ? <Waiting words={words} /> : null;
   return (
-    <div className="prose">
+    <div ref={box} className="prose">
       <Suspense fallback={<p className="plain">{bare(whole.slice(0, SHOWN))}</p>}>
         <Long text={whole} live={live} words={words} marks={marks} />
       </Suspense>

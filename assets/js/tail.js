@@ -1,0 +1,47 @@
+// The end of a running answer. Plain words go straight into the text that stands last on the page, so Markdown is made
+// anew twice a second and not for every batch.
+
+const SPECIAL = /[\n\r*_~`[\]<>|\\$#&/@]/; // a sign that may change how what stands before it is drawn
+const BEGUN = 8; // characters of a line after which it is known to be no list, heading or rule
+const ALIKE = 24; // characters by which the text on the page is known to be the answer's end
+
+let box = null; // the element of the running answer's text
+let last = null; // the text node that was made longer,
+let drawn = 0; // the characters of it that were drawn,
+let put = 0; // and those that were put behind them
+
+// Takes back what was put in: whoever draws the text anew knows nothing of it.
+export function release() {
+  if (last?.length === drawn + put) last.deleteData(drawn, put);
+  last = null;
+}
+
+// The text of the running answer stands in `element`; returns the way to let go of it.
+export function runsIn(element) {
+  box = element;
+  return () => {
+    release();
+    box = null;
+  };
+}
+
+function find(solid) {
+  const words = { acceptNode: (node) => (/\S/.test(node.data) ? NodeFilter.FILTER_ACCEPT : NodeFilter.FILTER_SKIP) };
+  const node = document.createTreeWalker(box, NodeFilter.SHOW_TEXT, words).lastChild();
+  if (!node || !solid.endsWith(node.data.slice(-ALIKE)) || node.parentElement.closest("pre, .katex")) return false;
+  [last, drawn, put] = [node, node.length, 0];
+  return true;
+}
+
+// Puts the words `more`, which follow the drawn `text`, into the page. False where they have to be drawn.
+export function extend(text, more) {
+  if (!box || SPECIAL.test(more) || text.length - text.lastIndexOf("\n") <= BEGUN) return false;
+  const end = text.slice(-2 * ALIKE);
+  const solid = end.trimEnd();
+  if (!last && !find(solid)) return false;
+  if (!last.isConnected || last.length !== drawn + put) return false;
+  const added = end.slice(solid.length) + more; // Markdown drops the spaces at its end
+  last.appendData(added.slice(put));
+  put = added.length;
+  return true;
+}

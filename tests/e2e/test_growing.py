@@ -1,0 +1,95 @@
+"""An answer that grows: words go into the page as they come, and stand in the end as if they had come at once."""
+
+from random import Random
+
+from playwright.sync_api import Locator, expect
+
+from .page import ChatPage
+from .script import End, Hold, Rest, Say
+from .upstream import Upstream
+
+# What has come so far is read in another way when more of it comes: links, emphasis, lists, tables, code, mathematics.
+TEXT = """Words that go on, and (www.example.com) a link that is one late. Then **bold words, which
+end** and `code with words` and [a link of words](https://example.com/words) and words.
+
+1. A list that begins with a number,
+2. and goes on with *another item* of it.
+   - Below it is one more, with words that end in spaces.
+
+| Table with words | and more of them |
+|---|---|
+| in one of its cells | and in the last of them |
+
+```python
+words = "that are code and no words"
+```
+
+A heading that is known by its next line
+----------------------------------------
+
+The fraction $$\\frac{words}{more}$$ stands in a line, 汉字和更多的汉字。كلمات تأتي بعد ذلك. The last words go on
+"""
+
+
+# What is drawn: elements with their sides, and the text in them.
+OUTLINE = """() => {
+  const outline = (node) => node.nodeType === Node.TEXT_NODE ? node.data
+    : [node.tagName, node.getAttribute("dir"), ...[...node.childNodes].map(outline)];
+  return JSON.stringify(outline(document.querySelector(".answer .prose")));
+}"""
+
+
+def prose(chat: ChatPage) -> Locator:
+    return chat.answer.locator(".prose").last
+
+
+def test_a_text_that_comes_in_pieces_is_drawn_as_if_it_had_come_at_once(chat: ChatPage, upstream: Upstream) -> None:
+    random, at = Random(4), 0
+    steps = []
+    while at < len(TEXT):
+        size = random.randint(1, 9)
+        steps += [Say(TEXT[at : at + size]), Rest(0.02)]
+        at += size
+    upstream.script = [*steps, Hold(), End()]
+    chat.ask("Go on.")
+    expect(chat.answer).to_contain_text("The last words go on")
+    whole = ChatPage(chat.page.context.new_page(), chat.server)
+    whole.page.goto(chat.page.url)
+    expect(whole.answer.locator(".katex")).to_be_visible()
+    expect(whole.answer.locator("pre span span")).to_have_count(4)  # Code's colours come later.
+    expected = whole.page.evaluate(OUTLINE)
+    chat.page.wait_for_function(f"expected => ({OUTLINE})() === expected", arg=expected)
+    upstream.release()
+    chat.expect_idle()
+
+
+def test_plain_words_go_into_the_text_that_stands_and_what_is_drawn_anew_holds_them_once(
+    chat: ChatPage, upstream: Upstream
+) -> None:
+    upstream.script = [
+        Say("**Plain** words ("),
+        Hold("words"),
+        Say("www"),
+        Hold("link"),
+        Say(".example.com/x"),
+        Hold(),
+        End(),
+    ]
+    chat.ask("Go on.")
+    expect(prose(chat)).to_have_text("Plain words (")
+    chat.page.evaluate(
+        """() => {
+          window.put = [];
+          const append = CharacterData.prototype.appendData;
+          CharacterData.prototype.appendData = function (more) { window.put.push(more); append.call(this, more); };
+        }"""
+    )
+    upstream.release("words")
+    expect(prose(chat)).to_have_text("Plain words (www")
+    assert chat.page.evaluate("window.put") == ["www"]
+    upstream.release("link")
+    expect(prose(chat).get_by_role("link", name="www.example.com/x")).to_be_visible()
+    expect(prose(chat)).to_have_text("Plain words (www.example.com/x")
+    upstream.release()
+    chat.expect_idle()
+    expect(prose(chat)).to_have_text("Plain words (www.example.com/x")

@@ -4,6 +4,8 @@ import asyncio
 from types import TracebackType
 from typing import Any
 
+import reflex as rx
+
 from app.chat import Chat
 from app.runs.registry import LiveRun
 from app.state.thread import ThreadState, _ended
@@ -17,7 +19,7 @@ ASK, MESSAGES, CONVERSATIONS = "POST /v1/chat-messages", "GET /v1/messages", "GE
 class Task:
     """A state as a background task has it: changed between ``async with`` and its end alone."""
 
-    def __init__(self, state: ThreadState) -> None:
+    def __init__(self, state: rx.State) -> None:
         object.__setattr__(self, "_state", state)
         object.__setattr__(self, "_inside", False)
 

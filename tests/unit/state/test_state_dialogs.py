@@ -1,0 +1,77 @@
+"""What a dialog reads of a conversation that was left meanwhile is not shown in the next one's."""
+
+import asyncio
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+import reflex as rx
+
+from app.state import given as given_module
+from app.state import sockets
+from app.state import variables as variables_module
+from app.state.given import GivenState
+from app.state.thread import ThreadState
+from app.state.variables import VariablesState
+from app.views import Detail, Notice, Variable
+from tests.unit.state.threads import ME, Task
+
+
+class Slow:
+    """An app that answers when it is let go, with something of the conversation that it was asked about."""
+
+    def __init__(self) -> None:
+        self.asked = asyncio.Event()
+        self.go = asyncio.Event()
+
+    async def _wait(self) -> None:
+        self.asked.set()
+        await self.go.wait()
+
+    async def given(self, _user: str, place: str) -> list[Detail]:
+        await self._wait()
+        return [Detail("order", "Order", "text-input", f"of {place}", [])]
+
+    async def all(self, _user: str, place: str) -> list[Variable]:
+        await self._wait()
+        return [Variable("order", "string", f"of {place}")]
+
+    async def set(self, _user: str, _place: str, _name: str, _value: str) -> Notice:
+        await self._wait()
+        return Notice("gone")
+
+
+@pytest.fixture
+def app(monkeypatch: pytest.MonkeyPatch) -> Slow:
+    slow = Slow()
+    chat = SimpleNamespace(slug="app", details=slow, variables=slow)
+    services = SimpleNamespace(chat=chat, signer=SimpleNamespace(user=lambda _cookie: ME))
+    for module in (given_module, variables_module, sockets):
+        monkeypatch.setattr(module, "current", lambda: services)
+    return slow
+
+
+@pytest.mark.parametrize(
+    ("kind", "handler", "args", "shown"),
+    [
+        (GivenState, "look", (), "given"),
+        (VariablesState, "look", (), "variables"),
+        (VariablesState, "change", ({"name": "order", "value": "2"},), "wrong"),
+    ],
+)
+@pytest.mark.parametrize("left", [True, False])
+async def test_a_dialog_shows_what_it_read_while_its_conversation_is_open(
+    app: Slow, kind: type[rx.State], handler: str, args: tuple[Any, ...], shown: str, left: bool
+) -> None:
+    root = rx.State(_reflex_internal_init=True)
+    thread = root.get_substate(ThreadState.get_full_name().split("."))
+    state = root.get_substate(kind.get_full_name().split("."))
+    assert isinstance(thread, ThreadState)
+    thread.conversation_id = "c1"
+    task = asyncio.create_task(getattr(kind, handler).fn(Task(state), *args))
+    await app.asked.wait()
+    if left:
+        thread.conversation_id = "c2"
+    app.go.set()
+    await task
+    assert bool(getattr(state, shown)) is not left

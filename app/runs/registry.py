@@ -48,15 +48,9 @@ class Runs:
         runs = self.of_user(app, user)
         return next((run for run in runs if run.row.conversation_id == conversation_id and not run.recorded), None)
 
-    def of(self, app: str, user: str, turn_id: str) -> LiveRun | None:
-        """The newest run of this user's turn, also one that has just ended."""
-        newest_first = reversed(self.of_user(app, user))
-        return next((run for run in newest_first if run.message.id == turn_id), None)
-
     def own(self, app: str, user: str) -> list[LiveRun]:
         """This user's runs that have not ended."""
-        runs = self._live.values()
-        return [run for run in runs if (run.row.app, run.row.user) == (app, user) and not run.closed.is_set()]
+        return [run for run in self.of_user(app, user) if not run.closed.is_set()]
 
     def get(self, app: str, user: str, run_id: str) -> LiveRun | None:
         """The run of that id, only if it is this user's in this app."""
@@ -65,9 +59,8 @@ class Runs:
 
     def of_turn(self, app: str, user: str, turn_id: str) -> LiveRun | None:
         """The newest run of that turn, running or just ended, only if it is this user's in this app."""
-        runs = [run for run in self._live.values() if run.message.id == turn_id]
-        own = [run for run in runs if (run.row.app, run.row.user) == (app, user)]
-        return own[-1] if own else None
+        newest_first = reversed(self.of_user(app, user))
+        return next((run for run in newest_first if run.message.id == turn_id), None)
 
     async def quiet(self, app: str, user: str, conversation_id: str) -> None:
         """Wait until the streams of a conversation's answers have closed, for :data:`QUIET` seconds at most."""

@@ -31,7 +31,7 @@ class StoppingTurns(rx.State, mixin=True):
         chat = current().chat
         async with self:
             user = user_of(self)
-        run = chat.runs.of(chat.slug, user, turn_id)
+        run = chat.runs.of_turn(chat.slug, user, turn_id)
         if run and not run.closed.is_set():
             await chat.runs.stop(run)
             await self._until_stopped(run)
@@ -52,7 +52,7 @@ class StoppingTurns(rx.State, mixin=True):
         chat = current().chat
         async with self:
             user = user_of(self)
-        if run := chat.runs.of(chat.slug, user, turn_id):
+        if run := chat.runs.of_turn(chat.slug, user, turn_id):
             await self._until_stopped(run)
 
     async def _until_stopped(self, run: LiveRun) -> None:

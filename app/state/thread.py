@@ -64,7 +64,7 @@ class ThreadState(Turns, Forms, Actions, Asking, StoppingTurns, Healing, Arrival
         except Gone:
             page = None
         if page and page.running:
-            run = chat.runs.of(chat.slug, user, page.running.id) or run
+            run = chat.runs.of_turn(chat.slug, user, page.running.id) or run
         async with self:
             if (wanted, visit) != (self.conversation_id, self.visit):
                 return None

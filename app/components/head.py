@@ -14,6 +14,7 @@ def head() -> list[rx.Component]:
     return [
         first_language(),
         _own_moves(),
+        _sent_early(),
         # A keyboard on the screen takes its room from the page, and the composer stands above it.
         rx.el.meta(
             name="viewport",
@@ -40,6 +41,32 @@ def _own_moves() -> rx.Component:
   event.stopImmediatePropagation();
   dispatchEvent(new Event("parley:back"));
 });"""
+    )
+
+
+def _sent_early() -> rx.Component:
+    """What is sent before the page has come alive is kept until it has; the composer then sends it.
+
+    The browser alone would leave the page with the form's text, or put a line's end into it.
+    """
+    return rx.el.script(
+        """(() => {
+  let sent = false;
+  const early = (event) => {
+    const enter = event.key === "Enter" && !event.shiftKey && !event.isComposing;
+    const message = event.type === "submit" || (enter && event.target.id === "message");
+    if (!message) return;
+    event.preventDefault();
+    sent = true;
+  };
+  addEventListener("keydown", early);
+  addEventListener("submit", early);
+  window.parleySentEarly = () => {
+    removeEventListener("keydown", early);
+    removeEventListener("submit", early);
+    return sent;
+  };
+})();"""
     )
 
 

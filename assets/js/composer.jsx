@@ -264,6 +264,7 @@ export function Composer({ place, accepted, refused, deferred, busy, loading, li
     const kept = takeLink();
     onMove();
     tell({ kept });
+    if (window.parleySentEarly?.() && early) ask(early, true);
     const unsubscribe = subscribe(onFiles);
     const unwatch = watchConnection(onConnection);
     window.addEventListener("parley:move", onMove);

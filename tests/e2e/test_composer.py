@@ -2,7 +2,8 @@
 
 import re
 
-from playwright.sync_api import expect
+import pytest
+from playwright.sync_api import Route, expect
 
 from app.i18n.en import EN
 
@@ -35,6 +36,26 @@ def test_the_button_sends_too(chat: ChatPage) -> None:
     chat.send.click()
     expect(chat.questions).to_have_text(["By hand?"])
     chat.expect_idle()
+
+
+@pytest.mark.parametrize("by", ["Enter", "the button"])
+def test_what_is_sent_before_the_page_has_come_alive_is_sent_then(chat: ChatPage, upstream: Upstream, by: str) -> None:
+    scripts: list[Route] = []
+    chat.page.route("**/assets/chat-*.js", lambda script: scripts.append(script))
+    chat.page.goto(chat.server.url, wait_until="commit")
+    box = chat.page.locator("#message")  # Names come with the language.
+    box.fill("Early?")
+    if by == "Enter":
+        box.press("Enter")
+    else:
+        chat.page.locator(".composer [type=submit]").click()
+    expect(box).to_have_value("Early?")
+    for script in scripts:
+        script.continue_()
+    expect(chat.questions).to_have_text(["Early?"])
+    expect(chat.message).to_have_value("")
+    chat.expect_idle()
+    assert [seen.body["query"] for seen in upstream.seen("/chat-messages")] == ["Early?"]
 
 
 def test_the_enter_that_ends_a_composition_does_not_send(chat: ChatPage, upstream: Upstream) -> None:

@@ -10,12 +10,14 @@ from app.runs.draft import Draft, files_of
 from app.runs.log import Batch
 from app.runs.steps import Step
 from app.services import current
-from app.state.sockets import presence, user_of
+from app.state.sockets import Tab, user_of
 from app.views import Attachment
 
 SLOTS = 8
 
 Slot = list[Any]
+
+_followers: dict[str, str] = {}  # the newest follower of each tab, by the tab's token
 
 
 class DraftState(rx.State):
@@ -24,7 +26,8 @@ class DraftState(rx.State):
     A slot is ``[key, number, text, steps, files]``: the text that comes next, the steps that are new or have changed,
     and all files where one has come (else None).
     ``key`` names the text that the batches belong to, and changes when the text begins anew: for another run, another
-    follower, or a replaced text; ``number`` counts a key's batches from 1. The browser puts them together.
+    follower, or a replaced text; ``number`` counts a key's batches from 1. The browser puts them together, and it alone
+    has them: a batch goes straight to the socket, and whoever comes late follows from the beginning.
     """
 
     key: str = ""
@@ -36,40 +39,40 @@ class DraftState(rx.State):
     s5: Slot = []
     s6: Slot = []
     s7: Slot = []
-    _follower: str = ""
     _run_id: str = ""
 
     @rx.event(background=True)
     async def follow(self, run_id: str) -> None:
         """Follow a run of this user to its end. A newer follower of this tab takes over."""
-        me = uuid4().hex[:6]
         async with self:
-            chat = current().chat
+            chat, tab = current().chat, Tab(self)
             if chat.runs.get(chat.slug, user_of(self), run_id) is None:
                 return
-            self._follower, self._run_id = me, run_id
-        number, generation = 0, 0
-        known = Draft()
+            self._run_id = run_id
+        _followers[tab.token] = me = uuid4().hex[:6]
+        number, generation, known = 0, 0, Draft()
         async for batch in chat.runs.log.follow(run_id):
+            if _followers.get(tab.token) != me or not tab.here():
+                break
             if batch.generation != generation:
                 number, generation, known = 0, batch.generation, Draft()
             number += 1
-            async with self:
-                if self._follower != me or not presence.here(self):
-                    return
-                self._write(f"{me}{generation}", number, batch, known)
+            await tab.show(DraftState, values(f"{me}{generation}", number, batch, known))
             known = batch.draft
+        if _followers.get(tab.token) == me:
+            del _followers[tab.token]
 
     @rx.event
     def follow_anew(self) -> Any:
         """The browser missed a batch: send the answer from its beginning."""
         return DraftState.follow(self._run_id) if self._run_id else None
 
-    def _write(self, key: str, number: int, batch: Batch, known: Draft) -> None:
-        if self.key != key:
-            self.key = key
-        files = files_of(batch.draft) if batch.draft.shown is not known.shown else None
-        setattr(self, f"s{number % SLOTS}", [key, number, batch.text, changes(known, batch.draft), files])
+
+def values(key: str, number: int, batch: Batch, known: Draft) -> dict[str, Any]:
+    """The vars that tell the browser of a batch, where it has the ``known`` draft."""
+    files = files_of(batch.draft) if batch.draft.shown is not known.shown else None
+    slot = [key, number, batch.text, changes(known, batch.draft), files]
+    return {f"s{number % SLOTS}": slot, **({"key": key} if number == 1 else {})}
 
 
 def changes(known: Draft, draft: Draft) -> list[dict[str, Any]]:

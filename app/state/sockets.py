@@ -5,7 +5,8 @@ from typing import Any
 import reflex as rx
 from reflex.event import Event
 from reflex.middleware import Middleware
-from reflex.state import BaseState
+from reflex.state import BaseState, StateUpdate
+from reflex_base.constants.state import FIELD_MARKER
 
 from app.services import current
 
@@ -43,11 +44,34 @@ class Presence:
     def bind(self, app: rx.App) -> None:
         self._app = app
 
+    @property
+    def namespace(self) -> Any:
+        return self._app.event_namespace if self._app else None
+
     def here(self, state: rx.State) -> bool:
         """Whether the socket that ``state`` last heard from is still the tab's socket."""
-        namespace: Any = self._app.event_namespace if self._app else None
-        session = state.router.session
-        return namespace is not None and namespace.token_to_sid.get(session.client_token) == session.session_id
+        return Tab(state).here()
 
 
 presence = Presence()
+
+
+class Tab:
+    """The socket that ``state`` last heard from, and a way to it that reads and writes no state.
+
+    What the server need not keep, such as the batches of an answer, goes this way: it takes no lock, and leaves
+    nothing to pickle.
+    """
+
+    def __init__(self, state: rx.State) -> None:
+        session = state.router.session
+        self.token, self._socket = session.client_token, session.session_id
+
+    def here(self) -> bool:
+        namespace = presence.namespace
+        return namespace is not None and namespace.token_to_sid.get(self.token) == self._socket
+
+    async def show(self, kind: type[rx.State], values: dict[str, Any]) -> None:
+        """Set vars of the page's ``kind`` there; the server's stay as they are."""
+        delta = {kind.get_full_name(): {f"{name}{FIELD_MARKER}": value for name, value in values.items()}}
+        await presence.namespace.emit_update(StateUpdate(delta=delta), self.token)

@@ -13,7 +13,7 @@ from app.runs.fold import fold
 from app.runs.log import Batch
 from app.runs.steps import Step, Steps, ended, of_reasoning, put
 from app.runs.text import Text
-from app.state.draft import SLOTS, DraftState, changes
+from app.state.draft import SLOTS, changes, values
 from app.views import Attachment
 from tests.unit.runs.doubles import event, said
 
@@ -156,12 +156,11 @@ def test_a_thought_s_text_travels_once(pieces):
 
 def batches(*drafts: Draft) -> list[list[Any]]:
     """The slots that a follower writes for a run whose drafts they are, in order."""
-    state = DraftState(_reflex_internal_init=True)
     known, written = Draft(), []
     for number, draft in enumerate(drafts, 1):
         offset = len(known.text)
-        state._write("key", number, Batch(number, 0, offset, draft.text.since(offset), draft), known)
-        written.append(list(getattr(state, f"s{number % SLOTS}")))
+        sent = values("key", number, Batch(number, 0, offset, draft.text.since(offset), draft), known)
+        written.append(sent[f"s{number % SLOTS}"])
         known = draft
     return written
 

@@ -44,6 +44,6 @@ def erasing_asked(chat: ChatPage, upstream: Upstream) -> None:
 
 def shortcuts(chat: ChatPage, upstream: Upstream) -> None:
     chat.ask_and_wait("LEN=30 The first one.")
-    chat.new_chat.focus()
+    chat.page.get_by_role("button", name=EN.options_of_open, exact=True).focus()
     chat.page.keyboard.press("?")
     expect(chat.page.get_by_role("dialog", name=EN.shortcuts, exact=True)).to_be_visible()

@@ -15,7 +15,7 @@ from app.pages.chat import ON_LOAD, chat
 from app.remedies import unforeseen
 from app.routes import ROUTES
 from app.routes.common import ours
-from app.state.sockets import OwnerWall, presence
+from app.state.sockets import OwnerWall, sockets
 from app.state.thread import ThreadState
 
 # A sheet of ``assets/css`` a concern, in this order: the last overrules the others.
@@ -64,4 +64,4 @@ app.add_middleware(OwnerWall(), index=0)
 app.register_lifespan_task(services.running)
 for route in ("/", "/c/[conversation]"):
     app.add_page(chat, route=route, title="Parley", on_load=ON_LOAD)
-presence.bind(app)
+sockets.bind(app)

@@ -53,18 +53,20 @@ def _sent_early() -> rx.Component:
         """(() => {
   let sent = false;
   const early = (event) => {
-    const enter = event.key === "Enter" && !event.shiftKey && !event.isComposing;
-    const message = event.type === "submit" || (enter && event.target.id === "message");
-    if (!message) return;
+    const composing = event.isComposing || event.keyCode === 229;
+    const enter = event.key === "Enter" && !event.shiftKey && !composing && event.target.id === "message";
+    if (!enter && event.type !== "submit") return;
     event.preventDefault();
-    sent = true;
+    sent ||= enter || event.target.matches(".composer");
   };
   addEventListener("keydown", early);
   addEventListener("submit", early);
   window.parleySentEarly = () => {
     removeEventListener("keydown", early);
     removeEventListener("submit", early);
-    return sent;
+    const was = sent;
+    sent = false;
+    return was;
   };
 })();"""
     )

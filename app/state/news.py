@@ -11,7 +11,7 @@ from app.news import Changed, Item, Rated, Stayed
 from app.services import current
 from app.state.conversations import ConversationsState
 from app.state.keeping import KeepingState
-from app.state.sockets import presence, user_of
+from app.state.sockets import Tab, user_of
 from app.state.thread import ThreadState
 from app.views import Notice
 
@@ -37,7 +37,7 @@ class NewsState(rx.State):
                 yield ConversationsState.opened(place)
             async for items in news:
                 async with self:
-                    if self._follower != me or not presence.here(self):
+                    if self._follower != me or not Tab(self).here():
                         return
                 for item in items:
                     if (event := await self._take(user, item)) is not None:

@@ -6,7 +6,7 @@ import reflex as rx
 
 from app.chat import SearchFailed
 from app.services import current
-from app.state.sockets import presence, user_of
+from app.state.sockets import Tab, user_of
 from app.views import Found
 
 PACE = 0.5  # seconds between two looks at what has been found meanwhile
@@ -40,7 +40,7 @@ class SearchState(rx.State):
             except SearchFailed:
                 found, failed, ended = [], True, True
             async with self:
-                if self._number != number or not presence.here(self):
+                if self._number != number or not Tab(self).here():
                     return
                 self._answer(number, found)
                 self.looking, self.partly, self.failed = not ended, ended and not walk.whole, failed

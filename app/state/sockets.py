@@ -35,8 +35,8 @@ class OwnerWall(Middleware):
         owner._owner = user
 
 
-class Presence:
-    """Which tabs have a socket now; bound to the app once, when it is made."""
+class Sockets:
+    """The sockets of the app, which is bound once, when it is made."""
 
     def __init__(self) -> None:
         self._app: rx.App | None = None
@@ -48,12 +48,8 @@ class Presence:
     def namespace(self) -> Any:
         return self._app.event_namespace if self._app else None
 
-    def here(self, state: rx.State) -> bool:
-        """Whether the socket that ``state`` last heard from is still the tab's socket."""
-        return Tab(state).here()
 
-
-presence = Presence()
+sockets = Sockets()
 
 
 class Tab:
@@ -68,10 +64,11 @@ class Tab:
         self.token, self._socket = session.client_token, session.session_id
 
     def here(self) -> bool:
-        namespace = presence.namespace
+        """Whether it is still the tab's socket."""
+        namespace = sockets.namespace
         return namespace is not None and namespace.token_to_sid.get(self.token) == self._socket
 
     async def show(self, kind: type[rx.State], values: dict[str, Any]) -> None:
         """Set vars of the page's ``kind`` there; the server's stay as they are."""
         delta = {kind.get_full_name(): {f"{name}{FIELD_MARKER}": value for name, value in values.items()}}
-        await presence.namespace.emit_update(StateUpdate(delta=delta), self.token)
+        await sockets.namespace.emit_update(StateUpdate(delta=delta), self.token)

@@ -9,7 +9,7 @@ from app.dify.errors import DifyError
 from app.remedies import told
 from app.runs.registry import LiveRun
 from app.services import current
-from app.state.sockets import presence, user_of
+from app.state.sockets import Tab, user_of
 from app.views import Notice, Turn
 
 
@@ -60,7 +60,7 @@ class StoppingTurns(rx.State, mixin=True):
         if not run.stopping.wanted:
             return
         async for notice in run.stopping.notices():
-            if not presence.here(self):
+            if not Tab(self).here():
                 return
             async with self:
                 turn: Turn | None = self._turn(run.message.id)

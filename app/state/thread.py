@@ -18,7 +18,7 @@ from app.state.conversations import ConversationsState
 from app.state.forms import Forms
 from app.state.healing import Healing
 from app.state.session import SessionState
-from app.state.sockets import presence, user_of
+from app.state.sockets import Tab, user_of
 from app.state.stopping import StoppingTurns
 from app.state.turns import Turns
 from app.views import ConversationRow, Notice, Turn
@@ -138,7 +138,7 @@ class ThreadState(Turns, Forms, Actions, Asking, StoppingTurns, Healing, Arrival
             user, face = user_of(self), (await self.get_state(SessionState)).face
         run = chat.runs.get(chat.slug, user, run_id)
         batch = await chat.runs.log.last(run_id) if run else None
-        if run is None or batch is None or not presence.here(self):
+        if run is None or batch is None or not Tab(self).here():
             return None
         async with self:
             if self._run_id != run_id:

@@ -72,8 +72,8 @@ function take(key, slots) {
     if (next > number + 1) missing = true;
     else [number, added, steps, files] = [next, added + piece, changed(steps, changes), all ?? files];
   }
-  if (live.key !== key || live.number !== number) {
-    const anew = live.key !== key;
+  const anew = live.key !== key;
+  if (anew || live.number !== number) {
     live = { key, number, text: text + added, steps, files };
     show(added, anew);
     tell();

@@ -35,7 +35,7 @@ function find(solid) {
 
 // Puts the words `more`, which follow the drawn `text`, into the page. False where they have to be drawn.
 export function extend(text, more) {
-  if (!box || SPECIAL.test(more) || text.length - text.lastIndexOf("\n") <= BEGUN) return false;
+  if (!box || SPECIAL.test(more) || text.length < BEGUN || text.slice(-BEGUN).includes("\n")) return false;
   const end = text.slice(-2 * ALIKE);
   const solid = end.trimEnd();
   if (!last && !find(solid)) return false;

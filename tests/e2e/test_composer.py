@@ -2,12 +2,11 @@
 
 import re
 
-import pytest
-from playwright.sync_api import Route, expect
+from playwright.sync_api import expect
 
 from app.i18n.en import EN
 
-from .conftest import Alarms, Visit
+from .conftest import Visit
 from .page import ChatPage
 from .script import End, Hold, Say
 from .server import Server
@@ -36,26 +35,6 @@ def test_the_button_sends_too(chat: ChatPage) -> None:
     chat.send.click()
     expect(chat.questions).to_have_text(["By hand?"])
     chat.expect_idle()
-
-
-@pytest.mark.parametrize("by", ["Enter", "the button"])
-def test_what_is_sent_before_the_page_has_come_alive_is_sent_then(chat: ChatPage, upstream: Upstream, by: str) -> None:
-    scripts: list[Route] = []
-    chat.page.route("**/assets/chat-*.js", lambda script: scripts.append(script))
-    chat.page.goto(chat.server.url, wait_until="commit")
-    box = chat.page.locator("#message")  # Names come with the language.
-    box.fill("Early?")
-    if by == "Enter":
-        box.press("Enter")
-    else:
-        chat.page.locator(".composer [type=submit]").click()
-    expect(box).to_have_value("Early?")
-    for script in scripts:
-        script.continue_()
-    expect(chat.questions).to_have_text(["Early?"])
-    expect(chat.message).to_have_value("")
-    chat.expect_idle()
-    assert [seen.body["query"] for seen in upstream.seen("/chat-messages")] == ["Early?"]
 
 
 def test_the_enter_that_ends_a_composition_does_not_send(chat: ChatPage, upstream: Upstream) -> None:
@@ -134,29 +113,6 @@ def test_enter_twice_asks_once(chat: ChatPage, upstream: Upstream) -> None:
     assert len(upstream.seen("/chat-messages")) == 1
 
 
-def test_a_double_click_on_send_asks_once(chat: ChatPage, upstream: Upstream) -> None:
-    upstream.script = [Say("w0"), Hold(), End()]
-    chat.message.fill("Only once?")
-    chat.send.evaluate("button => { button.click(); button.click(); }")
-    expect(chat.questions).to_have_text(["Only once?"])
-    expect(chat.message).to_have_value("")
-    expect(chat.answer).to_contain_text("w0")
-    upstream.release()
-    chat.expect_idle()
-    expect(chat.questions).to_have_text(["Only once?"])
-    assert len(upstream.seen("/chat-messages")) == 1
-
-
-def test_a_double_click_on_a_suggested_question_asks_once(chat: ChatPage, upstream: Upstream) -> None:
-    upstream.script = [Say("w0"), Hold(), End()]
-    chat.suggestions.first.evaluate("button => { button.click(); button.click(); }")
-    expect(chat.answer).to_contain_text("w0")
-    upstream.release()
-    chat.expect_idle()
-    expect(chat.questions).to_have_count(1)
-    assert len(upstream.seen("/chat-messages")) == 1
-
-
 def test_a_message_that_is_too_long_is_kept_and_says_by_how_much(chat: ChatPage, upstream: Upstream) -> None:
     text = "x" * 100_001
     chat.message.fill(text)
@@ -176,22 +132,6 @@ def test_a_long_message_is_asked_as_it_was_written(chat: ChatPage, upstream: Ups
     chat.ask_and_wait(text)
     [question] = upstream.seen("/chat-messages")
     assert question.body["query"] == text.strip()
-
-
-def test_a_message_typed_without_a_connection_is_kept_and_asked_once(
-    chat: ChatPage, upstream: Upstream, alarms: Alarms
-) -> None:
-    alarms.expect("ERR_INTERNET_DISCONNECTED|WebSocket connection|websocket error|connect_error")
-    with chat.page.expect_event("websocket"):
-        chat.page.context.set_offline(True)
-        chat.message.fill("In the tunnel?")
-        chat.message.press("Enter")
-        expect(chat.message).to_have_value("In the tunnel?")
-        chat.page.context.set_offline(False)
-    expect(chat.questions).to_have_text(["In the tunnel?"])
-    expect(chat.message).to_have_value("")
-    chat.expect_idle()
-    assert len(upstream.seen("/chat-messages")) == 1
 
 
 def test_the_box_grows_with_its_text_and_shrinks_again(chat: ChatPage) -> None:

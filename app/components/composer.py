@@ -22,6 +22,7 @@ class Composer(rx.Component):
     library = module("composer.jsx")
     tag = "Composer"
 
+    known: rx.Var[bool]
     place: rx.Var[str]
     accepted: rx.Var[str]
     refused: rx.Var[str]
@@ -48,6 +49,7 @@ def composer() -> rx.Component:
             ),
         ),
         Composer.create(
+            known=SessionState.ready,
             place=ThreadState.conversation_id,
             accepted=ThreadState.accepted,
             refused=ThreadState.refused,

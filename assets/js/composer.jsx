@@ -42,14 +42,15 @@ function heldBy({ place, busy, turns }, now) {
   return reasonOf(place) || (last && last.status !== "done" ? "ended" : "");
 }
 
-export function Composer({ place, accepted, refused, deferred, busy, loading, limit, turns, words, onAsk, onStart, onStop }) {
+export function Composer({ known, place, accepted, refused, deferred, busy, loading, limit, turns, words, onAsk, onStart, onStop }) {
   const sent = useRef(null); // the message that the server has not answered yet
   const now = useRef(""); // the id of the one that somebody wants sent at once
   const tries = useRef(0);
-  const waits = useRef(null); // the place of a message that was to be sent while there was no connection
+  const waits = useRef(null); // the place of a message that was to be sent while there was no connection, or no form yet
+  const goOn = useRef(null); // sends it
   const props = useRef({});
   const [, draw] = useReducer((count) => count + 1, 0);
-  props.current = { place, busy, loading, limit, turns, onAsk, onStart, onStop };
+  props.current = { known, place, busy, loading, limit, turns, onAsk, onStart, onStop };
 
   const release = () => {
     sent.current?.done?.();
@@ -156,8 +157,8 @@ export function Composer({ place, accepted, refused, deferred, busy, loading, li
     const wait = (why) => form.setAttribute("data-wait", why);
     const ask = (text, own) => {
       if (!text.trim()) return;
-      const { busy, limit } = props.current;
-      if (!connected()) {
+      const { known, busy, limit } = props.current;
+      if (!connected() || !known) {
         if (!own && !area.value.trim()) keepDraft(here(), text), set(area, text, limit);
         waits.current = here();
         return wait("connection");
@@ -252,12 +253,13 @@ export function Composer({ place, accepted, refused, deferred, busy, loading, li
     const onConnection = () => {
       if (!connected()) return;
       pump();
-      if (waits.current === null) return;
+      if (waits.current === null || !props.current.known) return;
       const there = waits.current === here();
       waits.current = null;
       if (form.dataset.wait === "connection") form.removeAttribute("data-wait");
       if (there) ask(area.value, true);
     };
+    goOn.current = onConnection;
     // Before the page has come alive somebody may have typed.
     const early = area.value;
     if (early && early !== draftOf(here())) putAside(here(), draftOf(here())), keepDraft(here(), early);
@@ -282,6 +284,8 @@ export function Composer({ place, accepted, refused, deferred, busy, loading, li
       document.removeEventListener("click", onClick);
     };
   }, []);
+
+  useEffect(() => goOn.current(), [known]);
 
   const at = typeof window === "undefined" ? place : here();
   return (

@@ -1,11 +1,14 @@
 """A message is asked once, whatever the hand, the page or the network does meanwhile."""
 
 import pytest
-from playwright.sync_api import Route, expect
+from playwright.sync_api import Route, WebSocketRoute, expect
 
-from .conftest import Alarms
+from app.i18n.en import EN
+
+from .conftest import Alarms, Visit
 from .page import ChatPage
 from .script import End, Hold, Say
+from .server import Server
 from .upstream import Upstream
 
 
@@ -66,3 +69,34 @@ def test_a_message_typed_without_a_connection_is_kept_and_asked_once(
     expect(chat.message).to_have_value("")
     chat.expect_idle()
     assert len(upstream.seen("/chat-messages")) == 1
+
+
+def test_what_is_sent_before_the_app_s_form_has_come_is_sent_with_its_defaults(guide: Server, visit: Visit) -> None:
+    chat = visit(guide)
+    placed = form_comes = False
+    held: list[tuple[WebSocketRoute, str | bytes]] = []
+
+    def pass_on(page: WebSocketRoute, said: str | bytes) -> None:
+        nonlocal placed
+        if not form_comes and '"ready_rx_state_":true' in str(said):
+            held.append((page, said))
+        else:
+            page.send(said)
+            placed = placed or '"visit_rx_state_":' in str(said)
+
+    def between(page: WebSocketRoute) -> None:
+        page.connect_to_server().on_message(lambda said: pass_on(page, said))
+
+    chat.page.route_web_socket("**/_event/**", between)
+    chat.page.goto(guide.url)
+    chat.message.fill("How do I connect a real server?")
+    chat.message.press("Enter")
+    expect(chat.page.get_by_text(EN.waits_for_connection)).to_be_visible()
+    while not (held and placed):  # The server knows where the page is, and the page knows nothing of the form.
+        chat.page.evaluate("() => new Promise(requestAnimationFrame)")
+    form_comes = True
+    for page, said in held:
+        page.send(said)
+    expect(chat.questions).to_have_text(["How do I connect a real server?"])
+    chat.expect_idle()
+    expect(chat.answer).to_contain_text("PARLEY_API_URL")

@@ -106,7 +106,7 @@ class Chat:
         Where the upstream cannot be asked the ledger's turns are shown, and ``error`` says why. Raises
         :class:`Gone` for an id that is not this user's.
         """
-        conversation = await self._own(user, conversation_id)
+        conversation = await self.conversations.found(user, conversation_id)
         read = before.read if before else ()
         has_older, error = False, None
         if conversation.upstream_id:

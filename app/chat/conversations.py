@@ -78,6 +78,14 @@ class Conversations:
             raise Gone
         return conversation
 
+    async def found(self, user: str, id: str) -> Conversation:
+        """The same; one that is not known here is looked for among the upstream's newest, where it may have begun."""
+        with suppress(Gone):
+            return await self.own(user, id)
+        with suppress(DifyError):
+            await self.newest(user)
+        return await self.own(user, id)
+
     async def rename(self, user: str, id: str, name: str) -> None:
         """Raises :class:`Gone` and :class:`DifyError`. One that the upstream does not know yet is named there later."""
         row = await self.own(user, id)

@@ -5,7 +5,7 @@ from typing import Any
 import httpx
 import pytest
 
-from app.chat import Chat
+from app.chat import Chat, Gone
 from app.chat.reading import Piece, Read
 from app.dify.errors import Unreachable
 from app.views import ConversationRow
@@ -19,6 +19,17 @@ async def test_conversations_of_the_upstream_are_listed_newest_first(chat, upstr
     piece = await chat.conversations.newest(ME)
     assert piece == Piece({"a": 100.0, "b": 200.0}, False)
     assert await rows(chat) == [ConversationRow("b", "Name of b", 200), ConversationRow("a", "Name of a", 100)]
+
+
+async def test_a_conversation_that_began_elsewhere_is_opened_by_its_address_before_the_list_was_read(chat, upstream):
+    upstream.on(CONVERSATIONS, page(conversation("a", 100)))
+    upstream.on("GET /v1/messages", {"data": [], "has_more": False})
+    assert (await chat.open(ME, "a")).turns == []
+    with pytest.raises(Gone):
+        await chat.open(ME, "b")
+    upstream.on(CONVERSATIONS, httpx.ConnectError("refused"))
+    with pytest.raises(Gone):
+        await chat.open(ME, "c")
 
 
 async def test_a_conversation_that_was_begun_here_keeps_its_address_when_it_is_listed(chat, upstream):

@@ -9,7 +9,19 @@ from app.chat import Chat, Gone, Page
 from app.chat import chat as chat_module
 from app.dify.errors import DifyError, ServerFailed, Unreachable
 from app.views import Notice
-from tests.unit.chat.talks import ASK, ME, MESSAGES, OTHER, answered, conversation, ended, listed, message, page
+from tests.unit.chat.talks import (
+    ASK,
+    CONVERSATIONS,
+    ME,
+    MESSAGES,
+    OTHER,
+    answered,
+    conversation,
+    ended,
+    listed,
+    message,
+    page,
+)
 from tests.unit.runs.doubles import IDS, Stream, refused
 
 
@@ -71,12 +83,17 @@ async def test_a_conversation_that_neither_has_anything_of_is_gone(chat, upstrea
         await chat.open(ME, "c")
 
 
-async def test_what_is_another_s_is_gone_and_the_upstream_is_not_asked(chat, upstream):
+async def test_what_is_another_s_is_gone_and_the_upstream_is_asked_for_the_own_list_alone(chat, upstream):
     run = await answered(chat, upstream)
+    upstream.on(CONVERSATIONS, page())
     before = len(upstream.requests)
     for id in (run.row.conversation_id, IDS["conversation_id"], "unknown", ""):
         with pytest.raises(Gone):
             await chat.open(OTHER, id)
+    asked = upstream.requests[before:]
+    assert {request.url.path for request in asked} == {"/v1/conversations"}
+    assert {request.url.params["user"] for request in asked} == {OTHER}
+    before = len(upstream.requests)
     with pytest.raises(Gone):
         await chat.ask(OTHER, run.row.conversation_id, "Mine?", {})
     with pytest.raises(Gone):

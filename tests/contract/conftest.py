@@ -8,6 +8,9 @@ from pydantic import SecretStr
 
 from app.dify import Client
 from app.embedded import embedded_keys, serve
+from tests.authorities import one_authority
+
+__all__ = ["one_authority"]
 
 
 @pytest.fixture(scope="session")

@@ -13,7 +13,10 @@ from app.chat import Chat
 from app.ledger import Ledger
 from app.runs.log import MemoryRunLog
 from app.runs.registry import Runs
+from tests.authorities import one_authority
 from tests.unit.runs.doubles import Upstream
+
+__all__ = ["one_authority"]
 
 # A machine that is busy for a moment is no counterexample.
 hypothesis.settings.register_profile("parley", deadline=None, database=None)

@@ -13,6 +13,7 @@ from starlette.applications import Starlette
 
 from app.dify import Client, Timeouts
 from app.dify.body import Body
+from tests.unit.prompt import PromptServer
 
 KEY = "app-Zs7qT1lmV9Xw"
 Talk = Callable[[asyncio.StreamReader, asyncio.StreamWriter], Awaitable[None]]
@@ -115,12 +116,12 @@ async def server(talk: Talk) -> AsyncIterator[str]:
 async def serving(app: Starlette) -> AsyncIterator[str]:
     """The address of ``app`` behind a real server of HTTP."""
     with socket.create_server(("127.0.0.1", 0)) as listener:
-        uvicorn_server = uvicorn.Server(uvicorn.Config(app, lifespan="off", ws="none", log_config=None))
-        task = asyncio.create_task(uvicorn_server.serve(sockets=[listener]))
+        prompt = PromptServer(uvicorn.Config(app, lifespan="off", ws="none", log_config=None))
+        task = asyncio.create_task(prompt.serve(sockets=[listener]))
         try:
             yield f"http://127.0.0.1:{listener.getsockname()[1]}/v1"
         finally:
-            uvicorn_server.should_exit = True
+            prompt.should_exit = True
             await task
 
 

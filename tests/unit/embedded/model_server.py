@@ -18,6 +18,7 @@ from starlette.responses import Response, StreamingResponse
 from starlette.routing import Route
 
 from app.embedded import ModelAccess
+from tests.unit.prompt import PromptServer
 
 KEY = "sk-canary-Xw83hT"
 HOLD = b""
@@ -130,7 +131,8 @@ def serving() -> Iterator[ModelServer]:
     app = Starlette(routes=[Route("/v1/{path:path}", server.answer, methods=["POST"])])
     with socket.create_server(("127.0.0.1", 0)) as listener:
         server.url = f"http://127.0.0.1:{listener.getsockname()[1]}/v1"
-        runner = uvicorn.Server(uvicorn.Config(app, log_config=None, ws="none", timeout_graceful_shutdown=3))
+        config = uvicorn.Config(app, lifespan="off", log_config=None, ws="none", timeout_graceful_shutdown=3)
+        runner = PromptServer(config)
         thread = threading.Thread(target=lambda: asyncio.run(runner.serve([listener])))
         thread.start()
         try:

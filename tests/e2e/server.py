@@ -19,7 +19,7 @@ BIN = Path(sys.executable).parent
 BUILD_SECONDS = 300.0
 START_SECONDS = 60.0
 ALARMS = ("Traceback", "ERROR")
-OURS = ("PARLEY_", "OPENAI_", "REFLEX_", "__REFLEX_")
+LEFT_OUT = ("PARLEY_", "OPENAI_", "REFLEX_", "__REFLEX_", "PYTHONDONTWRITEBYTECODE")
 
 
 class NotServing(Exception):
@@ -112,7 +112,7 @@ def _serving(
             # The environment's `bin` is not on PATH, as for somebody who never activated it. What else this machine
             # needs stays, such as the certificates of the proxy that npm goes through.
             env={
-                **{name: value for name, value in os.environ.items() if not name.startswith(OURS)},
+                **{name: value for name, value in os.environ.items() if not name.startswith(LEFT_OUT)},
                 "PATH": "/usr/bin:/bin",
                 "PYTHONUNBUFFERED": "1",
                 "PARLEY_DATA_DIR": str(server.data_dir),

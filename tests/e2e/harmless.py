@@ -1,6 +1,6 @@
 """What a stranger sends to make the page act, and what it must never lead to."""
 
-from playwright.sync_api import Dialog, Frame, Page
+from playwright.sync_api import Dialog, Frame, Locator, Page
 
 from .page import ChatPage
 
@@ -87,15 +87,16 @@ def watch(chat: ChatPage) -> list[str]:
     return harm
 
 
-def expect_harmless(chat: ChatPage, harm: list[str]) -> None:
+def expect_harmless(chat: ChatPage, harm: list[str], answer: Locator | None = None) -> None:
     """No element that acts, no link but to where a person may go, no handler, and nothing that :func:`watch` saw."""
+    answer = answer or chat.answer
     acting = "script, iframe, object, embed, form, video, audio, style, link, base, meta, img, image, svg script"
-    assert chat.answer.locator(acting).count() == 0
-    links = chat.answer.locator("a[href]").evaluate_all("all => all.map(link => link.protocol)")
+    assert answer.locator(acting).count() == 0
+    links = answer.locator("a[href]").evaluate_all("all => all.map(link => link.protocol)")
     assert set(links) <= {"http:", "https:", "mailto:", "tel:"}, links
     handlers = "all => all.flatMap(it => it.getAttributeNames()).filter(name => name.startsWith('on'))"
-    assert chat.answer.locator("*").evaluate_all(handlers) == []
-    for link in chat.answer.get_by_text("click", exact=True).all():
+    assert answer.locator("*").evaluate_all(handlers) == []
+    for link in answer.get_by_text("click", exact=True).all():
         link.click()
     assert chat.path.startswith("/c/")
     expect_no_harm(chat, harm)

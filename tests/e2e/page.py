@@ -78,6 +78,12 @@ class ChatPage:
         self.reload()
         yield "stored"
 
+    def begin_anew(self) -> "ChatPage":
+        """A new chat, by its button."""
+        self.new_chat.click()
+        expect(self.questions).to_have_count(0)
+        return self.expect_ready()
+
     def expect_ready(self) -> "ChatPage":
         expect(self.message).to_be_visible()
         expect(self.log).to_have_attribute("aria-busy", "false")

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 
-import pytest
 from playwright.sync_api import expect
 from starlette.responses import Response
 
@@ -12,6 +11,7 @@ from .conftest import Visit
 from .page import ChatPage
 from .script import Cut, End, Leave, Raw, Rest, Say, Send, Step, error
 from .server import Server
+from .several import several
 from .upstream import KEY, Upstream, page_of_html, refusal
 
 QUESTION = "LEN=6 What is it?"
@@ -62,38 +62,42 @@ STREAMS: dict[str, tuple[list[Step], str]] = {
 }
 
 
-@pytest.mark.parametrize("kind", REFUSALS)
+@several(REFUSALS)
 def test_a_refused_question_stays_with_its_reason_and_can_be_asked_again(
-    chat: ChatPage, upstream: Upstream, kind: str
+    chat: ChatPage, upstream: Upstream, names: list[str]
 ) -> None:
-    upstream.refusals["chat-messages"], sentence = REFUSALS[kind]
-    chat.ask(QUESTION)
-    expect(chat.answer).to_contain_text(sentence)
-    expect_retry_to_work(chat, upstream)
+    for name in names:
+        upstream.refusals["chat-messages"], sentence = REFUSALS[name]
+        chat.ask(f"{QUESTION} {name}")
+        expect(chat.answer).to_contain_text(sentence)
+        expect_retry_to_work(chat, upstream, f"{QUESTION} {name}")
+        chat.begin_anew()
 
 
-@pytest.mark.parametrize("kind", STREAMS)
+@several(STREAMS)
 def test_a_stream_that_fails_keeps_what_came_and_can_be_asked_again(
-    chat: ChatPage, upstream: Upstream, kind: str
+    chat: ChatPage, upstream: Upstream, names: list[str]
 ) -> None:
-    upstream.script, sentence = STREAMS[kind]
-    chat.ask(QUESTION)
-    expect(chat.answer).to_contain_text(sentence)
-    if upstream.script[:2] == BEGUN:
-        expect(chat.answer).to_contain_text("It began")
-    expect_retry_to_work(chat, upstream)
+    for name in names:
+        upstream.script, sentence = STREAMS[name]
+        chat.ask(f"{QUESTION} {name}")
+        expect(chat.answer).to_contain_text(sentence)
+        if upstream.script[:2] == BEGUN:
+            expect(chat.answer).to_contain_text("It began")
+        expect_retry_to_work(chat, upstream, f"{QUESTION} {name}")
+        chat.begin_anew()
 
 
-def expect_retry_to_work(chat: ChatPage, upstream: Upstream) -> None:
+def expect_retry_to_work(chat: ChatPage, upstream: Upstream, question: str = QUESTION) -> None:
     """The question stands, the composer is free, and Retry brings the whole answer in the failed one's place."""
-    expect(chat.questions).to_have_text([QUESTION])
+    expect(chat.questions).to_have_text([question])
     chat.expect_idle()
     upstream.reset()
     chat.retry.click()
     expect(chat.answer).to_contain_text(WHOLE[-1])
     chat.expect_idle()
     assert chat.words() == WHOLE
-    expect(chat.questions).to_have_text([QUESTION])
+    expect(chat.questions).to_have_text([question])
     expect(chat.retry).to_have_count(0)
     chat.ask_and_wait("LEN=3 And then?")
     assert chat.words() == WHOLE[:3]

@@ -11,25 +11,26 @@ from .conftest import Alarms
 from .harmless import AFAR, ATTACKS, expect_harmless, expect_no_harm
 from .page import ChatPage
 from .script import End, Say
+from .several import several
 from .upstream import Upstream
 
 
-@pytest.fixture(params=ATTACKS)
-def attack(request: pytest.FixtureRequest) -> str:
-    return ATTACKS[request.param]
-
-
+@several(ATTACKS)
 def test_nothing_in_an_answer_runs_or_is_fetched(
-    chat: ChatPage, upstream: Upstream, harm: list[str], attack: str
+    chat: ChatPage, upstream: Upstream, harm: list[str], names: list[str]
 ) -> None:
-    # One character at a time, so that it is rendered while it is incomplete; and once more in one piece.
-    upstream.script = [*map(Say, attack), Say(f"\n\nend\n\n{attack}"), End()]
-    chat.ask_and_wait("Attack.")
-    expect(chat.answer).to_contain_text("end")
-    expect_harmless(chat, harm)
+    for name in names:
+        # One character at a time, so that it is rendered while it is incomplete; and once more in one piece.
+        attack = ATTACKS[name]
+        upstream.script = [*map(Say, attack), Say(f"\n\nend\n\n{attack}"), End()]
+        chat.ask_and_wait(f"Attack: {name}.")
+        expect(chat.answer).to_contain_text("end")
+        expect_harmless(chat, harm)
     chat.reload()
-    expect(chat.answer).to_contain_text("end")
-    expect_harmless(chat, harm)
+    expect(chat.questions).to_have_text([f"Attack: {name}." for name in names])
+    for answer in chat.answers.all():
+        expect(answer).to_contain_text("end")
+        expect_harmless(chat, harm, answer)
 
 
 def test_a_remote_image_is_a_link_that_names_its_host(chat: ChatPage, upstream: Upstream, harm: list[str]) -> None:

@@ -1,7 +1,7 @@
 """A flow's steps, and those of answers of real servers: live, at their end and from history."""
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Locator, expect
 
 from app.i18n.en import EN
 
@@ -80,15 +80,21 @@ RECORDED = {
 }
 
 
-@pytest.mark.parametrize("version", ["0.15.3", "0.6.5"])
-@pytest.mark.parametrize("name", RECORDED)
-def test_the_steps_of_a_real_answer_are_shown(insider: ChatPage, app: Upstream, name: str, version: str) -> None:
-    app.script = recorded(name, version)
-    insider.ask_and_wait(f"Recording {name}.")
-    for _ in insider.live_and_stored():
-        steps = insider.open_steps()
+def test_the_steps_of_a_real_answer_are_shown(insider: ChatPage, app: Upstream) -> None:
+    def expect_all(name: str, answer: Locator) -> None:
+        steps = insider.open_steps(answer)
         expect(steps).to_have_count(len(RECORDED[name]))
         expect_steps(steps, [(step, EN.state_done) for step in RECORDED[name]])
+
+    recordings = [(name, version) for name in RECORDED for version in ("0.15.3", "0.6.5")]
+    for name, version in recordings:
+        app.script = recorded(name, version)
+        insider.ask_and_wait(f"Recording {name}.")
+        expect_all(name, insider.answer)
+    insider.reload()
+    expect(insider.answers).to_have_count(len(recordings))
+    for answer, (name, _) in zip(insider.answers.all(), recordings, strict=True):
+        expect_all(name, answer)
 
 
 @pytest.mark.parametrize(

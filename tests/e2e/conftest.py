@@ -20,7 +20,7 @@ from .server import ALARMS, Server, built_once, started
 from .states.texts import FULL
 from .upstream import KEY, SPEECH, Upstream
 from .voice import Spoken, speak_into
-from .windows import DESK, Window, Windows
+from .windows import DESK, OF_A_TAB, Window, Windows
 
 PATIENCE = 15_000  # milliseconds
 expect.set_options(timeout=PATIENCE)
@@ -248,8 +248,8 @@ def _visits(browser: Browser, windows: Windows, lasting: list[Server], alarms: A
     with ExitStack() as stack:
 
         def newcomer(server: Server, options: dict[str, Any]) -> BrowserContext:
-            if server in lasting and not options:
-                taken.append(window := windows.take(server))
+            if server in lasting and options.keys() <= OF_A_TAB:
+                taken.append(window := windows.take(server, options))
                 stack.callback(windows.give_back, server, window)
                 context = window.context
             else:

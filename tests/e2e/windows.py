@@ -17,6 +17,8 @@ OWN: dict[str, Any] = {"locale": "en-US"}
 
 Whoever loses the network has one too: in a window that was kept, a socket came through in spite of that, now and then.
 """
+OF_A_TAB = {"viewport", "color_scheme", "reduced_motion", "forced_colors"}
+"""The options that a tab may have as well as a whole window."""
 KEPT = 3  # windows that stay open; each holds a process
 QUIET_PLACE = "/favicon.ico"  # of the server's own origin, and without a script
 
@@ -36,10 +38,17 @@ class Window:
         self.context = browser.new_context(**DESK)
         self._rest = self.context.new_page()
         self._rest.goto(server.url + QUIET_PLACE)
+        self.options: dict[str, Any] = {}
 
     def tab(self) -> Page:
+        """With this visitor's ``options``, which are :data:`OF_A_TAB`."""
         with self._rest.expect_popup() as opened:
             self._rest.evaluate("() => { window.open('about:blank').opener = null; }")
+        media = {name: value for name, value in self.options.items() if name != "viewport"}
+        if media:
+            opened.value.emulate_media(**media)
+        if media != self.options:
+            opened.value.set_viewport_size(self.options["viewport"])
         return opened.value
 
     def forget(self) -> bool:
@@ -64,12 +73,13 @@ class Windows:
         self._browser = browser
         self._free: list[tuple[Server, Window]] = []
 
-    def take(self, server: Server) -> Window:
-        for place in self._free:
-            if place[0] == server:
-                self._free.remove(place)
-                return place[1]
-        return Window(self._browser, server)
+    def take(self, server: Server, options: dict[str, Any]) -> Window:
+        place = next((place for place in self._free if place[0] == server), None)
+        if place:
+            self._free.remove(place)
+        window = place[1] if place else Window(self._browser, server)
+        window.options = options
+        return window
 
     def give_back(self, server: Server, window: Window) -> None:
         if not window.forget():

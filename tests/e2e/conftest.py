@@ -189,6 +189,14 @@ def browser(_playwright: Playwright) -> Iterator[Browser]:
     browser.close()
 
 
+@pytest.fixture(scope="module")
+def whole_browser(_playwright: Playwright) -> Iterator[Browser]:
+    """One that shows notifications."""
+    browser = chromium.launch(_playwright, whole=True)
+    yield browser
+    browser.close()
+
+
 @pytest.fixture(scope="package")
 def spoken(tmp_path_factory: pytest.TempPathFactory) -> Spoken:
     """What the fake microphone hears."""
@@ -228,6 +236,13 @@ def speaking_windows(speaking_browser: Browser) -> Windows:
 def visit(browser: Browser, windows: Windows, servers: list[Server], alarms: Alarms) -> Iterator[Visit]:
     """Open a tab on a server: a new visitor's, or one more of ``context``'s."""
     with _visits(browser, windows, list(servers), alarms) as visit:
+        yield visit
+
+
+@pytest.fixture
+def visit_whole(whole_browser: Browser, servers: list[Server], alarms: Alarms) -> Iterator[Visit]:
+    """The same with a browser that shows notifications."""
+    with _visits(whole_browser, Windows(whole_browser), list(servers), alarms) as visit:
         yield visit
 
 

@@ -74,13 +74,13 @@ def answer_unseen(chat: ChatPage, upstream: Upstream, *script: Any) -> None:
 
 
 def test_an_answer_that_came_unseen_is_told_once_by_one_of_two_tabs_and_a_click_leads_to_it(
-    upstream: Upstream, parley: Server, visit: Visit
+    upstream: Upstream, parley: Server, visit_whole: Visit
 ) -> None:
-    chat = visit(parley, **OWN)
+    chat = visit_whole(parley, **OWN)
     prepare(chat.page.context)
     chat.open()
     turn_on(chat)
-    other = visit(parley, chat.page.context).open()
+    other = visit_whole(parley, chat.page.context).open()
     expect(switch(other)).to_be_checked()
     other.page.keyboard.press("Escape")
     become(other, "hidden")
@@ -107,9 +107,9 @@ def test_an_answer_that_came_unseen_is_told_once_by_one_of_two_tabs_and_a_click_
 
 
 def test_failed_and_waiting_answers_are_told_and_those_that_somebody_sees_or_stopped_are_not(
-    upstream: Upstream, parley: Server, visit: Visit
+    upstream: Upstream, parley: Server, visit_whole: Visit
 ) -> None:
-    chat = visit(parley, **OWN)
+    chat = visit_whole(parley, **OWN)
     prepare(chat.page.context)
     chat.open()
     turn_on(chat)
@@ -121,7 +121,7 @@ def test_failed_and_waiting_answers_are_told_and_those_that_somebody_sees_or_sto
     chat.page.wait_for_function("() => window.shown.length == 2")
     assert [note["body"] for note in shown(chat)] == [EN.error_cut, EN.answer_waits]
     become(chat, "visible")
-    other = visit(parley, chat.page.context).open(chat.path)
+    other = visit_whole(parley, chat.page.context).open(chat.path)
     expect(other.answers).to_have_count(3)
     answer_unseen(chat, upstream, Say("Seen elsewhere."), End())
     expect(other.answer).to_contain_text("Seen elsewhere.")
@@ -137,9 +137,9 @@ def test_failed_and_waiting_answers_are_told_and_those_that_somebody_sees_or_sto
 
 
 def test_without_leave_the_settings_say_why_and_the_title_is_marked_all_the_same(
-    upstream: Upstream, parley: Server, visit: Visit
+    upstream: Upstream, parley: Server, visit_whole: Visit
 ) -> None:
-    chat = visit(parley, **OWN)
+    chat = visit_whole(parley, **OWN)
     prepare(chat.page.context, DENIED)
     chat.open()
     box = switch(chat)
@@ -152,7 +152,7 @@ def test_without_leave_the_settings_say_why_and_the_title_is_marked_all_the_same
     become(chat, "visible")
     expect(chat.page).to_have_title("Scripted")
     assert shown(chat) == []
-    missing = visit(parley, chat.page.context)
+    missing = visit_whole(parley, chat.page.context)
     missing.page.add_init_script("delete window.Notification")
     expect(switch(missing.open())).to_be_disabled()
     expect(missing.page.get_by_text(EN.notify_missing)).to_be_visible()

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 from app.chat.branches import leading_to
 from app.chat.gone import Gone
 from app.chat.history import nodes
-from app.ledger import Ledger
+from app.ledger import Conversation, Ledger, Message
 
 if TYPE_CHECKING:
     from app.chat.chat import Chat
@@ -38,6 +38,9 @@ class Arrival:
             conversation = await self._ledger.conversation(self._chat.slug, user, place)
             if conversation is None or (row is not None and (row.hidden or row.conversation_id != conversation.id)):
                 raise Gone
+            if not _may_have(page, turn_id, row):
+                page = await self._read_on(user, conversation, page)
+                continue
             rows = await self._ledger.messages(self._chat.slug, user, conversation.id)
             known = nodes(page.read, rows, self._chat.policy)
             if any(node.turn.id == turn_id and not node.gone for node in known):
@@ -50,6 +53,19 @@ class Arrival:
                     return turn_id, page
             if not page.has_older:
                 raise Gone
-            page = await self._chat.open(user, place, page, AT_ONCE)
-            if page.error is not None:
-                raise page.error
+            page = await self._read_on(user, conversation, page)
+
+    async def _read_on(self, user: str, conversation: Conversation, page: "Page") -> "Page":
+        page = await self._chat.read_on(user, conversation, page, AT_ONCE)
+        if page.error is not None:
+            raise page.error
+        return page
+
+
+def _may_have(page: "Page", turn_id: str, row: Message | None) -> bool:
+    """Whether the turn can be in what was read so far: until then a long thread is not put together."""
+    ids = {turn_id, row.upstream_id if row else None}
+    since = min((item.created_at for item in page.read), default=0)
+    return (
+        not page.has_older or any(item.id in ids for item in page.read) or (row is not None and row.created_at >= since)
+    )

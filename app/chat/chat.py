@@ -107,6 +107,10 @@ class Chat:
         :class:`Gone` for an id that is not this user's.
         """
         conversation = await self.conversations.found(user, conversation_id)
+        return await self._page(user, conversation, await self.read_on(user, conversation, before, limit))
+
+    async def read_on(self, user: str, conversation: Conversation, before: Page | None, limit: int) -> Page:
+        """What :meth:`open` reads, before its turns are put together."""
         read = before.read if before else ()
         has_older, error = False, None
         if conversation.upstream_id:
@@ -123,8 +127,7 @@ class Chat:
                     raise Gone from None
             except DifyError as failure:
                 error, has_older = failure, before is not None and before.has_older
-        so_far = replace(before or Page(), has_older=has_older, read=read, error=error)
-        return await self._page(user, conversation, so_far)
+        return replace(before or Page(), has_older=has_older, read=read, error=error)
 
     async def reread(self, user: str, conversation_id: str, page: Page) -> Page:
         """The thread as the ledger has it now, over what was read from the upstream before. Raises :class:`Gone`."""

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
+from functools import lru_cache
 
 from app.chat.branches import Node, path
 from app.chat.waiting import forms_of, thought_of
@@ -101,9 +102,15 @@ def _turn(item: models.Message, row: Message | None, policy: Policy) -> Turn:
 
 def _read(item: models.Message) -> tuple[str, list[Thought]]:
     """The answer as it is stored, and the steps of its agent and the reasoning that stand in it."""
-    draft = fold(Draft(), MessageEvent(event="message", answer=item.answer))
-    draft = fold(draft, MessageEndEvent(event="message_end"))
+    draft = _folded(item.answer)
     steps = draft.steps
     for thought in sorted(item.agent_thoughts, key=lambda thought: thought.position):
         steps = of_agent(steps, thought)
     return str(draft.text), [step.view({}) for step in ended(steps, "done")]
+
+
+@lru_cache(maxsize=4096)
+def _folded(answer: str) -> Draft:
+    """A stored answer as its stream would have told it. With each page of a long thread all the others come again."""
+    draft = fold(Draft(), MessageEvent(event="message", answer=answer))
+    return fold(draft, MessageEndEvent(event="message_end"))

@@ -5,10 +5,11 @@ the ledger, under that person, before a call that takes one.
 """
 
 from app.chat.arrival import Elsewhere
+from app.chat.changes import changes
 from app.chat.chat import Chat
 from app.chat.gone import Gone
 from app.chat.page import Page
 from app.chat.search import SearchFailed
 from app.ledger import AskedAlready
 
-__all__ = ["AskedAlready", "Chat", "Elsewhere", "Gone", "Page", "SearchFailed"]
+__all__ = ["AskedAlready", "Chat", "Elsewhere", "Gone", "Page", "SearchFailed", "changes"]

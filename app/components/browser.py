@@ -213,18 +213,6 @@ class Drawer(rx.Component):
     on_hide: rx.EventHandler[rx.event.no_args_event_spec]
 
 
-class Follow(rx.Component):
-    """Keeps the scroller with the id ``of`` at its end until its reader scrolls up."""
-
-    library = module("scroll.jsx")
-    tag = "Follow"
-
-    of: rx.Var[str]
-    first: rx.Var[str]
-    place: rx.Var[str]
-    arrived: rx.Var[str]
-
-
 class Sentinel(rx.Component):
     """Calls ``on_reach`` when it scrolls into view."""
 

@@ -1,14 +1,11 @@
 """The composer: the box, Send, and Stop while an answer is written."""
 
-from typing import Any
-
 import reflex as rx
 
 from app.components.browser import Attachments, module, say, word
 from app.components.fine_print import fine_print
 from app.components.icons import icon
 from app.components.remedy import copy_reference
-from app.components.thread import turns
 from app.components.voice import Dictate
 from app.state.asking import LONGEST_QUESTION
 from app.state.session import SessionState
@@ -30,7 +27,7 @@ class Composer(rx.Component):
     busy: rx.Var[bool]
     loading: rx.Var[bool]
     limit: rx.Var[int]
-    turns: rx.Var[Any]
+    ending: rx.Var[str]
     words: rx.Var[dict]
     on_ask: rx.EventHandler[rx.event.passthrough_event_spec(str, str, dict, list, bool)]
     on_start: rx.EventHandler[rx.event.passthrough_event_spec(dict)]
@@ -57,7 +54,7 @@ def composer() -> rx.Component:
             busy=ThreadState.running,
             loading=ThreadState.loading,
             limit=LONGEST_QUESTION,
-            turns=turns(),
+            ending=ThreadState.ending,
             words=SessionState.words,
             on_ask=ThreadState.send,
             on_start=ThreadState.start,

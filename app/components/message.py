@@ -15,7 +15,9 @@ from app.state.thread import ThreadState
 from app.views import Notice, Turn
 
 
-def turn(item: Turn) -> rx.Component:
+def turn(item: rx.Var[Turn], at: rx.Var[int], count: rx.Var[int]) -> rx.Component:
+    """The turn with the number ``at``, from 0, of ``count``: a question and an answer of twice as many, or -1."""
+    every = rx.cond(count > 0, count * 2, -1)
     return rx.fragment(
         rx.el.article(
             question_files(item),
@@ -23,6 +25,8 @@ def turn(item: Turn) -> rx.Component:
             aria_label=word("question"),
             class_name="question",
             tab_index=-1,
+            aria_posinset=at * 2 + 1,
+            aria_setsize=every,
             custom_attrs={"data-turn": item.id},
         ),
         rx.cond(item.status != "running", question_actions(item)),
@@ -44,11 +48,11 @@ def turn(item: Turn) -> rx.Component:
             rx.cond((item.status != "running") & (item.status != "waiting"), answer_actions(item)),
             aria_label=word("answer"),
             aria_busy=item.status == "running",
+            aria_posinset=at * 2 + 2,
+            aria_setsize=every,
             class_name="answer",
             custom_attrs={"data-status": item.status, "data-turn": item.id},
         ),
-        # Versions of an answer take each other's place: what has the focus, or stands open, stays.
-        key=rx.cond(item.first != "", item.first, item.id),
     )
 
 

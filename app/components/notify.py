@@ -4,13 +4,12 @@ import reflex as rx
 
 from app.components.browser import module
 from app.components.keeping import lines
-from app.components.thread import turns
 from app.state.session import SessionState
 from app.state.thread import ThreadState
 
 
 class Notify(rx.Component):
-    """Tells of every answer that ends while the tab is hidden; once on a page. ``turns`` are those of ``place``."""
+    """Tells of every answer that ends while the tab is hidden; once on a page."""
 
     library = module("notify.jsx")
     tag = "Notify"
@@ -20,7 +19,6 @@ class Notify(rx.Component):
     place: rx.Var[str]
     running: rx.Var[bool]
     loading: rx.Var[bool]
-    turns: rx.Var[list]
     app: rx.Var[str]
     words: rx.Var[dict]
 
@@ -40,7 +38,6 @@ def notify() -> rx.Component:
         place=ThreadState.conversation_id,
         running=ThreadState.running,
         loading=ThreadState.loading,
-        turns=turns(),
         app=SessionState.face.name,
         words=SessionState.words,
     )

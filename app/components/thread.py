@@ -4,7 +4,7 @@ from typing import Any
 
 import reflex as rx
 
-from app.components.browser import VISIT, Answer, Follow, LiveText, Sentinel, say, word
+from app.components.browser import VISIT, Answer, LiveText, Sentinel, module, say, word
 from app.components.details import details
 from app.components.icons import icon
 from app.components.message import turn
@@ -12,7 +12,26 @@ from app.components.remedy import copy_reference
 from app.state.draft import SLOTS, DraftState
 from app.state.session import SessionState
 from app.state.thread import ThreadState
-from app.state.turns import SLOTS as RECENT
+from app.state.turns import SLOTS as CHANGES
+from app.views import Turn
+
+
+class Turns(rx.Component):
+    """The turns near what is read, each drawn by ``row`` of the turn, its number and how many there are (-1: more than
+    are known). It keeps the scroller with the id ``of`` at its end until its reader scrolls up, lands where ``arrived``
+    says, and calls ``on_gap`` when a change never reached the page. ``whole``: there are no older turns."""
+
+    library = module("thread.jsx")
+    tag = "Turns"
+
+    of: rx.Var[str]
+    place: rx.Var[str]
+    arrived: rx.Var[str]
+    thread_key: rx.Var[str]
+    slots: rx.Var[list]
+    whole: rx.Var[bool]
+    row: rx.Var[Any]
+    on_gap: rx.EventHandler[rx.event.no_args_event_spec]
 
 
 def thread() -> rx.Component:
@@ -24,9 +43,9 @@ def thread() -> rx.Component:
                     ThreadState.arriving,
                     rx.el.p(word("going_to_message"), class_name="note centre going", role="status"),
                 ),
-                rx.cond(ThreadState.loading & (ThreadState.turns.length() == 0), _loading()),
+                rx.cond(ThreadState.loading & (ThreadState.ending == ""), _loading()),
                 rx.cond(ThreadState.conversation_id == "", _opening()),
-                rx.foreach(turns(), turn),
+                _turns(),
                 role="log",
                 aria_label=word("conversation"),
                 # Until the server knows of this document, the thread is that of the one before, and is read anew.
@@ -49,23 +68,35 @@ def thread() -> rx.Component:
             slots=rx.Var.create([getattr(DraftState, f"s{number}") for number in range(SLOTS)]),
             on_gap=DraftState.follow_anew,
         ),
-        Follow.create(of="thread", first=_first(), place=ThreadState.conversation_id, arrived=ThreadState.arrived),
         id="thread",
         tab_index=0,
         class_name="thread",
     )
 
 
-def turns() -> Any:
-    """History and this visit's turns as one list: a turn keeps its place on the page when it becomes history."""
-    whole = ThreadState.turns
-    for slot in RECENT:
-        whole = whole + getattr(ThreadState, slot)
-    return whole
+def _turns() -> rx.Component:
+    return Turns.create(
+        of="thread",
+        place=ThreadState.conversation_id,
+        arrived=ThreadState.arrived,
+        thread_key=ThreadState.thread_key,
+        slots=rx.Var.create([getattr(ThreadState, slot) for slot in CHANGES]),
+        whole=~ThreadState.has_older,
+        row=_row(),
+        on_gap=ThreadState.tell_anew,
+    )
 
 
-def _first() -> rx.Var[str]:
-    return rx.cond(ThreadState.turns.length() > 0, ThreadState.turns[0].id, "")
+@rx.memo
+def turn_row(item: rx.Var[Turn], at: rx.Var[int], count: rx.Var[int]) -> rx.Component:
+    return turn(item, at, count)
+
+
+def _row() -> rx.Var[Any]:
+    """A function of the browser that draws one turn."""
+    turn, at, count = rx.Var("turn").to(Turn), rx.Var("at").to(int), rx.Var("count").to(int)
+    drawn: Any = rx.Var.create(turn_row(item=turn, at=at, count=count))
+    return rx.Var(f"((turn, at, count) => ({drawn!s}))", _var_data=drawn._get_all_var_data())
 
 
 def _older() -> rx.Component:

@@ -52,7 +52,7 @@ class Actions(rx.State, mixin=True):
 
     async def _with_what_is_above(self, turn: Turn) -> Turn | None:
         """The turn as one that knows what it follows: of the first that was read only an older page tells that."""
-        first = next(iter(self.turns), None)
+        first = next(iter(self._turns()), None)
         if not self.has_older or first is None or first.id != turn.id:
             return turn
         page = await current().chat.open(user_of(self), self.conversation_id, self._page)
@@ -79,8 +79,7 @@ class Actions(rx.State, mixin=True):
             return
         async with self:
             if self.conversation_id == place and not self.running:
-                self._empty_slots()
-                self._read(page)
+                self._read(page, anew=True)
                 self._forget_suggestions()
 
     @rx.event(background=True)

@@ -57,9 +57,7 @@ class Arrivals(rx.State, mixin=True):
 
     def _show_as_read(self, page: Page) -> None:
         end = self._last()
-        if not self.running:
-            self._empty_slots()
-        self._read(page)
+        self._read(page, anew=not self.running)
         if (now := self._last()) and end and now.id != end.id:
             self._forget_suggestions()
 

@@ -72,7 +72,7 @@ class ThreadState(Turns, Forms, Actions, Asking, StoppingTurns, Healing, Arrival
             if run and self.running and self._run_id == run.row.id:
                 return [*self._watched(run.row.id), *self._arrival()]
             after = {"waiting": ThreadState.look_after, "stopped": ThreadState.see_stopped}
-            last = [after[turn.status](turn.id) for turn in self.turns[-1:] if turn.status in after]
+            last = [after[turn.status](turn.id) for turn in self._history[-1:] if turn.status in after]
             return [*last, *self._arrival()]
 
     @rx.event
@@ -181,8 +181,8 @@ class ThreadState(Turns, Forms, Actions, Asking, StoppingTurns, Healing, Arrival
 
     def _clear(self, wanted: str, visit: str) -> None:
         self.conversation_id, self.visit = wanted, visit
-        self._empty_slots()
-        self.turns, self.suggestions, self.problems, self.form_problems = [], [], {}, {}
+        self._forget_turns()
+        self.suggestions, self.problems, self.form_problems = [], {}, {}
         self.has_older, self.running, self.loading, self.form_open = False, False, bool(wanted), True
         self.opening, self.notice, self._page, self._inputs, self._run_id = "", Notice(), None, {}, ""
         self.aloud, self.unread, self.arriving = "", False, False
@@ -198,9 +198,9 @@ class ThreadState(Turns, Forms, Actions, Asking, StoppingTurns, Healing, Arrival
         self._read(page)
         self._tell_of(page)
 
-    def _read(self, page: Page) -> None:
+    def _read(self, page: Page, *, anew: bool = False) -> None:
         self._page, self.has_older = page, page.has_older
-        self._show_history(page.turns)
+        self._show_history(page.turns, anew=anew)
 
     def _forget_suggestions(self) -> None:
         """They were of the answer that stood at the end."""

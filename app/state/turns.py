@@ -1,80 +1,118 @@
-"""This visit's turns, so kept that a new one costs its own bytes and no others'."""
+"""The turns of a thread, told to the page change by change: what changes costs its own bytes and no others'."""
+
+from collections.abc import Sequence
+from typing import Any
+from uuid import uuid4
 
 import reflex as rx
 
+from app.chat import changes
 from app.views import Turn
 
-SLOTS = tuple(f"r{number}" for number in range(8))
+SLOTS = tuple(f"t{number}" for number in range(8))
+
+Slot = list[Any]
 
 
 class Turns(rx.State, mixin=True):
-    """``turns`` is history and is not touched while an answer streams; this visit's turns stand in the slots after it.
+    """The thread is what was read of it, ``_history``, and after that what this visit has asked, ``_recent``.
 
-    A delta carries the whole of a list that changed, so each turn of this visit has a list of its own; when all are
-    taken they become history.
+    A delta carries the whole of a var that changed, so the thread itself is none: its changes go into eight slots in
+    turn. A slot is ``[key, number, changes]``, see :func:`app.chat.changes`; ``thread_key`` names the list that they
+    belong to, and ``number`` counts a list's from 1. The page makes its list of them (``assets/js/turns.js``).
+    ``ending`` is the status of the turn at the end, empty where there is none.
     """
 
-    turns: list[Turn] = []
-    r0: list[Turn] = []
-    r1: list[Turn] = []
-    r2: list[Turn] = []
-    r3: list[Turn] = []
-    r4: list[Turn] = []
-    r5: list[Turn] = []
-    r6: list[Turn] = []
-    r7: list[Turn] = []
+    thread_key: str = ""
+    ending: str = ""
+    t0: Slot = []
+    t1: Slot = []
+    t2: Slot = []
+    t3: Slot = []
+    t4: Slot = []
+    t5: Slot = []
+    t6: Slot = []
+    t7: Slot = []
+    _history: tuple[Turn, ...] = ()
+    _recent: tuple[Turn, ...] = ()
+    _told: tuple[Turn, ...] = ()
+    _number: int = 0
 
-    def _recent(self) -> list[Turn]:
-        return [turn for slot in SLOTS for turn in getattr(self, slot)]
+    @rx.event
+    def tell_anew(self) -> None:
+        """The page missed a change: tell it the whole thread."""
+        self._begin_list()
+        self._tell()
+
+    def _turns(self) -> tuple[Turn, ...]:
+        return (*self._history, *self._recent)
 
     def _turn(self, turn_id: str) -> Turn | None:
-        return next((turn for turn in (*self.turns, *self._recent()) if turn.id == turn_id), None)
-
-    def _put(self, turn: Turn) -> None:
-        """Put a turn in its place, or a new one into the next slot."""
-        if any(old.id == turn.id for old in self.turns):
-            self.turns = [turn if old.id == turn.id else old for old in self.turns]
-            return
-        used = len(self._recent())
-        mine = next((slot for slot in SLOTS if [old.id for old in getattr(self, slot)] == [turn.id]), None)
-        if mine is None and used == len(SLOTS):
-            self._make_history()
-            used = 0
-        setattr(self, mine or SLOTS[used], [turn])
+        return next((turn for turn in self._turns() if turn.id == turn_id), None)
 
     def _last(self) -> Turn | None:
         """The turn at the thread's end."""
-        return next(reversed([*self.turns, *self._recent()]), None)
+        return next(reversed(self._turns()), None)
+
+    def _put(self, turn: Turn) -> None:
+        """Put a turn in its place, or a new one at the end."""
+        self._replace(turn)
+        self._tell()
+
+    def _replace(self, turn: Turn) -> None:
+        if self._turn(turn.id) is None:
+            self._recent = (*self._recent, turn)
+            return
+        self._history = tuple(turn if old.id == turn.id else old for old in self._history)
+        self._recent = tuple(turn if old.id == turn.id else old for old in self._recent)
 
     def _cut_from(self, turn_id: str) -> None:
         """A turn and all that follow it leave the thread."""
-        for turn in reversed([*self.turns, *self._recent()]):
-            if self._turn(turn_id):
-                self._take_away(turn.id)
+        ids = [turn.id for turn in self._turns()]
+        if turn_id in ids:
+            self._keep(set(ids[: ids.index(turn_id)]))
 
     def _take_away(self, turn_id: str) -> None:
         """A turn leaves the thread; those after it move up."""
-        if any(turn.id == turn_id for turn in self.turns):
-            self.turns = [turn for turn in self.turns if turn.id != turn_id]
-            return
-        left = [turn for turn in self._recent() if turn.id != turn_id]
-        self._empty_slots()
-        for slot, turn in zip(SLOTS, left, strict=False):
-            setattr(self, slot, [turn])
+        self._keep({turn.id for turn in self._turns()} - {turn_id})
+
+    def _keep(self, ids: set[str]) -> None:
+        self._history = tuple(turn for turn in self._history if turn.id in ids)
+        self._recent = tuple(turn for turn in self._recent if turn.id in ids)
+        self._tell()
 
     def _make_history(self) -> None:
-        self.turns = [*self.turns, *self._recent()]
-        self._empty_slots()
+        """What this visit has asked is read with the rest from now on."""
+        self._history, self._recent = self._turns(), ()
 
-    def _empty_slots(self) -> None:
-        for slot in SLOTS:
-            setattr(self, slot, [])
-
-    def _show_history(self, turns: list[Turn]) -> None:
-        """History as it was read; what stands in the slots stays there, unless it waited and has gone on."""
-        waited = {turn.id for turn in self._recent() if turn.status == "waiting"}
+    def _show_history(self, turns: Sequence[Turn], *, anew: bool = False) -> None:
+        """History as it was read; what this visit has asked stays as it is, unless it waited and has gone on, or all
+        is read ``anew``."""
+        if anew:
+            self._recent = ()
+        waited = {turn.id for turn in self._recent if turn.status == "waiting"}
         for turn in turns:
             if turn.id in waited:
-                self._put(turn)
-        ours = {turn.id for turn in self._recent()}
-        self.turns = [turn for turn in turns if turn.id not in ours]
+                self._replace(turn)
+        ours = {turn.id for turn in self._recent}
+        self._history = tuple(turn for turn in turns if turn.id not in ours)
+        self._tell()
+
+    def _forget_turns(self) -> None:
+        """The page turns to another thread."""
+        self._history = self._recent = ()
+        self._begin_list()
+
+    def _begin_list(self) -> None:
+        self.thread_key, self.ending, self._told, self._number = uuid4().hex[:6], "", (), 0
+        for slot in SLOTS:
+            if getattr(self, slot):
+                setattr(self, slot, [])
+
+    def _tell(self) -> None:
+        now = self._turns()
+        if not (found := changes(self._told, now)):
+            return
+        self._told, self._number = now, self._number + 1
+        setattr(self, SLOTS[self._number % len(SLOTS)], [self.thread_key, self._number, found])
+        self.ending = now[-1].status if now else ""

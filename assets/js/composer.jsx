@@ -14,6 +14,7 @@ import { here } from "$/public/js/place.js";
 import { MOST, alone, dequeue, enqueue, follow, hold, isEdited, queueOf, reasonOf, toFront, watch } from "$/public/js/queue.js";
 import { Queue } from "$/public/js/queue.jsx";
 import { forgetRecall, recall, recalled } from "$/public/js/recall.js";
+import { turnsNow } from "$/public/js/turns.js";
 
 const TWICE = 3000; // ms within which the same message again is a second click, not a second question
 const PATIENCE = 30000; // ms that other tabs leave a message to the one that sends it
@@ -36,13 +37,12 @@ function set(box, text, limit) {
 }
 
 // Why the messages of a conversation wait although no answer is being written; "" where they go on by themselves.
-function heldBy({ place, busy, turns }, now) {
+function heldBy({ place, busy, ending }, now) {
   if (busy || queueOf(place)[0]?.id === now) return "";
-  const last = turns.at(-1);
-  return reasonOf(place) || (last && last.status !== "done" ? "ended" : "");
+  return reasonOf(place) || (ending && ending !== "done" ? "ended" : "");
 }
 
-export function Composer({ known, place, accepted, refused, deferred, busy, loading, limit, turns, words, onAsk, onStart, onStop }) {
+export function Composer({ known, place, accepted, refused, deferred, busy, loading, limit, ending, words, onAsk, onStart, onStop }) {
   const sent = useRef(null); // the message that the server has not answered yet
   const now = useRef(""); // the id of the one that somebody wants sent at once
   const tries = useRef(0);
@@ -50,7 +50,7 @@ export function Composer({ known, place, accepted, refused, deferred, busy, load
   const goOn = useRef(null); // sends it
   const props = useRef({});
   const [, draw] = useReducer((count) => count + 1, 0);
-  props.current = { known, place, busy, loading, limit, turns, onAsk, onStart, onStop };
+  props.current = { known, place, busy, loading, limit, ending, onAsk, onStart, onStop };
 
   const release = () => {
     sent.current?.done?.();
@@ -81,7 +81,7 @@ export function Composer({ known, place, accepted, refused, deferred, busy, load
     });
   };
   useEffect(() => watch(() => [draw(), pump()]), []);
-  useEffect(pump, [place, busy, loading, turns, accepted, deferred]);
+  useEffect(pump, [place, busy, loading, ending, accepted, deferred]);
 
   // The message was taken: what was typed after it stays, and goes along into a conversation that began with it.
   useEffect(() => {
@@ -197,8 +197,8 @@ export function Composer({ known, place, accepted, refused, deferred, busy, load
       tell({ kept: false });
     };
     const bring = (event) => {
-      const { turns, limit } = props.current;
-      const texts = [...asideOf(here()), ...turns.map((turn) => turn.question).reverse()];
+      const { limit } = props.current;
+      const texts = [...asideOf(here()), ...turnsNow().map((turn) => turn.question).reverse()];
       const found = recall(area, event.key === "ArrowUp", texts);
       if (!found) return;
       event.preventDefault();

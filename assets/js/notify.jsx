@@ -4,6 +4,7 @@ import { useEffect, useRef, useState } from "react";
 import { useLines } from "$/public/js/conversations.jsx";
 import { arrived, beginning, hidden, looked, standing, view, want, wanted, WANTED } from "$/public/js/notify.js";
 import { say } from "$/public/js/say.js";
+import { turnsNow } from "$/public/js/turns.js";
 
 function useHidden() {
   const [is, setIs] = useState(false);
@@ -24,7 +25,7 @@ function told(turn, words) {
 
 // Answers are followed from when this tab first knew of them, by the lines of the list; of the conversation `place` that
 // is open by its own turns, which have the text.
-export function Notify({ rows, changed, place, running, loading, turns, app, words }) {
+export function Notify({ rows, changed, place, running, loading, app, words }) {
   const lines = useLines(rows, changed);
   const since = useRef(new Map()); // ms, by conversation
   const own = useRef(new Set());
@@ -46,7 +47,7 @@ export function Notify({ rows, changed, place, running, loading, turns, app, wor
     for (const [id, began] of [...since.current].filter(([id]) => !going.has(id))) {
       since.current.delete(id);
       const line = lines.find((line) => line.id === id);
-      const turn = id === place ? turns.at(-1) : undefined;
+      const turn = id === place ? turnsNow().at(-1) : undefined;
       const gone = id !== place && (!line || line.leaving);
       if (gone || turn?.status === "stopped") continue;
       arrived({ id, since: began, own: own.current.delete(id), title: line?.name || app, body: told(turn, words) });

@@ -1,15 +1,15 @@
 // Scrolling: the thread follows the text until its reader scrolls up; older items come when the top is reached.
 
 import { useEffect, useLayoutEffect, useRef } from "react";
-import { land } from "$/public/js/arrive.js";
+import { atEnd, note, readEnd, settle } from "$/public/js/reading.js";
 
 const NEAR = 60; // px from the bottom that count as being there
 
-// Follows the end of the scroller `of`. `first` names its oldest item: when that changes, what is read stays in place.
-export function Follow({ of, first, place, arrived }) {
-  const pinned = useRef(Boolean(place));
-  const before = useRef({ first, height: 0 });
+// Keeps the scroller `of` at its end until its reader scrolls up, and then what is read in its place. `look` is called
+// when the reader has moved. Returns what puts it in its place again after the `list` of turns was drawn.
+export function useFollow(of, place, list, look) {
   const where = useRef(place);
+  const stick = useRef(() => {});
   where.current = place;
 
   useEffect(() => {
@@ -18,25 +18,37 @@ export function Follow({ of, first, place, arrived }) {
     let last = 0;
     let lowest = 0; // where the end was at its highest since the last look: text that is drawn anew may shrink first
     let redrawn = false; // something was taken out before this frame: a scroll up is the browser's own
-    const show = () => box.toggleAttribute("data-away", !pinned.current && Boolean(where.current));
+    const show = () => box.toggleAttribute("data-away", !atEnd() && Boolean(where.current));
+    const hold = () => {
+      settle(box);
+      note(box, list.current);
+    };
+    const up = () => !redrawn && box.scrollTop < last - 1 && box.scrollTop < lowest - 1;
     const mark = () => {
       // Text that grows moves the end away as well; only a reader who scrolls up lets go of it.
-      if (end() - box.scrollTop < NEAR) pinned.current = Boolean(where.current);
-      else if (!redrawn && box.scrollTop < last - 1 && box.scrollTop < lowest - 1) pinned.current = false;
+      if (end() - box.scrollTop < NEAR) readEnd(Boolean(where.current));
+      else if (up()) readEnd(false);
+      if (!atEnd()) hold();
       last = box.scrollTop;
       lowest = end();
       show();
     };
-    const stick = () => {
+    stick.current = () => {
       lowest = Math.min(lowest, end());
-      if (pinned.current) box.scrollTop = end();
+      if (atEnd() && !up()) box.scrollTop = end();
       else mark();
       show();
     };
+    const onScroll = () => {
+      mark();
+      look();
+    };
     const down = (event) => {
-      if (event.target.closest?.("[data-keep-place]")) pinned.current = false; // what changes stands here, not below
+      // What changes stands here, not below.
+      if (event.target.closest?.("[data-keep-place]")) readEnd(false), note(box, list.current);
       if (!event.target.closest?.("[data-to-latest]")) return;
-      pinned.current = true;
+      readEnd(true);
+      look();
       box.scrollTo({ top: end(), behavior: "instant" });
     };
     const changes = new MutationObserver((records) => {
@@ -44,46 +56,30 @@ export function Follow({ of, first, place, arrived }) {
       redrawn = true;
       requestAnimationFrame(() => {
         redrawn = false;
-        stick();
+        stick.current();
       });
     });
     changes.observe(box.firstElementChild, { childList: true, subtree: true });
-    const size = new ResizeObserver(stick);
+    const size = new ResizeObserver(() => stick.current());
     size.observe(box);
     size.observe(box.firstElementChild);
-    box.addEventListener("scroll", mark, { passive: true });
+    box.addEventListener("scroll", onScroll, { passive: true });
     document.addEventListener("click", down);
     return () => {
       changes.disconnect();
       size.disconnect();
-      box.removeEventListener("scroll", mark);
+      box.removeEventListener("scroll", onScroll);
       document.removeEventListener("click", down);
     };
   }, [of]);
 
   // A conversation opens at its end, a new chat at its beginning.
   useLayoutEffect(() => {
-    pinned.current = Boolean(place);
+    readEnd(Boolean(place));
     if (!place) document.getElementById(of).scrollTop = 0;
   }, [place]);
 
-  useLayoutEffect(() => {
-    const box = document.getElementById(of);
-    if (before.current.first !== first && !pinned.current && before.current.first) {
-      box.scrollTop += box.scrollHeight - before.current.height;
-    }
-    before.current = { first, height: box.scrollHeight };
-  });
-
-  // It lands on a turn that the address names: `arrived` is a number and the turn.
-  useLayoutEffect(() => {
-    const [, turn] = (arrived ?? "").split(" ");
-    if (!turn) return;
-    pinned.current = false;
-    land(document.getElementById(of), turn);
-  }, [arrived]);
-
-  return null;
+  return stick;
 }
 
 // Calls `onReach` when it comes into view.

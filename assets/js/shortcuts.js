@@ -20,9 +20,9 @@ const press = (selector) => {
 
 // The turns of the thread take the focus one by one; below the last one is the message box.
 function turn(by) {
-  const turns = [...document.querySelectorAll(".log > article")];
+  const turns = [...document.querySelectorAll(".turn > article")];
   const box = document.getElementById("message");
-  const at = turns.indexOf(document.activeElement?.closest(".log > article"));
+  const at = turns.indexOf(document.activeElement?.closest(".turn > article"));
   const to = at < 0 ? (by < 0 ? turns.length - 1 : turns.length) : at + by;
   const next = turns[to] ?? (to >= turns.length ? box : null);
   if (!next) return Boolean(turns.length);
@@ -42,8 +42,8 @@ function conversation(by) {
 
 // The answer of the turn that has the focus, or the last one: by its own button, which says that it did.
 function copyAnswer() {
-  const answers = [...document.querySelectorAll(".log > .answer")];
-  const here = document.activeElement?.closest(".log > .answer") ?? answers.at(-1);
+  const answers = [...document.querySelectorAll(".turn > .answer")];
+  const here = document.activeElement?.closest(".turn > .answer") ?? answers.at(-1);
   const button = here?.querySelector("[data-copies]");
   button?.click();
   return Boolean(button);

@@ -91,10 +91,11 @@ class ChatPage:
 
     def ask(self, text: str) -> None:
         """Write and send; returns once the question stands in the thread."""
-        count = self.questions.count()
+        last = self.questions.last
+        before = last.get_attribute("data-turn") if last.count() else ""
         self.message.fill(text)
         self.message.press("Enter")
-        expect(self.questions).to_have_count(count + 1)
+        expect(last).not_to_have_attribute("data-turn", before or "none")
 
     def ask_and_wait(self, text: str) -> None:
         self.ask(text)

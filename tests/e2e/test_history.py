@@ -1,17 +1,23 @@
 """Long histories: older turns and older conversations come as one scrolls to them, and nothing jumps."""
 
+import re
+
 from playwright.sync_api import Locator, expect
 
 from app.i18n.en import EN
 
+from .conftest import Visit
 from .page import ChatPage
+from .server import Server
 from .upstream import Upstream
 
 LONG = "Answer {number}. " + "It goes on for a while. " * 12
+CODE = "```python\nfor lamp in hall:\n    print(lamp)\n```\n"
 
 
-def number_of(question: Locator) -> int:
-    return int(question.inner_text().strip("Question ?"))
+def numbers(chat: ChatPage) -> list[int]:
+    """Of the questions that are on the page."""
+    return [int(text.strip("Question ?")) for text in chat.questions.all_inner_texts()]
 
 
 def question(chat: ChatPage, number: int) -> Locator:
@@ -33,45 +39,92 @@ def test_older_turns_come_on_scrolling_up_each_once_and_in_order(chat: ChatPage,
     chat.reload()
     chat.conversations.first.click()
     expect(question(chat, 59)).to_be_in_viewport()
-    oldest = number_of(chat.questions.first)
+    oldest = numbers(chat)[0]
     assert oldest > 20
+    seen = set(numbers(chat))
     chat.log.hover()
     while oldest > 0:
-        chat.page.mouse.wheel(0, -20_000)
+        chat.page.mouse.wheel(0, -1_500)
         expect(question(chat, oldest - 1)).to_have_count(1)
-        oldest = number_of(chat.questions.first)
-    assert [number_of(one) for one in chat.questions.all()] == list(range(60))
+        now = numbers(chat)
+        assert now == sorted(set(now))
+        oldest = now[0]
+        seen.update(now)
+    assert seen == set(range(60))
     expect(chat.page.get_by_role("button", name=EN.load_older)).to_have_count(0)
 
 
-def test_the_turn_in_view_does_not_move_when_older_ones_arrive(chat: ChatPage, upstream: Upstream) -> None:
-    upstream.seed("The long one", turns=60, answer=LONG)
-    chat.reload()
-    chat.conversations.first.click()
-    expect(question(chat, 59)).to_be_in_viewport()
-    places = chat.page.evaluate(_PLACES_WHILE_OLDER_COME)
-    expect(question(chat, 30)).to_have_count(1)
-    moved = [place for place in places if abs(place - places[0]) > 2]
-    assert moved == [], places
+def test_what_is_read_moves_by_scrolling_alone_while_older_turns_come_and_an_answer_is_written(
+    chat: ChatPage, upstream: Upstream
+) -> None:
+    talk = upstream.seed("The long one", turns=120)
+    for number, message in enumerate(talk.messages):
+        message["answer"] = LONG.format(number=number) + "And on. " * (number * 37 % 190) + f"\n\n{CODE}" * (number % 3)
+    chat.open(f"/c/{talk.id}")
+    expect(question(chat, 119)).to_be_in_viewport()
+    chat.message.fill("LEN=4000 DELAY=5")
+    chat.message.press("Enter")
+    expect(chat.answer).to_contain_text("w20")
+    for path in chat.page.evaluate(_READ_UP):
+        moved = [step for step in path if abs(step) > 2]
+        assert moved == []
+    expect(question(chat, 0)).to_be_in_viewport()
+    assert chat.log.locator(".turn").count() < 30
+    expect(chat.stop).to_be_visible()
 
 
-# Scrolls to the top, remembers the first turn there, and notes where it is painted until older ones stand above it.
-_PLACES_WHILE_OLDER_COME = """
+# Reads up to the beginning, 300 px a frame; notes by how many px what stands at the top of the view moves beside that.
+_READ_UP = """
 async () => {
-  const questions = () => [...document.querySelectorAll('article[aria-label="Question"]')];
-  const scroller = document.getElementById('thread');
+  const box = document.getElementById('thread');
   const frame = () => new Promise(requestAnimationFrame);
-  const many = questions().length, first = questions()[0];
-  scroller.scrollTop = 0;
-  const places = [];
-  for (let frames = 0, after = 0; frames < 600 && after < 30; frames++) {
+  const top = box.getBoundingClientRect().top;
+  const moves = [];
+  for (let rest = 0; rest < 60; ) {
+    const drawn = [...box.querySelectorAll('.turn > article, .turn .prose > *, .turn .prose > * > *')];
+    const read = drawn.find((it) => it.getBoundingClientRect().top >= top + 310);
+    const [before, was] = [box.scrollTop, read?.getBoundingClientRect().top];
+    const by = Math.min(300, before);
+    box.scrollTop = before - by;
     await frame();
-    places.push(first.getBoundingClientRect().top);
-    if (questions().length > many) after++;
+    await frame();
+    if (read?.isConnected) moves.push(read.getBoundingClientRect().top - was - by);
+    rest = box.scrollTop === 0 && !box.querySelector('.sentinel') ? rest + 1 : 0;
   }
-  return places;
+  return [moves];
 }
 """
+
+
+def test_a_message_far_back_is_landed_on_by_its_address_and_stays(
+    upstream: Upstream, parley: Server, visit: Visit
+) -> None:
+    talk = upstream.seed("The long one", turns=300)
+    for number, message in enumerate(talk.messages):
+        message["answer"] = LONG.format(number=number) * (1 + number % 4)
+    chat = visit(parley, viewport={"width": 390, "height": 844}, has_touch=True)
+    chat.open(f"/c/{talk.id}#{talk.messages[4]['id']}")
+    landed = question(chat, 4)
+    expect(landed).to_be_focused()
+    expect(landed).to_be_in_viewport()
+    expect(landed).to_have_attribute("aria-setsize", re.compile(r"-1|600"))
+    place = landed.bounding_box()
+    assert place and chat.log.locator(".turn").count() < 30
+    # What has the focus, or is selected from, stays when its reader goes far away, and Tab goes on from there.
+    answer = chat.answers.filter(has_text="Answer 4.")
+    answer.evaluate("it => getSelection().selectAllChildren(it.querySelector('p'))")
+    assert landed.bounding_box() == place
+    chat.page.keyboard.press("End")
+    expect(chat.answer.get_by_role("paragraph")).to_be_in_viewport()
+    expect(landed).to_be_focused()
+    assert "Answer 4." in chat.page.evaluate("getSelection().toString()")
+    assert chat.log.locator(".turn").count() < 30
+    chat.page.keyboard.press("Tab")
+    expect(landed).to_be_in_viewport()
+    assert chat.focused() == EN.copy_question
+    landed.focus()
+    chat.page.keyboard.press("Alt+ArrowDown")
+    expect(answer).to_be_focused()
 
 
 def test_the_thread_follows_the_text_until_its_reader_scrolls_up(chat: ChatPage, upstream: Upstream) -> None:

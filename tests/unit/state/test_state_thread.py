@@ -12,9 +12,8 @@ from app.runs.draft import files_of, thoughts_of
 from app.runs.registry import LiveRun
 from app.state import forms as forms_module
 from app.state.thread import ThreadState, _begun, _ended
-from app.state.turns import SLOTS
 from app.views import Attachment, Notice, Turn
-from tests.unit.state.threads import ME
+from tests.unit.state.threads import ME, shown
 
 
 class Background(StateProxy):
@@ -58,53 +57,44 @@ def test_a_new_socket_reads_an_answer_that_ended_long_ago_instead_of_waiting_for
     thread._put(turn(1, "running"))
     assert names(ThreadState.rejoin.fn(thread)) == ["load"]
     assert not thread.running
-    assert thread._recent() == []
+    assert shown(thread) == []
     assert thread.conversation_id == "c1"
 
 
-def test_each_turn_of_a_visit_stands_in_a_list_of_its_own_and_becomes_history_when_all_are_taken(thread):
-    for number in range(len(SLOTS) + 2):
-        thread._put(turn(number, "running"))
-        thread._put(turn(number))
-    assert [item.id for item in thread.turns] == [f"turn-{number}" for number in range(len(SLOTS))]
-    assert [item.id for item in thread._recent()] == [f"turn-{number}" for number in (len(SLOTS), len(SLOTS) + 1)]
-    assert {item.status for item in (*thread.turns, *thread._recent())} == {"done"}
-
-
 def test_a_turn_that_is_put_again_stays_in_its_place(thread):
-    thread.turns = [turn(0), turn(1)]
+    thread._show_history([turn(0), turn(1)])
     for number in range(2, 5):
         thread._put(turn(number))
-    before = [list(getattr(thread, slot)) for slot in SLOTS]
     thread._put(turn(0, "running"))
-    assert [(item.id, item.status) for item in thread.turns] == [("turn-0", "running"), ("turn-1", "done")]
-    assert [list(getattr(thread, slot)) for slot in SLOTS] == before
     thread._put(turn(3, "failed"))
-    assert [(item.id, item.status) for item in thread._recent()] == [
-        ("turn-2", "done"), ("turn-3", "failed"), ("turn-4", "done"),
+    assert [(item.id, item.status) for item in shown(thread)] == [
+        ("turn-0", "running"), ("turn-1", "done"), ("turn-2", "done"), ("turn-3", "failed"), ("turn-4", "done"),
     ]  # fmt: skip
 
 
 def test_a_turn_is_found_in_history_and_among_this_visit_s(thread):
-    thread.turns = [turn(0)]
+    thread._show_history([turn(0)])
     thread._put(turn(1))
     assert [found.id for number in (0, 1) if (found := thread._turn(f"turn-{number}"))] == ["turn-0", "turn-1"]
     assert thread._turn("turn-2") is None
 
 
 def test_a_turn_of_the_history_is_taken_away_too(thread):
-    thread.turns = [turn(0), turn(1)]
+    thread._show_history([turn(0), turn(1)])
     thread._put(turn(2))
     thread._take_away("turn-0")
     thread._take_away("turn-9")
-    assert [item.id for item in (*thread.turns, *thread._recent())] == ["turn-1", "turn-2"]
+    assert [item.id for item in shown(thread)] == ["turn-1", "turn-2"]
 
 
 def test_history_that_is_read_again_leaves_this_visit_s_turns_where_they_are(thread):
     thread._put(turn(2))
     thread._show_history([turn(0), turn(1), turn(2, "failed")])
-    assert [item.id for item in thread.turns] == ["turn-0", "turn-1"]
-    assert [item.status for item in thread._recent()] == ["done"]
+    assert [(item.id, item.status) for item in shown(thread)] == [
+        ("turn-0", "done"), ("turn-1", "done"), ("turn-2", "done"),
+    ]  # fmt: skip
+    thread._show_history([turn(0), turn(2, "failed")], anew=True)
+    assert [(item.id, item.status) for item in shown(thread)] == [("turn-0", "done"), ("turn-2", "failed")]
 
 
 @pytest.mark.parametrize("seed", range(20))
@@ -120,30 +110,30 @@ def test_turns_that_come_change_and_go_stand_in_the_order_they_came_in(thread, s
             status = chance.choice(["running", "done"])
             thread._put(turn(which, status))
             expected[f"turn-{which}"] = status
-    assert [(item.id, item.status) for item in (*thread.turns, *thread._recent())] == list(expected.items())
-    assert max(len(getattr(thread, slot)) for slot in SLOTS) <= 1
+    assert [(item.id, item.status) for item in shown(thread)] == list(expected.items())
+    assert thread.ending == (list(expected.values())[-1] if expected else "")
 
 
 def test_a_turn_that_waited_goes_on_in_its_place(thread):
-    thread.turns = [turn(0), turn(1, "waiting")]
+    thread._show_history([turn(0), turn(1, "waiting")])
     run = SimpleNamespace(row=SimpleNamespace(id="run-2"), message=SimpleNamespace(id="turn-1", question="1?"))
     assert names(thread._go_on(run)) == ["follow", "watch"]
-    assert [(item.id, item.status) for item in thread.turns] == [("turn-0", "done"), ("turn-1", "running")]
+    assert [(item.id, item.status) for item in shown(thread)] == [("turn-0", "done"), ("turn-1", "running")]
     assert (thread.running, thread._run_id) == (True, "run-2")
 
 
 def test_a_form_that_was_not_taken_leaves_the_thread_as_it_is(thread):
-    thread.turns = [turn(1, "waiting")]
+    thread._show_history([turn(1, "waiting")])
     assert thread._go_on(None) is None
-    assert (thread.running, thread.turns[0].status) == (False, "waiting")
+    assert (thread.running, shown(thread)[0].status) == (False, "waiting")
 
 
 async def test_an_answer_that_goes_on_is_watched_also_where_a_background_handler_found_it(thread):
-    thread.turns = [turn(1, "waiting")]
+    thread._show_history([turn(1, "waiting")])
     run = SimpleNamespace(row=SimpleNamespace(id="run-2"), message=SimpleNamespace(id="turn-1", question="1?"))
     async with Background(thread) as state:
         assert names(state._go_on(run)) == ["follow", "watch"]
-    assert (thread.running, thread.turns[0].status) == (True, "running")
+    assert (thread.running, shown(thread)[0].status) == (True, "running")
 
 
 class Answering:
@@ -159,7 +149,8 @@ class Answering:
 
 async def answered(thread: ThreadState, monkeypatch: pytest.MonkeyPatch, run: Any, **problems: Notice) -> Any:
     monkeypatch.setattr(forms_module, "current", lambda: SimpleNamespace(chat=Answering(run, problems)))
-    thread.conversation_id, thread.turns = "c1", [turn(1, "waiting")]
+    thread.conversation_id = "c1"
+    thread._show_history([turn(1, "waiting")])
     return await ThreadState.answer_form.fn(Background(thread), "turn-1", "form-1", "yes", {})
 
 
@@ -204,7 +195,7 @@ def test_a_turn_that_is_taken_away_leaves_no_gap(thread):
         thread._put(turn(number))
     thread._take_away("turn-1")
     thread._put(turn(9))
-    assert [item.id for item in thread._recent()] == ["turn-0", "turn-2", "turn-3", "turn-9"]
+    assert [item.id for item in shown(thread)] == ["turn-0", "turn-2", "turn-3", "turn-9"]
 
 
 async def test_a_server_that_does_not_know_where_the_page_is_takes_no_message_and_says_so(thread, chat, upstream):

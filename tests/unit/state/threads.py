@@ -53,7 +53,7 @@ async def opened(thread: ThreadState, place: str) -> list[Turn]:
 
 
 def shown(thread: ThreadState) -> list[Turn]:
-    return [*thread.turns, *thread._recent()]
+    return list(thread._turns())
 
 
 def told(thread: ThreadState) -> list[str]:

@@ -101,6 +101,19 @@ class ChatPage:
         self.ask(text)
         self.expect_idle()
 
+    def begin_answer(self, text: str) -> Locator:
+        """Ask, below other questions, and give the answer that has begun; it is none of those that stood there."""
+        count = self.answers.count()
+        self.ask(text)
+        expect(self.answers).to_have_count(count + 1)
+        return self.answers.nth(count)
+
+    def whole_answer(self, text: str) -> Locator:
+        """The same, once the answer has ended."""
+        answer = self.begin_answer(text)
+        self.expect_idle()
+        return answer
+
     def expect_idle(self) -> None:
         """The last answer has ended, and the next question can be sent."""
         expect(self.answer).to_have_attribute("aria-busy", "false")

@@ -37,17 +37,16 @@ def letters(text: str) -> str:
     return "".join(character for character in text if character.isalnum())
 
 
-def replay(chat: ChatPage, upstream: Upstream, name: str, version: str) -> None:
+def replay(chat: ChatPage, upstream: Upstream, name: str, version: str) -> Locator:
     upstream.script = recorded(name, version)
-    chat.ask_and_wait(f"Recording {name}.")
+    return chat.whole_answer(f"Recording {name}.")
 
 
 def replayed(chat: ChatPage, upstream: Upstream, *names: str) -> Iterator[tuple[Locator, str]]:
     """Of each recording the answer as it has ended, and its text; and all of them again after a reload."""
     recordings = [(name, version) for name in names for version in AGENTS.get(name, VERSIONS)]
     for name, version in recordings:
-        replay(chat, upstream, name, version)
-        yield chat.answer, streamed(name, version)
+        yield replay(chat, upstream, name, version), streamed(name, version)
     chat.reload()
     expect(chat.answers).to_have_count(len(recordings))
     for answer, (name, version) in zip(chat.answers.all(), recordings, strict=True):

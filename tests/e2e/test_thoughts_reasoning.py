@@ -1,7 +1,7 @@
 """Reasoning, within an answer or beside it, is a step and never of its text."""
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Locator, expect
 
 from app.i18n.en import EN
 
@@ -9,6 +9,7 @@ from .conftest import Visit
 from .page import ChatPage
 from .script import End, Hold, Say, Send, recorded
 from .server import Server
+from .several import several
 from .thoughts import expect_step
 from .upstream import Upstream
 
@@ -19,32 +20,41 @@ def chat(app: Upstream, full: Server, visit: Visit) -> ChatPage:
     return visit(full).open()
 
 
-@pytest.mark.parametrize(
-    "pieces",
-    [
-        ["<think>Is it", " light?</think>", "Yes."],
-        [*"<think>Is it light?</think>Yes."],
-        ["<details><summary>Thinking...</summary>Is it light?", "</details>\n\nYes."],
-        [*'<details style="color:gray" open> <summary> Thinking... </summary>Is it light?</details>Yes.'],
+THOUGHTFUL = {
+    "think": ["<think>Is it", " light?</think>", "Yes."],
+    "think by letters": [*"<think>Is it light?</think>Yes."],
+    "details": ["<details><summary>Thinking...</summary>Is it light?", "</details>\n\nYes."],
+    "details by letters": [
+        *'<details style="color:gray" open> <summary> Thinking... </summary>Is it light?</details>Yes.'
     ],
-    ids=["think", "think by letters", "details", "details by letters"],
-)
+}
+
+
+@several(THOUGHTFUL)
 def test_reasoning_in_an_answer_is_a_step_and_its_tags_are_never_seen(
-    chat: ChatPage, app: Upstream, pieces: list[str]
+    chat: ChatPage, app: Upstream, names: list[str]
 ) -> None:
-    half = next(at for at in range(len(pieces)) if "Is it" in "".join(pieces[:at]))
-    app.script = [*map(Say, pieces[:half]), Hold(), *map(Say, pieces[half:]), End()]
-    chat.ask("Is a lamp light?")
-    expect(chat.thoughts()).to_be_visible()
-    app.release()
-    chat.expect_idle()
-    for _ in chat.live_and_stored():
-        expect(chat.answer).to_contain_text("Yes.")
-        [step] = chat.open_steps().all()
+    def expect_no_tag(answer: Locator) -> None:
+        expect(answer).to_contain_text("Yes.")
+        [step] = chat.open_steps(answer).all()
         step.locator("summary").click()
         expect(step.get_by_text("Is it light?")).to_be_visible()
         for tag in ("think>", "details", "summary"):
-            expect(chat.answer).not_to_contain_text(tag)
+            expect(answer).not_to_contain_text(tag)
+
+    for name in names:
+        pieces = THOUGHTFUL[name]
+        half = next(at for at in range(len(pieces)) if "Is it" in "".join(pieces[:at]))
+        app.script = [*map(Say, pieces[:half]), Hold(), *map(Say, pieces[half:]), End()]
+        answer = chat.begin_answer(f"Is a lamp light ({name})?")
+        expect(chat.thoughts(answer)).to_be_visible()
+        app.release()
+        chat.expect_idle()
+        expect_no_tag(answer)
+    chat.reload()
+    expect(chat.answers).to_have_count(len(names))
+    for answer in chat.answers.all():
+        expect_no_tag(answer)
 
 
 def test_no_part_of_a_tag_flashes_up_while_it_comes(chat: ChatPage, app: Upstream) -> None:

@@ -93,13 +93,12 @@ class Sources(rx.Component):
 
 
 class LiveText(rx.Component):
-    """Puts the batches of the running answer together; ``on_gap`` when one never reached the page."""
+    """Puts the batches of the ``state`` of that name together; ``on_gap`` when one never reached the page."""
 
     library = module("live.js")
     tag = "LiveText"
 
-    batch_key: rx.Var[str]
-    slots: rx.Var[list]
+    state: rx.Var[str]
     on_gap: rx.EventHandler[rx.event.no_args_event_spec]
 
 

@@ -9,7 +9,7 @@ from app.components.details import details
 from app.components.icons import icon
 from app.components.message import turn
 from app.components.remedy import copy_reference
-from app.state.draft import SLOTS, DraftState
+from app.state.draft import DraftState
 from app.state.session import SessionState
 from app.state.thread import ThreadState
 from app.state.turns import SLOTS as CHANGES
@@ -63,11 +63,7 @@ def thread() -> rx.Component:
             aria_label=word("jump_to_latest"),
             custom_attrs={"data-to-latest": "true"},
         ),
-        LiveText.create(
-            batch_key=DraftState.key,
-            slots=rx.Var.create([getattr(DraftState, f"s{number}") for number in range(SLOTS)]),
-            on_gap=DraftState.follow_anew,
-        ),
+        LiveText.create(state=DraftState.get_full_name(), on_gap=DraftState.follow_anew),
         id="thread",
         tab_index=0,
         class_name="thread",

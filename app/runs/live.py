@@ -6,15 +6,17 @@ from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass, field
 
 from app.dify import Client
-from app.dify.events import StreamEvent
+from app.dify.events import AgentMessageEvent, MessageEvent, StreamEvent
 from app.ledger import Message, Run
 from app.policy import Policy
 from app.runs.draft import Draft
+from app.runs.fold import fold
 from app.runs.pacing import Pacing
 from app.runs.stopping import Stopping
 from app.runs.voice import Voice
 from app.views import Attachment
 
+TextPiece = MessageEvent | AgentMessageEvent
 Source = Callable[[], AbstractAsyncContextManager[AsyncIterator[StreamEvent]]]
 
 
@@ -44,3 +46,30 @@ class LiveRun:
     pacing: Pacing = field(default_factory=Pacing)
     voice: Voice = field(default_factory=Voice)
     closed: asyncio.Event = field(default_factory=asyncio.Event)
+    _pieces: list[TextPiece] = field(default_factory=list)
+
+    def takes(self, event: StreamEvent) -> bool:
+        """Whether ``event`` is one more piece of a text that is being written: such pieces are folded together.
+
+        They are most of what comes, and folding each alone is most of what a long answer costs. Whoever needs the
+        draft as it is calls :meth:`catch_up` first.
+        """
+        draft = self.draft
+        if not isinstance(event, MessageEvent | AgentMessageEvent) or draft.state != "running":
+            return False
+        named = draft.task_id and draft.message_id and draft.conversation_id
+        if not named or (draft.by_agent and isinstance(event, MessageEvent)):
+            return False
+        if self._pieces and type(self._pieces[-1]) is not type(event):
+            self.catch_up()
+        self._pieces.append(event)
+        return True
+
+    def catch_up(self) -> None:
+        """Fold the pieces of text that have come since the last time."""
+        if not self._pieces:
+            return
+        whole = "".join(piece.answer for piece in self._pieces)
+        event = self._pieces[0].model_copy(update={"answer": whole})
+        self._pieces.clear()
+        self.draft = fold(self.draft, self.policy.allow(event))

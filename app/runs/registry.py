@@ -131,15 +131,19 @@ class Runs:
     async def _read(self, run: LiveRun) -> bool:
         """Read the stream; False where it had to be left before its end."""
         saver = asyncio.create_task(self._records.save_now_and_then(run))
-        flusher = asyncio.create_task(self._flush_when_due(run, due := asyncio.Event()))
+        flusher = asyncio.create_task(self._flush_when_due(run))
         try:
             async with asyncio.timeout(None) as limit, run.source() as events:
                 async for event in events:
+                    if run.takes(event):
+                        run.pacing.grown()
+                        continue
+                    run.catch_up()
                     run.voice.hear(event)
                     draft = fold(run.draft, run.policy.allow(event))
                     if draft.files is not run.draft.files:
                         draft = await self._records.with_files(run, draft)
-                    await self._take(run, draft, due)
+                    await self._take(run, draft)
                     if run.draft.state == "failed":
                         return True
                     ending = run.draft.state in ("complete", "paused") or run.stopping.sent
@@ -154,9 +158,11 @@ class Runs:
             await asyncio.gather(saver, flusher, return_exceptions=True)
         return True
 
-    async def _take(self, run: LiveRun, draft: Draft, due: asyncio.Event) -> None:
+    async def _take(self, run: LiveRun, draft: Draft) -> None:
         """Go on with ``draft``: record new ids, send a stop that waited for its task, end what is complete."""
         before, run.draft = run.draft, draft
+        if draft is not before:
+            run.pacing.grown()  # first of all: the first words need not wait for the ledger
         if ids(draft) != ids(before):
             await self._records.name(run)
         if run.stopping.wanted:
@@ -166,21 +172,15 @@ class Runs:
                 await self._send_stop(run)
         elif draft.state in ("complete", "paused") and not run.shown:
             await self._show_end(run)
-        elif draft is not before:
-            due.set()
 
-    async def _flush_when_due(self, run: LiveRun, due: asyncio.Event) -> None:
+    async def _flush_when_due(self, run: LiveRun) -> None:
         """Write batches as they become due; the events between two are merged into one."""
-        clock = asyncio.get_running_loop().time
         while True:
-            await due.wait()
-            wait = run.pacing.wait(clock())
-            planned = clock() + wait
-            await asyncio.sleep(wait)
-            due.clear()
+            await run.pacing.due()
+            run.catch_up()
             if not run.shown:
                 await self._append(run)
-            run.pacing.flushed(clock(), clock() - planned)
+            run.pacing.written()
 
     async def _append(self, run: LiveRun, end: Outcome | None = None) -> None:
         generation, length = run.written
@@ -196,6 +196,7 @@ class Runs:
         if run.shown:
             return
         run.shown = True
+        run.catch_up()
         run.draft = broken_off(run.draft, "stopped" if run.stopping.wanted or error else "failed")
         end = _reported(outcome(run.draft, error, stopped=run.stopping.wanted), run)
         await self._append(run, end)

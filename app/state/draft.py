@@ -13,32 +13,20 @@ from app.services import current
 from app.state.sockets import Tab, user_of
 from app.views import Attachment
 
-SLOTS = 8
-
-Slot = list[Any]
-
 _followers: dict[str, str] = {}  # the newest follower of each tab, by the tab's token
 
 
 class DraftState(rx.State):
-    """Batches go into eight slots in turn, so a delta holds the new batch and nothing that was sent before.
+    """``batch`` is the newest ``[key, number, text, steps, files]``, which holds nothing that was sent before.
 
-    A slot is ``[key, number, text, steps, files]``: the text that comes next, the steps that are new or have changed,
-    and all files where one has come (else None).
-    ``key`` names the text that the batches belong to, and changes when the text begins anew: for another run, another
-    follower, or a replaced text; ``number`` counts a key's batches from 1. The browser puts them together, and it alone
-    has them: a batch goes straight to the socket, and whoever comes late follows from the beginning.
+    ``text`` is what comes next, ``steps`` those that are new or have changed, ``files`` all of them where one has come
+    (else None). ``key`` names the text that the batches belong to, and changes when it begins anew: for another run,
+    another follower, or a replaced text; ``number`` counts a key's batches from 1. The browser takes each as it comes,
+    past React, and puts them together; it alone has them: a batch goes straight to the socket, and whoever comes late
+    follows from the beginning.
     """
 
-    key: str = ""
-    s0: Slot = []
-    s1: Slot = []
-    s2: Slot = []
-    s3: Slot = []
-    s4: Slot = []
-    s5: Slot = []
-    s6: Slot = []
-    s7: Slot = []
+    batch: list[Any] = []
     _run_id: str = ""
 
     @rx.event(background=True)
@@ -59,6 +47,7 @@ class DraftState(rx.State):
             number += 1
             await tab.show(DraftState, values(f"{me}{generation}", number, batch, known))
             known = batch.draft
+            await tab.taken()
         if _followers.get(tab.token) == me:
             del _followers[tab.token]
 
@@ -71,8 +60,7 @@ class DraftState(rx.State):
 def values(key: str, number: int, batch: Batch, known: Draft) -> dict[str, Any]:
     """The vars that tell the browser of a batch, where it has the ``known`` draft."""
     files = files_of(batch.draft) if batch.draft.shown is not known.shown else None
-    slot = [key, number, batch.text, changes(known, batch.draft), files]
-    return {f"s{number % SLOTS}": slot, **({"key": key} if number == 1 else {})}
+    return {"batch": [key, number, batch.text, changes(known, batch.draft), files]}
 
 
 def changes(known: Draft, draft: Draft) -> list[dict[str, Any]]:

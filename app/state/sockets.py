@@ -1,5 +1,7 @@
 """What the state needs to know of the socket it speaks through: who is there, and whether anybody still is."""
 
+import asyncio
+from contextlib import suppress
 from typing import Any
 
 import reflex as rx
@@ -9,6 +11,9 @@ from reflex.state import BaseState, StateUpdate
 from reflex_base.constants.state import FIELD_MARKER
 
 from app.services import current
+
+WAITING = 2  # frames that may wait for a socket
+LOOK = 1.0  # seconds after which a socket that takes nothing is looked at: it may be gone
 
 
 def user_of(state: BaseState) -> str:
@@ -67,6 +72,18 @@ class Tab:
         """Whether it is still the tab's socket."""
         namespace = sockets.namespace
         return namespace is not None and namespace.token_to_sid.get(self.token) == self._socket
+
+    async def taken(self) -> None:
+        """Wait until hardly anything waits for the socket: a slow one gets fewer and larger batches, and no queue."""
+        server = sockets.namespace.server
+        while self.here():
+            engine = server.manager.eio_sid_from_sid(self._socket, sockets.namespace.namespace)
+            queue = server.eio.sockets[engine].queue if engine in server.eio.sockets else None
+            if queue is None or queue.qsize() <= WAITING:
+                return
+            with suppress(TimeoutError):
+                async with asyncio.timeout(LOOK):
+                    await queue.join()
 
     async def show(self, kind: type[rx.State], values: dict[str, Any]) -> None:
         """Set vars of the page's ``kind`` there; the server's stay as they are."""

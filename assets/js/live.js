@@ -1,9 +1,10 @@
 // The answer that is being written, put together from the batches that reach the page.
 //
-// A batch is [key, number, text, steps, files] in one of eight slots of the state. Each travels once, so the bytes grow
-// with the answer alone; eight slots outlast renders that React merges. The key changes when the text begins anew.
+// A batch is [key, number, text, steps, files]. Each travels once, so the bytes grow with the answer alone. It is taken
+// from the store in the moment it comes: React would draw for each. The key changes when the text begins anew.
 
-import { useLayoutEffect, useSyncExternalStore } from "react";
+import { useContext, useEffect, useRef, useSyncExternalStore } from "react";
+import { StateStoreContext } from "$/utils/context-registry";
 import { extend, release } from "$/public/js/tail.js";
 
 const NONE = [];
@@ -13,6 +14,7 @@ let live = EMPTY;
 let drawn = ""; // the text as it is drawn; what came since
 let more = ""; // stands behind it
 let redraw = 0;
+let unseen = false; // something came that the hidden page does not show
 const watchers = new Set();
 
 export function subscribe(watcher) {
@@ -61,29 +63,44 @@ function show(piece, anew) {
   else if (!redraw) redraw = setTimeout(() => (draw(), tell()), REDRAW);
 }
 
-// Batches are taken in the order of their numbers. True when one is missing.
-function take(key, slots) {
-  let { number, text, steps, files } = live.key === key ? live : EMPTY;
-  let missing = false;
-  let added = "";
-  const batches = slots.filter((slot) => slot?.[0] === key).sort((a, b) => a[1] - b[1]);
-  for (const [, next, piece, changes, all] of batches) {
-    if (next <= number || missing) continue;
-    if (next > number + 1) missing = true;
-    else [number, added, steps, files] = [next, added + piece, changed(steps, changes), all ?? files];
-  }
-  const anew = live.key !== key;
-  if (anew || live.number !== number) {
-    live = { key, number, text: text + added, steps, files };
-    show(added, anew);
-    tell();
-  }
-  return missing;
+function showAll() {
+  if (document.hidden || !unseen) return;
+  unseen = false;
+  draw();
+  tell();
 }
 
-export function LiveText({ batchKey, slots, onGap }) {
-  useLayoutEffect(() => {
-    if (batchKey && take(batchKey, slots)) onGap();
-  });
+// True where a batch before this one is missing. A page that nobody sees draws nothing, and all of it when it is shown.
+function take([key, number, piece, changes, files]) {
+  const anew = live.key !== key;
+  const known = anew ? { ...EMPTY, key } : live;
+  if (number <= known.number) return false;
+  if (number > known.number + 1) return true;
+  const text = known.text + piece;
+  live = { key, number, text, steps: changed(known.steps, changes), files: files ?? known.files };
+  unseen ||= document.hidden;
+  if (unseen) return false;
+  if (piece || anew) show(piece, anew);
+  if (anew || more === "" || live.steps !== known.steps || files) tell();
+  return false;
+}
+
+export function LiveText({ state, onGap }) {
+  const store = useContext(StateStoreContext);
+  const gap = useRef(onGap);
+  gap.current = onGap;
+  useEffect(() => {
+    const look = () => {
+      const batch = store.getSnapshot(state).batch_rx_state_;
+      if (batch.length && take(batch)) gap.current();
+    };
+    const leave = store.subscribe(state, look);
+    document.addEventListener("visibilitychange", showAll);
+    look();
+    return () => {
+      leave();
+      document.removeEventListener("visibilitychange", showAll);
+    };
+  }, [store, state]);
   return null;
 }

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from mimetypes import guess_type
 from typing import Any
 
@@ -23,6 +23,7 @@ class ChatPage:
         self.catalogue = words
         self.received: list[str] = []
         self.sent: list[str] = []
+        self._sockets: list[WebSocket] = []
         page.on("websocket", self._listen)
         self.message = page.get_by_role("textbox", name=words.message, exact=True)
         self.send = page.get_by_role("button", name=words.send, exact=True)
@@ -205,7 +206,12 @@ class ChatPage:
     def scrolls_sideways(self) -> bool:
         return bool(self.page.evaluate("document.documentElement.scrollWidth > window.innerWidth"))
 
+    def hears(self, words: str) -> AbstractContextManager[Any]:
+        """Until those words have come over the page's socket, as a batch of an answer has them."""
+        return self._sockets[-1].expect_event("framereceived", lambda frame: words in _text(frame))
+
     def _listen(self, socket: WebSocket) -> None:
+        self._sockets.append(socket)
         socket.on("framereceived", lambda frame: self.received.append(_text(frame)))
         socket.on("framesent", lambda frame: self.sent.append(_text(frame)))
 

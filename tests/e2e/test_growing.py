@@ -93,3 +93,33 @@ def test_plain_words_go_into_the_text_that_stands_and_what_is_drawn_anew_holds_t
     upstream.release()
     chat.expect_idle()
     expect(prose(chat)).to_have_text("Plain words (www.example.com/x")
+
+
+def test_a_tab_that_nobody_sees_draws_nothing_and_is_whole_when_it_is_shown(chat: ChatPage, upstream: Upstream) -> None:
+    unseen = Say(" unseen words **and**")
+    upstream.script = [Say("Seen words,"), Hold("hidden"), unseen, Hold("shown"), Say(" the end"), Hold(), End()]
+    chat.ask("Go on.")
+    expect(prose(chat)).to_have_text("Seen words,")
+    see(chat, False)
+    with chat.hears(" unseen words"):
+        upstream.release("hidden")
+    frame = "() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))"
+    chat.page.evaluate(frame)
+    assert prose(chat).inner_text() == "Seen words,"
+    see(chat, True)
+    expect(prose(chat)).to_have_text("Seen words, unseen words and")
+    upstream.release("shown")
+    expect(prose(chat)).to_have_text("Seen words, unseen words and the end")
+    upstream.release()
+    chat.expect_idle()
+
+
+def see(chat: ChatPage, seen: bool) -> None:
+    """Show the page's tab, or another one in its place."""
+    chat.page.evaluate(
+        """(hidden) => {
+          Object.defineProperty(document, "hidden", { configurable: true, get: () => hidden });
+          document.dispatchEvent(new Event("visibilitychange"));
+        }""",
+        not seen,
+    )

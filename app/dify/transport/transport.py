@@ -21,6 +21,7 @@ from app.dify.transport.failures import told
 from app.dify.transport.key import Key
 from app.dify.transport.places import address_of, place_of
 from app.dify.transport.reading import M, body_of, chunks, media_type, parsed, range_of, whole
+from app.dify.transport.streams import Streams
 from app.dify.wire import parse_json
 
 Network = httpx.AsyncBaseTransport
@@ -73,10 +74,13 @@ class Transport:
             # Idle ones are kept for less than the 2 s after which real servers close them.
             limits=httpx.Limits(max_connections=None, max_keepalive_connections=20, keepalive_expiry=1.5),
         )
+        self._streams = httpx.AsyncClient(
+            **common | {"transport": network or Streams()}, base_url=self._address, auth=self._key
+        )
 
     async def aclose(self) -> None:
-        await self._client.aclose()
-        await self._plain.aclose()
+        for client in (self._client, self._streams, self._plain):
+            await client.aclose()
 
     async def call(self, request: Request, model: type[M]) -> M:
         """The answer as ``model``; an answer without a body (204) as one of defaults alone."""
@@ -90,7 +94,7 @@ class Transport:
     @asynccontextmanager
     async def events(self, request: Request) -> AsyncGenerator[AsyncIterator[StreamEvent], None]:
         """The events of a stream whose status is good. Leaving closes the connection, however one leaves."""
-        async with self._answer(self._send(request, self._timeouts.silence)) as response:
+        async with self._answer(self._send(request, self._timeouts.silence, self._streams)) as response:
             if media_type(response) != "text/event-stream":
                 raise await self._no_stream(response)
             async with aclosing(self._decoded(response)) as events:
@@ -161,15 +165,16 @@ class Transport:
         finally:
             await response.aclose()
 
-    async def _send(self, request: Request, read: float) -> httpx.Response:
+    async def _send(self, request: Request, read: float, client: httpx.AsyncClient | None = None) -> httpx.Response:
         built = self._build(request, read)
+        client = client or self._client
         try:
-            return await self._client.send(built, stream=True)
+            return await client.send(built, stream=True)
         except _DROPPED:
             # Only a GET is sent again: anything else may have been carried out, and a message is paid for.
             if request.method != "GET":
                 raise
-        return await self._client.send(built, stream=True)
+        return await client.send(built, stream=True)
 
     def _build(self, request: Request, read: float) -> httpx.Request:
         # A proxy that compresses an event stream holds it back until there is enough to compress.

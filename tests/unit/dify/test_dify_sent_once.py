@@ -6,7 +6,7 @@ import pytest
 
 from app.dify import Timeouts
 from app.dify.errors import StreamCut, TimedOut
-from tests.unit.dify.doubles import client_at, json_answer, read, read_request, server
+from tests.unit.dify.doubles import PING, STREAM_HEAD, chunk, client_at, json_answer, read, read_request, server
 
 
 class Hangup:
@@ -40,12 +40,11 @@ async def test_a_get_on_a_dead_pooled_connection_is_sent_once_more():
     ("call", "line"),
     [
         (lambda c: c.chat.send(query="Hi", user="u"), "POST /v1/chat-messages"),
-        (read, "POST /v1/chat-messages"),
         (lambda c: c.messages.rate("m", "like", user="u"), "POST /v1/messages/m/feedbacks"),
         (lambda c: c.conversations.delete("c", user="u"), "DELETE /v1/conversations/c"),
         (lambda c: c.annotations.update("a", "q", "a"), "PUT /v1/apps/annotations/a"),
     ],
-    ids=["send", "stream", "rate", "delete", "update"],
+    ids=["send", "rate", "delete", "update"],
 )
 async def test_anything_but_a_get_is_never_sent_again(call, line):
     hangup = Hangup(json_answer(b'{"name": "Guide"}'))
@@ -55,6 +54,16 @@ async def test_anything_but_a_get_is_never_sent_again(call, line):
             await call(client)
     assert hangup.dropped == [line]
     assert hangup.asked == ["GET /v1/info?user=u"]
+
+
+async def test_a_question_is_never_sent_again_where_the_connection_that_brought_an_answer_has_died():
+    hangup = Hangup(STREAM_HEAD + chunk(PING) + chunk(b""))
+    async with server(hangup.talk) as address, client_at(address) as client:
+        await read(client)
+        with pytest.raises(StreamCut):
+            await read(client)
+    assert hangup.dropped == ["POST /v1/chat-messages"]
+    assert hangup.asked == ["POST /v1/chat-messages"]
 
 
 async def test_a_get_is_not_sent_a_third_time():

@@ -1,20 +1,59 @@
 """When batches are due."""
 
+import asyncio
+
 import pytest
 
-from app.runs.pacing import FIRST_WINDOW, LONGEST_WINDOW, Pacing
+from app.runs.pacing import LONGEST_WINDOW, PATIENCE, WINDOW, Pacing
 
 
 def test_the_first_batch_is_due_at_once():
     assert Pacing().wait(now=0.0) == 0.0
 
 
-def test_the_next_batch_is_due_a_window_after_the_last():
+def test_a_token_that_comes_a_window_after_the_last_batch_makes_one_due_and_an_earlier_one_waits_for_it():
     pacing = Pacing()
     pacing.flushed(now=10.0, late=0.0)
-    assert pacing.wait(now=10.01) == pytest.approx(FIRST_WINDOW - 0.01)
-    assert pacing.wait(now=10.0 + FIRST_WINDOW) == pytest.approx(0.0)
+    assert pacing.wait(now=10.02) == pytest.approx(WINDOW * PATIENCE - 0.02)
+    assert pacing.wait(now=10.001 + WINDOW) == 0.0
     assert pacing.wait(now=99.0) == 0.0
+
+
+@pytest.mark.parametrize(("apart", "waits"), [(0.02, {0, 20}), (0.06, {0}), (0.03, {0, 19, 30}), (0.005, {0, 5, 35})])
+def test_a_token_waits_for_those_that_make_its_batch_due_and_the_last_of_them_for_none(apart, waits):
+    """As :meth:`Pacing.grown` does it, on a clock of our own; ``waits`` are some that are seen, in ms."""
+    pacing, waiting, due, seen = Pacing(), list[float](), None, set[int]()
+    for number in range(200):
+        now = number * apart
+        if due is not None and due <= now:
+            seen |= {round((due - at) * 1000) for at in waiting}
+            pacing.flushed(due, 0.0)
+            waiting, due = [], None
+        waiting.append(now)
+        if not (wait := pacing.wait(now)):
+            seen |= {round((now - at) * 1000) for at in waiting}
+            pacing.flushed(now, 0.0)
+            waiting, due = [], None
+        elif due is None:
+            due = now + wait
+    assert waits <= seen
+    assert max(seen) <= WINDOW * PATIENCE * 1000
+
+
+async def test_a_batch_is_due_with_the_first_token_and_again_after_the_window_and_never_for_nothing():
+    pacing, clock = Pacing(), asyncio.get_running_loop().time
+    pacing.grown()
+    await pacing.due()
+    pacing.written()
+    began = clock()
+    pacing.grown()
+    pacing.grown()
+    await pacing.due()
+    assert clock() - began >= WINDOW
+    pacing.written()
+    with pytest.raises(TimeoutError):
+        async with asyncio.timeout(WINDOW * PATIENCE * 2):
+            await pacing.due()
 
 
 def test_the_window_widens_under_load_to_its_longest():
@@ -22,7 +61,7 @@ def test_the_window_widens_under_load_to_its_longest():
     for turn in range(6):
         pacing.flushed(now=float(turn), late=1.0)
         windows.append(pacing.window)
-    assert windows == [0.1, 0.2, 0.4, LONGEST_WINDOW, LONGEST_WINDOW, LONGEST_WINDOW]
+    assert windows == [0.07, 0.14, 0.28, LONGEST_WINDOW, LONGEST_WINDOW, LONGEST_WINDOW]
 
 
 def test_the_window_narrows_to_its_first_when_the_load_is_gone():
@@ -32,7 +71,7 @@ def test_the_window_narrows_to_its_first_when_the_load_is_gone():
         pacing.flushed(now=float(turn), late=0.0)
         windows.append(pacing.window)
     assert windows == sorted(windows, reverse=True)
-    assert windows[-1] == FIRST_WINDOW
+    assert windows[-1] == WINDOW
 
 
 def test_a_little_lateness_leaves_the_window_as_it_is():

@@ -1,6 +1,5 @@
 """What a batch tells the browser of the steps, and what the browser makes of it."""
 
-import random
 from dataclasses import asdict, replace
 from typing import Any
 
@@ -13,7 +12,7 @@ from app.runs.fold import fold
 from app.runs.log import Batch
 from app.runs.steps import Step, Steps, ended, of_reasoning, put
 from app.runs.text import Text
-from app.state.draft import SLOTS, changes, values
+from app.state.draft import changes, values
 from app.views import Attachment
 from tests.unit.runs.doubles import event, said
 
@@ -36,19 +35,17 @@ def changed(steps: Shown, sent: list[dict[str, Any]]) -> Shown:
     return shown
 
 
-def take(slots: list[list[Any]], key: str) -> tuple[int, str, Shown, list[Attachment], bool]:
+def take(written: list[list[Any]], key: str) -> tuple[int, str, Shown, list[Attachment], bool]:
     """As ``take`` of ``assets/js/live.js`` on a new page: number, text, steps, files, whether a batch is missing."""
-    number, text, steps, files, missing = 0, "", list[dict[str, Any]](), list[Attachment](), False
-    mine = [slot for slot in slots if slot and slot[0] == key]
-    for _, following, piece, sent, all_files in sorted(mine, key=lambda slot: slot[1]):
-        if following <= number or missing:
+    number, text, steps, files = 0, "", list[dict[str, Any]](), list[Attachment]()
+    for of, following, piece, sent, all_files in written:
+        if of != key or following <= number:
             continue
         if following > number + 1:
-            missing = True
-        else:
-            number, text, steps = following, text + piece, changed(steps, sent)
-            files = files if all_files is None else all_files
-    return number, text, steps, files, missing
+            return number, text, steps, files, True
+        number, text, steps = following, text + piece, changed(steps, sent)
+        files = files if all_files is None else all_files
+    return number, text, steps, files, False
 
 
 def as_seen(draft: Draft) -> Shown:
@@ -155,12 +152,12 @@ def test_a_thought_s_text_travels_once(pieces):
 
 
 def batches(*drafts: Draft) -> list[list[Any]]:
-    """The slots that a follower writes for a run whose drafts they are, in order."""
+    """What a follower sends of a run whose drafts they are, in order."""
     known, written = Draft(), []
     for number, draft in enumerate(drafts, 1):
         offset = len(known.text)
         sent = values("key", number, Batch(number, 0, offset, draft.text.since(offset), draft), known)
-        written.append(sent[f"s{number % SLOTS}"])
+        written.append(sent["batch"])
         known = draft
     return written
 
@@ -172,11 +169,13 @@ def said_so_far(*pieces: str) -> list[Draft]:
     return drafts[1:]
 
 
-def test_eight_batches_stand_side_by_side_and_each_has_its_own():
+def test_each_batch_has_its_own_text_and_a_missing_one_is_seen():
     written = batches(*said_so_far(*"0123456789"))
-    assert [slot[:3] for slot in written] == [["key", number, str(number - 1)] for number in range(1, 11)]
+    assert [batch[:3] for batch in written] == [["key", number, str(number - 1)] for number in range(1, 11)]
     assert take(written[:8], "key") == (8, "01234567", [], [], False)
+    assert take([*written[:3], written[2], *written[3:]], "key")[1] == "0123456789"
     assert take(written[2:], "key")[4]
+    assert take([*written[:5], *written[6:]], "key")[1:] == ("01234", [], [], True)
     assert take(written, "another") == (0, "", [], [], False)
 
 
@@ -187,19 +186,17 @@ def test_files_are_sent_all_of_them_when_one_has_come_and_else_not_at_all():
     drafts += [replace(drafts[-1], shown=one), replace(drafts[-1], shown=one, text=drafts[-1].text + "c")]
     drafts.append(replace(drafts[-1], shown=two))
     written = batches(*drafts)
-    assert [slot[4] for slot in written[1:]] == [None, [OURS], None, [OURS, Attachment("ours-2")]]
+    assert [batch[4] for batch in written[1:]] == [None, [OURS], None, [OURS, Attachment("ours-2")]]
     for count in range(1, len(drafts) + 1):
         assert take(written[:count], "key")[3] == files_of(drafts[count - 1])
 
 
 def test_a_tab_that_comes_late_has_the_files_with_its_first_batch():
-    [slot] = batches(Draft(text=Text() + "a", shown={"f-1": OURS}))
-    assert slot[4] == [OURS]
+    [batch] = batches(Draft(text=Text() + "a", shown={"f-1": OURS}))
+    assert batch[4] == [OURS]
 
 
-@pytest.mark.parametrize("seed", range(5))
-def test_a_page_that_sees_its_slots_late_and_in_any_order_has_the_whole_answer(seed):
-    chance = random.Random(seed)
+def test_a_page_that_takes_every_batch_has_the_whole_answer():
     draft, drafts = Draft(), list[Draft]()
     for item in (
         said("<think>Let"), said(" me"), event("agent_thought", id="t", tool="draw"), said(" see.</think>No"),
@@ -211,9 +208,7 @@ def test_a_page_that_sees_its_slots_late_and_in_any_order_has_the_whole_answer(s
         if draft.files and not draft.shown:
             draft = replace(draft, shown={file.id: OURS for file in draft.files})
         drafts.append(draft)
-    slots = batches(*drafts)
-    chance.shuffle(slots)
-    number, text, steps, files, missing = take(slots, "key")
+    number, text, steps, files, missing = take(batches(*drafts), "key")
     assert (number, text, missing) == (len(drafts), str(draft.text), False)
     assert (steps, files) == (as_seen(draft), [OURS])
     assert steps[1]["files"] == [asdict(OURS)]

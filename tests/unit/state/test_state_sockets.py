@@ -1,0 +1,78 @@
+"""A tab's socket that takes what is shown, slowly or not at all."""
+
+import asyncio
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+
+from app.state import sockets as sockets_module
+from app.state.sockets import WAITING, Tab
+
+
+class Namespace:
+    """One tab's socket, whose frames wait in ``queue``."""
+
+    namespace = "/_event"
+
+    def __init__(self) -> None:
+        self.token_to_sid = {"tab": "socket"}
+        self.queue: asyncio.Queue[int] = asyncio.Queue()
+        manager = SimpleNamespace(eio_sid_from_sid=lambda sid, _: {"socket": "engine"}[sid])
+        self.server = SimpleNamespace(manager=manager, eio=SimpleNamespace(sockets={"engine": self}))
+
+    def fill(self, count: int) -> None:
+        for number in range(count):
+            self.queue.put_nowait(number)
+
+    def take(self, count: int) -> None:
+        for _ in range(count):
+            self.queue.get_nowait()
+            self.queue.task_done()
+
+
+@pytest.fixture
+def namespace(monkeypatch: pytest.MonkeyPatch) -> Namespace:
+    namespace = Namespace()
+    monkeypatch.setattr(sockets_module.sockets, "_app", SimpleNamespace(event_namespace=namespace))
+    monkeypatch.setattr(sockets_module, "LOOK", 0.01)
+    return namespace
+
+
+@pytest.fixture
+def tab() -> Tab:
+    session = SimpleNamespace(client_token="tab", session_id="socket")
+    state: Any = SimpleNamespace(router=SimpleNamespace(session=session))
+    return Tab(state)
+
+
+async def test_a_socket_that_takes_what_it_is_given_is_not_waited_for(namespace, tab):
+    namespace.fill(WAITING)
+    async with asyncio.timeout(1):
+        await tab.taken()
+
+
+async def test_a_slow_socket_is_waited_for_until_it_has_taken_all(namespace, tab):
+    namespace.fill(WAITING + 1)
+    waiting = asyncio.create_task(tab.taken())
+    await asyncio.wait({waiting}, timeout=0.05)
+    assert not waiting.done()
+    namespace.take(WAITING + 1)
+    async with asyncio.timeout(1):
+        await waiting
+
+
+async def test_a_socket_that_has_gone_is_not_waited_for(namespace, tab):
+    namespace.fill(WAITING + 1)
+    waiting = asyncio.create_task(tab.taken())
+    await asyncio.wait({waiting}, timeout=0.05)
+    namespace.token_to_sid.clear()
+    async with asyncio.timeout(1):
+        await waiting
+
+
+async def test_a_socket_that_the_server_has_closed_is_not_waited_for(namespace, tab):
+    namespace.fill(WAITING + 1)
+    namespace.server.eio.sockets.clear()
+    async with asyncio.timeout(1):
+        await tab.taken()

@@ -56,7 +56,8 @@ class Arrival:
             page = await self._read_on(user, conversation, page)
 
     async def _read_on(self, user: str, conversation: Conversation, page: "Page") -> "Page":
-        page = await self._chat.read_on(user, conversation, page, AT_ONCE)
+        # Whoever searches has all of it looked through; somebody who follows a link is waiting.
+        page = await self._chat.read_on(user, conversation, page, AT_ONCE, learn=False)
         if page.error is not None:
             raise page.error
         return page

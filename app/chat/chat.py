@@ -109,8 +109,10 @@ class Chat:
         conversation = await self.conversations.found(user, conversation_id)
         return await self._page(user, conversation, await self.read_on(user, conversation, before, limit))
 
-    async def read_on(self, user: str, conversation: Conversation, before: Page | None, limit: int) -> Page:
-        """What :meth:`open` reads, before its turns are put together."""
+    async def read_on(
+        self, user: str, conversation: Conversation, before: Page | None, limit: int, *, learn: bool = True
+    ) -> Page:
+        """What :meth:`open` reads, before its turns are put together; it is found by the search where it is learned."""
         read = before.read if before else ()
         has_older, error = False, None
         if conversation.upstream_id:
@@ -120,7 +122,8 @@ class Chat:
                 new = {item.id for item in page.data} - {item.id for item in read}
                 allowed = [allow(self._role, item) for item in page.data]
                 read = (*allowed, *read)
-                await self.search.learn(conversation, allowed)
+                if learn:
+                    await self.search.learn(conversation, allowed)
                 has_older = page.has_more and bool(new)
             except NotFound:
                 if before is None and not await self._ledger.messages(self.slug, user, conversation.id):

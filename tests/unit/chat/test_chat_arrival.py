@@ -44,6 +44,18 @@ async def test_older_pages_are_read_until_it_is_there_and_no_further(chat, upstr
     assert [asked["limit"] for asked in upstream.asked(MESSAGES)[before:]] == [str(AT_ONCE)] * 2
 
 
+async def test_what_was_read_on_the_way_is_found_once_somebody_searches(chat, upstream):
+    page = await newest(chat, upstream)
+    upstream.on(MESSAGES, page_of(row(5), row(7), more=True), page_of(row(2), row(3), more=True), page_of(row(1)))
+    await at(chat, "up-3", page=page)
+    upstream.on(MESSAGES, page_of(*(row(number) for number in (1, 2, 3, 5, 7, 9))))
+    walk = chat.search.look_through(ME)
+    assert walk.task is not None
+    await walk.task
+    assert walk.whole
+    assert {found.turn_id for found in await chat.search.find(ME, "Answer 3")} == {"up-3"}
+
+
 async def test_the_upstream_s_name_of_a_turn_leads_to_ours(chat, upstream):
     run = await asked(chat, upstream, "Why?")
     turn_id, page = await at(chat, f"of-{run.message.id}", run.row.conversation_id)

@@ -73,6 +73,14 @@ class ChatPage:
         self.page.reload()
         return self.expect_ready()
 
+    def reload_high(self, turns: int) -> list[Locator]:
+        """The answers of a short thread, all of them drawn, since the window is high enough for that."""
+        self.page.set_viewport_size({"width": 1280, "height": 6000})
+        self.reload()
+        expect(self.questions).to_have_count(turns)
+        expect(self.answers).to_have_count(turns)
+        return self.answers.all()
+
     def live_and_stored(self) -> Iterator[str]:
         """For what must be so when an answer ends, and again after a reload."""
         yield "live"
@@ -101,19 +109,6 @@ class ChatPage:
     def ask_and_wait(self, text: str) -> None:
         self.ask(text)
         self.expect_idle()
-
-    def begin_answer(self, text: str) -> Locator:
-        """Ask, below other questions, and give the answer that has begun; it is none of those that stood there."""
-        count = self.answers.count()
-        self.ask(text)
-        expect(self.answers).to_have_count(count + 1)
-        return self.answers.nth(count)
-
-    def whole_answer(self, text: str) -> Locator:
-        """The same, once the answer has ended."""
-        answer = self.begin_answer(text)
-        self.expect_idle()
-        return answer
 
     def expect_idle(self) -> None:
         """The last answer has ended, and the next question can be sent."""

@@ -37,19 +37,18 @@ def letters(text: str) -> str:
     return "".join(character for character in text if character.isalnum())
 
 
-def replay(chat: ChatPage, upstream: Upstream, name: str, version: str) -> Locator:
+def replay(chat: ChatPage, upstream: Upstream, name: str, version: str) -> None:
     upstream.script = recorded(name, version)
-    return chat.whole_answer(f"Recording {name}.")
+    chat.ask_and_wait(f"Recording {name}.")
 
 
 def replayed(chat: ChatPage, upstream: Upstream, *names: str) -> Iterator[tuple[Locator, str]]:
     """Of each recording the answer as it has ended, and its text; and all of them again after a reload."""
     recordings = [(name, version) for name in names for version in AGENTS.get(name, VERSIONS)]
     for name, version in recordings:
-        yield replay(chat, upstream, name, version), streamed(name, version)
-    chat.reload()
-    expect(chat.answers).to_have_count(len(recordings))
-    for answer, (name, version) in zip(chat.answers.all(), recordings, strict=True):
+        replay(chat, upstream, name, version)
+        yield chat.answer, streamed(name, version)
+    for answer, (name, version) in zip(chat.reload_high(len(recordings)), recordings, strict=True):
         yield answer, streamed(name, version)
 
 

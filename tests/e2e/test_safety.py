@@ -23,12 +23,10 @@ def test_nothing_in_an_answer_runs_or_is_fetched(
         # One character at a time, so that it is rendered while it is incomplete; and once more in one piece.
         attack = ATTACKS[name]
         upstream.script = [*map(Say, attack), Say(f"\n\nend\n\n{attack}"), End()]
-        answer = chat.whole_answer(f"Attack: {name}.")
-        expect(answer).to_contain_text("end")
-        expect_harmless(chat, harm, answer)
-    chat.reload()
-    expect(chat.questions).to_have_text([f"Attack: {name}." for name in names])
-    for answer in chat.answers.all():
+        chat.ask_and_wait(f"Attack: {name}.")
+        expect(chat.answer).to_contain_text("end")
+        expect_harmless(chat, harm)
+    for answer in chat.reload_high(len(names)):
         expect(answer).to_contain_text("end")
         expect_harmless(chat, harm, answer)
 

@@ -89,10 +89,9 @@ def test_the_steps_of_a_real_answer_are_shown(insider: ChatPage, app: Upstream) 
     recordings = [(name, version) for name in RECORDED for version in ("0.15.3", "0.6.5")]
     for name, version in recordings:
         app.script = recorded(name, version)
-        expect_all(name, insider.whole_answer(f"Recording {name}."))
-    insider.reload()
-    expect(insider.answers).to_have_count(len(recordings))
-    for answer, (name, _) in zip(insider.answers.all(), recordings, strict=True):
+        insider.ask_and_wait(f"Recording {name}.")
+        expect_all(name, insider.answer)
+    for answer, (name, _) in zip(insider.reload_high(len(recordings)), recordings, strict=True):
         expect_all(name, answer)
 
 

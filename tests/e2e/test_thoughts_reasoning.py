@@ -46,14 +46,12 @@ def test_reasoning_in_an_answer_is_a_step_and_its_tags_are_never_seen(
         pieces = THOUGHTFUL[name]
         half = next(at for at in range(len(pieces)) if "Is it" in "".join(pieces[:at]))
         app.script = [*map(Say, pieces[:half]), Hold(), *map(Say, pieces[half:]), End()]
-        answer = chat.begin_answer(f"Is a lamp light ({name})?")
-        expect(chat.thoughts(answer)).to_be_visible()
+        chat.ask(f"Is a lamp light ({name})?")
+        expect(chat.thoughts()).to_be_visible()
         app.release()
         chat.expect_idle()
-        expect_no_tag(answer)
-    chat.reload()
-    expect(chat.answers).to_have_count(len(names))
-    for answer in chat.answers.all():
+        expect_no_tag(chat.answer)
+    for answer in chat.reload_high(len(names)):
         expect_no_tag(answer)
 
 

@@ -75,17 +75,27 @@ class Tab:
 
     async def taken(self) -> None:
         """Wait until hardly anything waits for the socket: a slow one gets fewer and larger batches, and no queue."""
-        server = sockets.namespace.server
-        while self.here():
-            engine = server.manager.eio_sid_from_sid(self._socket, sockets.namespace.namespace)
-            queue = server.eio.sockets[engine].queue if engine in server.eio.sockets else None
-            if queue is None or queue.qsize() <= WAITING:
+        while self.here() and (engine := self._engine()):
+            queue = sockets.namespace.server.eio.sockets[engine].queue
+            if queue.qsize() <= WAITING:
                 return
             with suppress(TimeoutError):
                 async with asyncio.timeout(LOOK):
                     await queue.join()
 
     async def show(self, kind: type[rx.State], values: dict[str, Any]) -> None:
-        """Set vars of the page's ``kind`` there; the server's stay as they are."""
-        delta = {kind.get_full_name(): {f"{name}{FIELD_MARKER}": value for name, value in values.items()}}
-        await sockets.namespace.emit_update(StateUpdate(delta=delta), self.token)
+        """Set vars of the page's ``kind`` there; the server's stay as they are.
+
+        Past socket.io's ``emit``, which makes a task for each recipient and waits for it.
+        """
+        if engine := self._engine():
+            delta = {kind.get_full_name(): {f"{name}{FIELD_MARKER}": value for name, value in values.items()}}
+            server, named = sockets.namespace.server, sockets.namespace.namespace
+            packet = server.packet_class(data=["event", StateUpdate(delta=delta)], namespace=named)
+            await server.eio.send(engine, packet.encode())
+
+    def _engine(self) -> str | None:
+        """The socket's id beneath socket.io, while it is open."""
+        server = sockets.namespace.server
+        engine = server.manager.eio_sid_from_sid(self._socket, sockets.namespace.namespace)
+        return engine if engine in server.eio.sockets else None

@@ -20,6 +20,7 @@ class Streams(httpx.AsyncBaseTransport):
 
     def __init__(self) -> None:
         self._session: aiohttp.ClientSession | None = None
+        self._certificates = httpx.create_ssl_context(trust_env=False)  # takes long: not when somebody waits
 
     async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
         patience = request.extensions["timeout"]
@@ -44,7 +45,7 @@ class Streams(httpx.AsyncBaseTransport):
         if self._session is None:
             # Each running answer holds a connection, so that a bound would make readers wait for each other's answers.
             connector = aiohttp.TCPConnector(
-                limit=0, keepalive_timeout=IDLE, use_dns_cache=False, ssl=httpx.create_ssl_context(trust_env=False)
+                limit=0, keepalive_timeout=IDLE, use_dns_cache=False, ssl=self._certificates
             )
             self._session = aiohttp.ClientSession(
                 connector=connector, cookie_jar=aiohttp.DummyCookieJar(), auto_decompress=False

@@ -3,9 +3,9 @@
 import asyncio
 from dataclasses import dataclass, field
 
-WINDOW = 0.035
+WINDOW = 0.055
 LONGEST_WINDOW = 0.4
-PATIENCE = 1.4  # windows for which a batch waits for the token that makes it due
+PATIENCE = 1.15  # windows for which a batch waits for the token that makes it due
 
 
 @dataclass

@@ -9,7 +9,7 @@ import json
 import statistics
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -28,9 +28,15 @@ CODE = "```python\ndef lamp(number: int) -> str:\n    return f'Lamp {number}'\n`
 TABLE = "| lamp | price |\n|---|---|\n" + "".join(f"| Lamp {row} | {40 + row} |\n" for row in range(6)) + "\n"
 PATIENCE = 120_000  # ms
 
+Fresh = Callable[[], Any]
+
 
 def seed(upstream: Upstream, turns: int) -> Any:
-    """A conversation of so many turns: prose, and now and then code, a table, an agent's steps and sources."""
+    """A conversation of so many turns: prose, and now and then code, a table, an agent's steps and sources.
+
+    It is the only one: each visitor has one of their own, as it is with real servers.
+    """
+    upstream.reset()
     talk = upstream.seed("A long one", turns)
     for number, message in enumerate(talk.messages):
         extra = {1: CODE, 3: TABLE}.get(number % 5, "")
@@ -100,8 +106,9 @@ def tab(browser: Browser, server: Any) -> Iterator[tuple[ChatPage, Meter]]:
     context.close()
 
 
-def opening(browser: Browser, server: Any, talk: Any) -> None:
+def opening(browser: Browser, server: Any, fresh: Fresh) -> None:
     """By a click in the list, until the last answer is drawn; then up to the beginning, and what moves meanwhile."""
+    talk = fresh()
     with tab(browser, server) as (chat, meter):
         meter.start()
         last = chat.answers.filter(has_text=f"Answer {len(talk.messages) - 1}.").locator("strong, em").first
@@ -147,8 +154,9 @@ async () => {
 """
 
 
-def landing(browser: Browser, server: Any, talk: Any) -> None:
+def landing(browser: Browser, server: Any, fresh: Fresh) -> None:
     """By the address of the fifth message in a new tab, and by the search."""
+    talk = fresh()
     with tab(browser, server) as (chat, meter):
         began = time.perf_counter()
         chat.page.goto(f"{server.url}/c/{talk.id}#{talk.messages[2]['id']}")
@@ -161,6 +169,7 @@ def landing(browser: Browser, server: Any, talk: Any) -> None:
         now = landed.bounding_box()
         assert place and now
         show("landed by its address", ms=took, moved_px=round(abs(now["y"] - place["y"]), 1), **meter.read())
+    talk = fresh()
     with tab(browser, server) as (chat, meter):
         chat.page.keyboard.press("Control+k")
         chat.page.get_by_role("combobox").fill("needle")
@@ -184,8 +193,9 @@ def read_all(chat: ChatPage, talk: Any) -> None:
     chat.page.wait_for_timeout(1000)
 
 
-def typing(browser: Browser, server: Any, talk: Any) -> None:
+def typing(browser: Browser, server: Any, fresh: Fresh) -> None:
     """From a key to the next paint, ten keys a second, while an answer streams below all the turns."""
+    talk = fresh()
     with tab(browser, server) as (chat, meter):
         read_all(chat, talk)
         chat.message.fill("LEN=4000 DELAY=20")
@@ -200,7 +210,6 @@ def typing(browser: Browser, server: Any, talk: Any) -> None:
         show("typed", keys=len(times), p50_ms=round(cuts[9], 1), p95_ms=round(cuts[18], 1), **meter.read())
         chat.stop.click()
         chat.expect_idle()
-        del talk.messages[-1]
 
 
 # From a key's own time to the frame after the one that has its letter.
@@ -217,11 +226,12 @@ _KEYS = """
 """
 
 
-def cpu(browser: Browser, server: Any, talk: Any, tokens: int, rounds: int) -> None:
+def cpu(browser: Browser, server: Any, fresh: Fresh, tokens: int, rounds: int) -> None:
     """Of the page's main thread, while an answer streams in a new chat and below the turns, by turns."""
     taken: dict[str, list[float]] = {"empty": [], "history": []}
     for _ in range(rounds):
         for what, seconds in taken.items():
+            talk = fresh()
             with tab(browser, server) as (chat, meter):
                 if what == "history":
                     read_all(chat, talk)
@@ -232,9 +242,7 @@ def cpu(browser: Browser, server: Any, talk: Any, tokens: int, rounds: int) -> N
                 expect(chat.answer).to_contain_text(f"w{tokens - 1}", timeout=PATIENCE + tokens * 40)
                 chat.page.wait_for_timeout(500)
                 seconds.append(round(meter.cpu() - began, 2))
-                show("streamed", turns=len(talk.messages) if what == "history" else 0, cpu_s=seconds[-1])
-                if what == "history":
-                    del talk.messages[-1]
+                show("streamed", turns=len(talk.messages) - 1 if what == "history" else 0, cpu_s=seconds[-1])
     empty, below = (statistics.median(taken[what]) for what in ("empty", "history"))
     show("page CPU", empty_s=empty, history_s=below, ratio=round(below / empty, 2))
 
@@ -256,13 +264,11 @@ def main() -> None:
         sync_playwright() as playwright,
     ):
         browser = chromium.launch(playwright)
-        talk = seed(upstream, a.turns)
         for name, measure in (("open", opening), ("land", landing), ("type", typing)):
             if name in wanted:
-                measure(browser, server, talk)
+                measure(browser, server, lambda: seed(upstream, a.turns))
         if "cpu" in wanted:
-            upstream.reset()
-            cpu(browser, server, seed(upstream, a.history), a.tokens, a.rounds)
+            cpu(browser, server, lambda: seed(upstream, a.history), a.tokens, a.rounds)
         browser.close()
 
 

@@ -32,7 +32,7 @@ from app.ledger import AskedAlready, Conversation, Ledger, Message
 from app.news import Rated
 from app.policy import Policy, Role, allow
 from app.runs.attachments import attachment
-from app.runs.registry import LiveRun, Runs
+from app.runs.registry import KnownRun, LiveRun, Runs
 from app.uploads import Uploads, file_inputs
 from app.views import AppFace, Field, Limits, Notice, Turn
 
@@ -230,7 +230,7 @@ class Chat:
             )
 
         sent = tuple(attachment(file) for file in asked.files)
-        begun = await self.runs.start(LiveRun(run, message, client, stream, self.policy, sent))
+        begun = await self.runs.start(LiveRun(run, message, sent, client=client, source=stream, policy=self.policy))
         self.conversations.await_title(begun)
         return begun
 
@@ -243,14 +243,14 @@ class Chat:
 
     async def answer_form(
         self, user: str, turn_id: str, form_id: str, action: str, values: dict[str, Any]
-    ) -> tuple[LiveRun | None, dict[str, Notice]]:
+    ) -> tuple[KnownRun | None, dict[str, Notice]]:
         """Answer the form of a paused turn: the run that goes on, or what is wrong with the fields.
 
         Raises :class:`Gone`, :class:`DifyError`. Answered or expired meanwhile, the flow has gone on without it.
         """
         return await self.waiting.answer(await self._turn(user, turn_id), form_id, action, values, self.policy)
 
-    async def look_after(self, user: str, turn_id: str) -> LiveRun | None:
+    async def look_after(self, user: str, turn_id: str) -> KnownRun | None:
         """See whether a paused turn's flow has gone on without this page: the run that reads what followed."""
         return await self.waiting.look_after(await self._turn(user, turn_id), self.policy)
 
@@ -260,7 +260,7 @@ class Chat:
             raise Gone
         return message
 
-    async def suggestions(self, user: str, run: LiveRun) -> list[str]:
+    async def suggestions(self, user: str, run: KnownRun) -> list[str]:
         """What could be asked next. Raises :class:`DifyError`."""
         if not run.draft.message_id:
             return []

@@ -62,14 +62,14 @@ class Conversations:
 
         Pinned and archived conversations are there however old they are.
         """
-        running = self._running(user)
+        running = await self._running(user)
         rows = await self._ledger.conversations(self._app, user, since=read.since)
         return [_line(row, row.id in running) for row in rows]
 
     async def row(self, user: str, id: str) -> ConversationRow | None:
         """One line of the list by our id, None where there is none."""
         row = await self._ledger.conversation(self._app, user, id, deleted=True)
-        return _line(row, row.id in self._running(user)) if row is not None and row.id == id else None
+        return _line(row, row.id in await self._running(user)) if row is not None and row.id == id else None
 
     async def own(self, user: str, id: str) -> Conversation:
         """The conversation of that id, ours or the upstream's. Raises :class:`Gone` where it is not this user's."""
@@ -157,8 +157,9 @@ class Conversations:
     async def _tell(self, row: Conversation) -> None:
         await self._runs.news.publish(self._app, row.user, Changed(row.id))
 
-    def _running(self, user: str) -> set[str]:
-        return {run.row.conversation_id for run in self._runs.of_user(self._app, user) if not run.recorded}
+    async def _running(self, user: str) -> set[str]:
+        runs = await self._runs.of_user(self._app, user)
+        return {run.row.conversation_id for run in runs if not run.recorded}
 
     def _spawn(self, work: Coroutine[Any, Any, None]) -> asyncio.Task[None]:
         task = asyncio.create_task(work)

@@ -63,7 +63,7 @@ class Erasing:
         yield Erased(len(ids), len(ids), left, ended=True, whole=whole and not left)
 
     async def _stop(self, user: str) -> None:
-        running = self._runs.own(self._app, user)
+        running = await self._runs.own(self._app, user)
         for run in running:
             await self._runs.stop(run)
         if running:

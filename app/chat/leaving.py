@@ -35,7 +35,7 @@ class Leaving:
             raise Gone
         await self._mark(row, deleted_at=time.time())
         self._begin(row, UNDO)
-        for run in self._runs.of_user(self._app, user):
+        for run in await self._runs.of_user(self._app, user):
             if run.row.conversation_id == row.id and not run.shown:
                 await self._runs.stop(run)
 

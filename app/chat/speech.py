@@ -83,9 +83,9 @@ class Speech:
         async with self._client.audio.from_text(user=user, text=text, message_id=said.message_id) as body:
             yield body
 
-    def live(self, user: str, turn_id: str) -> AsyncIterator[bytes]:
+    async def live(self, user: str, turn_id: str) -> AsyncIterator[bytes]:
         """The sound that an answer brings itself, from its beginning, while it comes. Raises :class:`Gone`."""
-        run = self._runs.of_turn(self._app, user, turn_id)
+        run = await self._runs.of_turn(self._app, user, turn_id)
         if run is None:
             raise Gone
         return run.voice.follow()
@@ -94,7 +94,7 @@ class Speech:
         row = await self._ledger.message(self._app, user, turn_id)
         if row is None:
             return _of_turn(await self._stored(user, turn_id, conversation_id))
-        run = self._runs.find(self._app, user, row.conversation_id)
+        run = await self._runs.find(self._app, user, row.conversation_id)
         if run is None or run.message.id != row.id:
             return _of_row(row)
         # Its end is shown before the ledger has it.

@@ -16,7 +16,7 @@ from app.policy import Policy
 from app.remedies import told
 from app.runs.attachments import attachment
 from app.runs.draft import Form, restored
-from app.runs.registry import LiveRun, Runs
+from app.runs.registry import KnownRun, LiveRun, Runs
 from app.runs.steps import Step
 from app.runs.text import Text
 from app.uploads import Uploads
@@ -35,7 +35,7 @@ class Waiting:
 
     async def answer(
         self, turn: Message, form_id: str, action: str, values: dict[str, Any], policy: Policy
-    ) -> tuple[LiveRun | None, dict[str, Notice]]:
+    ) -> tuple[KnownRun | None, dict[str, Notice]]:
         """Send the form and go on with the flow: its run, or what is wrong with the fields. With neither, it has ended.
 
         Raises :class:`~app.dify.errors.DifyError`, and ``FileGone`` and ``Refused`` for its files. Where somebody was
@@ -66,7 +66,7 @@ class Waiting:
         form = next((form for form in forms_of(turn) if form.view.id == form_id), None)
         return forms.human_fields(form.view) if form else []
 
-    async def look_after(self, turn: Message, policy: Policy) -> LiveRun | None:
+    async def look_after(self, turn: Message, policy: Policy) -> KnownRun | None:
         """The run of a flow that has gone on without this page; None where it still waits."""
         if turn.status != "waiting":
             return None
@@ -90,10 +90,10 @@ class Waiting:
         turn.forms = [asdict(item) for item in known]
         await self._ledger.keep_forms(turn, turn.forms)
 
-    async def _go_on(self, turn: Message, policy: Policy) -> LiveRun | None:
+    async def _go_on(self, turn: Message, policy: Policy) -> KnownRun | None:
         """The run that reads on, one for all tabs; None where it has ended already."""
         async with self._going:
-            live = self._runs.find(turn.app, turn.user, turn.conversation_id)
+            live = await self._runs.find(turn.app, turn.user, turn.conversation_id)
             if live is not None and live.message.id == turn.id:
                 return live
             now = await self._ledger.message(turn.app, turn.user, turn.id)
@@ -122,7 +122,7 @@ class Waiting:
         def stream() -> AbstractAsyncContextManager[AsyncIterator[StreamEvent]]:
             return client.workflows.events(turn.workflow_run_id, user=turn.user, include_state_snapshot=True)
 
-        return await self._runs.start(LiveRun(row, turn, client, stream, policy, sent, draft))
+        return await self._runs.start(LiveRun(row, turn, sent, draft, client=client, source=stream, policy=policy))
 
 
 def forms_of(turn: Message) -> list[Form]:

@@ -63,7 +63,7 @@ async def read_live(request: Request) -> Response:
     if (no := _not_now(request)) is not None:
         return no
     try:
-        pieces = current().chat.speech.live(user_of(request), request.path_params["turn_id"])
+        pieces = await current().chat.speech.live(user_of(request), request.path_params["turn_id"])
     except Gone:
         return said(request, _GONE)
     body = Body(MP3, pieces)

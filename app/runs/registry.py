@@ -12,63 +12,32 @@ from app.dify.events import TtsMessageEvent
 from app.ledger import Ledger
 from app.news import MemoryNews, News
 from app.remedies import Unforeseen, reported
+from app.runs.directory import Directory
 from app.runs.draft import Draft
 from app.runs.fold import broken_off, fold
-from app.runs.live import LiveRun, Source
+from app.runs.live import KnownRun, LiveRun, Source
 from app.runs.log import Batch, RunLog
 from app.runs.outcome import Outcome, outcome
 from app.runs.records import Records, ids
 from app.views import Notice
 
-__all__ = ["LiveRun", "Runs", "Source"]
+__all__ = ["KnownRun", "LiveRun", "Runs", "Source"]
 
 DRAIN = 15.0  # seconds that the connection may stay open after the end, and after each sound that follows it
-QUIET = 30.0  # seconds that a stopped answer's stream may take to close
 KEEP = 60.0  # seconds that an ended run's log is kept for tabs that come late
 
 log = logging.getLogger(__name__)
 
 
-class Runs:
+class Runs(Directory):
     """Starts, finds and stops runs. Tasks live until the upstream's stream ends or :meth:`close` is called."""
 
     def __init__(self, ledger: Ledger, run_log: RunLog, news: News | None = None) -> None:
+        super().__init__()
         self.log = run_log
         self.news = news or MemoryNews()
         self._records = Records(ledger, self.news)
-        self._live: dict[str, LiveRun] = {}
         self._tasks: set[asyncio.Task[None]] = set()
-
-    def of_user(self, app: str, user: str) -> list[LiveRun]:
-        """This user's runs, those that have just ended too, oldest first."""
-        return [run for run in self._live.values() if (run.row.app, run.row.user) == (app, user)]
-
-    def find(self, app: str, user: str, conversation_id: str) -> LiveRun | None:
-        """The run whose answer is not yet in the ledger as a whole turn of this user's conversation."""
-        runs = self.of_user(app, user)
-        return next((run for run in runs if run.row.conversation_id == conversation_id and not run.recorded), None)
-
-    def own(self, app: str, user: str) -> list[LiveRun]:
-        """This user's runs that have not ended."""
-        return [run for run in self.of_user(app, user) if not run.closed.is_set()]
-
-    def get(self, app: str, user: str, run_id: str) -> LiveRun | None:
-        """The run of that id, only if it is this user's in this app."""
-        run = self._live.get(run_id)
-        return run if run and (run.row.app, run.row.user) == (app, user) else None
-
-    def of_turn(self, app: str, user: str, turn_id: str) -> LiveRun | None:
-        """The newest run of that turn, running or just ended, only if it is this user's in this app."""
-        newest_first = reversed(self.of_user(app, user))
-        return next((run for run in newest_first if run.message.id == turn_id), None)
-
-    async def quiet(self, app: str, user: str, conversation_id: str) -> None:
-        """Wait until the streams of a conversation's answers have closed, for :data:`QUIET` seconds at most."""
-        runs = [run for run in self.of_user(app, user) if run.row.conversation_id == conversation_id]
-        with suppress(TimeoutError):
-            async with asyncio.timeout(QUIET):
-                for run in runs:
-                    await run.closed.wait()
 
     async def start(self, run: LiveRun) -> LiveRun:
         """Read the run's source to its end. Never raises for what the upstream does."""
@@ -78,12 +47,14 @@ class Runs:
         await self._records.tell(run)
         return run
 
-    async def stop(self, run: LiveRun) -> None:
+    async def stop(self, run: KnownRun) -> None:
         """End the answer with what has come. The upstream is told as soon as its task is known.
 
         It is told again where a stop was not confirmed; an answer that has ended by itself is left alone.
         """
         if (run.shown and not run.stopping.wanted) or run.stopping.state == "stopped":
+            return
+        if not isinstance(run, LiveRun):
             return
         if run.stopping.state != "stopping":
             run.stopping.sent = False

@@ -79,7 +79,7 @@ class Asking(rx.State, mixin=True):
     async def _at_its_end(self, user: str) -> bool:
         """Whether the thread is here as it is now: no other tab's answer runs in it or stands at its end."""
         chat, place, last = current().chat, self.conversation_id, self._last()
-        run = chat.runs.find(chat.slug, user, place)
+        run = await chat.runs.find(chat.slug, user, place)
         if self.loading or (run and not run.shown):
             return False
         return not place or await chat.end_of(user, place) == (last.id if last else None)

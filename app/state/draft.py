@@ -34,7 +34,7 @@ class DraftState(rx.State):
         """Follow a run of this user to its end. A newer follower of this tab takes over."""
         async with self:
             chat, tab = current().chat, Tab(self)
-            if chat.runs.get(chat.slug, user_of(self), run_id) is None:
+            if await chat.runs.get(chat.slug, user_of(self), run_id) is None:
                 return
             self._run_id = run_id
         _followers[tab.token] = me = uuid4().hex[:6]

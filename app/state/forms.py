@@ -8,7 +8,7 @@ import reflex as rx
 from app.chat import Gone
 from app.dify.errors import DifyError
 from app.remedies import told
-from app.runs.registry import LiveRun
+from app.runs.registry import KnownRun
 from app.services import current
 from app.state.draft import DraftState
 from app.state.sockets import user_of
@@ -29,7 +29,7 @@ class Forms(rx.State, mixin=True):
             if self.answering or self.running:
                 return None
             user, self.answering, self.notice = user_of(self), True, Notice()
-        run: LiveRun | None = None
+        run: KnownRun | None = None
         problems: dict[str, Notice] = {}
         notice = Notice()
         try:
@@ -60,7 +60,7 @@ class Forms(rx.State, mixin=True):
         async with self:
             return self._go_on(run) if self.conversation_id == place else None
 
-    def _go_on(self, run: LiveRun | None) -> Any:
+    def _go_on(self, run: KnownRun | None) -> Any:
         """Show a run of a turn that is in the thread already."""
         if run is None:
             return None

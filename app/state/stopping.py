@@ -7,7 +7,7 @@ import reflex as rx
 from app.chat import Gone
 from app.dify.errors import DifyError
 from app.remedies import told
-from app.runs.registry import LiveRun
+from app.runs.registry import KnownRun
 from app.services import current
 from app.state.sockets import Tab, user_of
 from app.views import Notice, Turn
@@ -21,7 +21,7 @@ class StoppingTurns(rx.State, mixin=True):
         """End the answer with what has come."""
         chat = current().chat
         self.aloud = ""
-        run = chat.runs.get(chat.slug, user_of(self), self._run_id)
+        run = await chat.runs.get(chat.slug, user_of(self), self._run_id)
         if run and self.running:
             await chat.runs.stop(run)
 
@@ -31,7 +31,7 @@ class StoppingTurns(rx.State, mixin=True):
         chat = current().chat
         async with self:
             user = user_of(self)
-        run = chat.runs.of_turn(chat.slug, user, turn_id)
+        run = await chat.runs.of_turn(chat.slug, user, turn_id)
         if run and not run.closed.is_set():
             await chat.runs.stop(run)
             await self._until_stopped(run)
@@ -52,10 +52,10 @@ class StoppingTurns(rx.State, mixin=True):
         chat = current().chat
         async with self:
             user = user_of(self)
-        if run := chat.runs.of_turn(chat.slug, user, turn_id):
+        if run := await chat.runs.of_turn(chat.slug, user, turn_id):
             await self._until_stopped(run)
 
-    async def _until_stopped(self, run: LiveRun) -> None:
+    async def _until_stopped(self, run: KnownRun) -> None:
         """Say of a run's stop what is known of it, until it is confirmed or the run is over."""
         if not run.stopping.wanted:
             return

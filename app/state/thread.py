@@ -9,7 +9,7 @@ from app.chat import Gone, Page
 from app.dify.errors import DifyError
 from app.runs.draft import files_of, thoughts_of
 from app.runs.log import Batch
-from app.runs.registry import LiveRun
+from app.runs.registry import KnownRun
 from app.services import current
 from app.state.actions import Actions
 from app.state.arrivals import Arrivals
@@ -58,13 +58,13 @@ class ThreadState(Turns, Forms, Actions, Asking, StoppingTurns, Healing, Arrival
         async with self:
             user, visit = user_of(self), self.visit
         chat = current().chat
-        run = chat.runs.find(chat.slug, user, wanted)
+        run = await chat.runs.find(chat.slug, user, wanted)
         try:
             page = await chat.open(user, wanted)
         except Gone:
             page = None
         if page and page.running:
-            run = chat.runs.of_turn(chat.slug, user, page.running.id) or run
+            run = await chat.runs.of_turn(chat.slug, user, page.running.id) or run
         async with self:
             if (wanted, visit) != (self.conversation_id, self.visit):
                 return None
@@ -76,12 +76,12 @@ class ThreadState(Turns, Forms, Actions, Asking, StoppingTurns, Healing, Arrival
             return [*last, *self._arrival()]
 
     @rx.event
-    def rejoin(self) -> Any:
+    async def rejoin(self) -> Any:
         """The socket is new: go on with the answer that was being written, or read how it ended meanwhile."""
         if not self.running:
             return None
         chat = current().chat
-        if chat.runs.get(chat.slug, user_of(self), self._run_id):
+        if await chat.runs.get(chat.slug, user_of(self), self._run_id):
             return self._watched(self._run_id)
         self._clear(self.conversation_id, self.visit)
         return ThreadState.load(self.conversation_id)
@@ -136,7 +136,7 @@ class ThreadState(Turns, Forms, Actions, Asking, StoppingTurns, Healing, Arrival
         chat = current().chat
         async with self:
             user, face = user_of(self), (await self.get_state(SessionState)).face
-        run = chat.runs.get(chat.slug, user, run_id)
+        run = await chat.runs.get(chat.slug, user, run_id)
         batch = await chat.runs.log.last(run_id) if run else None
         if run is None or batch is None or not Tab(self).here():
             return None
@@ -151,7 +151,7 @@ class ThreadState(Turns, Forms, Actions, Asking, StoppingTurns, Healing, Arrival
         await self._until_stopped(run)
         return None
 
-    async def _suggest(self, user: str, run: LiveRun) -> None:
+    async def _suggest(self, user: str, run: KnownRun) -> None:
         try:
             questions = await current().chat.suggestions(user, run)
         except DifyError:
@@ -165,7 +165,7 @@ class ThreadState(Turns, Forms, Actions, Asking, StoppingTurns, Healing, Arrival
         last = self._last()
         return "" if last is None else last.parent if last.id == but else last.id
 
-    async def _begin(self, run: LiveRun, page: Page | None = None) -> Any:
+    async def _begin(self, run: KnownRun, page: Page | None = None) -> Any:
         """Show a run that was started, in its place on the ``page`` where there is one."""
         row, message = run.row, run.message
         self._put((page and _running_on(page, run)) or _begun(run))
@@ -187,7 +187,7 @@ class ThreadState(Turns, Forms, Actions, Asking, StoppingTurns, Healing, Arrival
         self.opening, self.notice, self._page, self._inputs, self._run_id = "", Notice(), None, {}, ""
         self.aloud, self.unread, self.arriving = "", False, False
 
-    def _show(self, page: Page | None, run: LiveRun | None) -> None:
+    def _show(self, page: Page | None, run: KnownRun | None) -> None:
         self.loading = False
         if page is None:
             self.notice, self._wanted = Notice("gone"), ""
@@ -207,14 +207,14 @@ class ThreadState(Turns, Forms, Actions, Asking, StoppingTurns, Healing, Arrival
         self.suggestions = []
 
 
-def _running_on(page: Page, run: LiveRun) -> Turn | None:
+def _running_on(page: Page, run: KnownRun) -> Turn | None:
     """The turn of a run, which may have ended while the page was read; None where it belongs to another version."""
     turns = [*page.turns, page.running] if page.running else page.turns
     turn = next((turn for turn in turns if turn.id == run.message.id), None)
     return replace(turn, status="running") if turn else None
 
 
-def _begun(run: LiveRun) -> Turn:
+def _begun(run: KnownRun) -> Turn:
     message = run.message
     return Turn(
         message.id, message.question, status="running", sent=list(run.sent), at=message.created_at,

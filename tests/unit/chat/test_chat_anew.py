@@ -60,8 +60,8 @@ async def test_while_the_answer_is_written_the_earlier_one_is_behind_it_and_so_i
         assert page.running is not None
         assert (page.running.id, page.running.number, page.running.count) == (run.message.id, 2, 2)
         assert page.running.before == first.message.id
-    assert chat.runs.of_turn(chat.slug, ME, run.message.id) is run
-    assert chat.runs.of_turn(chat.slug, OTHER, run.message.id) is None
+    assert await chat.runs.of_turn(chat.slug, ME, run.message.id) is run
+    assert await chat.runs.of_turn(chat.slug, OTHER, run.message.id) is None
     await completed(upstream, run, "So.")
     assert told(await chat.open(ME, place)) == ["Why? So. 2/2"]
 

@@ -44,7 +44,7 @@ async def test_an_answered_turn_goes_on_with_its_text_its_steps_and_its_form(cha
     run = await paused(chat, upstream)
     going, _ = await chat.answer_form(ME, run.message.id, "form-1", "yes", RIGHT)
     assert (going.message.id, going.row.id != run.row.id) == (run.message.id, True)
-    assert chat.runs.find(chat.slug, ME, run.row.conversation_id) is going
+    assert await chat.runs.find(chat.slug, ME, run.row.conversation_id) is going
     goes_on(upstream, "Thank ", "you.")
     first = await anext(chat.runs.log.follow(going.row.id))
     assert (first.offset, first.text.startswith("I must ask. ")) == (0, True)

@@ -19,7 +19,7 @@ from tests.unit.runs.doubles import IDS, event, folded, said
 
 def live(role: Role = Role.VISITOR) -> LiveRun:
     nothing: Any = None
-    return LiveRun(Run(), Message(), nothing, nothing, Policy(role))
+    return LiveRun(Run(), Message(), client=nothing, source=nothing, policy=Policy(role))
 
 
 def heard(run: LiveRun, *events: StreamEvent) -> Draft:

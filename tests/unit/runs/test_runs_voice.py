@@ -90,7 +90,7 @@ async def run(runs: Runs, ledger: Ledger, upstream: Upstream) -> LiveRun:
     def asked():
         return upstream.client.chat.stream(query="Why?", user=ME, inputs={}, conversation_id="")
 
-    return await runs.start(LiveRun(row, message, upstream.client, asked))
+    return await runs.start(LiveRun(row, message, client=upstream.client, source=asked))
 
 
 async def test_a_recorded_answer_is_heard_whole(upstream, run):
@@ -138,9 +138,9 @@ async def test_a_connection_stays_open_while_sound_follows_the_end(upstream, run
 
 
 async def test_a_run_is_found_by_its_turn_by_its_own_user_alone(runs, upstream, run):
-    assert runs.of_turn(APP, ME, run.message.id) is run
+    assert await runs.of_turn(APP, ME, run.message.id) is run
     for app, user, turn in ((APP, "visitor-2", run.message.id), ("app-2", ME, run.message.id), (APP, ME, "none")):
-        assert runs.of_turn(app, user, turn) is None
+        assert await runs.of_turn(app, user, turn) is None
     upstream.stream.finish()
     await run.closed.wait()
-    assert runs.of_turn(APP, ME, run.message.id) is run
+    assert await runs.of_turn(APP, ME, run.message.id) is run

@@ -57,7 +57,7 @@ async def test_a_failed_version_that_is_retried_keeps_its_place_among_the_versio
     first = await asked(thread, chat, upstream)
     upstream.refusal = refused("app_unavailable")
     await do(thread, "regenerate", first.id)
-    run = chat.runs.get(chat.slug, ME, thread._run_id)
+    run = await chat.runs.get(chat.slug, ME, thread._run_id)
     await run.closed.wait()
     thread.running, upstream.refusal = False, None
     await opened(thread, thread.conversation_id)

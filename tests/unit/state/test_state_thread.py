@@ -40,22 +40,22 @@ def turn(number: int, status: str = "done") -> Turn:
     return Turn(id=f"turn-{number}", question=f"{number}?", status=status)
 
 
-def test_a_new_socket_has_nothing_to_go_on_with_where_nothing_was_running(thread):
-    assert ThreadState.rejoin.fn(thread) is None
+async def test_a_new_socket_has_nothing_to_go_on_with_where_nothing_was_running(thread):
+    assert await ThreadState.rejoin.fn(thread) is None
 
 
 async def test_a_new_socket_goes_on_with_the_answer_that_is_being_written(thread, chat, upstream):
     run = await chat.ask(ME, "", "Who are you?", {})
     thread.running, thread._run_id = True, run.row.id
-    assert names(ThreadState.rejoin.fn(thread)) == ["follow", "watch"]
+    assert names(await ThreadState.rejoin.fn(thread)) == ["follow", "watch"]
     upstream.stream.finish()
     await run.closed.wait()
 
 
-def test_a_new_socket_reads_an_answer_that_ended_long_ago_instead_of_waiting_for_ever(thread):
+async def test_a_new_socket_reads_an_answer_that_ended_long_ago_instead_of_waiting_for_ever(thread):
     thread.running, thread._run_id, thread.conversation_id = True, "a run that is forgotten", "c1"
     thread._put(turn(1, "running"))
-    assert names(ThreadState.rejoin.fn(thread)) == ["load"]
+    assert names(await ThreadState.rejoin.fn(thread)) == ["load"]
     assert not thread.running
     assert shown(thread) == []
     assert thread.conversation_id == "c1"

@@ -45,7 +45,7 @@ async def test_of_two_answers_that_are_being_written_the_one_that_is_shown_is_fo
         streams.append(upstream.stream)
         upstream.stream = Stream()
     [turn] = await opened(thread, place)
-    run = chat.runs.get(chat.slug, ME, thread._run_id)
+    run = await chat.runs.get(chat.slug, ME, thread._run_id)
     assert (turn.id, turn.number, turn.count) == (run.message.id, 3, 3)
     for stream in streams:
         stream.hang_up()

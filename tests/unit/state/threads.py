@@ -62,7 +62,7 @@ def told(thread: ThreadState) -> list[str]:
 
 async def ended(thread: ThreadState, chat: Chat, upstream: Upstream, answer: str = "So.") -> LiveRun:
     """The run that the page follows, with its answer whole."""
-    run = chat.runs.get(chat.slug, ME, thread._run_id)
+    run = await chat.runs.get(chat.slug, ME, thread._run_id)
     assert run is not None
     ids = {"message_id": f"of-{run.message.id}", "conversation_id": IDS["conversation_id"]}
     upstream.stream.send("message", answer=answer, **ids)

@@ -21,7 +21,7 @@ async def started(runs: Runs, ledger: Ledger, client, question: str = "Why?", co
     def asked():
         return client.chat.stream(query=question, user=ME, inputs=conversation.inputs, conversation_id=upstream_id)
 
-    return await runs.start(LiveRun(row, message, client, asked))
+    return await runs.start(LiveRun(row, message, client=client, source=asked))
 
 
 async def until(runs: Runs, run: LiveRun, text: str) -> Batch:

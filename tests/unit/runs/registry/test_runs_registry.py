@@ -251,19 +251,19 @@ async def test_a_run_is_found_until_the_ledger_has_its_end(ledger_file, upstream
         await last(runs, run)
         async with asyncio.timeout(5):
             await began.wait()
-        assert runs.find(APP, ME, run.row.conversation_id) is run
+        assert await runs.find(APP, ME, run.row.conversation_id) is run
         go_on.set()
         assert (await recorded(slow, run)).status == "done"
-        assert runs.find(APP, ME, run.row.conversation_id) is None
+        assert await runs.find(APP, ME, run.row.conversation_id) is None
         await runs.close()
 
 
 async def test_nobody_finds_another_s_run(runs, run):
-    assert runs.get(APP, ME, run.row.id) is run
+    assert await runs.get(APP, ME, run.row.id) is run
     for app, user in ((APP, "visitor-2"), ("app-2", ME), (APP, "")):
-        assert runs.get(app, user, run.row.id) is None
-        assert runs.find(app, user, run.row.conversation_id) is None
-    assert runs.get(APP, ME, "unknown") is None
+        assert await runs.get(app, user, run.row.id) is None
+        assert await runs.find(app, user, run.row.conversation_id) is None
+    assert await runs.get(APP, ME, "unknown") is None
 
 
 async def test_an_ended_run_is_forgotten_after_a_while(ledger, upstream, monkeypatch):
@@ -280,7 +280,7 @@ async def test_an_ended_run_is_forgotten_after_a_while(ledger, upstream, monkeyp
     upstream.stream.finish()
     async with asyncio.timeout(5):
         await forgotten.wait()
-    assert runs.get(APP, ME, run.row.id) is None
+    assert await runs.get(APP, ME, run.row.id) is None
     assert [batch async for batch in runs.log.follow(run.row.id)] == []
     await runs.close()
 

@@ -132,9 +132,9 @@ async def test_a_stop_at_the_very_moment_of_the_end_changes_nothing(runs, ledger
 async def test_a_stopped_run_leaves_its_conversation_free(runs, upstream, run):
     upstream.stream.say("Half")
     await until(runs, run, "Half")
-    assert runs.find(APP, ME, run.row.conversation_id) is run
+    assert await runs.find(APP, ME, run.row.conversation_id) is run
     await runs.stop(run)
-    assert runs.find(APP, ME, run.row.conversation_id) is None
+    assert await runs.find(APP, ME, run.row.conversation_id) is None
 
 
 async def test_a_stopped_run_lets_go_of_a_server_that_writes_on(runs, ledger, upstream, run, monkeypatch):

@@ -1,0 +1,45 @@
+"""Finding runs: whose they are, and how far they have come."""
+
+import asyncio
+from contextlib import suppress
+
+from app.runs.live import KnownRun, LiveRun
+
+QUIET = 30.0  # seconds that a stopped answer's stream may take to close
+
+
+class Directory:
+    """The runs that are being made or have just ended. Each is found only by the user and the app that it is of."""
+
+    def __init__(self) -> None:
+        self._live: dict[str, LiveRun] = {}
+
+    async def of_user(self, app: str, user: str) -> list[KnownRun]:
+        """This user's runs, those that have just ended too, oldest first."""
+        return [run for run in self._live.values() if (run.row.app, run.row.user) == (app, user)]
+
+    async def find(self, app: str, user: str, conversation_id: str) -> KnownRun | None:
+        """The run whose answer is not yet in the ledger as a whole turn of this user's conversation."""
+        runs = await self.of_user(app, user)
+        return next((run for run in runs if run.row.conversation_id == conversation_id and not run.recorded), None)
+
+    async def own(self, app: str, user: str) -> list[KnownRun]:
+        """This user's runs that have not ended."""
+        return [run for run in await self.of_user(app, user) if not run.closed.is_set()]
+
+    async def get(self, app: str, user: str, run_id: str) -> KnownRun | None:
+        """The run of that id, only if it is this user's in this app."""
+        return next((run for run in await self.of_user(app, user) if run.row.id == run_id), None)
+
+    async def of_turn(self, app: str, user: str, turn_id: str) -> KnownRun | None:
+        """The newest run of that turn, running or just ended, only if it is this user's in this app."""
+        newest_first = reversed(await self.of_user(app, user))
+        return next((run for run in newest_first if run.message.id == turn_id), None)
+
+    async def quiet(self, app: str, user: str, conversation_id: str) -> None:
+        """Wait until the streams of a conversation's answers have closed, for :data:`QUIET` seconds at most."""
+        runs = [run for run in await self.of_user(app, user) if run.row.conversation_id == conversation_id]
+        with suppress(TimeoutError):
+            async with asyncio.timeout(QUIET):
+                for run in runs:
+                    await run.closed.wait()

@@ -4,7 +4,7 @@ import os
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Annotated, Any
-from urllib.parse import urlsplit
+from urllib.parse import parse_qs, urlsplit
 
 from pydantic import AfterValidator, BeforeValidator, Field, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
@@ -44,9 +44,27 @@ def _writable(value: Path) -> Path:
 
 
 def _database(value: str) -> str:
-    if value and not value.startswith("sqlite+aiosqlite:///"):
-        raise ValueError("a SQLite file as sqlite+aiosqlite:///path")
-    return value
+    if not value or value.startswith("sqlite+aiosqlite:///"):
+        return value
+    scheme, _, place = value.partition("://")
+    if scheme not in ("postgresql", "postgres", "postgresql+asyncpg") or not _names_a_database(place):
+        raise ValueError(
+            "a PostgreSQL database as postgresql://user:password@host/name, or a SQLite file as "
+            "sqlite+aiosqlite:///path; in a user and a password, signs such as @ : / and # stand as %40 %3A %2F %23"
+        )
+    return f"postgresql://{place}"
+
+
+def _names_a_database(place: str) -> bool:
+    """Whether hosts, each with a port or without, and a name stand in what follows ``postgresql://``. The folder of a
+    socket may be the host: it stands as ``?host=/folder``."""
+    try:
+        parts = urlsplit(f"//{place}")
+        hosts = parts.netloc.rpartition("@")[2] or parse_qs(parts.query).get("host", [""])[0]
+        ports = [urlsplit(f"//{host}").port for host in hosts.split(",")]
+    except ValueError:  # brackets that do not close, or a port that is no number
+        return False
+    return bool(hosts) and 0 not in ports and len(parts.path) > 1 and not parts.fragment
 
 
 def _embedded_app(value: str) -> str:
@@ -114,7 +132,7 @@ class Settings(BaseSettings):
     app: Annotated[str, AfterValidator(_embedded_app)] = "guide"
     secret_key: Annotated[SecretStr, AfterValidator(_long_enough)] | None = None
     data_dir: Annotated[Path, AfterValidator(_writable)] = Path(".parley")
-    database_url: Annotated[str, AfterValidator(_database)] = ""
+    database_url: Annotated[str, AfterValidator(_database)] = Field("", repr=False)  # it may hold a password
     guide_dir: Annotated[Path, AfterValidator(_folder)] | None = None
     role: Annotated[str, AfterValidator(_role)] = "visitor"
     host: str = "127.0.0.1"
@@ -147,6 +165,8 @@ def load(**given: Any) -> Settings:
             "for example https://host/v1."
         )
     _check_model(settings)
+    if settings.database_url.startswith("postgresql:") and find_spec("asyncpg") is None:
+        raise SettingsError(_missing("asyncpg", f"{PREFIX}DATABASE_URL names a PostgreSQL database", "postgresql"))
     return settings
 
 
@@ -168,10 +188,13 @@ def _check_model(settings: Settings) -> None:
         expected = "the key of the model's server: printable ASCII without spaces"
         raise SettingsError(_wrong("OPENAI_API_KEY", settings.openai_api_key, expected))
     if find_spec("openai") is None:
-        raise SettingsError(
-            f"The package openai is missing: {asking} is set, so it is expected. "
-            "Install it with: pip install -e '.[model]'"
-        )
+        raise SettingsError(_missing("openai", f"{asking} is set", "model"))
+
+
+def _missing(package: str, reason: str, extra: str) -> str:
+    return (
+        f"The package {package} is missing: {reason}, so it is expected. Install it with: pip install -e '.[{extra}]'"
+    )
 
 
 def _sentence(item: Any) -> str:
@@ -181,6 +204,6 @@ def _sentence(item: Any) -> str:
 
 def _wrong(name: str, value: object, expected: str) -> str:
     """«name is value, but expected … »; a secret's value is not shown."""
-    secret = name.endswith("_KEY") or "@" in str(value)  # user:password@host
+    secret = name.endswith("_KEY") or "@" in str(value) or "password=" in str(value)  # user:password@host
     shown = "set (its value is secret)" if secret else repr(str(value))
     return f"{name} is {shown}, but expected: {expected}."

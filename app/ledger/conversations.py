@@ -4,13 +4,13 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 from uuid import uuid4
 
-from sqlalchemy import delete, or_, select, update
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy import ColumnElement, delete, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker
 
 from app.dify import models
 from app.ledger import search
-from app.ledger.rows import Base, Conversation, is_
+from app.ledger.rows import Base, Conversation, held, is_
+from app.ledger.writing import written
 
 
 class Conversations:
@@ -34,7 +34,7 @@ class Conversations:
             ),
         )
         async with self._session() as session:
-            return list(await session.scalars(query.order_by(Conversation.updated_at.desc())))
+            return list(await session.scalars(query.order_by(*newest_first())))
 
     async def conversation(self, app: str, user: str, id: str, *, deleted: bool = False) -> Conversation | None:
         """The conversation of that id, ours or the upstream's, only if it is this user's in this app.
@@ -57,42 +57,16 @@ class Conversations:
         One seen for the first time gets the upstream's id as its own, unless a server lists it to two users. Two tabs
         may learn the same page at once: who comes second finds the other's rows and reads them.
         """
-        try:
-            return await self._learn(app, user, page)
-        except IntegrityError:
-            return await self._learn(app, user, page)
 
-    async def _learn(self, app: str, user: str, page: Sequence[models.Conversation]) -> list[Conversation]:
-        async with self._session.begin() as session:
-            known = await session.scalars(
-                select(Conversation).where(
-                    Conversation.app == app,
-                    Conversation.user == user,
-                    Conversation.upstream_id.in_([item.id for item in page]),
-                )
-            )
-            rows = {row.upstream_id: row for row in known}
-            new = [item.id for item in page if item.id not in rows]
-            used = select(Conversation.id).where(Conversation.app == app, Conversation.id.in_(new))
-            taken = set(await session.scalars(used))
-            for item in page:
-                moved = float(item.updated_at or item.created_at)
-                row = rows.get(item.id)
-                if row is None:
-                    row = rows[item.id] = Conversation(
-                        id=str(uuid4()) if item.id in taken else item.id,
-                        app=app, user=user, upstream_id=item.id, name="", inputs={}, chosen={},
-                        created_at=item.created_at, updated_at=moved,
-                    )  # fmt: skip
-                    session.add(row)
-                row.name = _name(item.name, row.name)
-                row.updated_at = max(row.updated_at, moved)
-            await search.put_titles(session, app, user, rows.values())
-            return [rows[item.id] for item in page]
+        async def write(session: AsyncSession) -> list[Conversation]:
+            return await _learned(session, app, user, page)
+
+        return await written(self._session, write)
 
     async def mark(self, conversation: Conversation, **values: Any) -> None:
         """Set columns of a conversation: its name, a mark, a time."""
-        async with self._session.begin() as session:
+
+        async def write(session: AsyncSession) -> None:
             await session.execute(
                 update(Conversation).where(*is_(Conversation, conversation, conversation.id)).values(**values)
             )
@@ -100,10 +74,12 @@ class Conversations:
                 renamed = await session.get_one(Conversation, (conversation.app, conversation.id))
                 await search.put_titles(session, conversation.app, conversation.user, [renamed])
 
+        await written(self._session, write)
+
     async def choose(self, conversation: Conversation, turns: Mapping[str, str]) -> None:
         """Show each of ``turns`` of those that follow the turn that is its key."""
         async with self._session.begin() as session:
-            row = await session.get_one(Conversation, (conversation.app, conversation.id))
+            row = await held(session, conversation.app, conversation.id)
             row.chosen = {**row.chosen, **turns}
 
     async def deleted(self, app: str) -> list[Conversation]:
@@ -114,7 +90,9 @@ class Conversations:
 
     async def forget(self, conversation: Conversation) -> None:
         """Delete all there is of a conversation: its own row, and those of every table that names it."""
-        async with self._session.begin() as session:
+
+        async def write(session: AsyncSession) -> None:
+            await session.get(Conversation, (conversation.app, conversation.id), with_for_update=True)
             await search.forget(session, conversation.app, conversation.user, conversation.id)
             for table in Base.metadata.tables.values():
                 if "conversation_id" in table.c:
@@ -125,6 +103,43 @@ class Conversations:
                     )
                     await session.execute(delete(table).where(*of_it))
             await session.execute(delete(Conversation).where(*is_(Conversation, conversation, conversation.id)))
+
+        await written(self._session, write)
+
+
+def newest_first() -> tuple[ColumnElement[Any], ...]:
+    """The order of a list, the same for those that changed in one moment wherever the rows are kept."""
+    return Conversation.updated_at.desc(), Conversation.created_at.desc(), Conversation.id.desc()
+
+
+async def _learned(
+    session: AsyncSession, app: str, user: str, page: Sequence[models.Conversation]
+) -> list[Conversation]:
+    known = await session.scalars(
+        select(Conversation).where(
+            Conversation.app == app,
+            Conversation.user == user,
+            Conversation.upstream_id.in_([item.id for item in page]),
+        )
+    )
+    rows = {row.upstream_id: row for row in known}
+    new = [item.id for item in page if item.id not in rows]
+    used = select(Conversation.id).where(Conversation.app == app, Conversation.id.in_(new))
+    taken = set(await session.scalars(used))
+    for item in page:
+        moved = float(item.updated_at or item.created_at)
+        row = rows.get(item.id)
+        if row is None:
+            row = rows[item.id] = Conversation(
+                id=str(uuid4()) if item.id in taken else item.id,
+                app=app, user=user, upstream_id=item.id, name="", inputs={}, chosen={},
+                created_at=item.created_at, updated_at=moved,
+            )  # fmt: skip
+            session.add(row)
+        row.name = _name(item.name, row.name)
+        row.updated_at = max(row.updated_at, moved)
+    await search.put_titles(session, app, user, rows.values())
+    return [rows[item.id] for item in page]
 
 
 def _name(theirs: str, ours: str) -> str:

@@ -9,11 +9,11 @@ from urllib.parse import unquote, urlsplit
 from uuid import uuid4
 
 from sqlalchemy import and_, delete, or_, select, update
-from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker
 
 from app.dify import models
 from app.ledger.rows import File
+from app.ledger.writing import written
 
 # The address of an upload names it: `/files/{id}/file-preview`, `image-preview` on servers of 2024.
 _UPLOAD = re.compile(r"/files/([0-9a-f-]{36})/[a-z]+-preview")
@@ -49,7 +49,9 @@ class Files:
         wanted = list(names)
         upload = and_(File.source == "upload", File.upstream_id.in_(wanted))
         link = and_(File.source == "remote_url", File.url.in_(wanted))
-        query = select(File).where(File.app == app, File.user == user, or_(upload, link)).order_by(File.created_at)
+        query = (
+            select(File).where(File.app == app, File.user == user, or_(upload, link)).order_by(File.created_at, File.id)
+        )
         async with self._session() as session:
             return {row.upstream_id or row.url: row for row in await session.scalars(query)}
 
@@ -58,7 +60,7 @@ class Files:
         query = (
             select(File)
             .where(File.app == app, File.user == user, File.message_id.in_(list(ids)))
-            .order_by(File.created_at)
+            .order_by(File.created_at, File.id)
         )
         found: dict[str, list[File]] = {}
         async with self._session() as session:
@@ -89,35 +91,37 @@ class Files:
         and gets the fresh address. One select for all; two tabs may learn the same page at once, and who comes second
         finds the other's rows.
         """
-        try:
-            return await self._learn(app, user, conversation_id, messages)
-        except IntegrityError:
-            return await self._learn(app, user, conversation_id, messages)
 
-    async def _learn(
-        self, app: str, user: str, conversation_id: str, messages: Mapping[str, Sequence[models.MessageFile]]
-    ) -> dict[str, list[File]]:
-        names = {name for files in messages.values() for file in files for name in (_key(file), _upload(file)) if name}
-        mine = (File.app == app, File.user == user)
-        of_these = or_(File.upstream_id.in_(names), File.message_id.in_(list(messages)))
-        now = time.time()
-        learned: dict[str, list[File]] = {}
-        async with self._session.begin() as session:
-            known = list(await session.scalars(select(File).where(*mine, of_these)))
-            for message_id, files in messages.items():
-                rows = learned[message_id] = []
-                for file in (file for file in files if file.id or file.url):
-                    row = _known(known, message_id, file)
-                    if row is None:
-                        row = _row(app, user, file, now + len(known) * 1e-6)
-                        known.append(row)
-                        session.add(row)
-                    _refresh(row, file)
-                    if row.message_id is None:
-                        row.message_id, row.conversation_id = message_id, conversation_id
-                    if row not in rows:
-                        rows.append(row)
-        return learned
+        async def write(session: AsyncSession) -> dict[str, list[File]]:
+            return await _learned(session, app, user, conversation_id, messages)
+
+        return await written(self._session, write)
+
+
+async def _learned(
+    session: AsyncSession, app: str, user: str, conversation_id: str,
+    messages: Mapping[str, Sequence[models.MessageFile]],
+) -> dict[str, list[File]]:  # fmt: skip
+    names = {name for files in messages.values() for file in files for name in (_key(file), _upload(file)) if name}
+    mine = (File.app == app, File.user == user)
+    of_these = or_(File.upstream_id.in_(names), File.message_id.in_(list(messages)))
+    now = time.time()
+    learned: dict[str, list[File]] = {}
+    known = list(await session.scalars(select(File).where(*mine, of_these)))
+    for message_id, files in messages.items():
+        rows = learned[message_id] = []
+        for file in (file for file in files if file.id or file.url):
+            row = _known(known, message_id, file)
+            if row is None:
+                row = _row(app, user, file, now + len(known) * 1e-6)
+                known.append(row)
+                session.add(row)
+            _refresh(row, file)
+            if row.message_id is None:
+                row.message_id, row.conversation_id = message_id, conversation_id
+            if row not in rows:
+                rows.append(row)
+    return learned
 
 
 def upload_of(row: File) -> str:

@@ -6,16 +6,16 @@ from contextlib import asynccontextmanager
 from typing import Any
 from uuid import uuid4
 
-from sqlalchemy import event, or_, select, update
+from sqlalchemy import or_, select, update
 from sqlalchemy.exc import IntegrityError
-from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, async_sessionmaker, create_async_engine
+from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, async_sessionmaker
 
-from app.ledger import search
+from app.ledger import engine, search
 from app.ledger.conversations import Conversations
 from app.ledger.files import Files
 from app.ledger.migrate import upgrade
 from app.ledger.own import Own
-from app.ledger.rows import Conversation, Message, Run, is_
+from app.ledger.rows import Conversation, Message, Run, held, is_
 from app.ledger.shares import Shares
 
 
@@ -37,14 +37,12 @@ class Ledger(Conversations):
     @asynccontextmanager
     async def opened(cls, url: str) -> "AsyncIterator[Ledger]":
         """The ledger at ``url``, brought to the newest migration. SQLite runs in WAL mode."""
-        engine = create_async_engine(url)
-        if engine.dialect.name == "sqlite":
-            event.listen(engine.sync_engine, "connect", _prepare_sqlite)
+        await upgrade(url)
+        database = engine.made(url)
         try:
-            await upgrade(engine)
-            yield cls(engine)
+            yield cls(database)
         finally:
-            await engine.dispose()
+            await database.dispose()
 
     async def begin(
         self, app: str, user: str, question: str, conversation: Conversation | None, inputs: dict[str, Any],
@@ -77,7 +75,7 @@ class Ledger(Conversations):
                 session.add(conversation)
                 await search.put_titles(session, app, user, [conversation])
             else:
-                conversation = await session.get_one(Conversation, (app, conversation.id))
+                conversation = await held(session, app, conversation.id)
                 conversation.updated_at = now
                 conversation.chosen = {key: id for key, id in conversation.chosen.items() if key != parent_id}
             owner = {"app": app, "user": user, "conversation_id": conversation.id}
@@ -156,7 +154,7 @@ class Ledger(Conversations):
                     Message.user == user,
                     Message.conversation_id == conversation_id,
                 )
-                .order_by(Message.created_at)
+                .order_by(Message.created_at, Message.id)
             )
             return list(rows)
 
@@ -165,7 +163,7 @@ class Ledger(Conversations):
         query = (
             select(Message.id, Message.parent_id, Message.hidden)
             .where(Message.app == app, Message.user == user, Message.conversation_id == conversation_id)
-            .order_by(Message.created_at)
+            .order_by(Message.created_at, Message.id)
         )
         async with self._session() as session:
             return [(id, parent_id, hidden) for id, parent_id, hidden in await session.execute(query)]
@@ -221,11 +219,3 @@ async def _name_conversation(session: AsyncSession, run: Run, upstream_id: str) 
         await session.delete(listed)
         await session.flush()
     ours.upstream_id = upstream_id
-
-
-def _prepare_sqlite(connection: Any, _record: Any) -> None:
-    cursor = connection.cursor()
-    cursor.execute("PRAGMA journal_mode=WAL")
-    cursor.execute("PRAGMA synchronous=NORMAL")
-    cursor.execute("PRAGMA busy_timeout=5000")
-    cursor.close()

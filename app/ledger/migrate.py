@@ -5,15 +5,20 @@ from pathlib import Path
 from alembic import command
 from alembic.config import Config
 from sqlalchemy import Connection
-from sqlalchemy.ext.asyncio import AsyncEngine
+
+from app.ledger.engine import made
 
 MIGRATIONS = Path(__file__).parent / "migrations"
 
 
-async def upgrade(engine: AsyncEngine) -> None:
-    """Run the migrations that ``engine``'s database has not seen, in one transaction."""
-    async with engine.begin() as connection:
-        await connection.run_sync(_upgrade)
+async def upgrade(url: str) -> None:
+    """Run the migrations that the database has not seen, in one transaction."""
+    engine = made(url, patient=True)
+    try:
+        async with engine.begin() as connection:
+            await connection.run_sync(_upgrade)
+    finally:
+        await engine.dispose()
 
 
 def _upgrade(connection: Connection) -> None:

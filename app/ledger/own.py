@@ -4,7 +4,9 @@ from sqlalchemy import delete, select
 from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker
 
 from app.ledger import search
+from app.ledger.conversations import newest_first
 from app.ledger.rows import Base, Conversation, File, Message, Owned, Run, Share
+from app.ledger.writing import written
 
 
 class Own:
@@ -14,28 +16,35 @@ class Own:
     async def conversations(self, app: str, user: str) -> list[str]:
         """The ids of all of this user's conversations, newest first."""
         query = (
-            select(Conversation.id)
-            .where(Conversation.app == app, Conversation.user == user)
-            .order_by(Conversation.updated_at.desc())
+            select(Conversation.id).where(Conversation.app == app, Conversation.user == user).order_by(*newest_first())
         )
         async with self._session() as session:
             return list(await session.scalars(query))
 
     async def forget_conversation(self, app: str, user: str, id: str) -> None:
         """Delete every row of a conversation of this user's, and what others were shown of it."""
-        async with self._session.begin() as session:
+        own = (Conversation.app == app, Conversation.user == user, Conversation.id == id)
+
+        async def write(session: AsyncSession) -> None:
+            await session.execute(select(Conversation.id).where(*own).with_for_update())
             await search.forget(session, app, user, id)
             for table in (Message, Run, File, Share):
                 of_it = (table.app == app, table.user == user, table.conversation_id == id)
                 await session.execute(delete(table).where(*of_it))
-            own = (Conversation.app == app, Conversation.user == user, Conversation.id == id)
             await session.execute(delete(Conversation).where(*own))
+
+        await written(self._session, write)
 
     async def forget(self, app: str, user: str) -> None:
         """Delete every row of this user in this app, in whatever table."""
-        async with self._session.begin() as session:
+        mine = (Conversation.app == app, Conversation.user == user)
+
+        async def write(session: AsyncSession) -> None:
+            await session.execute(select(Conversation.id).where(*mine).with_for_update())
             await search.forget(session, app, user)
             for mapper in Base.registry.mappers:
                 table = mapper.class_
                 if issubclass(table, Owned):
                     await session.execute(delete(table).where(table.app == app, table.user == user))
+
+        await written(self._session, write)

@@ -2,11 +2,14 @@
 
 from typing import Any
 
-from sqlalchemy import JSON, BigInteger, ColumnElement, Float, Index, String, Text, UniqueConstraint, false, text
+from sqlalchemy import JSON, BigInteger, ColumnElement, Float, Index, UniqueConstraint, false, text, update
+from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
-Key = String(64)
-User = String(255)
+from app.ledger.types import Name, Words
+
+Key = Name(64)
+User = Name(255)
 
 
 class Base(DeclarativeBase):
@@ -35,7 +38,7 @@ class Conversation(Owned, Base):
         Index("ix_conversations_newest", "app", "user", "updated_at"),
     )
     upstream_id: Mapped[str | None] = mapped_column(Key)
-    name: Mapped[str] = mapped_column(Text, default="")
+    name: Mapped[str] = mapped_column(Words, default="")
     inputs: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
     chosen: Mapped[dict[str, str]] = mapped_column(JSON, default=dict, server_default="{}")
     pinned: Mapped[bool] = mapped_column(default=False, server_default=false())
@@ -64,9 +67,9 @@ class Message(Owned, Base):
     )
     conversation_id: Mapped[str] = mapped_column(Key)
     upstream_id: Mapped[str | None] = mapped_column(Key)
-    question: Mapped[str] = mapped_column(Text)
-    answer: Mapped[str] = mapped_column(Text, default="")
-    status: Mapped[str] = mapped_column(String(16), default="running")
+    question: Mapped[str] = mapped_column(Words)
+    answer: Mapped[str] = mapped_column(Words, default="")
+    status: Mapped[str] = mapped_column(Name(16), default="running")
     notice: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
     notes: Mapped[list[dict[str, Any]]] = mapped_column(JSON, default=list)
     citations: Mapped[list[dict[str, Any]]] = mapped_column(JSON, default=list)
@@ -88,7 +91,7 @@ class Run(Owned, Base):
     conversation_id: Mapped[str] = mapped_column(Key)
     message_id: Mapped[str] = mapped_column(Key)
     task_id: Mapped[str | None] = mapped_column(Key)
-    status: Mapped[str] = mapped_column(String(16), default="running")
+    status: Mapped[str] = mapped_column(Name(16), default="running")
     started_at: Mapped[float] = mapped_column(Float)
     ended_at: Mapped[float | None] = mapped_column(Float)
 
@@ -108,12 +111,12 @@ class File(Owned, Base):
         UniqueConstraint("app", "user", "upstream_id"),
         Index("ix_files_message", "app", "user", "message_id"),
     )
-    kind: Mapped[str] = mapped_column(String(16))
-    source: Mapped[str] = mapped_column(String(16))
+    kind: Mapped[str] = mapped_column(Name(16))
+    source: Mapped[str] = mapped_column(Name(16))
     upstream_id: Mapped[str | None] = mapped_column(Key)
-    url: Mapped[str] = mapped_column(Text, default="")
-    name: Mapped[str] = mapped_column(Text, default="")
-    mime_type: Mapped[str] = mapped_column(String(255), default="")
+    url: Mapped[str] = mapped_column(Words, default="")
+    name: Mapped[str] = mapped_column(Words, default="")
+    mime_type: Mapped[str] = mapped_column(Name(255), default="")
     size: Mapped[int] = mapped_column(BigInteger, default=0)
     asked: Mapped[bool] = mapped_column(default=False)
     message_id: Mapped[str | None] = mapped_column(Key)
@@ -124,7 +127,7 @@ class File(Owned, Base):
 class SearchEntry(Base):
     """What can be found: a turn, or a conversation's name (``turn_id`` is empty, and the name is the ``question``).
 
-    Its words are in ``search_index``, an FTS5 table without a model, under the same ``id``, which grows with ``at``.
+    Its words are in ``search_index``, a table without a model, under the same ``id``, which grows with ``at``.
     ``answer`` is without Markdown.
     """
 
@@ -135,8 +138,8 @@ class SearchEntry(Base):
     user: Mapped[str] = mapped_column(User)
     conversation_id: Mapped[str] = mapped_column(Key)
     turn_id: Mapped[str] = mapped_column(Key)
-    question: Mapped[str] = mapped_column(Text)
-    answer: Mapped[str] = mapped_column(Text)
+    question: Mapped[str] = mapped_column(Words)
+    answer: Mapped[str] = mapped_column(Words)
     at: Mapped[float] = mapped_column(Float)
 
 
@@ -165,7 +168,7 @@ class Share(Owned, Base):
     )
     token: Mapped[str] = mapped_column(Key)
     conversation_id: Mapped[str] = mapped_column(Key)
-    title: Mapped[str] = mapped_column(Text, default="")
+    title: Mapped[str] = mapped_column(Words, default="")
     thread: Mapped[dict[str, Any]] = mapped_column(JSON)
     created_at: Mapped[float] = mapped_column(Float)
     expires_at: Mapped[float | None] = mapped_column(Float)
@@ -175,3 +178,13 @@ class Share(Owned, Base):
 def is_(table: type[Owned], owner: Owned, id: str) -> tuple[ColumnElement[bool], ...]:
     """The row of that id of the same app and user."""
     return table.app == owner.app, table.user == owner.user, table.id == id
+
+
+async def held(session: AsyncSession, app: str, id: str) -> Conversation:
+    """The conversation as it is now, which nobody else changes until the transaction ends.
+
+    It is written first, as it is: a read alone holds nobody back, in SQLite none at all.
+    """
+    of_it = (Conversation.app == app, Conversation.id == id)
+    await session.execute(update(Conversation).where(*of_it).values(updated_at=Conversation.updated_at))
+    return await session.get_one(Conversation, (app, id))

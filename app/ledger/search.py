@@ -1,24 +1,21 @@
-"""The index of titles and turns: the words of ``app.search`` in SQLite's FTS5. All of its SQL stands here."""
+"""What is found: titles and turns, and their words in the database's index."""
 
 import asyncio
 import hashlib
-from collections.abc import Awaitable, Callable, Iterable, Sequence
-from contextlib import suppress
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from typing import TypeVar
 
-from sqlalchemy import delete, select, text, update
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy import delete, select, update
 from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker
-from sqlalchemy.orm.exc import StaleDataError
 
+from app.ledger.index import Index
 from app.ledger.rows import Conversation, Message, SearchEntry, SearchRead
+from app.ledger.types import storable
+from app.ledger.writing import written
 from app.search import Term, indexed, plain
 
-T = TypeVar("T")
-
 TITLES, TURNS = 10, 40  # most of each that are found
-OTHERS = 5  # writers of the same rows at the same time
+LAST = 8e9  # seconds of the epoch, in the year 2223: a later time is not worth an id that no database takes
 LONGEST = 200_000  # characters of an answer that are indexed, as many as a page shows without being asked for more
 
 
@@ -44,21 +41,6 @@ class Hit:
     title: str
 
 
-# Owner, user and app stand in the query, and once more in the row: nobody is ever shown what is somebody else's.
-_FIND = """
-SELECT e.conversation_id, e.turn_id, e.question, e.answer, {at} AS at, c.name
-FROM search_index AS i
-CROSS JOIN search_entries AS e ON e.id = i.rowid
-JOIN conversations AS c ON c.app = e.app AND c.id = e.conversation_id AND c.user = e.user AND c.deleted_at IS NULL
-WHERE search_index MATCH :query AND e.app = :app AND e.user = :user
-ORDER BY {order} DESC LIMIT :most
-"""
-_TITLES = text(_FIND.format(at="c.updated_at", order="c.updated_at"))
-_TURNS = text(_FIND.format(at="e.at", order="i.rowid"))
-_ADD = text("INSERT INTO search_index (rowid, owner, words) VALUES (:id, :owner, :words)")
-_DROP = text("DELETE FROM search_index WHERE rowid = :id")
-
-
 class Search:
     """Every query stands under an app and a user. Each method is one transaction."""
 
@@ -71,9 +53,10 @@ class Search:
             return [], []
         found = []
         async with self._session() as session:
-            for kind, query, most in (("t", _TITLES, TITLES), ("m", _TURNS, TURNS)):
-                values = {"app": app, "user": user, "query": _query(_owner(kind, app, user), terms), "most": most}
-                rows = await session.execute(query, values)
+            index = Index.of(session)
+            for kind, query, most in (("t", index.titles, TITLES), ("m", index.turns, TURNS)):
+                asked = index.asked(_owner(kind, app, user), terms)
+                rows = await session.execute(query, {"app": app, "user": user, "most": most, **asked})
                 found.append([Hit(Entry(*row[:5]), row[5]) for row in rows])
         return found[0], found[1]
 
@@ -83,7 +66,7 @@ class Search:
         Two tabs may learn the same page at once: who comes second finds the other's rows.
         """
         entries = list(entries)
-        return await self._written(lambda session: put(session, app, user, entries, renew=renew))
+        return await written(self._session, lambda session: put(session, app, user, entries, renew=renew))
 
     async def put_turn(self, message: Message) -> None:
         """Index a turn of the ledger. It may have been read from the upstream before its run told its name there."""
@@ -94,17 +77,7 @@ class Search:
             await drop(session, *where, message.upstream_id or message.id)
             await put(session, *where[:2], [entry])
 
-        await self._written(anew)
-
-    async def _written(self, write: Callable[[AsyncSession], Awaitable[T]]) -> T:
-        """What ``write`` gives. Where others wrote or took away the same rows meanwhile it begins anew, as often as
-        there may be others."""
-        for _ in range(OTHERS):
-            with suppress(IntegrityError, StaleDataError):
-                async with self._session.begin() as session:
-                    return await write(session)
-        async with self._session.begin() as session:
-            return await write(session)
+        await written(self._session, anew)
 
     async def unread(self, app: str, user: str, most: int) -> list[Conversation]:
         """Conversations that have changed since they were looked through, newest first."""
@@ -114,7 +87,7 @@ class Search:
             .outerjoin(SearchRead, read)
             .where(Conversation.app == app, Conversation.user == user, Conversation.deleted_at.is_(None))
             .where(SearchRead.until.is_(None) | (SearchRead.until < Conversation.updated_at))
-            .order_by(Conversation.updated_at.desc())
+            .order_by(Conversation.updated_at.desc(), Conversation.id.desc())
             .limit(most)
         )
         async with self._session() as session:
@@ -152,7 +125,8 @@ async def put(session: AsyncSession, app: str, user: str, entries: Iterable[Entr
     there = select(Conversation.id).where(
         Conversation.app == app, Conversation.user == user, Conversation.id.in_(places)
     )
-    places &= set(await session.scalars(there))
+    # Until this is written none of them can be taken away; whoever takes one away locks it before its entries, too.
+    places &= set(await session.scalars(there.with_for_update(read=True, key_share=True)))
     rows = await session.scalars(
         select(SearchEntry).where(
             SearchEntry.app == app,
@@ -162,25 +136,30 @@ async def put(session: AsyncSession, app: str, user: str, entries: Iterable[Entr
         )
     )
     known = {(row.conversation_id, row.turn_id): row for row in rows}
-    changed, taken = 0, set[int]()
+    new, old, taken = list[SearchEntry](), list[SearchEntry](), set[int]()
     for key, entry in wanted.items():
         row = known.get(key)
         if entry.conversation_id not in places:
             continue
-        if row is not None and (not renew or (row.question, row.answer) == (entry.question, entry.answer)):
-            continue
-        changed += 1
         if row is None:
-            row = SearchEntry(id=await _free(session, entry, taken), app=app, user=user, **vars(entry))
-            session.add(row)
-        else:
-            await session.execute(_DROP, {"id": row.id})
+            new.append(SearchEntry(id=await _free(session, entry, taken), app=app, user=user, **vars(entry)))
+        elif renew and (row.question, row.answer) != (entry.question, entry.answer):
             row.question, row.answer = entry.question, entry.answer
-        kind = "m" if entry.turn_id else "t"
-        words = await asyncio.to_thread(indexed, f"{entry.question}\n{entry.answer}")
-        await session.execute(_ADD, {"id": row.id, "owner": _owner(kind, app, user), "words": words})
-    await session.flush()
-    return changed
+            old.append(row)
+    session.add_all(new)
+    await session.flush()  # Rows before words, as they are taken away: so none of two waits for the other.
+    await _index(session, new, old)
+    return len(new) + len(old)
+
+
+async def _index(session: AsyncSession, new: Iterable[SearchEntry], old: Iterable[SearchEntry]) -> None:
+    index = Index.of(session)
+    if ids := [{"id": row.id} for row in old]:
+        await session.execute(index.drop, ids)
+    for row in (*new, *old):
+        kind = "m" if row.turn_id else "t"
+        words = await asyncio.to_thread(indexed, f"{row.question}\n{row.answer}")
+        await session.execute(index.add, index.entry(row.id, _owner(kind, row.app, row.user), words))
 
 
 async def put_titles(session: AsyncSession, app: str, user: str, conversations: Iterable[Conversation]) -> None:
@@ -216,7 +195,7 @@ async def move(session: AsyncSession, app: str, user: str, old: str, new: str) -
 async def _delete(session: AsyncSession, *which: object) -> None:
     gone = await session.scalars(delete(SearchEntry).where(*which).returning(SearchEntry.id))  # type: ignore[arg-type]
     if ids := [{"id": id} for id in gone]:
-        await session.execute(_DROP, ids)
+        await session.execute(Index.of(session).drop, ids)
 
 
 def _by_place(entries: Iterable[Entry]) -> dict[tuple[str, str], Entry]:
@@ -224,16 +203,13 @@ def _by_place(entries: Iterable[Entry]) -> dict[tuple[str, str], Entry]:
 
 
 def _kept(entry: Entry) -> Entry:
-    """Half a surrogate pair, which a server may cut an answer in, is nothing that a database takes."""
-    said = entry.question, plain(entry.answer[:LONGEST])
-    question, answer = (words.encode("utf-8", "replace").decode() for words in said)
-    return replace(entry, question=question, answer=answer)
+    return replace(entry, question=storable(entry.question), answer=storable(plain(entry.answer[:LONGEST])))
 
 
 async def _free(session: AsyncSession, entry: Entry, taken: set[int]) -> int:
     """An id that grows with the entry's time, so that the newest of very many are found without sorting them."""
     turn = hashlib.sha256(f"{entry.conversation_id} {entry.turn_id}".encode()).digest()
-    id = (int(max(entry.at, 0.0) * 1000) << 20) | (int.from_bytes(turn[:3]) & 0xFFFFF)
+    id = (int(min(max(entry.at, 0.0), LAST) * 1000) << 20) | (int.from_bytes(turn[:3]) & 0xFFFFF)
     while id in taken or await session.get(SearchEntry, id) is not None:
         id += 1
     taken.add(id)
@@ -242,9 +218,3 @@ async def _free(session: AsyncSession, entry: Entry, taken: set[int]) -> int:
 
 def _owner(kind: str, app: str, user: str) -> str:
     return kind + hashlib.sha256(f"{app}\0{user}".encode()).hexdigest()[:24]
-
-
-def _query(owner: str, terms: Sequence[Term]) -> str:
-    """Words hold no quotation mark, so no query is ever syntax."""
-    phrases = (f'words : "{" ".join(term.words)}"{" *" if term.prefix else ""}' for term in terms)
-    return " AND ".join([f'owner : "{owner}"', *phrases])

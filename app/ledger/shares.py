@@ -39,7 +39,11 @@ class Shares:
 
     async def all(self, app: str, user: str) -> list[Share]:
         """This user's links that work, newest first."""
-        query = select(Share).where(Share.app == app, Share.user == user, _works()).order_by(Share.created_at.desc())
+        query = (
+            select(Share)
+            .where(Share.app == app, Share.user == user, _works())
+            .order_by(Share.created_at.desc(), Share.id)
+        )
         async with self._session() as session:
             return list(await session.scalars(query))
 

@@ -1,9 +1,10 @@
-"""A ledger in a file of the test's own, a chat over an upstream whose answers the test gives, and how properties are
+"""A ledger in a database of the test's own, a chat over an upstream that the test writes, and how properties are
 tried."""
 
 import asyncio
 import shutil
-from collections.abc import AsyncIterator
+import tempfile
+from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
 import hypothesis
@@ -14,6 +15,7 @@ from app.ledger import Ledger
 from app.runs.log import MemoryRunLog
 from app.runs.registry import Runs
 from tests.authorities import one_authority
+from tests.unit.postgres import Postgres
 from tests.unit.runs.doubles import Upstream
 
 __all__ = ["one_authority"]
@@ -41,10 +43,41 @@ def ledger_file(tmp_path: Path) -> Path:
     return tmp_path / "ledger.db"
 
 
+@pytest.fixture(scope="session")
+def postgres(testrun_uid: str, worker_id: str) -> Postgres:
+    """One server for all processes of the run."""
+    pytest.importorskip("pgserver", reason="pgserver has no PostgreSQL for this Python")
+    return Postgres(Path(tempfile.gettempdir()) / f"parley-postgres-{testrun_uid[:12]}", worker_id)
+
+
 @pytest.fixture
-async def ledger(ledger_file: Path, _new_ledger: Path) -> AsyncIterator[Ledger]:
-    shutil.copyfile(_new_ledger, ledger_file)
-    async with Ledger.opened(f"sqlite+aiosqlite:///{ledger_file}") as opened:
+def database() -> str:
+    """Where the ledger is: a folder whose tests look at both has a fixture of that name for both."""
+    return "sqlite"
+
+
+@pytest.fixture
+def empty_url(database: str, ledger_file: Path, request: pytest.FixtureRequest) -> Iterator[str]:
+    """The address of a database with nothing in it."""
+    if database == "sqlite":
+        yield f"sqlite+aiosqlite:///{ledger_file}"
+    else:
+        with request.getfixturevalue("postgres").empty() as url:
+            yield url
+
+
+@pytest.fixture
+def ledger_url(database: str, ledger_file: Path, _new_ledger: Path, request: pytest.FixtureRequest) -> str:
+    """The address of a ledger on its first day."""
+    if database == "sqlite":
+        shutil.copyfile(_new_ledger, ledger_file)
+        return f"sqlite+aiosqlite:///{ledger_file}"
+    return str(request.getfixturevalue("postgres").ledger())
+
+
+@pytest.fixture
+async def ledger(ledger_url: str) -> AsyncIterator[Ledger]:
+    async with Ledger.opened(ledger_url) as opened:
         yield opened
 
 

@@ -82,6 +82,33 @@ def test_a_role_is_one_that_the_policy_knows(monkeypatch, role):
     assert Role(load().role) == role
 
 
+POSTGRESQL = [
+    ("postgresql://me:hunter2@db.example/parley", "postgresql://me:hunter2@db.example/parley"),
+    ("postgres://me:hunter2@db.example:5433/parley?sslmode=require",
+     "postgresql://me:hunter2@db.example:5433/parley?sslmode=require"),
+    ("postgresql+asyncpg://me@[::1]:5432/parley", "postgresql://me@[::1]:5432/parley"),
+    ("postgresql://postgres:@/parley?host=/var/run/postgresql", "postgresql://postgres:@/parley?host=/var/run/postgresql"),
+    ("postgresql://a.example:5432,b.example:5433/parley", "postgresql://a.example:5432,b.example:5433/parley"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("given", "url"), POSTGRESQL)
+def test_a_postgresql_database_may_be_named_in_several_ways(monkeypatch, given, url):
+    monkeypatch.setenv("PARLEY_DATABASE_URL", given)
+    settings = load()
+    assert settings.ledger_url == url
+    assert "hunter2" not in repr(settings)
+
+
+def test_postgresql_without_its_driver_is_told_with_what_to_install(monkeypatch):
+    monkeypatch.setenv("PARLEY_DATABASE_URL", "postgresql://me:hunter2@db.example/parley")
+    monkeypatch.setitem(sys.modules, "asyncpg", None)
+    assert problem() == (
+        "The package asyncpg is missing: PARLEY_DATABASE_URL names a PostgreSQL database, so it is expected. "
+        "Install it with: pip install -e '.[postgresql]'"
+    )
+
+
 WRONG = [
     ("ROLE", "admin", "'admin'", "one of visitor, member, builder"),
     ("ROLE", "Visitor", "'Visitor'", "one of visitor, member, builder"),
@@ -92,6 +119,12 @@ WRONG = [
     ("API_URL", "http://host:port/v1", "'http://host:port/v1'", "names a host"),
     ("DATABASE_URL", "mysql://host/name", "'mysql://host/name'", "sqlite+aiosqlite:///path"),
     ("DATABASE_URL", "sqlite:///x.db", "'sqlite:///x.db'", "a SQLite file"),
+    ("DATABASE_URL", "postgresql://host", "'postgresql://host'", "postgresql://user:password@host/name"),
+    ("DATABASE_URL", "postgresql:///name", "'postgresql:///name'", "postgresql://user:password@host/name"),
+    ("DATABASE_URL", "postgresql://host:port/name", "'postgresql://host:port/name'", "a PostgreSQL database"),
+    ("DATABASE_URL", "postgresql://[::1/name", "'postgresql://[::1/name'", "a PostgreSQL database"),
+    ("DATABASE_URL", "postgresql+psycopg2://host/name", "'postgresql+psycopg2://host/name'", "a PostgreSQL database"),
+    ("DATABASE_URL", "host=db dbname=parley", "'host=db dbname=parley'", "a PostgreSQL database"),
     ("DATA_DIR", "/dev/null/data", "'/dev/null/data'", "a folder that can be written"),
     ("APP", "chatbot", "'chatbot'", "guide, toolbox or desk"),
     ("GUIDE_DIR", "nowhere", "'nowhere'", "a folder that exists"),
@@ -132,6 +165,9 @@ def test_a_secret_that_is_too_short_is_told_without_its_value(monkeypatch):
     [
         ("DATABASE_URL", "mysql://user:hunter2@host/name"),
         ("DATABASE_URL", "user:hunter2@host/name"),
+        ("DATABASE_URL", "postgresql://user:hunter2#@host/name"),
+        ("DATABASE_URL", "postgres://user:hunter2@host"),
+        ("DATABASE_URL", "host=db dbname=parley password=hunter2"),
         ("API_URL", "ftp://user:hunter2@host/v1"),
         ("API_URL", "user:hunter2@host/v1"),
     ],

@@ -9,6 +9,7 @@ from app.chat import Gone, erasing
 from app.chat.erasing import Erased
 from app.ledger.rows import Base, Owned
 from app.news import Changed
+from tests.unit.both import database as database
 from tests.unit.chat.talks import CONVERSATIONS, ME, MESSAGES, OTHER, answered, conversation, message, page
 from tests.unit.runs.doubles import refused
 

@@ -10,6 +10,7 @@ from app.ledger import Ledger
 from app.news import Changed, Stayed
 from app.runs.log import MemoryRunLog
 from app.runs.registry import Runs
+from tests.unit.both import database as database
 from tests.unit.chat.lists import DELETE, UP, Heard, ids, line
 from tests.unit.chat.talks import ME, answered, conversation, ended, listed
 from tests.unit.runs.doubles import Upstream, refused

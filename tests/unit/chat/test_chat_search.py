@@ -10,6 +10,7 @@ from app.chat import Chat
 from app.chat import search as search_module
 from app.ledger import Ledger
 from app.views import Found, Piece
+from tests.unit.both import database as database
 from tests.unit.runs.doubles import IDS, Upstream
 
 ME, OTHER = "visitor-1", "visitor-2"

@@ -1,13 +1,15 @@
-"""The ledger on a real SQLite file."""
+"""The ledger on real databases."""
 
 import sqlite3
 import time
 from contextlib import closing
 
 import pytest
+from sqlalchemy.exc import SQLAlchemyError
 
 from app.dify import models
 from app.ledger import AskedAlready, Ledger
+from tests.unit.sql import sql
 
 APP, ME, OTHER = "app-1", "visitor-1", "visitor-2"
 NO_IDS = {"task_id": "", "message_id": "", "conversation_id": ""}
@@ -229,18 +231,17 @@ async def test_a_conversation_that_is_about_to_go_is_found_by_those_alone_who_as
     assert await ledger.deleted("app-2") == []
 
 
-async def test_of_a_forgotten_conversation_nothing_is_left_in_any_table(ledger, ledger_file):
+async def test_of_a_forgotten_conversation_nothing_is_left_in_any_table(ledger):
     kept, _, _ = await asked(ledger, "kept")
     theirs, _, _ = await asked(ledger, "theirs", user=OTHER)
     conversation, message, _ = await asked(ledger, "forgotten")
     file = await ledger.files.add(APP, ME, kind="image", source="upload", name="a.png", upstream_id="up-f")
     await ledger.files.attach(APP, ME, [file.id], message_id=message.id, conversation_id=conversation.id)
     await ledger.forget(conversation)
-    with closing(sqlite3.connect(ledger_file)) as database:
-        for table in ("conversations", "messages", "runs", "files"):
-            place = "id" if table == "conversations" else "conversation_id"
-            left = {row[0] for row in database.execute(f"select {place} from {table}")}
-            assert left == ({kept.id, theirs.id} if table != "files" else set())
+    for table in ("conversations", "messages", "runs", "files"):
+        place = "id" if table == "conversations" else "conversation_id"
+        left = {row[0] for row in await sql(ledger, f"select {place} from {table}")}
+        assert left == ({kept.id, theirs.id} if table != "files" else set())
 
 
 async def test_an_answer_s_end_is_noted_at_its_conversation(ledger):
@@ -295,15 +296,15 @@ async def test_a_start_interrupts_what_the_last_process_left_running(ledger):
     assert (await ledger.message(APP, ME, done.id)).status == "done"
 
 
-async def test_what_was_recorded_is_there_after_the_next_start(ledger_file):
-    url = f"sqlite+aiosqlite:///{ledger_file}"
-    async with Ledger.opened(url) as ledger:
+async def test_what_was_recorded_is_there_after_the_next_start(ledger_url):
+    async with Ledger.opened(ledger_url) as ledger:
         conversation, *_ = await asked(ledger, "Bleibt das? 会保留吗？ 🙂")
-    async with Ledger.opened(url) as ledger:
+    async with Ledger.opened(ledger_url) as ledger:
         [row] = await ledger.messages(APP, ME, conversation.id)
         assert row.question == "Bleibt das? 会保留吗？ 🙂"
 
 
+@pytest.mark.parametrize("database", ["sqlite"])
 async def test_sqlite_writes_ahead_and_waits_for_a_lock(ledger, ledger_file):
     async with ledger._session() as session:
         connection = await session.connection()
@@ -314,9 +315,8 @@ async def test_sqlite_writes_ahead_and_waits_for_a_lock(ledger, ledger_file):
         assert other.execute("PRAGMA journal_mode").fetchone() == ("wal",)
 
 
-async def test_a_transaction_that_fails_leaves_nothing(ledger, ledger_file):
-    with closing(sqlite3.connect(ledger_file)) as other:
-        other.execute("DROP TABLE runs")
-    with pytest.raises(Exception, match="no such table"):
+async def test_a_transaction_that_fails_leaves_nothing(ledger):
+    await sql(ledger, "DROP TABLE runs")
+    with pytest.raises(SQLAlchemyError, match="runs"):
         await asked(ledger)
     assert await ids(ledger) == []

@@ -1,11 +1,10 @@
 """What the ledger keeps of versions: which turn follows which, and which of them is shown."""
 
 from alembic import command
-from alembic.config import Config
-from sqlalchemy import create_engine
+from sqlalchemy import Connection
 
 from app.ledger import Ledger
-from app.ledger.migrate import MIGRATIONS
+from tests.unit.ledger.test_ledger_migrations import config_of, connected
 
 APP, ME, OTHER = "app-1", "visitor-1", "visitor-2"
 
@@ -55,12 +54,11 @@ async def test_a_question_takes_back_the_choice_at_its_own_fork_alone(ledger):
     assert await chosen(ledger, conversation.id) == {"c": "d"}
 
 
-async def test_choices_are_there_after_the_next_start(ledger_file):
-    url = f"sqlite+aiosqlite:///{ledger_file}"
-    async with Ledger.opened(url) as ledger:
+async def test_choices_are_there_after_the_next_start(ledger_url):
+    async with Ledger.opened(ledger_url) as ledger:
         conversation, *_ = await asked(ledger)
         await ledger.choose(conversation, {"a": "b"})
-    async with Ledger.opened(url) as ledger:
+    async with Ledger.opened(ledger_url) as ledger:
         assert await chosen(ledger, conversation.id) == {"a": "b"}
 
 
@@ -90,24 +88,21 @@ async def test_what_an_answer_took_is_recorded_with_its_end(ledger):
     assert row.usage == {"tokens": 42, "price": "1 USD", "seconds": 1.5}
 
 
-async def test_conversations_and_turns_from_before_have_no_versions_and_stand_as_they_did(ledger_file):
-    engine = create_engine(f"sqlite:///{ledger_file}")
-    with engine.begin() as connection:
-        config = Config()
-        config.set_main_option("script_location", str(MIGRATIONS))
-        config.attributes["connection"] = connection
-        command.upgrade(config, "0003")
+async def test_conversations_and_turns_from_before_have_no_versions_and_stand_as_they_did(empty_url):
+    def before(connection: Connection) -> None:
+        command.upgrade(config_of(connection), "0003")
         connection.exec_driver_sql(
-            "INSERT INTO conversations (app, id, user, name, inputs, created_at, updated_at)"
+            'INSERT INTO conversations (app, id, "user", name, inputs, created_at, updated_at)'
             " VALUES ('app-1', 'c', 'visitor-1', 'Old', '{}', 1, 1)"
         )
         connection.exec_driver_sql(
-            "INSERT INTO messages (app, id, user, conversation_id, question, answer, status, notice, notes, citations,"
-            " hidden, created_at)"
-            " VALUES ('app-1', 'm', 'visitor-1', 'c', 'Why?', 'So.', 'done', '{}', '[]', '[]', 0, 1)"
+            'INSERT INTO messages (app, id, "user", conversation_id, question, answer, status, notice, notes,'
+            " citations, hidden, created_at)"
+            " VALUES ('app-1', 'm', 'visitor-1', 'c', 'Why?', 'So.', 'done', '{}', '[]', '[]', false, 1)"
         )
-    engine.dispose()
-    async with Ledger.opened(f"sqlite+aiosqlite:///{ledger_file}") as ledger:
+
+    await connected(empty_url, before)
+    async with Ledger.opened(empty_url) as ledger:
         assert await chosen(ledger, "c") == {}
         [row] = await ledger.messages(APP, ME, "c")
         assert (row.answer, row.parent_id, row.files_of, row.usage) == ("So.", None, None, {})

@@ -1,9 +1,7 @@
-"""The index of titles and turns, in a real SQLite file."""
+"""The index of titles and turns, in real databases."""
 
 import asyncio
-import sqlite3
 import threading
-from contextlib import closing
 
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -13,6 +11,7 @@ from app.dify import models
 from app.ledger import Entry, Ledger
 from app.ledger.search import LONGEST
 from app.search import parse
+from tests.unit.sql import sql
 
 APP, ME, OTHER = "app-1", "visitor-1", "visitor-2"
 
@@ -120,12 +119,11 @@ async def test_what_is_about_to_go_is_not_found_until_it_is_had_back(ledger):
     assert await found(ledger, "lamp") == (["A lamp"], ["m1"])
 
 
-async def test_nothing_is_indexed_of_a_conversation_that_is_gone(ledger, ledger_file):
+async def test_nothing_is_indexed_of_a_conversation_that_is_gone(ledger):
     await known(ledger, "A lamp", "A door")
     await ledger.forget(await ledger.conversation(APP, ME, "c0"))
     assert await ledger.search.put(APP, ME, [turn("m1", "lamp"), turn("m2", "door", conversation="c1")]) == 1
-    with closing(sqlite3.connect(ledger_file)) as connection:
-        assert connection.execute("SELECT turn_id FROM search_entries WHERE turn_id != ''").fetchall() == [("m2",)]
+    assert await sql(ledger, "SELECT turn_id FROM search_entries WHERE turn_id != ''") == [("m2",)]
 
 
 async def test_a_turn_that_was_asked_again_is_not_found(ledger):
@@ -154,7 +152,7 @@ async def test_turns_of_one_moment_are_all_kept(ledger):
     assert len(turns) == 40
 
 
-async def test_a_forgotten_conversation_leaves_nothing_behind(ledger, ledger_file):
+async def test_a_forgotten_conversation_leaves_nothing_behind(ledger):
     await known(ledger, "Lamps", "Doors")
     await ledger.search.put(APP, ME, [turn("m1", "lamp"), turn("m2", "door", conversation="c1")])
     await ledger.search.read(await ledger.conversation(APP, ME, "c0"))
@@ -164,9 +162,8 @@ async def test_a_forgotten_conversation_leaves_nothing_behind(ledger, ledger_fil
     assert await found(ledger, "lamp") == ([], [])
     assert await found(ledger, "door") == (["Doors"], ["m2"])
     await ledger.search.forget(APP, ME)
-    with closing(sqlite3.connect(ledger_file)) as database:
-        for table in ("search_entries", "search_reads", "search_index"):
-            assert database.execute(f"SELECT count(*) FROM {table}").fetchone() == (0,)
+    for table in ("search_entries", "search_reads", "search_index"):
+        assert await sql(ledger, f"SELECT count(*) FROM {table}") == [(0,)]
 
 
 async def test_what_was_looked_through_is_not_looked_through_again_until_it_changes(ledger):

@@ -27,8 +27,12 @@ def upgrade() -> None:
         sa.Column("user", sa.String(255), nullable=False),
         sa.Column("until", sa.Float, nullable=False),
     )
-    # Words come from app.search with spaces between; this tokenizer takes all beyond ASCII as letters, as they are.
-    op.execute("CREATE VIRTUAL TABLE search_index USING fts5 (owner, words, tokenize = 'ascii', prefix = '1 2')")
+    # Words come from app.search with spaces between.
+    if op.get_bind().dialect.name == "postgresql":
+        op.execute("CREATE TABLE search_index (id BIGINT PRIMARY KEY, words TEXT NOT NULL, lexemes TSVECTOR NOT NULL)")
+        op.execute("CREATE INDEX ix_search_index_lexemes ON search_index USING gin (lexemes)")
+    else:  # This tokenizer takes all beyond ASCII as letters, as they are.
+        op.execute("CREATE VIRTUAL TABLE search_index USING fts5 (owner, words, tokenize = 'ascii', prefix = '1 2')")
 
 
 def downgrade() -> None:

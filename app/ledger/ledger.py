@@ -8,7 +8,7 @@ from uuid import uuid4
 
 from sqlalchemy import or_, select, update
 from sqlalchemy.exc import IntegrityError
-from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, async_sessionmaker
+from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession
 
 from app.ledger import engine, search
 from app.ledger.conversations import Conversations
@@ -16,6 +16,7 @@ from app.ledger.files import Files
 from app.ledger.migrate import upgrade
 from app.ledger.own import Own
 from app.ledger.rows import Conversation, Message, Run, held, is_
+from app.ledger.sessions import Sessions
 from app.ledger.shares import Shares
 
 
@@ -27,7 +28,7 @@ class Ledger(Conversations):
     """The database behind an ``AsyncEngine``; open it with :meth:`opened`."""
 
     def __init__(self, engine: AsyncEngine) -> None:
-        self._session = async_sessionmaker(engine, expire_on_commit=False)
+        self._session = Sessions(engine)
         self.files = Files(self._session)
         self.search = search.Search(self._session)
         self.own = Own(self._session)

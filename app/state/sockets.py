@@ -69,9 +69,12 @@ class Tab:
         self.token, self._socket = session.client_token, session.session_id
 
     def here(self) -> bool:
-        """Whether it is still the tab's socket."""
+        """Whether it is still the tab's socket.
+
+        Asked by the socket: Reflex's map from tokens to sockets is made anew, of all tabs, whenever it is read.
+        """
         namespace = sockets.namespace
-        return namespace is not None and namespace.token_to_sid.get(self.token) == self._socket
+        return namespace is not None and namespace.sid_to_token.get(self._socket) == self.token
 
     async def taken(self) -> None:
         """Wait until hardly anything waits for the socket: a slow one gets fewer and larger batches, and no queue."""

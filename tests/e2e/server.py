@@ -11,7 +11,7 @@ import urllib.error
 import urllib.request
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -28,11 +28,15 @@ class NotServing(Exception):
 
 @dataclass(frozen=True)
 class Server:
-    """A running server; ``log`` is the file of all that it writes, ``data_dir`` where it keeps its own."""
+    """A running server; ``log`` is the file of all that it writes, ``data_dir`` where it keeps its own.
+
+    ``pid`` is that of the process whose children are its workers.
+    """
 
     url: str
     log: Path
     data_dir: Path
+    pid: int = 0
 
     def written(self) -> int:
         """How many bytes it has written so far."""
@@ -124,7 +128,7 @@ def _serving(
         )
         try:
             _wait(server, process, patience)
-            yield server
+            yield replace(server, pid=process.pid)
         finally:
             _end(process)
 

@@ -7,7 +7,8 @@ answer with steps and sources. Every token carries its number and its send time 
 is " w<N>" (WORD=<letter> changes the w, so that older turns on the page are not taken
 for the measured one).
 POST /v1/chat/completions answers the same as an OpenAI-compatible stream.
-GET /sent/<run> returns the send times in ns by token number.
+GET /sent/<run> returns the send times in ns by token number, and how often that run was asked for.
+A stop ends an answer with its message_end, as real servers do; what was sent of it is what is stored.
 Run: uvicorn upstream:app --port 8900
 """
 
@@ -25,6 +26,8 @@ from starlette.routing import Route
 
 SENT: dict[str, list[int]] = {}
 BYTES: dict[str, int] = {}
+ASKED: dict[str, int] = {}
+STOPPED: set[str] = set()  # tasks
 PARAMETERS = {
     "opening_statement": "Hello!",
     "suggested_questions": [],
@@ -37,7 +40,7 @@ PARAMETERS = {
     "file_upload": {"image": {"enabled": False, "number_limits": 3, "transfer_methods": ["remote_url", "local_file"]}},
     "system_parameters": {"image_file_size_limit": "10"},
 }
-CONV: dict[str, list[dict]] = {}
+CONV: dict[str, dict[str, list[dict]]] = {}  # messages by user and conversation
 
 
 def knobs(text: str) -> tuple[int, float, str, str]:
@@ -68,12 +71,14 @@ async def chat(request: Request):
     body = await request.json()
     query = body["query"]
     n, d, run, word = knobs(query)
+    ASKED[run] = ASKED.get(run, 0) + 1
     conv = body.get("conversation_id") or str(uuid.uuid4())
     mid, task = str(uuid.uuid4()), str(uuid.uuid4())
     full: list[str] = []
 
     def done():
-        CONV.setdefault(conv, []).append(
+        STOPPED.discard(task)
+        CONV.setdefault(body["user"], {}).setdefault(conv, []).append(
             {
                 "id": mid,
                 "conversation_id": conv,
@@ -129,6 +134,8 @@ async def chat(request: Request):
             return chunk
 
         async for i in paced(n, d, run):
+            if task in STOPPED:
+                break
             if with_steps and i % rich.EVERY == 0:
                 yield event("agent_thought", **rich.step(i // rich.EVERY + 1))
             full.append(token(i, word))
@@ -201,7 +208,12 @@ async def openai(request: Request):
 
 async def sent(request: Request):
     run = request.path_params["run"]
-    return JSONResponse({"sent": SENT.get(run, []), "bytes": BYTES.get(run, 0)})
+    return JSONResponse({"sent": SENT.get(run, []), "bytes": BYTES.get(run, 0), "asked": ASKED.get(run, 0)})
+
+
+async def stop(request: Request):
+    STOPPED.add(request.path_params["id"])
+    return JSONResponse({"result": "success"})
 
 
 async def conversations(request: Request):
@@ -219,7 +231,7 @@ async def conversations(request: Request):
                     "created_at": m[0]["created_at"],
                     "updated_at": m[-1]["created_at"],
                 }
-                for c, m in reversed(CONV.items())
+                for c, m in reversed(CONV.get(request.query_params["user"], {}).items())
                 if m
             ],
         }
@@ -227,7 +239,7 @@ async def conversations(request: Request):
 
 
 async def messages(request: Request):
-    rows = CONV.get(request.query_params.get("conversation_id", ""), [])
+    rows = CONV.get(request.query_params["user"], {}).get(request.query_params.get("conversation_id", ""), [])
     return JSONResponse({"limit": 20, "has_more": False, "data": rows[-20:]})
 
 
@@ -255,7 +267,7 @@ app = Starlette(
         ),
         Route("/v1/messages", messages),
         Route("/v1/messages/{id}/suggested", const({"result": "success", "data": []})),
-        Route("/v1/chat-messages/{id}/stop", const({"result": "success"}), methods=["POST"]),
+        Route("/v1/chat-messages/{id}/stop", stop, methods=["POST"]),
         Route("/sent/{run}", sent),
     ]
 )

@@ -16,7 +16,7 @@ class Namespace:
     namespace = "/_event"
 
     def __init__(self) -> None:
-        self.token_to_sid = {"tab": "socket"}
+        self.sid_to_token = {"socket": "tab"}
         self.queue: asyncio.Queue[int] = asyncio.Queue()
         manager = SimpleNamespace(eio_sid_from_sid=lambda sid, _: {"socket": "engine"}[sid])
         self.server = SimpleNamespace(manager=manager, eio=SimpleNamespace(sockets={"engine": self}))
@@ -66,7 +66,7 @@ async def test_a_socket_that_has_gone_is_not_waited_for(namespace, tab):
     namespace.fill(WAITING + 1)
     waiting = asyncio.create_task(tab.taken())
     await asyncio.wait({waiting}, timeout=0.05)
-    namespace.token_to_sid.clear()
+    namespace.sid_to_token.clear()
     async with asyncio.timeout(1):
         await waiting
 

@@ -53,6 +53,7 @@ class LiveRun(KnownRun):
     batches: int = 0
     written: tuple[int, int] = (0, 0)  # generation and length of the text that the log has
     named: tuple[str, str, str] = ("", "", "")  # the upstream's ids that the ledger has
+    naming: asyncio.Lock = field(default_factory=asyncio.Lock)
     pacing: Pacing = field(default_factory=Pacing)
     _pieces: list[TextPiece] = field(default_factory=list)
 
@@ -63,7 +64,7 @@ class LiveRun(KnownRun):
         draft as it is calls :meth:`catch_up` first.
         """
         draft = self.draft
-        if not isinstance(event, MessageEvent | AgentMessageEvent) or draft.state != "running":
+        if not isinstance(event, MessageEvent | AgentMessageEvent) or draft.state != "running" or self.stopping.sent:
             return False
         named = draft.task_id and draft.message_id and draft.conversation_id
         if not named or (draft.by_agent and isinstance(event, MessageEvent)):

@@ -32,16 +32,17 @@ class Records:
 
     async def name(self, run: LiveRun) -> None:
         """Record the upstream's ids. The answer goes on where that fails, and its end tries once more."""
-        if run.named == (found := ids(run.draft)):
-            return
-        task, message, conversation = found
-        try:
-            await self._ledger.named(run.row, task_id=task, message_id=message, conversation_id=conversation)
-            run.named = found
-            # The list may have learned it under the upstream's own id before: that line is there no more.
-            await self._news.publish(run.row.app, run.row.user, Changed(conversation))
-        except SQLAlchemyError:
-            log.exception("run %s: its ids could not be recorded", run.row.id)
+        async with run.naming:
+            if run.named == (found := ids(run.draft)):
+                return
+            task, message, conversation = found
+            try:
+                await self._ledger.named(run.row, task_id=task, message_id=message, conversation_id=conversation)
+                run.named = found
+                # The list may have learned it under the upstream's own id before: that line is there no more.
+                await self._news.publish(run.row.app, run.row.user, Changed(conversation))
+            except SQLAlchemyError:
+                log.exception("run %s: its ids could not be recorded", run.row.id)
 
     async def with_files(self, run: LiveRun, draft: Draft) -> Draft:
         """The draft with ids of ours for its files; where the ledger fails they are not shown."""

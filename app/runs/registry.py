@@ -133,9 +133,9 @@ class Runs(Directory):
         """Go on with ``draft``: record new ids, send a stop that waited for its task, end what is complete."""
         before, run.draft = run.draft, draft
         if draft is not before:
-            run.pacing.grown()  # first of all: the first words need not wait for the ledger
+            run.pacing.grown()
         if ids(draft) != ids(before):
-            await self._records.name(run)
+            self._spawn(self._records.name(run))  # A ledger that many write into takes its time; the words need not.
         if run.stopping.wanted:
             if draft.state != "running":
                 await self._settle(run, confirmed=True)

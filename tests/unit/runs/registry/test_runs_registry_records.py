@@ -151,3 +151,14 @@ async def test_ids_that_could_not_be_recorded_are_recorded_at_the_end(runs, ledg
         connection.execute("ALTER TABLE away RENAME TO runs")
     upstream.stream.finish()
     assert (await recorded(ledger, run)).upstream_id == IDS["message_id"]
+
+
+async def test_an_answer_goes_on_while_others_write_into_the_ledger(runs, ledger, upstream, run):
+    async with ledger._session.begin():
+        upstream.stream.say("One", " two")
+        await until(runs, run, "One two")
+        upstream.stream.say(" three")
+        await until(runs, run, "One two three")
+    upstream.stream.finish()
+    row = await recorded(ledger, run)
+    assert (row.answer, row.upstream_id, row.status) == ("One two three", IDS["message_id"], "done")

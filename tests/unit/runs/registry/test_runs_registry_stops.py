@@ -142,6 +142,6 @@ async def test_a_stopped_run_lets_go_of_a_server_that_writes_on(runs, ledger, up
     upstream.stream.say("Half")
     await until(runs, run, "Half")
     await runs.stop(run)
-    upstream.stream.say(" and on")
+    upstream.stream.say(" and on", " and on")
     assert (await recorded(ledger, run)).answer == "Half"
     assert upstream.stream.closed.is_set()

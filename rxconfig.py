@@ -15,6 +15,7 @@ from app.settings import SettingsError, load
 # on PATH, since `python -m reflex` and a full path to `reflex` are as good as an activated environment.
 os.environ["PATH"] = os.pathsep.join([str(Path(sys.executable).parent), os.environ.get("PATH", "")])
 os.environ.setdefault("REFLEX_USE_NPM", "1")
+os.environ.setdefault("GRANIAN_WORKERS", "1")  # Reflex would start several where there is a Redis, and respawn none.
 os.environ.setdefault("REFLEX_CHECK_LATEST_VERSION", "0")
 
 try:
@@ -66,7 +67,8 @@ config = rx.Config(
     backend_host=settings.host,
     telemetry_enabled=False,
     show_built_with_reflex=False,
-    state_manager_mode="memory",
+    state_manager_mode="redis" if settings.redis_url else "memory",
+    redis_url=settings.redis_url or None,
     cors_allowed_origins=[],
     plugins=[TAILWIND, SameOrigin()],
     disable_plugins=[rx.plugins.SitemapPlugin],

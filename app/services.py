@@ -12,9 +12,11 @@ from app.identity import Signer, kept_secret
 from app.ledger import Ledger
 from app.news import MemoryNews
 from app.policy import Role
+from app.relay import Relay
 from app.runs.log import MemoryRunLog
 from app.runs.registry import Runs
 from app.settings import Settings, load
+from app.workers import workers
 
 
 @dataclass(frozen=True)
@@ -44,14 +46,19 @@ async def running() -> AsyncIterator[None]:
         settings = load()
         settings.data_dir.mkdir(parents=True, exist_ok=True)
         ledger = await stack.enter_async_context(Ledger.opened(settings.ledger_url))
-        await ledger.interrupt_all()
-        news = MemoryNews()
-        runs = Runs(ledger, MemoryRunLog(), news)
+        relay = await stack.enter_async_context(Relay.opened(settings.redis_url)) if settings.redis_url else None
+        together = await stack.enter_async_context(workers(relay, ledger)) if relay else None
+        if together is None:
+            await ledger.interrupt_all()
+        news = together.news if together else MemoryNews()
+        runs = Runs(ledger, together.log if together else MemoryRunLog(), news)
         slug, client = await _app(settings, stack)
         await stack.enter_async_context(client)
         secret = settings.secret_key or kept_secret(settings.data_dir / "secret_key")
-        chat = Chat(slug, client, ledger, runs, Role(settings.role))
+        chat = Chat(slug, client, ledger, runs, Role(settings.role), relay.lock if relay else None)
         stack.push_async_callback(chat.close)
+        if together:
+            together.serve(chat)
         await chat.conversations.leaving.resume()
         _current = Services(settings, Signer(secret), chat)
         try:

@@ -67,6 +67,14 @@ def _names_a_database(place: str) -> bool:
     return bool(hosts) and 0 not in ports and len(parts.path) > 1 and not parts.fragment
 
 
+def _redis(value: str) -> str:
+    if value and not (
+        value.startswith(("redis://", "rediss://", "unix://")) and urlsplit(value).path + urlsplit(value).netloc
+    ):
+        raise ValueError("a Redis server as redis://host:6379/0, rediss://… (with TLS) or unix:///path/to/socket")
+    return value
+
+
 def _embedded_app(value: str) -> str:
     if value not in ("guide", "toolbox", "desk"):
         raise ValueError("one of the embedded apps: guide, toolbox or desk")
@@ -114,13 +122,14 @@ def _is_header_text(key: str) -> bool:
 class Settings(BaseSettings):
     """What a deployment can set.
 
-    ``api_url`` and ``api_key`` belong together; without them the embedded app that ``app`` names answers.
-    ``secret_key`` signs the visitors' identities; without it one is made at the first start and kept in ``data_dir``.
-    ``role`` is that of everybody who opens the page: how much of an answer's making they see. ``host`` is the address
-    that the server listens on. ``file_hosts`` are asked for files besides the API itself, as ``host`` or ``host:port``.
-    ``model`` and ``transcribe_model`` are models of the OpenAI-compatible server that ``OPENAI_BASE_URL`` and
-    ``OPENAI_API_KEY`` name, the variables that other programs use for it too; where no model is named, neither is
-    looked at.
+    ``api_url`` and ``api_key`` belong together; without them the embedded app that ``app`` names answers. With
+    ``redis_url`` several workers are one server: they tell one another of answers and of news through it, and the tabs'
+    states are there. ``secret_key`` signs the visitors' identities; without it one is made at the first start and kept
+    in ``data_dir``. ``role`` is that of everybody who opens the page: how much of an answer's making they see. ``host``
+    is the address that the server listens on. ``file_hosts`` are asked for files besides the API itself, as ``host`` or
+    ``host:port``. ``model`` and ``transcribe_model`` are models of the OpenAI-compatible server that
+    ``OPENAI_BASE_URL`` and ``OPENAI_API_KEY`` name, the variables that other programs use for it too; where no model is
+    named, neither is looked at.
     """
 
     model_config = SettingsConfigDict(
@@ -133,6 +142,7 @@ class Settings(BaseSettings):
     secret_key: Annotated[SecretStr, AfterValidator(_long_enough)] | None = None
     data_dir: Annotated[Path, AfterValidator(_writable)] = Path(".parley")
     database_url: Annotated[str, AfterValidator(_database)] = Field("", repr=False)  # it may hold a password
+    redis_url: Annotated[str, AfterValidator(_redis)] = Field("", repr=False)
     guide_dir: Annotated[Path, AfterValidator(_folder)] | None = None
     role: Annotated[str, AfterValidator(_role)] = "visitor"
     host: str = "127.0.0.1"

@@ -14,6 +14,7 @@ from app.chat.faces import Faces
 from app.chat.gone import Gone
 from app.chat.history import merge
 from app.chat.newcomers import Newcomers
+from app.chat.orphans import Orphans
 from app.chat.page import Page
 from app.chat.question import Question, id_of
 from app.chat.search import Search
@@ -31,6 +32,7 @@ from app.dify.paging import older_messages
 from app.ledger import AskedAlready, Conversation, Ledger, Message
 from app.news import Rated
 from app.policy import Policy, Role, allow
+from app.relay import Lock, local_locks
 from app.runs.attachments import attachment
 from app.runs.registry import KnownRun, LiveRun, Runs
 from app.uploads import Uploads, file_inputs
@@ -40,20 +42,28 @@ PAGE = 20
 
 
 class Chat:
-    """``slug`` keys this app's rows in the ledger; ``role`` is that of everybody who opens the page."""
+    """``slug`` keys this app's rows in the ledger; ``role`` is that of everybody who opens the page.
 
-    def __init__(self, slug: str, client: Client, ledger: Ledger, runs: Runs, role: Role = Role.VISITOR) -> None:
+    ``lock`` is one of all the server's processes; without it this one is alone.
+    """
+
+    def __init__(
+        self, slug: str, client: Client, ledger: Ledger, runs: Runs, role: Role = Role.VISITOR,
+        lock: Lock | None = None,
+    ) -> None:  # fmt: skip
+        lock = lock or local_locks()
         self.slug = slug
         self.runs = runs
         self.news = runs.news
-        self._newcomers = Newcomers(client)
+        self._newcomers = Newcomers(client, lock)
         self._faces = Faces(client, role, self._newcomers)
         self.icons = self._faces.icons
         introduce = self._newcomers.introduce
         self.conversations = Conversations(slug, client, ledger, runs, role, self._newcomers.alone)
         leaving = self.conversations.leaving
         self.files = Uploads(slug, client, ledger, self.limits_at)
-        self.waiting = Waiting(client, ledger, runs, self.files)
+        self.waiting = Waiting(client, ledger, runs, self.files, lock)
+        self.orphans = Orphans(client, runs)
         self.stops = Stops(slug, client, ledger)
         self.speech = Speech(slug, client, ledger, runs, introduce)
         self.search = Search(slug, client, ledger, introduce, lambda: self.policy, leaving.gone)

@@ -95,6 +95,8 @@ def _turn(item: models.Message, row: Message | None, policy: Policy) -> Turn:
     known = replace(ours, citations=citations or ours.citations, thoughts=ours.thoughts or thoughts)
     if row.status == "done" and item.answer:
         return replace(known, question=item.query, answer=answer, notice=Notice())
+    if row.status == "interrupted" and item.status == "normal" and len(answer) > len(ours.answer):
+        return replace(known, answer=answer, status="done", notice=Notice())  # It was stored when it was whole.
     if row.status not in ("done", "running", "waiting") and len(answer) > len(ours.answer):
         return replace(known, answer=answer)
     return ours

@@ -1,20 +1,20 @@
 """The first request of every user: it goes alone."""
 
-import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
 
 from app.dify import Client
 from app.dify.errors import DifyError
+from app.relay import Lock
 
 
 class Newcomers:
     """Two first requests at once make two end users upstream, and one of them loses its chats."""
 
-    def __init__(self, client: Client) -> None:
+    def __init__(self, client: Client, lock: Lock) -> None:
         self._client = client
         self._known: set[str] = set()
-        self._first: dict[str, asyncio.Lock] = {}
+        self._lock = lock
 
     @asynccontextmanager
     async def alone(self, user: str) -> AsyncIterator[None]:
@@ -22,10 +22,9 @@ class Newcomers:
         if user in self._known:
             yield
             return
-        async with self._first.setdefault(user, asyncio.Lock()):
+        async with self._lock(f"first:{user}"):
             yield
             self._known.add(user)
-            self._first.pop(user, None)
 
     async def introduce(self, user: str) -> None:
         """See to it that a question is not its user's first request: it would run beside others for minutes."""

@@ -1,6 +1,5 @@
 """Paused turns: the forms that a flow waits for, and how its answer goes on."""
 
-import asyncio
 from collections.abc import AsyncIterator, Mapping
 from contextlib import AbstractAsyncContextManager
 from dataclasses import asdict, replace
@@ -13,6 +12,7 @@ from app.dify.events import StreamEvent
 from app.dify.models import MessageFile
 from app.ledger import Ledger, Message
 from app.policy import Policy
+from app.relay import Lock
 from app.remedies import told
 from app.runs.attachments import attachment
 from app.runs.draft import Form, restored
@@ -26,12 +26,12 @@ from app.views import Attachment, Field, FormAction, FormPart, HumanForm, Limits
 class Waiting:
     """The turns of one app that wait for a person. Each call is given a turn of the user's own."""
 
-    def __init__(self, client: Client, ledger: Ledger, runs: Runs, files: Uploads) -> None:
+    def __init__(self, client: Client, ledger: Ledger, runs: Runs, files: Uploads, lock: Lock) -> None:
         self._client = client
         self._ledger = ledger
         self._runs = runs
         self._files = files
-        self._going = asyncio.Lock()
+        self._lock = lock
 
     async def answer(
         self, turn: Message, form_id: str, action: str, values: dict[str, Any], policy: Policy
@@ -92,7 +92,7 @@ class Waiting:
 
     async def _go_on(self, turn: Message, policy: Policy) -> KnownRun | None:
         """The run that reads on, one for all tabs; None where it has ended already."""
-        async with self._going:
+        async with self._lock(f"going-on:{turn.id}"):
             live = await self._runs.find(turn.app, turn.user, turn.conversation_id)
             if live is not None and live.message.id == turn.id:
                 return live

@@ -1,7 +1,7 @@
 """Reading and writing the ledger. Each method is one transaction."""
 
 import time
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Collection
 from contextlib import asynccontextmanager
 from typing import Any
 from uuid import uuid4
@@ -114,9 +114,10 @@ class Ledger(Conversations):
                 await _name_conversation(session, run, conversation_id)
 
     async def save(self, run: Run, answer: str) -> None:
-        """The answer so far, so that a server that dies leaves it."""
+        """The answer so far, so that a server that dies leaves it; of one that has ended meanwhile nothing changes."""
+        this = (*is_(Message, run, run.message_id), Message.status == "running")
         async with self._session.begin() as session:
-            await session.execute(update(Message).where(*is_(Message, run, run.message_id)).values(answer=answer))
+            await session.execute(update(Message).where(*this).values(answer=answer))
 
     async def end(self, run: Run, status: str, **values: Any) -> None:
         """The run's end: ``values`` are the message's: answer, notice, citations and so on."""
@@ -189,11 +190,18 @@ class Ledger(Conversations):
             await session.execute(update(Message).where(*is_(Message, message, message.id)).values(hidden=True))
             await search.drop(session, message.app, message.user, message.conversation_id, message.id)
 
-    async def interrupt_all(self) -> None:
-        """At the start of the only process: a run that is still ``running`` died with the last one."""
+    async def interrupt_all(self, but: Collection[str] = (), before: float = float("inf")) -> None:
+        """At a start: a run that is still ``running`` died with its process, ``but`` for those that a living one has.
+
+        Runs that started after ``before`` are left alone: they may not have been told to the other processes yet.
+        """
+        dead = (Run.status == "running", Run.id.not_in(but), Run.started_at < before)
         async with self._session.begin() as session:
-            await session.execute(update(Run).where(Run.status == "running").values(status="interrupted"))
-            await session.execute(update(Message).where(Message.status == "running").values(status="interrupted"))
+            turns = [(run.app, run.message_id) for run in await session.scalars(select(Run).where(*dead))]
+            await session.execute(update(Run).where(*dead).values(status="interrupted"))
+            for app, id in turns:
+                this = (Message.app == app, Message.id == id, Message.status == "running")
+                await session.execute(update(Message).where(*this).values(status="interrupted"))
 
 
 async def _name_conversation(session: AsyncSession, run: Run, upstream_id: str) -> None:

@@ -4,6 +4,7 @@ import asyncio
 from contextlib import suppress
 
 from app.runs.live import KnownRun, LiveRun
+from app.runs.log import RunLog
 
 QUIET = 30.0  # seconds that a stopped answer's stream may take to close
 
@@ -11,12 +12,15 @@ QUIET = 30.0  # seconds that a stopped answer's stream may take to close
 class Directory:
     """The runs that are being made or have just ended. Each is found only by the user and the app that it is of."""
 
-    def __init__(self) -> None:
+    def __init__(self, run_log: RunLog) -> None:
+        self.log = run_log
         self._live: dict[str, LiveRun] = {}
 
     async def of_user(self, app: str, user: str) -> list[KnownRun]:
         """This user's runs, those that have just ended too, oldest first."""
-        return [run for run in self._live.values() if (run.row.app, run.row.user) == (app, user)]
+        here: list[KnownRun] = [run for run in self._live.values() if (run.row.app, run.row.user) == (app, user)]
+        elsewhere = await self.log.others(app, user)
+        return sorted([*here, *elsewhere], key=lambda run: run.row.started_at) if elsewhere else here
 
     async def find(self, app: str, user: str, conversation_id: str) -> KnownRun | None:
         """The run whose answer is not yet in the ledger as a whole turn of this user's conversation."""
@@ -29,6 +33,8 @@ class Directory:
 
     async def get(self, app: str, user: str, run_id: str) -> KnownRun | None:
         """The run of that id, only if it is this user's in this app."""
+        if (run := self._live.get(run_id)) is not None:
+            return run if (run.row.app, run.row.user) == (app, user) else None
         return next((run for run in await self.of_user(app, user) if run.row.id == run_id), None)
 
     async def of_turn(self, app: str, user: str, turn_id: str) -> KnownRun | None:

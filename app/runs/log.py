@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import Protocol
 
 from app.runs.draft import Draft
+from app.runs.live import KnownRun
 from app.runs.outcome import Outcome
 
 
@@ -46,6 +47,26 @@ class RunLog(Protocol):
         ...
 
     async def forget(self, run_id: str) -> None: ...
+
+    def at(self, run_id: str) -> Batch | None:
+        """The run's newest batch; None before its first."""
+        ...
+
+    async def share(self, run: KnownRun) -> None:
+        """Let the server's other processes find a run of this one, and follow it."""
+        ...
+
+    def changed(self, run: KnownRun) -> None:
+        """Let them know that a shared run stands otherwise: it was recorded, stopped or closed, or speaks."""
+        ...
+
+    async def others(self, app: str, user: str) -> list[KnownRun]:
+        """This user's runs that other processes have."""
+        ...
+
+    async def stop(self, run: KnownRun) -> None:
+        """Wish that another process stops a run of its own."""
+        ...
 
 
 @dataclass
@@ -94,6 +115,22 @@ class MemoryRunLog:
 
     async def forget(self, run_id: str) -> None:
         self._runs.pop(run_id, None)
+
+    def at(self, run_id: str) -> Batch | None:
+        run = self._runs.get(run_id)
+        return run.latest if run else None
+
+    async def share(self, run: KnownRun) -> None:
+        pass
+
+    def changed(self, run: KnownRun) -> None:
+        pass
+
+    async def others(self, app: str, user: str) -> list[KnownRun]:
+        return []
+
+    async def stop(self, run: KnownRun) -> None:
+        pass
 
 
 def _since(run: _Run, after: int) -> Batch:

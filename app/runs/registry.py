@@ -33,8 +33,7 @@ class Runs(Directory):
     """Starts, finds and stops runs. Tasks live until the upstream's stream ends or :meth:`close` is called."""
 
     def __init__(self, ledger: Ledger, run_log: RunLog, news: News | None = None) -> None:
-        super().__init__()
-        self.log = run_log
+        super().__init__(run_log)
         self.news = news or MemoryNews()
         self._records = Records(ledger, self.news)
         self._tasks: set[asyncio.Task[None]] = set()
@@ -43,9 +42,21 @@ class Runs(Directory):
         """Read the run's source to its end. Never raises for what the upstream does."""
         self._live[run.row.id] = run
         await self.log.start(run.row.id)
+        if latest := self.log.at(run.row.id):  # Another process has begun it, and is no more.
+            run.batches, run.written = latest.number, (latest.generation, len(latest.draft.text))
+        run.stopping.told = lambda: self.log.changed(run)
+        await self.log.share(run)
         self._spawn(self._live_through(run))
         await self._records.tell(run)
         return run
+
+    async def adopt(self, run: LiveRun) -> None:
+        """Go on with a run whose process is no more. How it ended may be in the log, and not in the ledger yet."""
+        latest = self.log.at(run.row.id)
+        if latest is not None and latest.end is not None and not run.recorded:
+            await self._records.end(run, latest.end)
+            run.recorded = True
+        await self.start(run)
 
     async def stop(self, run: KnownRun) -> None:
         """End the answer with what has come. The upstream is told as soon as its task is known.
@@ -55,6 +66,7 @@ class Runs(Directory):
         if (run.shown and not run.stopping.wanted) or run.stopping.state == "stopped":
             return
         if not isinstance(run, LiveRun):
+            await self.log.stop(run)
             return
         if run.stopping.state != "stopping":
             run.stopping.sent = False
@@ -64,6 +76,11 @@ class Runs(Directory):
         await self._show_end(run)
         if run.draft.task_id:
             self._spawn(self._send_stop(run))
+
+    async def commanded(self, run_id: str) -> None:
+        """Another process wishes that a run of this one stops."""
+        if (run := self._live.get(run_id)) is not None:
+            await self.stop(run)
 
     async def close(self) -> None:
         """Cancel every task; what was not ended is recorded as interrupted with the text it had."""
@@ -97,6 +114,7 @@ class Runs(Directory):
             await self._settle(run, confirmed=whole)
             await run.stopping.end()
             run.closed.set()
+            self.log.changed(run)
             asyncio.get_running_loop().call_later(KEEP, self._forget, run.row.id)
 
     async def _read(self, run: LiveRun) -> bool:
@@ -110,7 +128,8 @@ class Runs(Directory):
                         run.pacing.grown()
                         continue
                     run.catch_up()
-                    run.voice.hear(event)
+                    if run.voice.hear(event):
+                        self.log.changed(run)
                     draft = fold(run.draft, run.policy.allow(event))
                     if draft.files is not run.draft.files:
                         draft = await self._records.with_files(run, draft)
@@ -173,6 +192,7 @@ class Runs(Directory):
         await self._append(run, end)
         await self._records.end(run, end)
         run.recorded = True
+        self.log.changed(run)
         await self._records.tell(run)
 
     async def _send_stop(self, run: LiveRun) -> None:

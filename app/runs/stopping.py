@@ -5,7 +5,7 @@ word; the stream of a stopped answer ends with an ordinary ``message_end`` withi
 """
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -29,6 +29,7 @@ class Stopping:
     state: State = ""
     sent: bool = False
     over: bool = False  # nothing more will be known of it
+    told: Callable[[], None] = lambda: None  # what is called when either has changed
     _changed: asyncio.Condition = field(default_factory=asyncio.Condition)
 
     @property
@@ -41,11 +42,13 @@ class Stopping:
             if self.state != "stopped":
                 self.state = state
                 self._changed.notify_all()
+                self.told()
 
     async def end(self) -> None:
         async with self._changed:
             self.over = True
             self._changed.notify_all()
+            self.told()
 
     async def late(self) -> None:
         """Be unsure of a stop that nothing has confirmed for a while."""

@@ -17,36 +17,39 @@ class Voice:
     """MP3 in the pieces and the order in which the upstream sends them, kept to be heard from the beginning."""
 
     def __init__(self) -> None:
-        self._pieces: list[bytes] = []
+        self.pieces: list[bytes] = []
         self._size = 0
-        self._ended = False
-        self._grown = asyncio.Event()
+        self.ended = False
+        self.changed = asyncio.Event()
 
-    def hear(self, event: Event) -> None:
-        """Take what ``event`` brings of the sound, if anything; what is no base64 is left out."""
+    def hear(self, event: Event) -> bool:
+        """Take what ``event`` brings of the sound, and say whether it is of it; what is no base64 is left out."""
         match event:
-            case TtsMessageEvent() if not self._ended:
+            case TtsMessageEvent() if not self.ended:
                 try:
                     self._add(base64.b64decode(event.audio))
                 except (binascii.Error, ValueError):  # the latter for what is not even ASCII
                     log.info("a piece of speech could not be read")
             case TtsMessageEndEvent():
                 self.end()
+            case _:
+                return False
+        return True
 
     def end(self) -> None:
         """Nothing more comes."""
-        self._ended = True
-        self._wake()
+        self.ended = True
+        self.wake()
 
     async def follow(self) -> AsyncGenerator[bytes, None]:
         """The pieces from the first on, until the end."""
         number = 0
         while True:
-            grown = self._grown
-            if number < len(self._pieces):
-                yield self._pieces[number]
+            grown = self.changed
+            if number < len(self.pieces):
+                yield self.pieces[number]
                 number += 1
-            elif self._ended:
+            elif self.ended:
                 return
             else:
                 await grown.wait()
@@ -57,9 +60,9 @@ class Voice:
             log.warning("an answer's speech has more than %d bytes: the rest is left out", LARGEST)
             self.end()
         elif piece:
-            self._pieces.append(piece)
-            self._wake()
+            self.pieces.append(piece)
+            self.wake()
 
-    def _wake(self) -> None:
-        grown, self._grown = self._grown, asyncio.Event()
+    def wake(self) -> None:
+        grown, self.changed = self.changed, asyncio.Event()
         grown.set()

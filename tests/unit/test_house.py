@@ -14,10 +14,11 @@ from app.i18n import Words
 
 ROOT = Path(__file__).parents[2]
 MODULES = sorted((ROOT / "app").rglob("*.py"))
-CONCERNS = ["news", "policy", "remedies", "filetypes", "forms", "identity", "runs", "uploads", "export", "chat"]
+CONCERNS = ["relay", "news", "policy", "remedies", "filetypes", "forms", "identity", "runs"]
+CONCERNS += ["uploads", "export", "chat"]
 # A package imports only from those before it.
 ORDER = ["settings", "views", "i18n", "dify", "embedded", "search", "ledger", *CONCERNS]
-ORDER += ["services", "state", "components", "pages", "middleware", "routes", "app"]
+ORDER += ["workers", "services", "state", "components", "pages", "middleware", "routes", "app", "cli"]
 FIELDS = {field.name for field in fields(Words)}
 
 

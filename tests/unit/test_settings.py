@@ -132,6 +132,8 @@ WRONG = [
     ("FILE_HOSTS", "files.example/a", "'files.example/a'", "host or host:port"),
     ("FILE_HOSTS", "files.example:port", "'files.example:port'", "host or host:port"),
     ("FILE_HOSTS", "a.example b.example", "'a.example b.example'", "host or host:port"),
+    ("REDIS_URL", "localhost:6379", "'localhost:6379'", "a Redis server as redis://"),
+    ("REDIS_URL", "redis://", "'redis://'", "a Redis server as redis://"),
 ]
 
 
@@ -168,6 +170,7 @@ def test_a_secret_that_is_too_short_is_told_without_its_value(monkeypatch):
         ("DATABASE_URL", "postgresql://user:hunter2#@host/name"),
         ("DATABASE_URL", "postgres://user:hunter2@host"),
         ("DATABASE_URL", "host=db dbname=parley password=hunter2"),
+        ("REDIS_URL", "http://:hunter2@host"),
         ("API_URL", "ftp://user:hunter2@host/v1"),
         ("API_URL", "user:hunter2@host/v1"),
     ],

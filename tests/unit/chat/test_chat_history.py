@@ -69,7 +69,13 @@ def test_our_answer_stands_where_theirs_is_empty(status):
     assert shown([theirs("m")], [row]) == [("ours", "What we read", status)]
 
 
-@pytest.mark.parametrize("status", ["stopped", "failed", "interrupted"])
+def test_what_broke_off_here_and_is_whole_upstream_is_whole():
+    row = ours("ours", "Half an", status="interrupted", upstream_id="m", notice={"key": "error_cut", "args": {}})
+    [turn] = merge([theirs("m", "Half an answer")], [row], whole=True, policy=Policy(), chosen={})
+    assert (turn.answer, turn.status, turn.notice) == ("Half an answer", "done", Notice())
+
+
+@pytest.mark.parametrize("status", ["stopped", "failed"])
 def test_what_the_upstream_kept_of_an_answer_without_end_stands_where_it_is_more(status):
     row = ours("ours", "Half an", status=status, upstream_id="m", notice={"key": "turn_stopped", "args": {}})
     [turn] = merge([theirs("m", "Half an answer")], [row], whole=True, policy=Policy(), chosen={})

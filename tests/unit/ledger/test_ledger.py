@@ -113,6 +113,13 @@ async def test_an_answer_is_kept_while_it_is_written(ledger):
     assert (row.answer, row.status) == ("So far", "running")
 
 
+async def test_a_late_save_leaves_an_answer_that_has_ended_as_it_is(ledger):
+    _, message, run = await asked(ledger)
+    await ledger.end(run, "done", answer="So far and whole.")
+    await ledger.save(run, "So far")
+    assert (await ledger.message(APP, ME, message.id)).answer == "So far and whole."
+
+
 THOUGHT = {"id": "t-1:0", "kind": "tool", "title": "clock", "labels": {"zh_Hans": "时钟"}, "state": "done"}
 FORM = {"view": {"id": "form-1", "state": "open"}, "token": "token-1", "node_id": "ask"}
 
@@ -294,6 +301,15 @@ async def test_a_start_interrupts_what_the_last_process_left_running(ledger):
     assert (await ledger.message(APP, ME, message.id)).status == "interrupted"
     assert (await ledger.message(APP, ME, message.id)).answer == "Half an ans"
     assert (await ledger.message(APP, ME, done.id)).status == "done"
+
+
+async def test_what_a_living_process_has_or_has_just_begun_is_not_interrupted(ledger):
+    conversation, theirs, run = await asked(ledger, "theirs")
+    _, lost, _ = await asked(ledger, "lost", conversation)
+    _, young, begun = await asked(ledger, "young", conversation)
+    await ledger.interrupt_all([run.id], begun.started_at)
+    found = [(await ledger.message(APP, ME, turn.id)).status for turn in (theirs, lost, young)]
+    assert found == ["running", "interrupted", "running"]
 
 
 async def test_what_was_recorded_is_there_after_the_next_start(ledger_url):

@@ -25,8 +25,11 @@ def name_of(recording: Recording) -> str:
     return f"{recording.version}/{recording.name}"
 
 
-async def replayed(recording: Recording) -> Draft:
-    """The draft of what the client reads when the stream comes in the pieces it was recorded in."""
+async def replayed(recording: Recording, drafts: list[Draft] | None = None) -> Draft:
+    """The draft of what the client reads when the stream comes in the pieces it was recorded in.
+
+    Those on the way are put into ``drafts``.
+    """
     policy = Policy(flow=True)
     headers = [(name, value) for name, value in recording.headers if name.lower() != "content-length"]
     draft = Draft()
@@ -36,6 +39,8 @@ async def replayed(recording: Recording) -> Draft:
     ):
         async for event in events:
             draft = fold(draft, policy.allow(event))
+            if drafts is not None:
+                drafts.append(draft)
     return draft
 
 

@@ -1,0 +1,82 @@
+"""The command ``parley``: several workers behind one address, which come back when one dies."""
+
+import argparse
+import multiprocessing
+import os
+import subprocess
+import sys
+from collections.abc import Sequence
+from importlib import import_module
+from pathlib import Path
+
+from app.settings import Settings, SettingsError, load
+
+ROOT = Path(__file__).resolve().parents[1]
+# Reflex's own names, of the version that is pinned: serve the page that was built, and build none.
+SERVING = {
+    "REFLEX_ENV_MODE": "prod",
+    "__REFLEX_MOUNT_FRONTEND_COMPILED_APP": "true",
+    "__REFLEX_SKIP_COMPILE": "true",
+}
+LEAVE = 10  # seconds beyond the drain that a worker may take to end
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Run the command. Exits with a sentence where something is wrong."""
+    given = _parser().parse_args(arguments)
+    os.chdir(ROOT)
+    try:
+        settings = load()
+    except SettingsError as error:
+        sys.exit(str(error))
+    if given.workers > 1 and not settings.redis_url:
+        sys.exit(
+            f"{given.workers} workers need a Redis server to be one server: set PARLEY_REDIS_URL, "
+            "for example redis://127.0.0.1:6379/0, or start one worker."
+        )
+    if not given.built:
+        _build()
+    _serve(settings, given.workers, given.port)
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser("parley", description="A web chat front end for the Chat App API.")
+    commands = parser.add_subparsers(required=True)
+    serve = commands.add_parser("serve", help="build the page and serve it with one worker or several")
+    serve.add_argument("--workers", type=_count, default=1, help="processes; more than one need PARLEY_REDIS_URL")
+    serve.add_argument("--port", type=_count, default=3000, help="the port to listen on, at PARLEY_HOST")
+    serve.add_argument("--built", action="store_true", help="serve the page as it was built last")
+    return parser
+
+
+def _count(text: str) -> int:
+    if (number := int(text)) < 1:
+        raise argparse.ArgumentTypeError(f"{text} is not a whole number from 1 on")
+    return number
+
+
+def _build() -> None:
+    command = [sys.executable, "-m", "reflex", "export", "--frontend-only", "--no-zip"]
+    if code := subprocess.call(command, cwd=ROOT):
+        sys.exit(f"The page could not be built (exit code {code}): see above.")
+
+
+def _serve(settings: Settings, workers: int, port: int) -> None:
+    """Serve until the process is asked to end. A worker that dies is replaced."""
+    os.environ.update(SERVING)
+    sys.path.insert(0, str(ROOT))
+    multiprocessing.set_start_method("fork", force=True)
+    import_module("app.app")  # Here, so that the workers share its memory.
+    from granian import Granian
+    from granian.constants import Interfaces
+
+    Granian(
+        "app.app:app",
+        address=settings.host,
+        port=port,
+        interface=Interfaces.ASGI,
+        workers=workers,
+        factory=True,
+        respawn_failed_workers=True,
+        workers_kill_timeout=LEAVE,
+    ).serve()

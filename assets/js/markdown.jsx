@@ -2,16 +2,12 @@
 
 import { Streamdown, defaultRehypePlugins, extractTableDataFromElement, tableDataToTSV } from "streamdown";
 import { harden } from "rehype-harden";
-import { code } from "@streamdown/code";
-import { createMathPlugin } from "@streamdown/math";
-import { cjk } from "@streamdown/cjk";
-import "katex/dist/katex.min.css";
 import { CopyButton } from "$/public/js/copy.jsx";
+import { usePlugins } from "$/public/js/plugins.js";
 import { fill } from "$/public/js/say.js";
 import { blocksBySide } from "$/public/js/sides.js";
 import { openSource } from "$/public/js/sources.jsx";
 
-const plugins = { code, math: createMathPlugin({ singleDollarTextMath: false }), cjk };
 const SAFE_LINK = /^(https?:|mailto:|tel:|#)/i;
 
 // A remote image can carry what was said to somebody else's server, so none is fetched unasked: it becomes a link.
@@ -125,7 +121,7 @@ export default function Markdown({ text, live, words, marks = "" }) {
     <Streamdown
       mode={live ? "streaming" : "static"}
       isAnimating={live}
-      plugins={plugins}
+      plugins={usePlugins(text)}
       components={componentsFor(words)}
       rehypePlugins={rehypeFor(words, marks)}
       controls={{ code: { copy: true, download: false }, table: false }}

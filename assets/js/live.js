@@ -9,7 +9,7 @@ import { extend, release } from "$/public/js/tail.js";
 
 const NONE = [];
 const EMPTY = { key: "", number: 0, text: "", steps: NONE, files: NONE };
-const REDRAW = 500; // ms after which words that were put into the page are drawn with the others
+const REDRAW = 1500; // ms after which words that were put into the page are drawn with the others
 let live = EMPTY;
 let drawn = ""; // the text as it is drawn; what came since
 let more = ""; // stands behind it

@@ -2,6 +2,7 @@
 
 import { useEffect, useLayoutEffect, useRef } from "react";
 import { atEnd, note, readEnd, settle } from "$/public/js/reading.js";
+import { followed } from "$/public/js/tail.js";
 
 const NEAR = 60; // px from the bottom that count as being there
 
@@ -14,9 +15,10 @@ export function useFollow(of, place, list, look) {
 
   useEffect(() => {
     const box = document.getElementById(of);
-    const end = () => box.scrollHeight - box.clientHeight;
+    const end = () => (height = box.scrollHeight) - box.clientHeight;
     let last = 0;
     let lowest = 0; // where the end was at its highest since the last look: text that is drawn anew may shrink first
+    let height = 0; // of all that scrolls, at the last look
     let redrawn = false; // something was taken out before this frame: a scroll up is the browser's own
     const show = () => box.toggleAttribute("data-away", !atEnd() && Boolean(where.current));
     const hold = () => {
@@ -34,15 +36,19 @@ export function useFollow(of, place, list, look) {
       show();
     };
     stick.current = () => {
-      lowest = Math.min(lowest, end());
-      if (atEnd() && !up()) box.scrollTop = end();
-      else mark();
+      const now = end();
+      lowest = Math.min(lowest, now);
+      if (!atEnd() || up()) return mark();
+      if (box.scrollTop < now) box.scrollTop = now;
       show();
     };
     const onScroll = () => {
+      const stood = atEnd();
       mark();
-      look();
+      if (!stood || !atEnd()) look();
     };
+    // Before the browser draws: a scroll after that would cost a frame of its own.
+    const unfollow = followed(() => atEnd() && stick.current());
     const down = (event) => {
       // What changes stands here, not below.
       if (event.target.closest?.("[data-keep-place]")) readEnd(false), note(box, list.current);
@@ -60,12 +66,16 @@ export function useFollow(of, place, list, look) {
       });
     });
     changes.observe(box.firstElementChild, { childList: true, subtree: true });
-    const size = new ResizeObserver(() => stick.current());
+    const size = new ResizeObserver(([{ target, borderBoxSize }, other]) => {
+      const known = !other && target !== box && Math.abs(borderBoxSize[0].blockSize - height) < 1;
+      if (!known || !atEnd()) stick.current();
+    });
     size.observe(box);
     size.observe(box.firstElementChild);
     box.addEventListener("scroll", onScroll, { passive: true });
     document.addEventListener("click", down);
     return () => {
+      unfollow();
       changes.disconnect();
       size.disconnect();
       box.removeEventListener("scroll", onScroll);

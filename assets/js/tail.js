@@ -1,5 +1,5 @@
 // The end of a running answer. Plain words go straight into the text that stands last on the page, so Markdown is made
-// anew twice a second and not for every batch.
+// anew now and then and not for every batch.
 
 const SPECIAL = /[\n\r*_~`[\]<>|\\$#&/@]/; // a sign that may change how what stands before it is drawn
 const BEGUN = 8; // characters of a line after which it is known to be no list, heading or rule
@@ -9,11 +9,20 @@ let box = null; // the element of the running answer's text
 let last = null; // the text node that was made longer,
 let drawn = 0; // the characters of it that were drawn,
 let put = 0; // and those that were put behind them
+let follow = () => {}; // what is done where the text has grown, before the browser draws it
 
 // Takes back what was put in: whoever draws the text anew knows nothing of it.
 export function release() {
   if (last?.length === drawn + put) last.deleteData(drawn, put);
   last = null;
+}
+
+// Calls `follower` where words were put in; returns the way to end that.
+export function followed(follower) {
+  follow = follower;
+  return () => {
+    follow = () => {};
+  };
 }
 
 // The text of the running answer stands in `element`; returns the way to let go of it.
@@ -43,5 +52,6 @@ export function extend(text, more) {
   const added = end.slice(solid.length) + more; // Markdown drops the spaces at its end
   last.appendData(added.slice(put));
   put = added.length;
+  follow();
   return true;
 }

@@ -3,7 +3,7 @@
 import { memo, useEffect, useLayoutEffect, useReducer, useRef, useState } from "react";
 import { flushSync } from "react-dom";
 import { land } from "$/public/js/arrive.js";
-import { readFrom, whereabouts } from "$/public/js/reading.js";
+import { atEnd, readFrom, whereabouts } from "$/public/js/reading.js";
 import { useFollow } from "$/public/js/scroll.jsx";
 import { keyOf, take, turnsNow } from "$/public/js/turns.js";
 import { guess, inUse, parts } from "$/public/js/window.js";
@@ -108,8 +108,8 @@ export function Turns({ of, place, arrived, threadKey, slots, whole, row, onGap 
   useEffect(() => {
     let due = 0;
     measured = () => {
-      stick.current();
-      due ||= setTimeout(() => requestAnimationFrame(() => ((due = 0), look())), CALM);
+      if (!atEnd()) stick.current();
+      due ||= setTimeout(() => ((due = 0), look()), CALM);
     };
     const box = list.current;
     const soon = () => requestAnimationFrame(look);

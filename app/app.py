@@ -49,7 +49,8 @@ def _doors(asgi: ASGIApp) -> ASGIApp:
 
 def _report(exception: Exception) -> rx.event.EventSpec:
     """The outermost edge of the page: log what no handler foresaw, and tell the person that it was ours."""
-    return ThreadState.ours_failed(unforeseen(exception, "a handler").reference)
+    notice = unforeseen(exception, "a handler")
+    return ThreadState.ours_failed(notice.key, notice.remedy, notice.reference)
 
 
 app = rx.App(

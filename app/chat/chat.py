@@ -1,5 +1,6 @@
 """One app's chat, for any user: every call is made here, under the user that the server decided."""
 
+import logging
 from collections.abc import AsyncIterator, Sequence
 from contextlib import AbstractAsyncContextManager
 from dataclasses import replace
@@ -29,7 +30,7 @@ from app.dify import Client, models
 from app.dify.errors import DifyError, InvalidRequest, NotFound
 from app.dify.events import StreamEvent
 from app.dify.paging import older_messages
-from app.ledger import AskedAlready, Conversation, Ledger, Message
+from app.ledger import AskedAlready, Conversation, Ledger, LedgerFailed, Message
 from app.news import Rated
 from app.policy import Policy, Role, allow
 from app.relay import Lock, local_locks
@@ -39,6 +40,8 @@ from app.uploads import Uploads, file_inputs
 from app.views import AppFace, Field, Limits, Notice, Turn
 
 PAGE = 20
+
+log = logging.getLogger(__name__)
 
 
 class Chat:
@@ -227,10 +230,7 @@ class Chat:
         conversation, message, run = await self._ledger.begin(
             self.slug, user, asked.text, conversation, inputs or {}, asked.parent, asked.files_of, asked.id
         )
-        await self._lead_to(user, conversation, message)
-        if not asked.files_of:
-            ids, here = [file.id for file in asked.files], {"conversation_id": conversation.id}
-            await self._ledger.files.attach(self.slug, user, ids, message_id=message.id, **here)
+        await self._place(user, conversation, message, asked)
         client, inputs, upstream_id = self._client, conversation.inputs, conversation.upstream_id or ""
         files = file_inputs(asked.files)
 
@@ -243,6 +243,16 @@ class Chat:
         begun = await self.runs.start(LiveRun(run, message, sent, client=client, source=stream, policy=self.policy))
         self.conversations.await_title(begun)
         return begun
+
+    async def _place(self, user: str, conversation: Conversation, message: Message, asked: Question) -> None:
+        """The question's versions and files. It is recorded by now: it is asked also where this fails."""
+        try:
+            await self._lead_to(user, conversation, message)
+            if not asked.files_of:
+                ids, here = [file.id for file in asked.files], {"conversation_id": conversation.id}
+                await self._ledger.files.attach(self.slug, user, ids, message_id=message.id, **here)
+        except LedgerFailed:
+            log.exception("message %s: its files or versions could not be recorded", message.id)
 
     async def _lead_to(self, user: str, conversation: Conversation, message: Message) -> None:
         """Another tab may have turned to other versions above a question meanwhile: it is shown where it was asked."""

@@ -12,7 +12,7 @@ from app.chat.reading import Piece, Read
 from app.dify import Client, models
 from app.dify.errors import DifyError, NotFound
 from app.dify.paging import page_beyond
-from app.ledger import Conversation, Ledger
+from app.ledger import Conversation, Ledger, LedgerFailed
 from app.news import Changed
 from app.policy import Role, allow
 from app.runs.registry import LiveRun, Runs
@@ -113,7 +113,7 @@ class Conversations:
     async def _rename_later(self, user: str, id: str, name: str) -> None:
         """Its first answer is being written, and the app names it at the end."""
         await self._runs.quiet(self._app, user, id)
-        with suppress(Gone, DifyError):
+        with suppress(Gone, DifyError, LedgerFailed):
             row = await self.own(user, id)
             if row.upstream_id:
                 await self._rename_upstream(user, row.upstream_id, name=name)
@@ -139,7 +139,7 @@ class Conversations:
 
     async def _learn_title(self, run: LiveRun) -> None:
         await run.closed.wait()
-        with suppress(DifyError):
+        with suppress(DifyError, LedgerFailed):
             await self.newest(run.row.user)
             await self._runs.news.publish(self._app, run.row.user, Changed(run.row.conversation_id))
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 from app.dify import models
 from app.dify.errors import DifyError
+from app.ledger import LedgerFailed
 from app.views import Turn
 
 
@@ -22,4 +23,4 @@ class Page:
     has_older: bool = False
     read: tuple[models.Message, ...] = ()
     rated: Mapping[str, str] = field(default_factory=dict)
-    error: DifyError | None = None
+    error: DifyError | LedgerFailed | None = None

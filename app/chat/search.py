@@ -8,13 +8,11 @@ from collections.abc import AsyncIterator, Awaitable, Callable, Container, Seque
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 
-from sqlalchemy.exc import SQLAlchemyError
-
 from app.chat.history import nodes
 from app.dify import Client, models
 from app.dify.errors import DifyError, NotFound
 from app.dify.paging import older_messages
-from app.ledger import Conversation, Entry, Hit, Ledger, Message
+from app.ledger import Conversation, Entry, Hit, Ledger, LedgerFailed, Message
 from app.policy import Policy
 from app.search import Term, marked, parse, snippet, terms_in
 from app.views import Found, Piece
@@ -74,7 +72,7 @@ class Search:
         terms = parse(text)
         try:
             titles, turns = await self._ledger.search.find(self._slug, user, terms)
-        except SQLAlchemyError as error:
+        except LedgerFailed as error:
             log.exception("a search failed")
             raise SearchFailed from error
         return await asyncio.to_thread(lambda: [_found(hit, terms) for hit in (*titles, *turns)])
@@ -110,9 +108,12 @@ class Search:
         await asyncio.gather(*tasks, return_exceptions=True)
 
     async def learn(self, conversation: Conversation, read: Sequence[models.Message]) -> None:
-        """Index turns as they were ``read`` from the upstream, cut to what may be seen."""
+        """Index turns as they were ``read`` from the upstream, cut to what may be seen. They can be read without."""
         rows = await self._ledger.messages(conversation.app, conversation.user, conversation.id)
-        await self._ledger.search.put(conversation.app, conversation.user, self._entries(conversation, read, rows))
+        try:
+            await self._ledger.search.put(conversation.app, conversation.user, self._entries(conversation, read, rows))
+        except LedgerFailed:
+            log.exception("what was read of a conversation could not be indexed")
 
     def _entries(
         self, conversation: Conversation, read: Sequence[models.Message], rows: Sequence[Message]
@@ -133,7 +134,7 @@ class Search:
             for conversation in await self._ledger.search.unread(self._slug, user, LISTED * PAGE):
                 walk.whole = await self._look_through(conversation, walk.whole)
                 walk.step()
-        except SQLAlchemyError:
+        except LedgerFailed:
             walk.whole = False
             log.exception("the conversations of somebody could not be looked through")
         finally:

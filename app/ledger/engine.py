@@ -1,5 +1,6 @@
 """The engine of the ledger's database, a SQLite file or PostgreSQL: how each is reached."""
 
+from collections.abc import Awaitable
 from typing import Any
 
 from sqlalchemy import event
@@ -10,6 +11,7 @@ from sqlalchemy.pool import NullPool
 
 # Seconds that somebody waits at most: for a connection of the pool, for a new one, and for a statement.
 FREE, CONNECT, STATEMENT = 5.0, 5.0, 10.0
+BUSY = 5.0  # the same for SQLite's one writer
 
 
 def made(url: str, *, patient: bool = False) -> AsyncEngine:
@@ -33,15 +35,31 @@ def made(url: str, *, patient: bool = False) -> AsyncEngine:
 async def _connected(url: str, patient: bool) -> Any:
     import asyncpg  # Whoever has SQLite needs no driver of PostgreSQL.
 
+    class Connection(asyncpg.Connection):  # type: ignore[misc]
+        """One that says itself that it was lost, where SQLAlchemy asks it whether it is there or ends a transaction."""
+
+        async def execute(self, *given: Any, **named: Any) -> Any:
+            return await self._or_lost(super().execute(*given, **named))
+
+        async def fetchrow(self, *given: Any, **named: Any) -> Any:
+            return await self._or_lost(super().fetchrow(*given, **named))
+
+        async def _or_lost(self, answer: Awaitable[Any]) -> Any:
+            try:
+                return await answer
+            except (OSError, TimeoutError) as error:
+                self.terminate()
+                raise asyncpg.InterfaceError("connection is closed") from error
+
+    timeout = None if patient else STATEMENT
     try:
-        return await asyncpg.connect(url, timeout=CONNECT, command_timeout=None if patient else STATEMENT)
+        return await asyncpg.connect(url, timeout=CONNECT, command_timeout=timeout, connection_class=Connection)
     except (OSError, TimeoutError, asyncpg.PostgresError, asyncpg.InterfaceError) as error:
         raise OperationalError("connect", None, error) from error
 
 
 def _as_of_a_database(context: ExceptionContext) -> None:
-    """A connection that is lost, or silent for too long, raises what Python has for it, of which SQLAlchemy knows
-    nothing."""
+    """What Python raises for a connection that is lost, or silent for too long, is nothing that SQLAlchemy knows."""
     error = context.original_exception
     if isinstance(error, OSError | TimeoutError):
         context.is_disconnect = True
@@ -52,5 +70,5 @@ def _prepare_sqlite(connection: Any, _record: Any) -> None:
     cursor = connection.cursor()
     cursor.execute("PRAGMA journal_mode=WAL")
     cursor.execute("PRAGMA synchronous=NORMAL")
-    cursor.execute("PRAGMA busy_timeout=5000")
+    cursor.execute(f"PRAGMA busy_timeout={int(BUSY * 1000)}")
     cursor.close()

@@ -4,7 +4,10 @@ import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
+from sqlalchemy.exc import TimeoutError as NoTurn
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, async_sessionmaker
+
+TURN = 15.0  # seconds that a writer waits for those before it
 
 
 class Sessions(async_sessionmaker[AsyncSession]):
@@ -21,5 +24,13 @@ class Sessions(async_sessionmaker[AsyncSession]):
 
     @asynccontextmanager
     async def begin(self) -> AsyncIterator[AsyncSession]:  # type: ignore[override]
-        async with self._writers, super().begin() as session:
-            yield session
+        try:
+            async with asyncio.timeout(TURN):
+                await self._writers.acquire()
+        except TimeoutError:
+            raise NoTurn("others write into the ledger, and did not end") from None
+        try:
+            async with super().begin() as session:
+                yield session
+        finally:
+            self._writers.release()

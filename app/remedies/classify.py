@@ -6,8 +6,11 @@ whoever runs the page or the app.
 
 from app.dify import errors
 from app.dify.errors import DifyError
+from app.ledger import LedgerFailed, kind_of
 from app.policy import reason
 from app.views import Notice, Remedy
+
+FAILED = (DifyError, LedgerFailed)  # what a person is told of: the app's errors, and those of the ledger's database
 
 
 class Unforeseen(DifyError):
@@ -39,8 +42,18 @@ _BY_ERROR: list[tuple[type[DifyError], str, Remedy]] = [
 ]
 
 
-def notice_of(error: DifyError) -> Notice:
+_BY_KIND: dict[str, tuple[str, Remedy]] = {
+    "away": ("error_database", "again"),
+    "full": ("error_disk", "operator"),
+    "ours": ("error_ours", "operator"),
+}
+
+
+def notice_of(error: DifyError | LedgerFailed) -> Notice:
     """What a person is told about ``error``: what happened, and what to do."""
+    if isinstance(error, LedgerFailed):
+        key, remedy = _BY_KIND[kind_of(error)]
+        return Notice(key, {}, remedy)
     if isinstance(error, errors.ApiError) and (words := _plain(reason(error.code, error.message))):
         failed = isinstance(error, errors.ServerFailed)
         key = "error_said_again" if failed else "error_said"

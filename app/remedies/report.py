@@ -4,6 +4,7 @@ import logging
 import secrets
 
 from app.dify.errors import CODES, DifyError
+from app.ledger import LedgerFailed
 from app.remedies.classify import notice_of
 from app.views import Notice
 
@@ -17,7 +18,7 @@ def new_reference() -> str:
     return "".join(secrets.choice(_LETTERS) for _ in range(8))
 
 
-def told(error: DifyError, *, app: str = "", run: str = "", message: str = "") -> Notice:
+def told(error: DifyError | LedgerFailed, *, app: str = "", run: str = "", message: str = "") -> Notice:
     """The notice of ``error``, which is written to the log; ``run`` and ``message`` are ids of ours."""
     return reported(notice_of(error), error, app=app, run=run, message=message)
 
@@ -25,7 +26,8 @@ def told(error: DifyError, *, app: str = "", run: str = "", message: str = "") -
 def reported(notice: Notice, error: BaseException, *, app: str = "", run: str = "", message: str = "") -> Notice:
     """``notice``, with a reference where the operator is to be told; the log's line has the same.
 
-    The line holds no text of the error: an upstream may have put the question, or worse, into it.
+    The line holds no text of the error: an upstream may have put the question, or worse, into it. What a database says
+    of itself has a line of its own; the ledger keeps what was to be written out of it.
     """
     reference = new_reference() if notice.remedy == "operator" else ""
     log.warning(
@@ -33,11 +35,16 @@ def reported(notice: Notice, error: BaseException, *, app: str = "", run: str = 
         reference or "-", type(error).__name__, _code(getattr(error, "code", "")),
         getattr(error, "status", 0) or "-", app or "-", run or "-", message or "-",
     )  # fmt: skip
+    if isinstance(error, LedgerFailed):
+        log.warning("the database: %s", error, exc_info=error if notice.key == "error_ours" else None)
     return Notice(notice.key, notice.args, notice.remedy, reference)
 
 
 def unforeseen(failure: BaseException, where: str) -> Notice:
-    """The notice of an error of ours that no code foresaw; the log has its traceback too."""
+    """The notice of an error of ours that no code foresaw; the log has its traceback too. The ledger's failures are
+    none of ours."""
+    if isinstance(failure, LedgerFailed):
+        return told(failure)
     reference = new_reference()
     log.error("reference %s: %s failed", reference, where, exc_info=failure)
     return Notice("error_ours", {}, "operator", reference)

@@ -45,6 +45,8 @@ _STATUS = {
     "error_unsupported": 415,
     "recording_refused": 415,
     "error_ours": 500,
+    "error_disk": 507,
+    "error_database": 503,
     "error_busy": 503,
     "error_busy_for": 503,
     "error_timeout": 504,

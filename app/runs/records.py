@@ -3,12 +3,11 @@
 import asyncio
 import logging
 import time
+from contextlib import suppress
 from dataclasses import asdict, replace
-from typing import Any
+from typing import Any, Literal
 
-from sqlalchemy.exc import SQLAlchemyError
-
-from app.ledger import Ledger
+from app.ledger import Ledger, LedgerFailed, kind_of
 from app.news import Changed, News
 from app.runs.attachments import attachment
 from app.runs.draft import Draft, recorded
@@ -19,6 +18,9 @@ from app.views import Notice
 
 SAVE_EVERY = 3.0  # seconds between two saves of an answer that is being written
 SAVE_FIRST = 0.25  # seconds within which its first words are saved
+AGAIN = (1, 2, 4, 8, *[15] * 40)  # seconds between tries to record an end: ten minutes
+
+Failure = Literal["away", "full", "ours", ""]
 
 log = logging.getLogger(__name__)
 
@@ -29,20 +31,22 @@ class Records:
     def __init__(self, ledger: Ledger, news: News) -> None:
         self._ledger = ledger
         self._news = news
+        self.leaving = asyncio.Event()
 
-    async def name(self, run: LiveRun) -> None:
+    async def name(self, run: LiveRun) -> Failure:
         """Record the upstream's ids. The answer goes on where that fails, and its end tries once more."""
         async with run.naming:
             if run.named == (found := ids(run.draft)):
-                return
+                return ""
             task, message, conversation = found
             try:
                 await self._ledger.named(run.row, task_id=task, message_id=message, conversation_id=conversation)
                 run.named = found
                 # The list may have learned it under the upstream's own id before: that line is there no more.
                 await self._news.publish(run.row.app, run.row.user, Changed(conversation))
-            except SQLAlchemyError:
-                log.exception("run %s: its ids could not be recorded", run.row.id)
+            except LedgerFailed as error:
+                return _failed("its ids", run, error)
+        return ""
 
     async def with_files(self, run: LiveRun, draft: Draft) -> Draft:
         """The draft with ids of ours for its files; where the ledger fails they are not shown."""
@@ -51,7 +55,7 @@ class Records:
             rows = await self._ledger.files.learn(
                 message.app, message.user, message.conversation_id, {message.id: draft.files}
             )
-        except SQLAlchemyError:
+        except LedgerFailed:
             log.exception("run %s: its files could not be recorded", run.row.id)
             return draft
         shown = {str(row.upstream_id): attachment(row) for row in rows[message.id] if not row.asked}
@@ -66,14 +70,22 @@ class Records:
                 saved = len(run.draft.text)
                 try:
                     await self._ledger.save(run.row, str(run.draft.text))
-                except SQLAlchemyError:
+                except LedgerFailed:
                     log.exception("run %s: its text could not be saved", run.row.id)
                 # A very long answer is saved less often: never more than a tenth of the time goes into it.
                 await asyncio.sleep((time.monotonic() - began) * 10)
 
     async def end(self, run: LiveRun, end: Outcome) -> None:
-        """How a run ended, with all that it brought."""
-        await self.name(run)
+        """How a run ended, with all that it brought; once more while the database is away, until the server leaves."""
+        for wait in AGAIN:
+            failures = {await self.name(run), await self._end(run, end)}
+            if not failures & {"away", "full"}:
+                return
+            with suppress(TimeoutError):
+                await asyncio.wait_for(self.leaving.wait(), wait)
+                return
+
+    async def _end(self, run: LiveRun, end: Outcome) -> Failure:
         try:
             await self._ledger.end(
                 run.row,
@@ -87,18 +99,25 @@ class Records:
                 workflow_run_id=run.draft.workflow_run_id,
                 usage=asdict(run.draft.usage),
             )
-        except SQLAlchemyError:
-            log.exception("run %s: its end could not be recorded", run.row.id)
+        except LedgerFailed as error:
+            return _failed("its end", run, error)
+        return ""
 
     async def stopped(self, run: LiveRun) -> None:
         """The app has confirmed that it stopped."""
         try:
             await self._ledger.tell(run.row, asdict(STOPPED))
-        except SQLAlchemyError:
+        except LedgerFailed:
             log.exception("run %s: its stop could not be recorded", run.row.id)
 
     async def tell(self, run: LiveRun) -> None:
         await self._news.publish(run.row.app, run.row.user, Changed(run.row.conversation_id))
+
+
+def _failed(what: str, run: LiveRun, error: LedgerFailed) -> Failure:
+    kind = kind_of(error)
+    log.error("run %s: %s could not be recorded: %s", run.row.id, what, error, exc_info=kind == "ours")
+    return kind
 
 
 def ids(draft: Draft) -> tuple[str, str, str]:

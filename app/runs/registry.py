@@ -36,7 +36,7 @@ class Runs(Directory):
         super().__init__(run_log)
         self.news = news or MemoryNews()
         self._records = Records(ledger, self.news)
-        self._tasks: set[asyncio.Task[None]] = set()
+        self._tasks: set[asyncio.Task[object]] = set()
 
     async def start(self, run: LiveRun) -> LiveRun:
         """Read the run's source to its end. Never raises for what the upstream does."""
@@ -84,11 +84,12 @@ class Runs(Directory):
 
     async def close(self) -> None:
         """Cancel every task; what was not ended is recorded as interrupted with the text it had."""
+        self._records.leaving.set()
         for task in self._tasks:
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
 
-    def _spawn(self, work: Coroutine[Any, Any, None]) -> None:
+    def _spawn(self, work: Coroutine[Any, Any, object]) -> None:
         task = asyncio.create_task(work)
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)

@@ -6,8 +6,7 @@ from typing import Any, Literal, cast
 import reflex as rx
 
 from app.chat import Gone, Page
-from app.dify.errors import DifyError
-from app.remedies import told
+from app.remedies import FAILED, told
 from app.services import current
 from app.state.sockets import user_of
 from app.views import Notice, Turn
@@ -94,7 +93,7 @@ class Actions(rx.State, mixin=True):
         wanted = cast(Literal["like", "dislike"] | None, rating or None)
         try:
             await current().chat.rate(user, turn_id, wanted, reason[:2000])
-        except (Gone, DifyError):
+        except (Gone, *FAILED):
             async with self:
                 if now := self._turn(turn_id):
                     self.notice, self.unrated = Notice("rating_refused"), turn_id

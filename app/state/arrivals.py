@@ -6,8 +6,7 @@ from uuid import uuid4
 import reflex as rx
 
 from app.chat import Elsewhere, Gone, Page
-from app.dify.errors import DifyError
-from app.remedies import told
+from app.remedies import FAILED, told
 from app.services import current
 from app.state.sockets import user_of
 from app.views import Notice
@@ -43,7 +42,7 @@ class Arrivals(rx.State, mixin=True):
             notice = Notice("turn_gone")
         except Elsewhere:
             notice = Notice("wait_or_stop")
-        except DifyError as error:
+        except FAILED as error:
             notice = told(error, app=current().chat.slug)
         async with self:
             if self.conversation_id != place:

@@ -6,6 +6,7 @@ import reflex as rx
 
 from app import forms
 from app.chat import AskedAlready, Gone
+from app.remedies import FAILED, told
 from app.services import current
 from app.state.session import SessionState
 from app.state.sockets import user_of
@@ -61,6 +62,9 @@ class Asking(rx.State, mixin=True):
             return None
         except Refused as refused:
             self.notice = refused.notice
+            return None
+        except FAILED as error:
+            self.notice = told(error, app=current().chat.slug)
             return None
         self.accepted, self.refused = number, ""
         return await self._begin(run)

@@ -6,7 +6,7 @@ import reflex as rx
 
 from app.chat import Gone
 from app.chat.reading import Piece, Read
-from app.dify.errors import DifyError
+from app.remedies import FAILED, told
 from app.services import current
 from app.state.sockets import user_of
 from app.views import ConversationRow
@@ -40,7 +40,7 @@ class ConversationsState(rx.State):
         if not user:
             return
         piece: Piece | None = None
-        with suppress(DifyError):  # The ledger knows the list as it was.
+        with suppress(*FAILED):  # The ledger knows the list as it was.
             piece = await current().chat.conversations.newest(user)
         async with self:
             self.stale = piece is None
@@ -57,7 +57,7 @@ class ConversationsState(rx.State):
                 return
             self.loading = True
         piece: Piece | None = None
-        with suppress(DifyError):
+        with suppress(*FAILED):
             piece = await current().chat.conversations.older(user, read)
         async with self:
             self.loading, self.stale = False, piece is None
@@ -70,7 +70,13 @@ class ConversationsState(rx.State):
         while True:
             async with self:
                 changes, read = self._changes, self._read
-            rows = await current().chat.conversations.rows(user, read)
+            try:
+                rows = await current().chat.conversations.rows(user, read)
+            except FAILED as error:
+                told(error, app=current().chat.slug)
+                async with self:
+                    self.stale = True
+                return
             async with self:
                 if changes != self._changes:
                     continue

@@ -6,8 +6,7 @@ from typing import Any
 import reflex as rx
 
 from app.chat import Gone
-from app.dify.errors import DifyError
-from app.remedies import told
+from app.remedies import FAILED, told
 from app.runs.registry import KnownRun
 from app.services import current
 from app.state.draft import DraftState
@@ -41,7 +40,7 @@ class Forms(rx.State, mixin=True):
             notice = Notice("file_gone")
         except Refused as refused:
             notice = refused.notice
-        except DifyError as error:
+        except FAILED as error:
             notice = told(error, app=current().chat.slug, message=turn_id)
         async with self:
             self.answering, self.form_problems, self.notice = False, problems, notice
@@ -55,7 +54,7 @@ class Forms(rx.State, mixin=True):
             user, place = user_of(self), self.conversation_id
         try:
             run = await current().chat.look_after(user, turn_id)
-        except (Gone, DifyError):
+        except (Gone, *FAILED):
             return None  # It stays as it was read; whoever sends the form is told more.
         async with self:
             return self._go_on(run) if self.conversation_id == place else None

@@ -3,8 +3,7 @@
 import reflex as rx
 
 from app.chat import Gone
-from app.dify.errors import DifyError
-from app.remedies import told
+from app.remedies import FAILED, told
 from app.services import current
 from app.state.sockets import user_of
 from app.state.thread import ThreadState
@@ -28,7 +27,7 @@ class GivenState(rx.State):
             given = await chat.details.given(user, place)
         except Gone:
             notice = Notice("gone")
-        except DifyError as error:
+        except FAILED as error:
             notice = told(error, app=chat.slug)
         async with self:
             if place == (await self.get_state(ThreadState)).conversation_id:

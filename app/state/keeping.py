@@ -3,8 +3,7 @@
 import reflex as rx
 
 from app.chat import Gone
-from app.dify.errors import DifyError
-from app.remedies import told
+from app.remedies import FAILED, told
 from app.services import current
 from app.state.sockets import user_of
 from app.state.thread import ThreadState
@@ -37,7 +36,7 @@ class KeepingState(rx.State):
             await (conversations.rename(user, id, name) if name else conversations.make_title(user, id))
         except Gone:
             notice = Notice("gone")
-        except DifyError as error:
+        except FAILED as error:
             notice = told(error, app=current().chat.slug)
         async with self:
             self.notice = notice
@@ -48,6 +47,8 @@ class KeepingState(rx.State):
             await current().chat.conversations.pin(user_of(self), id, pinned)
         except Gone:
             self.notice = Notice("gone")
+        except FAILED as error:
+            self.notice = told(error, app=current().chat.slug)
 
     @rx.event
     async def archive(self, id: str, archived: bool) -> None:
@@ -55,6 +56,8 @@ class KeepingState(rx.State):
             await current().chat.conversations.archive(user_of(self), id, archived)
         except Gone:
             self.notice = Notice("gone")
+        except FAILED as error:
+            self.notice = told(error, app=current().chat.slug)
 
     @rx.event
     async def delete(self, id: str) -> None:
@@ -67,6 +70,8 @@ class KeepingState(rx.State):
             await current().chat.conversations.leaving.delete(user_of(self), id)
         except Gone:
             self.notice = Notice("gone")
+        except FAILED as error:
+            self.notice = told(error, app=current().chat.slug)
 
     @rx.event
     async def restore(self, id: str) -> None:
@@ -75,6 +80,8 @@ class KeepingState(rx.State):
             await current().chat.conversations.leaving.restore(user_of(self), id)
         except Gone:
             self.notice = Notice("too_late_to_undo")
+        except FAILED as error:
+            self.notice = told(error, app=current().chat.slug)
 
     @rx.event
     def dismiss(self) -> None:

@@ -8,6 +8,7 @@ from uuid import uuid4
 import reflex as rx
 
 from app.news import Changed, Item, Rated, Stayed
+from app.remedies import FAILED
 from app.services import current
 from app.state.conversations import ConversationsState
 from app.state.keeping import KeepingState
@@ -59,7 +60,10 @@ class NewsState(rx.State):
 
     async def _changed(self, user: str, id: str) -> Any:
         chat = current().chat
-        row = await chat.conversations.row(user, id)
+        try:
+            row = await chat.conversations.row(user, id)
+        except FAILED:
+            return ConversationsState.refresh  # which says that the list is old
         async with self:
             (await self.get_state(ConversationsState))._put(id, row)
             thread = await self.get_state(ThreadState)

@@ -5,8 +5,7 @@ from dataclasses import replace
 import reflex as rx
 
 from app.chat import Gone
-from app.dify.errors import DifyError
-from app.remedies import told
+from app.remedies import FAILED, told
 from app.runs.registry import KnownRun
 from app.services import current
 from app.state.sockets import Tab, user_of
@@ -41,7 +40,7 @@ class StoppingTurns(rx.State, mixin=True):
             notice = Notice("stop_sent_again")
         except Gone:
             notice = Notice("gone")
-        except DifyError as error:
+        except FAILED as error:
             notice = told(error, app=chat.slug, message=turn_id)
         async with self:
             self.notice = notice

@@ -1,10 +1,12 @@
 """Taking conversations along: links by which others read them, and erasing all of one's own."""
 
+from contextlib import suppress
 from typing import Any
 
 import reflex as rx
 
 from app.chat import Gone
+from app.remedies import FAILED, told
 from app.services import current
 from app.state.sockets import user_of
 from app.state.thread import ThreadState
@@ -50,6 +52,8 @@ class TakingState(rx.State):
             token, notice = await current().chat.sharing.share(user, place, DAYS[days])
         except Gone:
             token, notice = "", Notice("gone")
+        except FAILED as error:
+            token, notice = "", told(error, app=current().chat.slug)
         async with self:
             self.making, self.token, self.notice = False, token, notice
         await self._list(user)
@@ -58,11 +62,17 @@ class TakingState(rx.State):
     async def revoke(self, id: str) -> None:
         async with self:
             user, self.token = user_of(self), ""
-        await current().chat.sharing.revoke(user, id)
+        with suppress(*FAILED):  # It is in the list still, which says why.
+            await current().chat.sharing.revoke(user, id)
         await self._list(user)
 
     async def _list(self, user: str) -> None:
-        links = await current().chat.sharing.links(user) if user else []
+        try:
+            links = await current().chat.sharing.links(user) if user else []
+        except FAILED as error:
+            async with self:
+                self.notice = told(error, app=current().chat.slug)
+            return
         async with self:
             self.links = links
 
@@ -81,9 +91,14 @@ class TakingState(rx.State):
             if not user or self.erasing or not self.sure:
                 return
             self.erasing, self.sure, self.left, self.erased, self.to_erase = True, False, "", 0, 0
-        async for so_far in current().chat.erasing.everything(user):
+        try:
+            async for so_far in current().chat.erasing.everything(user):
+                async with self:
+                    self.erased, self.to_erase = so_far.done, so_far.count
+                    if so_far.ended:
+                        self.erasing, self.all_gone = False, so_far.whole
+                        self.left = "" if so_far.whole else str(so_far.left)
+        except FAILED as error:
+            told(error, app=current().chat.slug)
             async with self:
-                self.erased, self.to_erase = so_far.done, so_far.count
-                if so_far.ended:
-                    self.erasing, self.all_gone = False, so_far.whole
-                    self.left = "" if so_far.whole else str(so_far.left)
+                self.erasing, self.left = False, str(self.to_erase - self.erased)

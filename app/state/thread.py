@@ -7,6 +7,7 @@ import reflex as rx
 
 from app.chat import Gone, Page
 from app.dify.errors import DifyError
+from app.remedies import FAILED
 from app.runs.draft import files_of, thoughts_of
 from app.runs.log import Batch
 from app.runs.registry import KnownRun
@@ -21,7 +22,7 @@ from app.state.session import SessionState
 from app.state.sockets import Tab, user_of
 from app.state.stopping import StoppingTurns
 from app.state.turns import Turns
-from app.views import ConversationRow, Notice, Turn
+from app.views import ConversationRow, Notice, Remedy, Turn
 
 
 class ThreadState(Turns, Forms, Actions, Asking, StoppingTurns, Healing, Arrivals, rx.State):
@@ -63,6 +64,8 @@ class ThreadState(Turns, Forms, Actions, Asking, StoppingTurns, Healing, Arrival
             page = await chat.open(user, wanted)
         except Gone:
             page = None
+        except FAILED as error:
+            page = Page(error=error)
         if page and page.running:
             run = await chat.runs.of_turn(chat.slug, user, page.running.id) or run
         async with self:
@@ -98,6 +101,8 @@ class ThreadState(Turns, Forms, Actions, Asking, StoppingTurns, Healing, Arrival
             page = await current().chat.open(user, wanted, page)
         except Gone:
             page = Page()
+        except FAILED as error:
+            page = replace(page, error=error)
         async with self:
             if self.conversation_id == wanted:
                 self.loading = False
@@ -105,9 +110,9 @@ class ThreadState(Turns, Forms, Actions, Asking, StoppingTurns, Healing, Arrival
                 self._tell_of(page)
 
     @rx.event
-    def ours_failed(self, reference: str) -> None:
+    def ours_failed(self, key: str, remedy: Remedy, reference: str) -> None:
         """An error of this server that no handler foresaw; the log has it under that reference."""
-        self.notice = Notice("error_ours", {}, "operator", reference)
+        self.notice = Notice(key, {}, remedy, reference)
 
     @rx.event
     async def retry(self, turn_id: str) -> Any:
@@ -192,7 +197,7 @@ class ThreadState(Turns, Forms, Actions, Asking, StoppingTurns, Healing, Arrival
         if page is None:
             self.notice, self._wanted = Notice("gone"), ""
             return
-        if run is not None and (turn := _running_on(page, run)):
+        if run is not None and (turn := _begun(run) if page.error and not page.turns else _running_on(page, run)):
             self._put(turn)
             self.running, self._run_id = True, run.row.id
         self._read(page)

@@ -5,8 +5,7 @@ from typing import Any
 import reflex as rx
 
 from app.chat import Gone
-from app.dify.errors import DifyError
-from app.remedies import told
+from app.remedies import FAILED, told
 from app.services import current
 from app.state.sockets import user_of
 from app.state.thread import ThreadState
@@ -32,7 +31,7 @@ class VariablesState(rx.State):
             found = await chat.variables.all(user, place)
         except Gone:
             notice = Notice("gone")
-        except DifyError as error:
+        except FAILED as error:
             notice = told(error, app=chat.slug)
         async with self:
             if place == (await self.get_state(ThreadState)).conversation_id:
@@ -50,7 +49,7 @@ class VariablesState(rx.State):
             wrong = await chat.variables.set(user, place, name, str(values.get("value", "")))
         except Gone:
             notice = Notice("gone")
-        except DifyError as error:
+        except FAILED as error:
             notice = told(error, app=chat.slug)
         async with self:
             if place != (await self.get_state(ThreadState)).conversation_id:

@@ -1,6 +1,8 @@
 """Whatever the app sends or fails to send: a clear sentence, the question kept, and a page that goes on."""
 
+import sqlite3
 from collections.abc import Callable
+from contextlib import closing
 
 from playwright.sync_api import expect
 from starlette.responses import Response
@@ -192,6 +194,20 @@ def test_a_form_that_the_app_has_since_put_up_is_named(chat: ChatPage, upstream:
     upstream.parameters["user_input_form"] = [region]
     chat.ask(QUESTION)
     expect(chat.answer).to_contain_text(EN.error_said.format(message="Region is required in input form."))
+
+
+def test_a_question_that_the_database_does_not_take_stays_in_the_box(chat: ChatPage, parley: Server) -> None:
+    with closing(sqlite3.connect(parley.data_dir / "ledger.db", isolation_level=None)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        chat.message.fill(QUESTION)
+        chat.message.press("Enter")
+        expect(chat.alert).to_contain_text(EN.error_database)
+        expect(chat.message).to_have_value(QUESTION)
+        other.execute("ROLLBACK")
+    chat.message.press("Enter")
+    expect(chat.answer).to_contain_text(" ".join(WHOLE))
+    expect(chat.message).to_have_value("")
+    expect(chat.alert).to_be_hidden()
 
 
 def test_next_questions_that_fail_leave_the_answer_whole(chat: ChatPage, upstream: Upstream) -> None:

@@ -15,7 +15,7 @@ from app.ledger import Ledger
 from app.runs.log import MemoryRunLog
 from app.runs.registry import Runs
 from tests.authorities import one_authority
-from tests.unit.postgres import Postgres
+from tests.unit.postgres import Lone, Postgres
 from tests.unit.runs.doubles import Upstream
 
 __all__ = ["one_authority"]
@@ -48,6 +48,14 @@ def postgres(testrun_uid: str, worker_id: str) -> Postgres:
     """One server for all processes of the run."""
     pytest.importorskip("pgserver", reason="pgserver has no PostgreSQL for this Python")
     return Postgres(Path(tempfile.gettempdir()) / f"parley-postgres-{testrun_uid[:12]}", worker_id)
+
+
+@pytest.fixture(scope="module")
+def lone() -> Iterator[Lone]:
+    """A server of the module's own, which may be stopped."""
+    pytest.importorskip("pgserver", reason="pgserver has no PostgreSQL for this Python")
+    with Lone() as server:
+        yield server
 
 
 @pytest.fixture

@@ -1,10 +1,13 @@
 """A real PostgreSQL for the run of the tests, and databases of their own in it."""
 
 import asyncio
+import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from itertools import count
 from pathlib import Path
+
+import psutil
 
 from app.ledger import Ledger
 from app.ledger.rows import Base
@@ -63,3 +66,40 @@ class Postgres:
         await self._do(f"CREATE DATABASE {self._ledger}")
         async with Ledger.opened(self.url(self._ledger)):
             pass
+
+
+class Lone:
+    """A server that a test stops and starts, with one database, as ``url`` names it."""
+
+    def __enter__(self) -> "Lone":
+        import pgserver
+
+        self._folder = Path(tempfile.mkdtemp(prefix="parley-postgres-"))
+        self._server = pgserver.get_server(self._folder, cleanup_mode="delete")
+        self.url = str(self._server.get_uri())
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._server.cleanup()
+
+    def stop(self) -> None:
+        """At once, as a loss of power would."""
+        from pgserver import pg_ctl
+
+        pg_ctl(["-w", "-m", "immediate", "stop"], pgdata=self._folder, user=self._server.system_user)
+
+    def start(self) -> None:
+        self._server.ensure_postgres_running()
+
+    @contextmanager
+    def silent(self) -> Iterator[None]:
+        """Nothing of it answers, and nothing says that it does not."""
+        postmaster = psutil.Process(self._server.get_pid())
+        processes = [postmaster, *postmaster.children()]
+        for process in processes:
+            process.suspend()
+        try:
+            yield
+        finally:
+            for process in processes:
+                process.resume()

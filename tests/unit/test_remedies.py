@@ -4,10 +4,13 @@ import inspect
 import logging
 import re
 import socket
+import sqlite3
 import ssl
 
 import httpx
 import pytest
+from sqlalchemy.exc import DBAPIError, InvalidRequestError, OperationalError
+from sqlalchemy.exc import TimeoutError as NoneFree
 
 from app.dify import errors
 from app.dify.errors import ApiError, DifyError
@@ -15,6 +18,55 @@ from app.i18n import CATALOGUES
 from app.remedies import Unforeseen, new_reference, notice_of, told, unforeseen
 from app.views import Notice
 from tests.unit.dify.doubles import KEY, client_at, client_of, client_over
+
+
+def of_sqlite(code: int) -> OperationalError:
+    cause = sqlite3.OperationalError("the database says why")
+    cause.sqlite_errorcode = code
+    return OperationalError("INSERT", None, cause)
+
+
+def of_postgresql(state: str) -> DBAPIError:
+    cause = Exception("the database says why")
+    cause.sqlstate = state  # type: ignore[attr-defined]
+    return DBAPIError("INSERT", None, cause)
+
+
+AWAY, FULL, OURS = ("error_database", "again"), ("error_disk", "operator"), ("error_ours", "operator")
+BY_DATABASE = [
+    (of_sqlite(sqlite3.SQLITE_BUSY), AWAY),
+    (of_sqlite(sqlite3.SQLITE_BUSY_SNAPSHOT), AWAY),
+    (of_sqlite(sqlite3.SQLITE_IOERR_WRITE), AWAY),
+    (of_sqlite(sqlite3.SQLITE_CANTOPEN), AWAY),
+    (of_sqlite(sqlite3.SQLITE_FULL), FULL),
+    (of_sqlite(sqlite3.SQLITE_ERROR), OURS),
+    (of_sqlite(sqlite3.SQLITE_CORRUPT), OURS),
+    (of_postgresql("57P01"), AWAY),
+    (of_postgresql("08006"), AWAY),
+    (of_postgresql("53300"), AWAY),
+    (of_postgresql("53100"), FULL),
+    (of_postgresql("42P01"), OURS),
+    (OperationalError("connect", None, ConnectionRefusedError()), AWAY),
+    (OperationalError("connect", None, TimeoutError()), AWAY),
+    (DBAPIError("SELECT", None, Exception(), connection_invalidated=True), AWAY),
+    (NoneFree(), AWAY),
+    (InvalidRequestError(), OURS),
+]
+
+
+@pytest.mark.parametrize(("failure", "expected"), BY_DATABASE)
+def test_what_the_database_fails_with_is_told_by_what_helps(failure, expected):
+    key, remedy = expected
+    assert notice_of(failure) == Notice(key, {}, remedy)
+
+
+def test_a_failure_of_the_database_that_no_handler_foresaw_is_told_as_what_it_is(caplog):
+    assert unforeseen(of_sqlite(sqlite3.SQLITE_BUSY), "a handler") == Notice("error_database", {}, "again")
+    notice = unforeseen(of_sqlite(sqlite3.SQLITE_FULL), "a handler")
+    assert (notice.key, notice.remedy) == FULL
+    assert f"reference {notice.reference}: OperationalError" in caplog.text
+    assert "the database says why" in caplog.text
+
 
 IN_ENGLISH = "Something in English about gpt-x at 10.0.0.7."
 

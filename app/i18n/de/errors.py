@@ -36,6 +36,10 @@ ERRORS = ErrorWords(
     error_said="Die App konnte nicht antworten: {message} Bitte das Genannte ändern und erneut versuchen.",
     error_ours="Beim Server dieser Seite ist ein Fehler aufgetreten; das Geschriebene bleibt erhalten. Bitte noch "
     "einmal versuchen und, wenn es wieder scheitert, denen Bescheid geben, die diese Seite betreiben.",
+    error_database="Die Datenbank dieser Seite antwortet nicht; das Geschriebene bleibt erhalten. Bitte gleich noch "
+    "einmal versuchen.",
+    error_disk="Auf dem Server dieser Seite ist kein Platz mehr, um etwas zu speichern; das Geschriebene steht noch "
+    "hier. Bitte denen Bescheid geben, die diese Seite betreiben.",
     gone="Diese Unterhaltung existiert nicht oder gehört jemand anderem. Bitte eine andere auswählen oder einen "
     "neuen Chat beginnen.",
     no_identity="Diese Seite braucht ein Cookie, um die eigenen Unterhaltungen zu erkennen. Bitte Cookies für diese "

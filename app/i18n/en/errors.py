@@ -36,6 +36,9 @@ ERRORS = ErrorWords(
     error_said_again="The app could not answer: {message} Try again in a moment.",
     error_ours="This page's server failed, and what you wrote is kept. Try again; if it fails once more, tell "
     "whoever runs this page.",
+    error_database="This page's database does not answer, and what you wrote is kept. Try again in a moment.",
+    error_disk="This page's server has no room left to keep anything; what you wrote is still here. Tell whoever runs "
+    "this page.",
     gone="This conversation does not exist, or is not yours. Pick another one, or start a new chat.",
     no_identity="This page needs a cookie to know which conversations are yours. Allow cookies for this site, then "
     "reload the page.",

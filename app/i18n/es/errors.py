@@ -32,6 +32,10 @@ ERRORS = ErrorWords(
     error_said="La aplicación no pudo responder: {message} Cambie lo que se indica e inténtelo de nuevo.",
     error_ours="El servidor de esta página falló; lo que escribió se conserva. Inténtelo de nuevo y, si vuelve a "
     "fallar, avise a quien administra esta página.",
+    error_database="La base de datos de esta página no responde; lo que escribió se conserva. Inténtelo de nuevo en "
+    "un momento.",
+    error_disk="El servidor de esta página no tiene espacio para guardar nada más; lo que escribió sigue aquí. Avise a "
+    "quien administra esta página.",
     gone="Esta conversación no existe o no es suya. Elija otra o inicie un nuevo chat.",
     no_identity="Esta página necesita una cookie para saber qué conversaciones son suyas. Permita las cookies de "
     "este sitio y recargue la página.",

@@ -44,6 +44,8 @@ class ErrorWords:
     error_said: str
     error_said_again: str
     error_ours: str
+    error_database: str
+    error_disk: str
     gone: str
     no_identity: str
     note_unreadable: str

@@ -35,6 +35,7 @@ from app.news import Rated
 from app.policy import Policy, Role, allow
 from app.relay import Lock, local_locks
 from app.runs.attachments import attachment
+from app.runs.pacing import Pacing
 from app.runs.registry import KnownRun, LiveRun, Runs
 from app.uploads import Uploads, file_inputs
 from app.views import AppFace, Field, Limits, Notice, Turn
@@ -232,15 +233,21 @@ class Chat:
         )
         await self._place(user, conversation, message, asked)
         client, inputs, upstream_id = self._client, conversation.inputs, conversation.upstream_id or ""
-        files = file_inputs(asked.files)
+        files, pacing = file_inputs(asked.files), Pacing()
 
         def stream() -> AbstractAsyncContextManager[AsyncIterator[StreamEvent]]:
             return client.chat.stream(
-                query=asked.text, user=user, inputs=inputs, conversation_id=upstream_id, files=files
+                query=asked.text,
+                user=user,
+                inputs=inputs,
+                conversation_id=upstream_id,
+                files=files,
+                gather=pacing.patience,
             )
 
         sent = tuple(attachment(file) for file in asked.files)
-        begun = await self.runs.start(LiveRun(run, message, sent, client=client, source=stream, policy=self.policy))
+        live = LiveRun(run, message, sent, client=client, source=stream, policy=self.policy, pacing=pacing)
+        begun = await self.runs.start(live)
         self.conversations.await_title(begun)
         return begun
 

@@ -16,6 +16,7 @@ from app.relay import Lock
 from app.remedies import told
 from app.runs.attachments import attachment
 from app.runs.draft import Form, restored
+from app.runs.pacing import Pacing
 from app.runs.registry import KnownRun, LiveRun, Runs
 from app.runs.steps import Step
 from app.runs.text import Text
@@ -117,12 +118,15 @@ class Waiting:
             files=tuple(MessageFile(id=key, type=file.kind, url=file.url) for key, file in brought.items()),
             shown={key: attachment(file) for key, file in brought.items()},
         )
-        client = self._client
+        client, pacing = self._client, Pacing()
 
         def stream() -> AbstractAsyncContextManager[AsyncIterator[StreamEvent]]:
-            return client.workflows.events(turn.workflow_run_id, user=turn.user, include_state_snapshot=True)
+            return client.workflows.events(
+                turn.workflow_run_id, user=turn.user, include_state_snapshot=True, gather=pacing.patience
+            )
 
-        return await self._runs.start(LiveRun(row, turn, sent, draft, client=client, source=stream, policy=policy))
+        run = LiveRun(row, turn, sent, draft, client=client, source=stream, policy=policy, pacing=pacing)
+        return await self._runs.start(run)
 
 
 def forms_of(turn: Message) -> list[Form]:

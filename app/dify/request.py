@@ -1,6 +1,6 @@
 """What a call is, before it is HTTP: its path, its parameters, its body, and how long it may take."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import quote, urlencode
@@ -9,6 +9,8 @@ from app.dify.errors import NotFound
 from app.dify.multipart import Upload
 
 Params = Mapping[str, str | int | bool | None]
+Gather = Callable[[], float]
+"""Says for how many seconds a piece of a stream that has just come may wait for those after it."""
 
 
 @dataclass(frozen=True)
@@ -33,7 +35,7 @@ class Timeouts:
 @dataclass(frozen=True)
 class Request:
     """One call. A parameter that is None or empty is not sent; ``works`` says that a model must answer first;
-    ``part`` is the ``Range`` of a body that is wanted, as ``bytes=0-99``.
+    ``part`` is the ``Range`` of a body that is wanted, as ``bytes=0-99``; ``gather`` lets the pieces of a stream wait.
 
     What a person wrote or uploaded is not in its repr, which error reports may hold.
     """
@@ -45,6 +47,7 @@ class Request:
     upload: Upload | None = None
     works: bool = False
     part: str = ""
+    gather: Gather | None = None
 
     @property
     def url(self) -> str:

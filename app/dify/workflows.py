@@ -5,7 +5,7 @@ from contextlib import asynccontextmanager
 
 from app.dify.events import StreamEvent
 from app.dify.models import WorkflowRun
-from app.dify.request import Params, Request, path
+from app.dify.request import Gather, Params, Request, path
 from app.dify.transport import Transport
 
 
@@ -20,7 +20,13 @@ class Workflows:
 
     @asynccontextmanager
     async def events(
-        self, run_id: str, *, user: str, include_state_snapshot: bool = False, continue_on_pause: bool = False
+        self,
+        run_id: str,
+        *,
+        user: str,
+        include_state_snapshot: bool = False,
+        continue_on_pause: bool = False,
+        gather: Gather | None = None,
     ) -> AsyncGenerator[AsyncIterator[StreamEvent], None]:
         """The events of a run from now on, with ``include_state_snapshot`` those before too.
 
@@ -31,6 +37,6 @@ class Workflows:
             "include_state_snapshot": include_state_snapshot,
             "continue_on_pause": continue_on_pause,
         }
-        request = Request("GET", path("workflow", run_id, "events"), params=params)
+        request = Request("GET", path("workflow", run_id, "events"), params=params, gather=gather)
         async with self._transport.events(request) as events:
             yield events

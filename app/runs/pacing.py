@@ -29,6 +29,10 @@ class Pacing:
         since = now - self.last
         return 0.0 if since >= self.window else self.window * PATIENCE - since
 
+    def patience(self) -> float:
+        """The same from now."""
+        return self.wait(asyncio.get_running_loop().time())
+
     def grown(self) -> None:
         """There is more to write."""
         if self._due.is_set():

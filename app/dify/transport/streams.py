@@ -13,6 +13,8 @@ import aiohttp
 import httpx
 from yarl import URL
 
+from app.dify.transport.gate import Gate
+
 IDLE = 1.5  # seconds; real servers close an idle connection after 2 s
 
 
@@ -36,6 +38,9 @@ class Streams(httpx.AsyncBaseTransport):
                 allow_redirects=False,
                 timeout=aiohttp.ClientTimeout(sock_connect=patience["connect"], sock_read=patience["read"]),
             )
+        transport = response.connection.transport if response.connection else None
+        if transport is not None and (gather := request.extensions.get("gather")):
+            Gate.before(transport, gather)
         return httpx.Response(response.status, headers=response.raw_headers, stream=_Pieces(response), request=request)
 
     async def aclose(self) -> None:

@@ -197,6 +197,7 @@ class Transport:
             headers=headers,
             content=content,
             timeout=httpx.Timeout(self._timeouts.call, connect=self._timeouts.connect, read=read),
+            extensions={"gather": request.gather} if request.gather else None,
         )
 
     def _patience(self, request: Request) -> float:

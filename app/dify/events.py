@@ -33,6 +33,9 @@ class AgentMessageEvent(Event):
     answer: str = ""
 
 
+Piece = MessageEvent | AgentMessageEvent
+
+
 class AgentThoughtEvent(Event, AgentThought):
     """A step of an agent, sent up to three times by the same ``id``, each time with more filled in."""
 
@@ -266,7 +269,35 @@ def parse_event(text: str) -> StreamEvent:
         return MalformedEvent(raw=text[:200])
     name = value.get("event")
     name = name if isinstance(name, str) else ""
+    if name in _PIECES and (piece := _piece(_PIECES[name], value)) is not None:
+        return piece
     try:
         return CLASS_OF[name].model_validate(value)
     except (KeyError, ValidationError):
         return UnknownEvent(event=name, raw=value)
+
+
+_PIECES: dict[str, type[Piece]] = {
+    "message": MessageEvent,
+    "agent_message": AgentMessageEvent,
+}
+_NAMES = ("event", "task_id", "message_id", "conversation_id", "created_at", "answer")
+_KINDS = [str, str, str, str, int, str]
+_put = object.__setattr__
+
+
+def _piece(cls: type[Piece], value: dict[str, Any]) -> Piece | None:
+    """A piece of text that has all of its fields, each of its kind: what validation makes of it, at half the cost.
+
+    None where validation has something to do. Nearly all of a stream are such pieces.
+    """
+    fields = {name: value.get(name) for name in _NAMES}
+    if [type(field) for field in fields.values()] != _KINDS:
+        return None
+    extra = {name: item for name, item in value.items() if name not in _NAMES and item is not None}
+    piece = cls.__new__(cls)
+    _put(piece, "__dict__", fields)
+    _put(piece, "__pydantic_fields_set__", {*fields, *extra})
+    _put(piece, "__pydantic_extra__", extra)
+    _put(piece, "__pydantic_private__", None)
+    return piece

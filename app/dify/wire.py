@@ -35,7 +35,7 @@ def parse_json(sent: str | bytes) -> Any:
     text = sent.decode("utf-8-sig") if isinstance(sent, bytes) else sent
     try:
         value = json.loads(text)
-        if not _SURROGATE.search(text):
+        if "\\u" not in text or not _SURROGATE.search(text):
             return value
         joined = json.dumps(value, ensure_ascii=False).encode("utf-16", "surrogatepass")
         return json.loads(joined.decode("utf-16", "replace"))

@@ -68,7 +68,7 @@ def append(draft: Draft, piece: str) -> Draft:
         gap = "" if not draft.text or draft.text.ends_with("\n") or piece.startswith("\n") else "\n\n"
         draft, piece = replace(draft, new_round=False), gap + piece
     reader, parts = feed(draft.reader, piece)
-    return _with(replace(draft, raw=draft.raw + piece, reader=reader), parts)
+    return _with(draft, parts, raw=draft.raw + piece, reader=reader)
 
 
 def replace_text(draft: Draft, text: str) -> Draft:
@@ -119,7 +119,7 @@ def squeezed(text: str) -> str:
     return "".join(text.split())
 
 
-def _with(draft: Draft, parts: list[Part]) -> Draft:
+def _with(draft: Draft, parts: list[Part], **more: Any) -> Draft:
     text, steps, blocks = draft.text, draft.steps, draft.blocks
     for part in parts:
         match part.kind:
@@ -132,7 +132,9 @@ def _with(draft: Draft, parts: list[Part]) -> Draft:
                 steps = of_reasoning(steps, f"{_THINK}{blocks}", part.text)
             case "close":
                 steps = of_reasoning(steps, f"{_THINK}{blocks}", "", done=True)
-    return replace(draft, text=text, steps=steps, blocks=blocks)
+    after = object.__new__(Draft)  # not by replace(), which sets each of the fields anew, for each piece
+    after.__dict__.update(draft.__dict__, text=text, steps=steps, blocks=blocks, **more)
+    return after
 
 
 def restored(text: str, steps: Steps, forms: tuple[Form, ...], message_id: str, workflow_run_id: str) -> Draft:

@@ -3,14 +3,13 @@
 import asyncio
 from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from app.dify import Client
 from app.dify.events import AgentMessageEvent, MessageEvent, StreamEvent
 from app.ledger import Message, Run
 from app.policy import Policy
-from app.runs.draft import Draft
-from app.runs.fold import fold
+from app.runs.draft import Draft, append
 from app.runs.pacing import Pacing
 from app.runs.stopping import Stopping
 from app.runs.voice import Voice
@@ -71,6 +70,7 @@ class LiveRun(KnownRun):
             return False
         if self._pieces and type(self._pieces[-1]) is not type(event):
             self.catch_up()
+            return self.takes(event)
         self._pieces.append(event)
         return True
 
@@ -79,6 +79,8 @@ class LiveRun(KnownRun):
         if not self._pieces:
             return
         whole = "".join(piece.answer for piece in self._pieces)
-        event = self._pieces[0].model_copy(update={"answer": whole})
+        by_agent = isinstance(self._pieces[0], AgentMessageEvent)
         self._pieces.clear()
-        self.draft = fold(self.draft, self.policy.allow(event))
+        # As fold() does it with one piece; every role may read the text.
+        draft = self.draft if self.draft.by_agent or not by_agent else replace(self.draft, by_agent=True)
+        self.draft = append(draft, whole)

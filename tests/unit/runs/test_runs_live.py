@@ -83,3 +83,10 @@ def test_an_answer_is_the_same_as_if_each_piece_had_been_folded_alone(events):
     run = live()
     allowed = [run.policy.allow(item) for item in sent]
     assert plain(heard(run, *sent)) == plain(folded(*allowed))
+
+
+@pytest.mark.parametrize("role", Role)
+@pytest.mark.parametrize("name", ["message", "agent_message"])
+def test_every_role_may_read_the_text_which_is_folded_without_asking(role, name):
+    piece = event(name, answer="One", **IDS)
+    assert Policy(role).allow(piece).answer == "One"

@@ -11,6 +11,7 @@ from reflex.state import BaseState, StateUpdate
 from reflex_base.constants.state import FIELD_MARKER
 
 from app.services import current
+from app.state import wire
 
 WAITING = 2  # frames that may wait for a socket
 LOOK = 1.0  # seconds after which a socket that takes nothing is looked at: it may be gone
@@ -48,6 +49,8 @@ class Sockets:
 
     def bind(self, app: rx.App) -> None:
         self._app = app
+        if app.sio is not None:
+            wire.install(app.sio.eio)
 
     @property
     def namespace(self) -> Any:
@@ -95,7 +98,7 @@ class Tab:
             delta = {kind.get_full_name(): {f"{name}{FIELD_MARKER}": value for name, value in values.items()}}
             server, named = sockets.namespace.server, sockets.namespace.namespace
             packet = server.packet_class(data=["event", StateUpdate(delta=delta)], namespace=named)
-            await server.eio.send(engine, packet.encode())
+            await wire.send(server.eio, engine, packet.encode())
 
     def _engine(self) -> str | None:
         """The socket's id beneath socket.io, while it is open."""

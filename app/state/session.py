@@ -1,6 +1,7 @@
 """The visit: the language, and how the app presents itself."""
 
 from dataclasses import asdict
+from functools import cache
 
 import reflex as rx
 
@@ -59,6 +60,12 @@ class SessionState(rx.State):
     def _speak(self, catalogue: Words) -> None:
         """The catalogue travels only when it is another one."""
         self._spoken_on = self.router.session.session_id
-        words = asdict(catalogue)
+        words = _words_of(catalogue.code)
         if self.words != words:
             self.words = words
+
+
+@cache
+def _words_of(code: str) -> dict[str, str]:
+    """The catalogue as the page has it: one for all tabs, of which nobody changes it."""
+    return asdict(CATALOGUES[code])

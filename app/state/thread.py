@@ -57,7 +57,7 @@ class ThreadState(Turns, Forms, Actions, Asking, StoppingTurns, Healing, Arrival
     async def load(self, wanted: str) -> Any:
         """Read the conversation ``wanted``, if the page is still there; a running answer in it goes on."""
         async with self:
-            user, visit = user_of(self), self.visit
+            user, visit, before = user_of(self), self.visit, self._run_id
         chat = current().chat
         run = await chat.runs.find(chat.slug, user, wanted)
         try:
@@ -71,6 +71,8 @@ class ThreadState(Turns, Forms, Actions, Asking, StoppingTurns, Healing, Arrival
         async with self:
             if (wanted, visit) != (self.conversation_id, self.visit):
                 return None
+            if self._run_id not in (before, run.row.id if run else before):
+                return ThreadState.load(wanted)  # What was asked meanwhile is newer than what was read.
             self._show(page, run)
             if run and self.running and self._run_id == run.row.id:
                 return [*self._watched(run.row.id), *self._arrival()]

@@ -13,7 +13,7 @@ from app.runs.registry import LiveRun
 from app.state import forms as forms_module
 from app.state.thread import ThreadState, _begun, _ended
 from app.views import Attachment, Notice, Turn
-from tests.unit.state.threads import ME, shown
+from tests.unit.state.threads import ME, MESSAGES, asked, do, shown
 
 
 class Background(StateProxy):
@@ -59,6 +59,21 @@ async def test_a_new_socket_reads_an_answer_that_ended_long_ago_instead_of_waiti
     assert not thread.running
     assert shown(thread) == []
     assert thread.conversation_id == "c1"
+
+
+async def test_what_was_asked_while_the_thread_was_read_is_not_overtaken_by_what_was_read(thread, chat, upstream):
+    await asked(thread, chat, upstream)
+    place = thread.conversation_id
+    await chat.ask(ME, place, "And what then?", {})
+    thread._clear(place, thread.visit)
+
+    def meanwhile(_: Any) -> dict[str, Any]:
+        thread.running, thread._run_id = True, "a newer run"
+        return {"data": [], "has_more": False, "limit": 20}
+
+    upstream.on(MESSAGES, meanwhile)
+    assert names(await do(thread, "load", place)) == ["load"]
+    assert (thread.running, thread._run_id) == (True, "a newer run")
 
 
 def test_a_turn_that_is_put_again_stays_in_its_place(thread):

@@ -78,5 +78,5 @@ def _serve(settings: Settings, workers: int, port: int) -> None:
         workers=workers,
         factory=True,
         respawn_failed_workers=True,
-        workers_kill_timeout=LEAVE,
+        workers_kill_timeout=int(settings.drain_seconds) + LEAVE,
     ).serve()

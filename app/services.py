@@ -64,6 +64,7 @@ async def running() -> AsyncIterator[None]:
         try:
             yield
         finally:
+            await chat.runs.drain(settings.drain_seconds)
             news.close()
             _current = None
 

@@ -124,12 +124,12 @@ class Settings(BaseSettings):
 
     ``api_url`` and ``api_key`` belong together; without them the embedded app that ``app`` names answers. With
     ``redis_url`` several workers are one server: they tell one another of answers and of news through it, and the tabs'
-    states are there. ``secret_key`` signs the visitors' identities; without it one is made at the first start and kept
-    in ``data_dir``. ``role`` is that of everybody who opens the page: how much of an answer's making they see. ``host``
-    is the address that the server listens on. ``file_hosts`` are asked for files besides the API itself, as ``host`` or
-    ``host:port``. ``model`` and ``transcribe_model`` are models of the OpenAI-compatible server that
-    ``OPENAI_BASE_URL`` and ``OPENAI_API_KEY`` name, the variables that other programs use for it too; where no model is
-    named, neither is looked at.
+    states are there. A server that is asked to end gives running answers ``drain_seconds``. ``secret_key`` signs the
+    visitors' identities; without it one is made at the first start and kept in ``data_dir``. ``role`` is that of
+    everybody who opens the page: how much of an answer's making they see. ``host`` is the address that the server
+    listens on. ``file_hosts`` are asked for files besides the API itself, as ``host`` or ``host:port``. ``model`` and
+    ``transcribe_model`` are models of the OpenAI-compatible server that ``OPENAI_BASE_URL`` and ``OPENAI_API_KEY``
+    name, the variables that other programs use for it too; where no model is named, neither is looked at.
     """
 
     model_config = SettingsConfigDict(
@@ -144,6 +144,7 @@ class Settings(BaseSettings):
     database_url: Annotated[str, AfterValidator(_database)] = Field("", repr=False)  # it may hold a password
     redis_url: Annotated[str, AfterValidator(_redis)] = Field("", repr=False)
     guide_dir: Annotated[Path, AfterValidator(_folder)] | None = None
+    drain_seconds: float = Field(10.0, ge=0)
     role: Annotated[str, AfterValidator(_role)] = "visitor"
     host: str = "127.0.0.1"
     file_hosts: Annotated[frozenset[str], NoDecode, BeforeValidator(_hosts)] = frozenset()

@@ -37,7 +37,7 @@ from app.relay import Lock, local_locks
 from app.runs.attachments import attachment
 from app.runs.pacing import Pacing
 from app.runs.registry import KnownRun, LiveRun, Runs
-from app.uploads import Uploads, file_inputs
+from app.uploads import Refused, Uploads, file_inputs
 from app.views import AppFace, Field, Limits, Notice, Turn
 
 PAGE = 20
@@ -227,6 +227,8 @@ class Chat:
     async def _start(
         self, user: str, conversation: Conversation | None, asked: Question, inputs: dict[str, Any] | None = None
     ) -> LiveRun:
+        if self.runs.leaving:
+            raise Refused(Notice("server_leaving", {}, "wait"))
         await self._newcomers.introduce(user)
         conversation, message, run = await self._ledger.begin(
             self.slug, user, asked.text, conversation, inputs or {}, asked.parent, asked.files_of, asked.id

@@ -17,8 +17,13 @@ class Unforeseen(DifyError):
     """An error of this server that no code foresaw."""
 
 
+class ServerLeft(DifyError):
+    """This server ended while the answer was being written."""
+
+
 _BY_ERROR: list[tuple[type[DifyError], str, Remedy]] = [
     (Unforeseen, "error_ours", "operator"),
+    (ServerLeft, "error_server_left", "again"),
     (errors.Untrusted, "error_certificate", "operator"),
     (errors.NoSuchHost, "error_no_host", "operator"),
     (errors.Unreachable, "error_unreachable", "again"),

@@ -53,6 +53,7 @@ class LiveRun(KnownRun):
     written: tuple[int, int] = (0, 0)  # generation and length of the text that the log has
     named: tuple[str, str, str] = ("", "", "")  # the upstream's ids that the ledger has
     naming: asyncio.Lock = field(default_factory=asyncio.Lock)
+    ending: asyncio.Task[None] | None = None  # records its end
     pacing: Pacing = field(default_factory=Pacing)
     _pieces: list[TextPiece] = field(default_factory=list)
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from app.dify import errors
 from app.dify.errors import DifyError
-from app.remedies import Unforeseen, notice_of
+from app.remedies import ServerLeft, Unforeseen, notice_of
 from app.runs.draft import Draft
 from app.runs.stopping import STOPPING
 from app.views import Notice
@@ -37,6 +37,8 @@ def outcome(draft: Draft, error: DifyError | None = None, *, stopped: bool = Fal
         error = errors.api_error(event.code, event.message, event.status)
     elif error is None:
         error = errors.StreamCut("the stream ended without its end")
+    if isinstance(error, ServerLeft):
+        return Outcome("stopped", notice_of(error), notes, error)  # The app keeps a part of it, and no whole one.
     status = "interrupted" if isinstance(error, errors.StreamCut | Unforeseen) else "failed"
     return Outcome(status, notice_of(error), notes, error)
 

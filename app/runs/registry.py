@@ -7,11 +7,11 @@ from contextlib import suppress
 from dataclasses import replace
 from typing import Any
 
-from app.dify.errors import DifyError, StreamCut
+from app.dify.errors import DifyError
 from app.dify.events import TtsMessageEvent
 from app.ledger import Ledger
 from app.news import MemoryNews, News
-from app.remedies import Unforeseen, reported
+from app.remedies import ServerLeft, Unforeseen, reported
 from app.runs.directory import Directory
 from app.runs.draft import Draft
 from app.runs.fold import broken_off, fold
@@ -24,6 +24,7 @@ from app.views import Notice
 __all__ = ["KnownRun", "LiveRun", "Runs", "Source"]
 
 DRAIN = 15.0  # seconds that the connection may stay open after the end, and after each sound that follows it
+TELL = 3.0  # seconds that apps have to be told that their answers stop with this server
 KEEP = 60.0  # seconds that an ended run's log is kept for tabs that come late
 
 log = logging.getLogger(__name__)
@@ -34,6 +35,7 @@ class Runs(Directory):
 
     def __init__(self, ledger: Ledger, run_log: RunLog, news: News | None = None) -> None:
         super().__init__(run_log)
+        self.leaving = False  # the server ends, and takes no more runs
         self.news = news or MemoryNews()
         self._records = Records(ledger, self.news)
         self._tasks: set[asyncio.Task[object]] = set()
@@ -82,6 +84,25 @@ class Runs(Directory):
         if (run := self._live.get(run_id)) is not None:
             await self.stop(run)
 
+    async def drain(self, seconds: float) -> None:
+        """Take no more runs, and give those that are being made ``seconds`` to end.
+
+        The app is told to stop the others: it then keeps what came of them, as :meth:`close` does.
+        """
+        self.leaving = True
+        live = [run for run in self._live.values() if not run.recorded]
+        if not live:
+            return
+        log.info("%d answers have %g seconds to end", len(live), seconds)
+        with suppress(TimeoutError):
+            async with asyncio.timeout(seconds):
+                for run in live:
+                    await self.log.last(run.row.id)
+                    await self._show_end(run)
+        with suppress(TimeoutError):
+            async with asyncio.timeout(TELL):
+                await asyncio.gather(*(self._send_stop(run) for run in live if not run.shown and run.draft.task_id))
+
     async def close(self) -> None:
         """Cancel every task; what was not ended is recorded as interrupted with the text it had."""
         self._records.leaving.set()
@@ -102,15 +123,14 @@ class Runs(Directory):
         except DifyError as failure:
             error = failure
         except asyncio.CancelledError:
-            error = StreamCut("the server stopped")
+            error = ServerLeft("the server stopped")
             raise
         except Exception:
             # The outermost edge of a run: the page is told that it failed, and the log has the traceback.
             error = Unforeseen("an error of this server")
             log.exception("run %s failed", run.row.id)
         finally:
-            with suppress(asyncio.CancelledError):
-                await asyncio.shield(self._show_end(run, error))
+            await self._show_end(run, error)
             run.voice.end()
             await self._settle(run, confirmed=whole)
             await run.stopping.end()
@@ -183,11 +203,15 @@ class Runs(Directory):
         await self.log.append(run.row.id, Batch(run.batches, draft.generation, offset, text, draft, end))
 
     async def _show_end(self, run: LiveRun, error: DifyError | None = None) -> None:
-        """The last batch, and the ledger's record of how it ended; only the first call does anything."""
-        if run.shown:
-            return
-        run.shown = True
-        run.catch_up()
+        """The last batch, and the ledger's record of how it ended: once, whatever becomes of its callers."""
+        if not run.shown:
+            run.shown = True
+            run.catch_up()
+            run.ending = asyncio.create_task(self._end(run, error))
+        if run.ending is not None:
+            await asyncio.shield(run.ending)
+
+    async def _end(self, run: LiveRun, error: DifyError | None) -> None:
         run.draft = broken_off(run.draft, "stopped" if run.stopping.wanted or error else "failed")
         end = _reported(outcome(run.draft, error, stopped=run.stopping.wanted), run)
         await self._append(run, end)

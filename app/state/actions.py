@@ -9,6 +9,7 @@ from app.chat import Gone, Page
 from app.remedies import FAILED, told
 from app.services import current
 from app.state.sockets import user_of
+from app.uploads import Refused
 from app.views import Notice, Turn
 
 
@@ -45,6 +46,9 @@ class Actions(rx.State, mixin=True):
             page = await chat.reread(user, place, self._page or Page())
         except Gone:
             self.notice = Notice("gone")
+            return None
+        except Refused as refused:
+            self.notice = refused.notice
             return None
         self._cut_from(turn_id)
         return await self._begin(run, page)

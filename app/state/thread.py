@@ -22,6 +22,7 @@ from app.state.session import SessionState
 from app.state.sockets import Tab, user_of
 from app.state.stopping import StoppingTurns
 from app.state.turns import Turns
+from app.uploads import Refused
 from app.views import ConversationRow, Notice, Remedy, Turn
 
 
@@ -133,6 +134,9 @@ class ThreadState(Turns, Forms, Actions, Asking, StoppingTurns, Healing, Arrival
             if (shown := await self._with_what_is_above(shown)) is None:
                 return None
             run = await chat.ask_anew(user, place, replace(shown, parent=self._below(turn_id)), shown.question)
+        except Refused as refused:
+            self.notice = refused.notice
+            return None
         page = await chat.reread(user, place, self._page or Page())
         self._take_away(turn_id)
         return await self._begin(run, page)

@@ -120,6 +120,7 @@ def _serving(
                 "PATH": "/usr/bin:/bin",
                 "PYTHONUNBUFFERED": "1",
                 "PARLEY_DATA_DIR": str(server.data_dir),
+                "PARLEY_DRAIN_SECONDS": "0",
                 **environment,
             },
             stdout=log,

@@ -13,6 +13,9 @@ ERRORS = ErrorWords(
     error_timeout="Die App hat zu lange gebraucht und ist verstummt. Bitte gleich noch einmal versuchen.",
     error_cut="Die Antwort brach vor ihrem Ende ab. Was ankam, bleibt erhalten; für die ganze Antwort bitte noch "
     "einmal fragen.",
+    error_server_left="Der Server wurde neu gestartet, während diese Antwort entstand. Was ankam, bleibt erhalten; für "
+    "die ganze Antwort bitte noch einmal fragen.",
+    server_leaving="Der Server wird gerade neu gestartet. Bitte die Nachricht gleich noch einmal senden.",
     error_not_the_api="Der Server hat geantwortet, aber nicht so, wie es eine Chat-App tut. Bitte denen Bescheid "
     "geben, die diese Seite betreiben: Die API-Adresse ist zu prüfen.",
     error_key="Die App hat den API-Schlüssel dieser Seite abgelehnt. Bitte denen Bescheid geben, die diese Seite "

@@ -15,6 +15,9 @@ ERRORS = ErrorWords(
     "to check the server's certificate.",
     error_timeout="The app took too long and went silent. Try again in a moment.",
     error_cut="The answer was cut off before its end. What came is kept; ask again for the whole answer.",
+    error_server_left="The server was restarted while this answer was being written. What came is kept; ask again for "
+    "the whole answer.",
+    server_leaving="The server is being restarted. Send the message again in a moment.",
     error_not_the_api="The server answered, but not as a chat app does. Tell whoever runs this page to check its API "
     "address.",
     error_key="The app refused this page's API key. Tell whoever runs this page to check the key.",

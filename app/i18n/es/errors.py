@@ -13,6 +13,9 @@ ERRORS = ErrorWords(
     error_timeout="La aplicación tardó demasiado y dejó de responder. Inténtelo de nuevo en un momento.",
     error_cut="La respuesta se cortó antes del final. Lo recibido se conserva; pregunte de nuevo para obtenerla "
     "completa.",
+    error_server_left="El servidor se reinició mientras se escribía esta respuesta. Lo recibido se conserva; pregunte "
+    "de nuevo para obtenerla completa.",
+    server_leaving="El servidor se está reiniciando. Envíe el mensaje de nuevo en un momento.",
     error_not_the_api="El servidor respondió, pero no como lo hace una aplicación de chat. Pida a quien administra "
     "esta página que compruebe la dirección de la API.",
     error_key="La aplicación rechazó la clave de API de esta página. Pida a quien administra esta página que la "

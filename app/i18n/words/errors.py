@@ -25,6 +25,8 @@ class ErrorWords:
     error_certificate: str
     error_timeout: str
     error_cut: str
+    error_server_left: str
+    server_leaving: str
     error_not_the_api: str
     error_key: str
     error_forbidden: str

@@ -88,6 +88,7 @@ async def test_a_stop_reaches_the_process_that_makes_the_answer(two, ledger, ups
     await other.runs.stop(far)
     batch = await last(other.runs, far)
     assert batch.end is not None and batch.end.status == "stopped"
+    await upstream.waits_for(STOP)
     upstream.stream.finish()
     assert [notice.key async for notice in far.stopping.notices()][-1] == "turn_stopped"
     assert len(upstream.asked(STOP)) == 1

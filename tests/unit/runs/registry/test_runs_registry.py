@@ -201,8 +201,8 @@ async def test_a_server_that_stops_keeps_what_came(ledger, upstream):
     await until(runs, run, "Half an ")
     await runs.close()
     row = await recorded(ledger, run)
-    assert (row.answer, row.status) == ("Half an ", "interrupted")
-    assert (await last(runs, run)).end.status == "interrupted"
+    assert (row.answer, row.status) == ("Half an ", "stopped")
+    assert (await last(runs, run)).end.status == "stopped"
     assert upstream.stream.closed.is_set()
 
 

@@ -14,7 +14,7 @@ from app.news import MemoryNews
 from app.policy import Role
 from app.relay import Relay
 from app.runs.log import MemoryRunLog
-from app.runs.registry import Runs
+from app.runs.registry import Bounds, Runs
 from app.settings import Settings, load
 from app.workers import workers
 
@@ -51,7 +51,7 @@ async def running() -> AsyncIterator[None]:
         if together is None:
             await ledger.interrupt_all()
         news = together.news if together else MemoryNews()
-        runs = Runs(ledger, together.log if together else MemoryRunLog(), news)
+        runs = Runs(ledger, together.log if together else MemoryRunLog(), news, _bounds(settings))
         slug, client = await _app(settings, stack)
         await stack.enter_async_context(client)
         secret = settings.secret_key or kept_secret(settings.data_dir / "secret_key")
@@ -67,6 +67,10 @@ async def running() -> AsyncIterator[None]:
             await chat.runs.drain(settings.drain_seconds)
             news.close()
             _current = None
+
+
+def _bounds(settings: Settings) -> Bounds:
+    return Bounds(runs=settings.max_runs, of_user=settings.max_runs_per_user)
 
 
 async def _app(settings: Settings, stack: AsyncExitStack) -> tuple[str, Client]:

@@ -96,6 +96,16 @@ def _is_host(value: str) -> bool:
         return False
 
 
+def _whole(value: str | int) -> int:
+    try:
+        number = int(value)
+    except ValueError:
+        number = 0
+    if number < 1:
+        raise ValueError("a whole number of 1 or more")
+    return number
+
+
 def _role(value: str) -> str:
     if value not in ROLES:
         raise ValueError(f"one of {', '.join(ROLES)}")
@@ -130,6 +140,8 @@ class Settings(BaseSettings):
     listens on. ``file_hosts`` are asked for files besides the API itself, as ``host`` or ``host:port``. ``model`` and
     ``transcribe_model`` are models of the OpenAI-compatible server that ``OPENAI_BASE_URL`` and ``OPENAI_API_KEY``
     name, the variables that other programs use for it too; where no model is named, neither is looked at.
+
+    ``max_runs`` answers are made at once by each process, ``max_runs_per_user`` of them for one visitor.
     """
 
     model_config = SettingsConfigDict(
@@ -148,6 +160,8 @@ class Settings(BaseSettings):
     role: Annotated[str, AfterValidator(_role)] = "visitor"
     host: str = "127.0.0.1"
     file_hosts: Annotated[frozenset[str], NoDecode, BeforeValidator(_hosts)] = frozenset()
+    max_runs: Annotated[int, BeforeValidator(_whole)] = 200
+    max_runs_per_user: Annotated[int, BeforeValidator(_whole)] = 10
     model: str = ""
     transcribe_model: str = ""
     openai_base_url: str = Field("https://api.openai.com/v1", validation_alias="OPENAI_BASE_URL")

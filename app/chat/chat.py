@@ -229,11 +229,12 @@ class Chat:
     ) -> LiveRun:
         if self.runs.leaving:
             raise Refused(Notice("server_leaving", {}, "wait"))
-        await self._newcomers.introduce(user)
-        conversation, message, run = await self._ledger.begin(
-            self.slug, user, asked.text, conversation, inputs or {}, asked.parent, asked.files_of, asked.id
-        )
-        await self._place(user, conversation, message, asked)
+        with self.runs.places.one(self.slug, user):
+            await self._newcomers.introduce(user)
+            conversation, message, run = await self._ledger.begin(
+                self.slug, user, asked.text, conversation, inputs or {}, asked.parent, asked.files_of, asked.id
+            )
+            await self._place(user, conversation, message, asked)
         client, inputs, upstream_id = self._client, conversation.inputs, conversation.upstream_id or ""
         files, pacing = file_inputs(asked.files), Pacing()
 

@@ -10,7 +10,7 @@ from app.dify import Client
 from app.dify.errors import FormClosed, InvalidRequest
 from app.dify.events import StreamEvent
 from app.dify.models import MessageFile
-from app.ledger import Ledger, Message
+from app.ledger import Ledger, Message, Run
 from app.policy import Policy
 from app.relay import Lock
 from app.remedies import told
@@ -54,6 +54,7 @@ class Waiting:
             inputs.setdefault(field.variable, [] if field.kind == "files" else None if field.kind == "file" else "")
         if form.view.state != "open":
             return await self._go_on(turn, policy), {}
+        self._runs.places.look(turn.app, turn.user)  # A form that was sent is gone, and its answer must have a place.
         try:
             await self._client.forms.submit(form.token, inputs, action, user=turn.user)
         except FormClosed as closed:
@@ -103,7 +104,11 @@ class Waiting:
             return await self._resume(now, policy)
 
     async def _resume(self, turn: Message, policy: Policy) -> LiveRun:
-        row = await self._ledger.resume(turn)
+        with self._runs.places.one(turn.app, turn.user):
+            row = await self._ledger.resume(turn)
+            return await self._resumed(turn, row, policy)
+
+    async def _resumed(self, turn: Message, row: Run, policy: Policy) -> LiveRun:
         origin = turn.files_of or turn.id
         found = await self._ledger.files.of_messages(turn.app, turn.user, {turn.id, origin})
         sent = tuple(attachment(file) for file in found.get(origin, []) if file.asked)

@@ -21,9 +21,19 @@ class ServerLeft(DifyError):
     """This server ended while the answer was being written."""
 
 
+class Crowded(DifyError):
+    """This server makes as many answers as it may at once."""
+
+
+class TooManyAtOnce(DifyError):
+    """One user has as many answers made as one may at once."""
+
+
 _BY_ERROR: list[tuple[type[DifyError], str, Remedy]] = [
     (Unforeseen, "error_ours", "operator"),
     (ServerLeft, "error_server_left", "again"),
+    (Crowded, "error_crowded", "wait"),
+    (TooManyAtOnce, "error_too_many_at_once", "wait"),
     (errors.Untrusted, "error_certificate", "operator"),
     (errors.NoSuchHost, "error_no_host", "operator"),
     (errors.Unreachable, "error_unreachable", "again"),

@@ -16,6 +16,11 @@ class Directory:
         self.log = run_log
         self._live: dict[str, LiveRun] = {}
 
+    def open_here(self, known: tuple[str, str] | None = None) -> int:
+        """How many runs of this process have not ended, of an app's user or of all."""
+        runs = (run for run in self._live.values() if known in (None, (run.row.app, run.row.user)))
+        return sum(not run.closed.is_set() for run in runs)
+
     async def of_user(self, app: str, user: str) -> list[KnownRun]:
         """This user's runs, those that have just ended too, oldest first."""
         here: list[KnownRun] = [run for run in self._live.values() if (run.row.app, run.row.user) == (app, user)]

@@ -15,17 +15,20 @@ from app.remedies import ServerLeft, Unforeseen, reported
 from app.runs.directory import Directory
 from app.runs.draft import Draft
 from app.runs.fold import broken_off, fold
+from app.runs.limits import Bounds, Places
 from app.runs.live import KnownRun, LiveRun, Source
 from app.runs.log import Batch, RunLog
 from app.runs.outcome import Outcome, outcome
 from app.runs.records import Records, ids
 from app.views import Notice
 
-__all__ = ["KnownRun", "LiveRun", "Runs", "Source"]
+__all__ = ["Bounds", "KnownRun", "LiveRun", "Runs", "Source"]
 
 DRAIN = 15.0  # seconds that the connection may stay open after the end, and after each sound that follows it
 TELL = 3.0  # seconds that apps have to be told that their answers stop with this server
 KEEP = 60.0  # seconds that an ended run's log is kept for tabs that come late
+
+_BOUNDS = Bounds()
 
 log = logging.getLogger(__name__)
 
@@ -33,9 +36,10 @@ log = logging.getLogger(__name__)
 class Runs(Directory):
     """Starts, finds and stops runs. Tasks live until the upstream's stream ends or :meth:`close` is called."""
 
-    def __init__(self, ledger: Ledger, run_log: RunLog, news: News | None = None) -> None:
+    def __init__(self, ledger: Ledger, run_log: RunLog, news: News | None = None, bounds: Bounds = _BOUNDS) -> None:
         super().__init__(run_log)
         self.leaving = False  # the server ends, and takes no more runs
+        self.places = Places(self, bounds)
         self.news = news or MemoryNews()
         self._records = Records(ledger, self.news)
         self._tasks: set[asyncio.Task[object]] = set()

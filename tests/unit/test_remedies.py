@@ -15,7 +15,7 @@ from sqlalchemy.exc import TimeoutError as NoneFree
 from app.dify import errors
 from app.dify.errors import ApiError, DifyError
 from app.i18n import CATALOGUES
-from app.remedies import Unforeseen, new_reference, notice_of, told, unforeseen
+from app.remedies import Crowded, TooManyAtOnce, Unforeseen, new_reference, notice_of, told, unforeseen
 from app.views import Notice
 from tests.unit.dify.doubles import KEY, client_at, client_of, client_over
 
@@ -72,6 +72,8 @@ IN_ENGLISH = "Something in English about gpt-x at 10.0.0.7."
 
 BY_CLASS = {
     Unforeseen: ("error_ours", "operator"),
+    Crowded: ("error_crowded", "wait"),
+    TooManyAtOnce: ("error_too_many_at_once", "wait"),
     errors.Unreachable: ("error_unreachable", "again"),
     errors.NoSuchHost: ("error_no_host", "operator"),
     errors.Untrusted: ("error_certificate", "operator"),
@@ -178,7 +180,7 @@ def connection_that_fails_with(cause: Exception):
 
 def test_every_class_of_error_has_its_row():
     found = {cls for _, cls in inspect.getmembers(errors, inspect.isclass) if issubclass(cls, DifyError)}
-    assert set(BY_CLASS) == found | {Unforeseen}
+    assert set(BY_CLASS) == found | {Unforeseen, Crowded, TooManyAtOnce}
 
 
 @pytest.mark.parametrize(("kind", "key", "remedy"), [(kind, *row) for kind, row in BY_CLASS.items()])

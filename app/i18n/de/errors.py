@@ -24,6 +24,11 @@ ERRORS = ErrorWords(
     "ändern.",
     error_not_found="Die App hat diese Unterhaltung nicht mehr. Bitte einen neuen Chat beginnen.",
     error_busy="Die App ist mit anderen Fragen beschäftigt. Bitte kurz warten und dann erneut versuchen.",
+    error_crowded="Diese Seite beantwortet gerade so viele Fragen, wie sie kann; es wurde nichts gesendet. Bitte "
+    "kurz warten und dann erneut versuchen.",
+    error_too_many_at_once="Gerade entstehen so viele eigene Antworten, wie für eine Person zugleich möglich "
+    "sind; es wurde nichts gesendet. Bitte warten, bis eine fertig ist, oder eine stoppen, und dann erneut "
+    "versuchen.",
     error_quota="Das Kontingent der App ist aufgebraucht; ein neuer Versuch hilft erst, wenn es erhöht ist. Bitte "
     "denen Bescheid geben, die für die App zuständig sind.",
     error_model="Das Modell der App ist nicht verfügbar. Bitte denen Bescheid geben, die für die App zuständig sind: "

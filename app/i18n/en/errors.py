@@ -26,6 +26,10 @@ ERRORS = ErrorWords(
     error_over="The app has closed this conversation. Start a new chat to go on.",
     error_busy="The app is busy with other questions. Wait a moment, then try again.",
     error_busy_for="The app is busy with other questions and asks to wait for {seconds} seconds. Then try again.",
+    error_crowded="The page answers as many questions as it can just now, so nothing was sent. Wait a moment, "
+    "then try again.",
+    error_too_many_at_once="You have as many answers being written as one person may have at once, so nothing was "
+    "sent. Wait for one to end, or stop one, then try again.",
     error_quota="The app has used up its quota; trying again only helps once that is raised. Tell whoever runs it.",
     error_model="The app's model is not available. Tell whoever runs the app to check its model settings.",
     error_app="The app is not set up to answer. Tell whoever runs it to check its settings.",

@@ -23,6 +23,10 @@ ERRORS = ErrorWords(
     error_forbidden="La aplicación no lo permite. Avise a quien administra esta página, que puede cambiarlo.",
     error_not_found="La aplicación ya no tiene esta conversación. Inicie un nuevo chat para continuar.",
     error_busy="La aplicación está ocupada con otras preguntas. Espere un momento e inténtelo de nuevo.",
+    error_crowded="La página ya responde a tantas preguntas como puede, así que no se envió nada. Espere un "
+    "momento e inténtelo de nuevo.",
+    error_too_many_at_once="Ya se están escribiendo tantas respuestas suyas como una persona puede tener a la "
+    "vez, así que no se envió nada. Espere a que termine una, o detenga una, e inténtelo de nuevo.",
     error_quota="La aplicación agotó su cuota; reintentar solo servirá cuando se amplíe. Avise a quien la administra.",
     error_model="El modelo de la aplicación no está disponible. Pida a quien administra la aplicación que compruebe "
     "los ajustes del modelo.",

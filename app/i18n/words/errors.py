@@ -34,6 +34,8 @@ class ErrorWords:
     error_over: str
     error_busy: str
     error_busy_for: str
+    error_crowded: str
+    error_too_many_at_once: str
     error_quota: str
     error_model: str
     error_app: str

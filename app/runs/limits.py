@@ -1,0 +1,49 @@
+"""How much one process makes at once, and how long one answer may be. What goes beyond is refused, or ends there."""
+
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+from app.remedies import Crowded, TooManyAtOnce
+from app.runs.directory import Directory
+
+
+@dataclass(frozen=True)
+class Bounds:
+    """``runs`` are the answers that this process makes at once, ``of_user`` those of one visitor among them."""
+
+    runs: int = 200
+    of_user: int = 10
+
+
+class Places:
+    """The places of answers: one is taken until its stream is closed, and from before its question is recorded."""
+
+    def __init__(self, directory: Directory, bounds: Bounds) -> None:
+        self._directory = directory
+        self._bounds = bounds
+        self._asking = Counter[tuple[str, str]]()
+
+    def look(self, app: str, user: str) -> None:
+        """Raises :class:`TooManyAtOnce` where the user's own answers fill all places that are theirs, and
+        :class:`Crowded` where all are taken."""
+        known = (app, user)
+        if self._directory.open_here(known) + self._asking[known] >= self._bounds.of_user:
+            raise TooManyAtOnce("this user's answers are as many as one may have at once")
+        if self._directory.open_here() + self._asking.total() >= self._bounds.runs:
+            raise Crowded("as many answers are made as this process makes at once")
+
+    @contextmanager
+    def one(self, app: str, user: str) -> Iterator[None]:
+        """Keep a place for a run that starts as soon as this is left. Raises as :meth:`look` does, before anything was
+        sent or recorded."""
+        self.look(app, user)
+        known = (app, user)
+        self._asking[known] += 1
+        try:
+            yield
+        finally:
+            self._asking[known] -= 1
+            if not self._asking[known]:
+                del self._asking[known]

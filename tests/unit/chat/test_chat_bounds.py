@@ -1,0 +1,79 @@
+"""How many answers may be made at once: what goes beyond is refused before anything is sent or recorded."""
+
+import asyncio
+from collections.abc import AsyncIterator
+
+import pytest
+
+from app.chat import Chat
+from app.ledger import Ledger
+from app.remedies import Crowded, TooManyAtOnce
+from app.runs.log import MemoryRunLog
+from app.runs.registry import Bounds, Runs
+from tests.unit.chat.talks import ASK, ME, OTHER, ended
+from tests.unit.chat.waiting import FORM, RIGHT, goes_on, paused
+from tests.unit.runs.doubles import Stream, Upstream
+
+THIRD = "visitor-3"
+
+
+@pytest.fixture
+async def chat(ledger: Ledger, upstream: Upstream) -> AsyncIterator[Chat]:
+    """Two answers at once, one for each visitor."""
+    made = Chat("app-1", upstream.client, ledger, Runs(ledger, MemoryRunLog(), bounds=Bounds(runs=2, of_user=1)))
+    yield made
+    await made.close()
+
+
+async def test_a_visitors_question_too_many_is_neither_sent_nor_recorded(chat: Chat, upstream: Upstream) -> None:
+    run = await chat.ask(ME, "", "Why?", {})
+    await upstream.waits_for(ASK)
+    with pytest.raises(TooManyAtOnce):
+        await chat.ask(ME, "", "And why?", {})
+    assert [asked["query"] for asked in upstream.asked(ASK)] == ["Why?"]
+    assert [row.id for row in await chat._ledger.conversations(chat.slug, ME)] == [run.row.conversation_id]
+
+
+async def test_whoever_finds_every_place_taken_is_told_so_until_one_is_free(chat: Chat, upstream: Upstream) -> None:
+    first = await chat.ask(ME, "", "Why?", {})
+    await upstream.waits_for(ASK)
+    mine, upstream.stream = upstream.stream, Stream()
+    await chat.ask(OTHER, "", "Who?", {})
+    with pytest.raises(Crowded):
+        await chat.ask(THIRD, "", "How?", {})
+    mine.finish()
+    await ended(first)
+    await chat.ask(THIRD, "", "How?", {})
+    await upstream.waits_for(ASK, 3)
+
+
+async def test_questions_that_are_asked_in_one_moment_do_not_share_a_place(chat: Chat, upstream: Upstream) -> None:
+    both = await asyncio.gather(*(chat.ask(ME, "", text, {}) for text in ("Why?", "How?")), return_exceptions=True)
+    assert [type(item).__name__ for item in both] == ["LiveRun", "TooManyAtOnce"]
+
+
+async def test_a_failed_question_that_has_no_place_yet_stays_to_be_asked_again(chat: Chat, upstream: Upstream) -> None:
+    failed = await chat.ask(ME, "", "Why?", {})
+    upstream.stream.hang_up()
+    await ended(failed)
+    upstream.stream = Stream()
+    await chat.ask(ME, "", "How?", {})
+    with pytest.raises(TooManyAtOnce):
+        await chat.ask_again(ME, failed.message.id)
+    assert [turn.question for turn in (await chat.open(ME, failed.row.conversation_id)).turns] == ["Why?"]
+
+
+@pytest.mark.usefixtures("forms")
+async def test_a_form_is_not_sent_before_its_answer_has_a_place(chat: Chat, upstream: Upstream) -> None:
+    waiting = await paused(chat, upstream)
+    upstream.stream = Stream()
+    other = await chat.ask(ME, "", "Why?", {})
+    with pytest.raises(TooManyAtOnce):
+        await chat.answer_form(ME, waiting.message.id, "form-1", "yes", RIGHT)
+    assert upstream.asked(FORM) == []
+    upstream.stream.finish()
+    await ended(other)
+    going, _ = await chat.answer_form(ME, waiting.message.id, "form-1", "yes", RIGHT)
+    assert going is not None
+    goes_on(upstream, "Thank you.")
+    await going.closed.wait()

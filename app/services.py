@@ -9,13 +9,13 @@ from app.chat import Chat
 from app.dify import Client
 from app.embedded import ModelAccess, embedded_keys, serve
 from app.identity import Signer, kept_secret
-from app.ledger import Ledger
+from app.ledger import Ledger, LedgerFailed
 from app.news import MemoryNews
 from app.policy import Role
 from app.relay import Relay
 from app.runs.log import MemoryRunLog
 from app.runs.registry import Bounds, Runs
-from app.settings import Settings, load
+from app.settings import Settings, SettingsError, load
 from app.workers import workers
 
 
@@ -45,7 +45,7 @@ async def running() -> AsyncIterator[None]:
     async with AsyncExitStack() as stack:
         settings = load()
         settings.data_dir.mkdir(parents=True, exist_ok=True)
-        ledger = await stack.enter_async_context(Ledger.opened(settings.ledger_url))
+        ledger = await stack.enter_async_context(_ledger(settings))
         relay = await stack.enter_async_context(Relay.opened(settings.redis_url)) if settings.redis_url else None
         together = await stack.enter_async_context(workers(relay, ledger)) if relay else None
         if together is None:
@@ -71,6 +71,19 @@ async def running() -> AsyncIterator[None]:
 
 def _bounds(settings: Settings) -> Bounds:
     return Bounds(runs=settings.max_runs, of_user=settings.max_runs_per_user)
+
+
+@asynccontextmanager
+async def _ledger(settings: Settings) -> AsyncIterator[Ledger]:
+    """Raises :class:`SettingsError` where it cannot be opened, and ``LedgerTaken`` where another server has it."""
+    async with AsyncExitStack() as stack:
+        opened = Ledger.opened(settings.ledger_url, alone=not settings.redis_url)
+        try:
+            ledger = await stack.enter_async_context(opened)
+        except LedgerFailed as error:
+            why = getattr(error, "orig", None) or error
+            raise SettingsError(f"The ledger's database cannot be opened: {str(why) or type(why).__name__}.") from None
+        yield ledger
 
 
 async def _app(settings: Settings, stack: AsyncExitStack) -> tuple[str, Client]:

@@ -4,6 +4,7 @@ The upstream owns finished answers; the ledger owns what the upstream loses (fai
 each id is, and how an id of the page maps to one of the upstream.
 """
 
+from app.ledger.alone import LedgerTaken
 from app.ledger.failures import LedgerFailed, kind_of
 from app.ledger.files import Files
 from app.ledger.ledger import AskedAlready, Ledger
@@ -11,6 +12,6 @@ from app.ledger.rows import Conversation, File, Message, Run, Share
 from app.ledger.search import Entry, Hit
 
 __all__ = [
-    "AskedAlready", "Conversation", "Entry", "File", "Files", "Hit", "Ledger", "LedgerFailed", "Message", "Run",
-    "Share", "kind_of",
+    "AskedAlready", "Conversation", "Entry", "File", "Files", "Hit", "Ledger", "LedgerFailed", "LedgerTaken", "Message",
+    "Run", "Share", "kind_of",
 ]  # fmt: skip

@@ -26,13 +26,14 @@ def made(url: str, *, patient: bool = False) -> AsyncEngine:
         return engine
     pool: dict[str, Any] = {"poolclass": NullPool} if patient else {"pool_pre_ping": True, "pool_timeout": FREE}
     engine = create_async_engine(
-        "postgresql+asyncpg://", async_creator=lambda: _connected(url, patient), hide_parameters=True, **pool
+        "postgresql+asyncpg://", async_creator=lambda: connected(url, patient=patient), hide_parameters=True, **pool
     )
     event.listen(engine.sync_engine, "handle_error", _as_of_a_database)
     return engine
 
 
-async def _connected(url: str, patient: bool) -> Any:
+async def connected(url: str, *, patient: bool = False, server_settings: dict[str, str] | None = None) -> Any:
+    """A connection of asyncpg's to PostgreSQL. Raises ``OperationalError`` where it cannot be had in time."""
     import asyncpg  # Whoever has SQLite needs no driver of PostgreSQL.
 
     class Connection(asyncpg.Connection):  # type: ignore[misc]
@@ -53,7 +54,9 @@ async def _connected(url: str, patient: bool) -> Any:
 
     timeout = None if patient else STATEMENT
     try:
-        return await asyncpg.connect(url, timeout=CONNECT, command_timeout=timeout, connection_class=Connection)
+        return await asyncpg.connect(
+            url, timeout=CONNECT, command_timeout=timeout, connection_class=Connection, server_settings=server_settings
+        )
     except (OSError, TimeoutError, asyncpg.PostgresError, asyncpg.InterfaceError) as error:
         raise OperationalError("connect", None, error) from error
 

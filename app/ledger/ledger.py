@@ -11,6 +11,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession
 
 from app.ledger import engine, search
+from app.ledger.alone import open_to
 from app.ledger.conversations import Conversations
 from app.ledger.files import Files
 from app.ledger.migrate import upgrade
@@ -36,14 +37,19 @@ class Ledger(Conversations):
 
     @classmethod
     @asynccontextmanager
-    async def opened(cls, url: str) -> "AsyncIterator[Ledger]":
-        """The ledger at ``url``, brought to the newest migration. SQLite runs in WAL mode."""
-        await upgrade(url)
-        database = engine.made(url)
-        try:
-            yield cls(database)
-        finally:
-            await database.dispose()
+    async def opened(cls, url: str, *, alone: bool = False) -> "AsyncIterator[Ledger]":
+        """The ledger at ``url``, brought to the newest migration. SQLite runs in WAL mode.
+
+        Whoever opens it ``alone`` may take what runs in it for its own. Raises :class:`LedgerTaken` where that cannot
+        be, since another process has it open, or has it alone.
+        """
+        async with open_to(url, alone=alone):
+            await upgrade(url)
+            database = engine.made(url)
+            try:
+                yield cls(database)
+            finally:
+                await database.dispose()
 
     async def begin(
         self, app: str, user: str, question: str, conversation: Conversation | None, inputs: dict[str, Any],

@@ -7,6 +7,8 @@ from pathlib import Path
 import pytest
 
 from app import services
+from app.ledger import LedgerTaken, alone
+from app.settings import SettingsError
 
 
 @pytest.fixture(autouse=True)
@@ -31,6 +33,21 @@ async def test_a_named_model_reaches_the_embedded_app(monkeypatch):
 async def test_a_key_alone_asks_no_model(monkeypatch):
     monkeypatch.setenv("OPENAI_API_KEY", "sk-test")
     assert "not a language model" in await disclaimer()
+
+
+async def test_a_database_that_cannot_be_opened_is_told_with_why_and_without_its_password(tmp_path, monkeypatch):
+    monkeypatch.setenv("PARLEY_DATABASE_URL", f"postgresql://me:hunter2@/parley?host={tmp_path}")
+    with pytest.raises(SettingsError, match=r"^The ledger's database cannot be opened: .*No such file.*\.$") as caught:
+        await disclaimer()
+    assert "hunter2" not in str(caught.value)
+
+
+async def test_a_second_server_on_one_ledger_is_refused_with_what_to_do(monkeypatch):
+    monkeypatch.setattr(alone, "TRIES", 0)
+    async with services.running():
+        with pytest.raises(LedgerTaken, match="PARLEY_DATA_DIR or PARLEY_DATABASE_URL"):
+            async with services.running():
+                pass
 
 
 @pytest.mark.parametrize("database", ["postgresql"])

@@ -3,10 +3,18 @@
 import asyncio
 from collections.abc import Coroutine
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import AsyncExitStack
 from typing import Any, TypeVar
 
-from tests.load.stage import paced
+from tests.load.client import Visitor
+from tests.load.stage import paced, pss
 from tests.load.streams import opened, streamed
+from tests.proxy import Proxy
+
+from .script import End, Hold, Rest, Say
+
+SLOW = 3  # tabs that stop reading
+PIECES = [f" {number} {'x' * 2500}" for number in range(1800)]  # 4.5 MB; of a socket the system itself keeps some 2.6
 
 T = TypeVar("T")
 
@@ -31,3 +39,47 @@ def test_ten_answers_at_once_reach_ten_people_whole_and_soon(serve):
     assert [answer.whole(100) for answer in answers] == [True] * 10
     late = sorted(lag for answer in answers for lag in answer.lags)
     assert late[len(late) // 2] < 1000  # ms; far from the figure, for machines that have other work
+
+
+def test_sockets_that_take_nothing_for_a_while_get_the_whole_text_in_fewer_and_larger_pieces(parley, upstream):
+    said = [step for piece in PIECES for step in (Say(piece), Rest(0.0005))]
+    upstream.script = [Say("Listen."), Hold(), *said, Hold("end"), End()]
+    whole = "Listen." + "".join(PIECES)
+
+    async def load():
+        async with AsyncExitStack() as stack:
+            quick = await Visitor(parley.url).tab().open()
+            await quick.ask("Tell me.")
+            ways = [await stack.enter_async_context(Proxy(_port(parley), buffer=4096).open()) for _ in range(SLOW)]
+            slow = []
+            for way in ways:
+                visitor = Visitor(f"http://127.0.0.1:{way.port}", quick.visitor.cookie)
+                slow.append(await visitor.tab().open(quick.conversation))
+            for tab in slow:
+                await tab.until(lambda tab=tab: tab.shown.text == "Listen.")
+            for way in ways:
+                way.stall()
+            before = pss(parley.pid)
+            upstream.release()
+            await quick.until(lambda: len(quick.shown.text) == len(whole), 60)
+            grown = (pss(parley.pid) - before) / 1024
+            for way in ways:
+                way.go_on()
+            for tab in slow:
+                await tab.until(lambda tab=tab: len(tab.shown.text) == len(whole), 60)
+            frames = [tab.shown.frames for tab in (quick, *slow)]
+            texts = [tab.shown.text for tab in (quick, *slow)]
+            upstream.release("end")
+            texts += [await tab.until_ended(60) for tab in (quick, *slow)]
+            for tab in (quick, *slow):
+                await tab.close()
+            return texts, frames, grown
+
+    texts, (often, *seldom), grown = apart(load())
+    assert [text == whole for text in texts] == [True] * len(texts)
+    assert max(seldom) < often * 0.9  # all that the system did not keep came in one piece
+    assert grown < 60  # MB, and the answer's own among it
+
+
+def _port(server):
+    return int(server.url.rpartition(":")[2])

@@ -23,9 +23,9 @@ PATIENCE = 30.0  # seconds for what the server should do soon
 class Visitor:
     """Somebody with a cookie. ``url`` is the server's, without a slash at its end."""
 
-    def __init__(self, url: str) -> None:
+    def __init__(self, url: str, cookie: str = "") -> None:
         self.url = url
-        self.cookie = ""
+        self.cookie = cookie
 
     async def fetch(self, path: str = "/") -> None:
         """Get a document, as opening and reloading a page does, and keep the cookie that it brings."""
@@ -120,7 +120,11 @@ class Tab:
         return {"pathname": self._path, "asPath": self._path, **query}
 
     async def _connect(self) -> None:
-        socket = self._socket = socketio.AsyncClient(reconnection=False, handle_sigint=False)
+        # A browser takes frames of any size; aiohttp would refuse those of more than 4 MB.
+        unbounded = {"max_msg_size": 0}
+        socket = self._socket = socketio.AsyncClient(
+            reconnection=False, handle_sigint=False, websocket_extra_options=unbounded
+        )
         socket.on("event", self._take, namespace=NAMESPACE)
         socket.on("new_token", self._renamed, namespace=NAMESPACE)
         # The defaults of a build are known to the build alone: so the server sends them all, as it does to a page whose

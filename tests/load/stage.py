@@ -29,10 +29,7 @@ class Stage:
 
     def pss(self) -> float:
         """What the server's processes hold, in KB: each page of memory that several share counts once."""
-        if not self.pid:
-            return 0.0
-        parent = psutil.Process(self.pid)
-        return sum(float(one.memory_full_info().pss) for one in [parent, *parent.children(recursive=True)]) / 1024
+        return pss(self.pid) if self.pid else 0.0
 
     def cpu(self) -> float:
         """Seconds of CPU that the server's processes took so far."""
@@ -41,6 +38,12 @@ class Stage:
         parent = psutil.Process(self.pid)
         times = [one.cpu_times() for one in [parent, *parent.children(recursive=True)]]
         return float(sum(each.user + each.system for each in times))
+
+
+def pss(pid: int) -> float:
+    """The same of the process ``pid`` and its children."""
+    parent = psutil.Process(pid)
+    return sum(float(one.memory_full_info().pss) for one in [parent, *parent.children(recursive=True)]) / 1024
 
 
 def arguments(description: str | None) -> argparse.ArgumentParser:

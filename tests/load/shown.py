@@ -45,7 +45,7 @@ class Shown:
             known = self.states.setdefault(state, {})
             known.update((name.removesuffix(MARK), value) for name, value in values.items())
         missed = []
-        if THREAD in delta and self._take_turns():
+        if THREAD in delta and self._take_turns(now):
             missed.append("thread.tell_anew")
         if DRAFT in delta and self._take_batch(now):
             missed.append("draft.follow_anew")
@@ -66,8 +66,8 @@ class Shown:
         """The text of the answer at the thread's end, as it is shown."""
         return self.live.text if self.last.get("status") == "running" else str(self.last.get("answer", ""))
 
-    def _take_turns(self) -> bool:
-        thread = self.thread
+    def _take_turns(self, now: int) -> bool:
+        thread, was = self.thread, self.last
         key = thread.get("thread_key", "")
         number = self._list[1] if self._list[0] == key else 0
         turns = list(self.turns) if self._list[0] == key else []
@@ -80,6 +80,8 @@ class Shown:
             for change in changes:
                 turns[change["at"] : change["at"] + change["gone"]] = change["turns"]
         self._list, self.turns = (key, number), turns
+        if was.get("status") == "running" and self.last.get("status") != "running":
+            self.live.grown.append((now, len(self.text)))  # The end has the whole text, whatever came before it.
         return bool(news) and news[-1][1] > number
 
     def _take_batch(self, now: int) -> bool:

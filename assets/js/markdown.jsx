@@ -89,6 +89,10 @@ function Table({ words, dir, children }) {
   );
 }
 
+// Without options: streamdown writes them out for each block that it draws, and these are long.
+const [sanitizer, schema] = defaultRehypePlugins.sanitize;
+const sanitize = () => sanitizer(schema);
+
 const rehype = new WeakMap();
 const components = new WeakMap();
 
@@ -106,7 +110,7 @@ function rehypeFor(words, marks) {
   if (!known.has(marks)) {
     const { open_image, image_blocked } = words;
     known.set(marks, [
-      defaultRehypePlugins.sanitize,
+      sanitize,
       [imagesAsLinks, { open_image, image_blocked }],
       blocksBySide,
       ...(marks ? [[marksAsButtons, marks]] : []),

@@ -9,7 +9,8 @@ import { keyOf, take, turnsNow } from "$/public/js/turns.js";
 import { guess, inUse, parts } from "$/public/js/window.js";
 
 const AROUND = 1; // heights of the view that are drawn above and below it, at least
-const CALM = 100; // ms between two looks at a text that grows
+const SOON = 100; // ms until turns that were drawn for the first time, and have heights now, are looked at
+const CALM = 500; // ms between two looks at a text that grows
 
 const heights = new Map(); // px, by turn, as they were drawn
 const guesses = new WeakMap();
@@ -23,8 +24,9 @@ function heightOf(turn, width) {
 
 function watch(row) {
   rows ??= new ResizeObserver((entries) => {
+    const had = heights.size;
     for (const { target, borderBoxSize } of entries) if (borderBoxSize[0].blockSize) heights.set(target.dataset.key, borderBoxSize[0].blockSize);
-    measured();
+    measured(heights.size > had);
   });
   rows.observe(row);
   return () => rows.unobserve(row);
@@ -107,9 +109,10 @@ export function Turns({ of, place, arrived, threadKey, slots, whole, row, onGap 
 
   useEffect(() => {
     let due = 0;
-    measured = () => {
+    measured = (first) => {
       if (!atEnd()) stick.current();
-      due ||= setTimeout(() => ((due = 0), look()), CALM);
+      if (first) due = clearTimeout(due);
+      due ||= setTimeout(() => ((due = 0), look()), first ? SOON : CALM);
     };
     const box = list.current;
     const soon = () => requestAnimationFrame(look);

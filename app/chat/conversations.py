@@ -1,7 +1,6 @@
 """The list of a person's conversations, and what can be done with one: name, pin and archive it."""
 
 import asyncio
-import time
 from collections.abc import Callable, Coroutine
 from contextlib import AbstractAsyncContextManager, suppress
 from typing import Any
@@ -131,7 +130,7 @@ class Conversations:
         """Its person is looking at it now. Raises :class:`Gone`."""
         row = await self.own(user, id)
         if row.answered_at > row.seen_at:
-            await self._mark(row, seen_at=time.time())
+            await self._mark(row, seen_at=row.answered_at)
 
     def await_title(self, run: LiveRun) -> None:
         """Read the list once more when a run's stream has closed: the app may have named its conversation."""

@@ -52,7 +52,7 @@ class Leaving:
         """At the start: what was deleted when the last process ended still has to go."""
         for row in await self._ledger.deleted(self._app):
             left = UNDO - (time.time() - (row.deleted_at or 0.0))
-            self._begin(row, max(0.0, left))
+            self._begin(row, min(UNDO, max(0.0, left)))
 
     async def _leave(self, user: str, id: str, wait: float) -> None:
         await asyncio.sleep(wait)

@@ -6,7 +6,7 @@ from contextlib import asynccontextmanager
 from typing import Any
 from uuid import uuid4
 
-from sqlalchemy import or_, select, update
+from sqlalchemy import case, func, or_, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession
 
@@ -19,6 +19,8 @@ from app.ledger.own import Own
 from app.ledger.rows import Conversation, Message, Run, held, is_
 from app.ledger.sessions import Sessions
 from app.ledger.shares import Shares
+
+TICK = 1e-6  # seconds; less is nothing, so many seconds after 1970
 
 
 class AskedAlready(Exception):
@@ -71,7 +73,7 @@ class Ledger(Conversations):
         self, app: str, user: str, question: str, conversation: Conversation | None, inputs: dict[str, Any],
         parent_id: str | None, files_of: str | None, id: str,
     ) -> tuple[Conversation, Message, Run]:  # fmt: skip
-        now = time.time()
+        now = later(0.0)
         async with self._session.begin() as session:
             if conversation is None:
                 name = " ".join(question.split())[:60]
@@ -83,7 +85,7 @@ class Ledger(Conversations):
                 await search.put_titles(session, app, user, [conversation])
             else:
                 conversation = await held(session, app, conversation.id)
-                conversation.updated_at = now
+                conversation.updated_at = now = later(conversation.updated_at)
                 conversation.chosen = {key: id for key, id in conversation.chosen.items() if key != parent_id}
             owner = {"app": app, "user": user, "conversation_id": conversation.id}
             message = Message(
@@ -98,8 +100,10 @@ class Ledger(Conversations):
     async def resume(self, message: Message) -> Run:
         """A further run of a turn whose flow was paused."""
         owner = {"app": message.app, "user": message.user, "conversation_id": message.conversation_id}
-        run = Run(id=str(uuid4()), **owner, message_id=message.id, status="running", started_at=time.time())
+        run = Run(id=str(uuid4()), **owner, message_id=message.id, status="running")
+        of_it = (Run.app == message.app, Run.user == message.user, Run.message_id == message.id)
         async with self._session.begin() as session:
+            run.started_at = later(await session.scalar(select(func.max(Run.started_at)).where(*of_it)) or 0.0)
             session.add(run)
             await session.execute(update(Message).where(*is_(Message, message, message.id)).values(status="running"))
         return run
@@ -128,6 +132,7 @@ class Ledger(Conversations):
     async def end(self, run: Run, status: str, **values: Any) -> None:
         """The run's end: ``values`` are the message's: answer, notice, citations and so on."""
         now = time.time()
+        moved = case((Conversation.updated_at >= now, Conversation.updated_at + TICK), else_=now)
         async with self._session.begin() as session:
             await session.execute(update(Run).where(*is_(Run, run, run.id)).values(status=status, ended_at=now))
             await session.execute(
@@ -136,7 +141,7 @@ class Ledger(Conversations):
             await session.execute(
                 update(Conversation)
                 .where(*is_(Conversation, run, run.conversation_id))
-                .values(updated_at=now, answered_at=now)
+                .values(updated_at=moved, answered_at=moved)
             )
             message = await session.get_one(Message, (run.app, run.message_id))
         await self.search.put_turn(message)
@@ -208,6 +213,11 @@ class Ledger(Conversations):
             for app, id in turns:
                 this = (Message.app == app, Message.id == id, Message.status == "running")
                 await session.execute(update(Message).where(*this).values(status="interrupted"))
+
+
+def later(than: float) -> float:
+    """Now, or a moment after ``than``: a clock that is set back puts no turn before the one that it follows."""
+    return max(time.time(), than + TICK)
 
 
 async def _name_conversation(session: AsyncSession, run: Run, upstream_id: str) -> None:

@@ -27,9 +27,9 @@ class Owned:
 class Conversation(Owned, Base):
     """``id`` is ours and in the page's address from the first question on; ``upstream_id`` comes with its answer.
 
-    ``chosen`` says, by a turn's id, which of those that follow it is shown. Times are seconds of the Unix epoch: an
-    answer ended at ``answered_at``, and its person looked at it at ``seen_at``. From ``deleted_at`` on no list has it,
-    and soon gone.
+    ``chosen`` says, by a turn's id, which of those that follow it is shown. Times are seconds of the Unix epoch:
+    ``updated_at`` only grows, whatever becomes of the clock; an answer ended at ``answered_at``, and the last one that
+    its person has seen at ``seen_at``. From ``deleted_at`` on no list has it, and soon gone.
     """
 
     __tablename__ = "conversations"

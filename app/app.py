@@ -1,6 +1,9 @@
 """The app: its pages, its middleware and its lifespan."""
 
+import logging
+
 import reflex as rx
+from redis.exceptions import RedisError
 from reflex.app import default_error_boundary
 from reflex.constants import Dirs
 from reflex.utils.prerequisites import get_web_dir
@@ -15,8 +18,11 @@ from app.pages.chat import ON_LOAD, chat
 from app.remedies import unforeseen
 from app.routes import ROUTES
 from app.routes.common import ours
+from app.state.outage import outages
 from app.state.sockets import OwnerWall, sockets
 from app.state.thread import ThreadState
+
+log = logging.getLogger(__name__)
 
 # A sheet of ``assets/css`` a concern, in this order: the last overrules the others.
 _SHEETS = [
@@ -47,8 +53,14 @@ def _doors(asgi: ASGIApp) -> ASGIApp:
     return SecurityHeaders(VisitorCookie(OwnSockets(asgi), lambda: services.current().signer), documents)
 
 
-def _report(exception: Exception) -> rx.event.EventSpec:
-    """The outermost edge of the page: log what no handler foresaw, and tell the person that it was ours."""
+def _report(exception: Exception) -> rx.event.EventSpec | None:
+    """The outermost edge of the page: log what no handler foresaw, and tell the person that it was ours.
+
+    Without Redis no handler can be called, this one neither; the pages are told of that past their states.
+    """
+    if isinstance(exception, RedisError):
+        log.warning("an event was not heard: redis is away")
+        return None
     notice = unforeseen(exception, "a handler")
     return ThreadState.ours_failed(notice.key, notice.remedy, notice.reference)
 
@@ -63,6 +75,7 @@ app = rx.App(
 )
 app.add_middleware(OwnerWall(), index=0)
 app.register_lifespan_task(services.running)
+app.register_lifespan_task(outages)
 for route in ("/", "/c/[conversation]"):
     app.add_page(chat, route=route, title="Parley", on_load=ON_LOAD)
 sockets.bind(app)

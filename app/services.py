@@ -26,6 +26,7 @@ class Services:
     settings: Settings
     signer: Signer
     chat: Chat
+    relay: Relay | None = None
 
 
 _current: Services | None = None
@@ -60,7 +61,7 @@ async def running() -> AsyncIterator[None]:
         if together:
             together.serve(chat)
         await chat.conversations.leaving.resume()
-        _current = Services(settings, Signer(secret), chat)
+        _current = Services(settings, Signer(secret), chat, relay)
         try:
             yield
         finally:

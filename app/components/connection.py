@@ -12,13 +12,15 @@ from app.state.thread import ThreadState
 class Connection(rx.Component):
     """Says that this browser is offline, that the server cannot be reached, that it can again, or has a newer page.
 
-    ``lost``: the last try to open the socket failed; ``visit`` is the document that the state knows of.
+    ``lost``: the last try to open the socket failed; ``resting``: it is open, and the server cannot hear what comes;
+    ``visit`` is the document that the state knows of.
     """
 
     library = module("connection.jsx")
     tag = "Connection"
 
     lost: rx.Var[bool]
+    resting: rx.Var[bool]
     visit: rx.Var[str]
     words: rx.Var[dict]
 
@@ -37,7 +39,9 @@ def connection() -> rx.Component:
     """The connection to this server, and what heals once the app behind it is back."""
     away = (SessionState.notice.key != "") & (SessionState.notice.key != "no_identity")
     return rx.fragment(
-        Connection.create(lost=has_connection_errors, visit=ThreadState.visit, words=SessionState.words),
+        Connection.create(
+            lost=has_connection_errors, resting=SessionState.resting, visit=ThreadState.visit, words=SessionState.words
+        ),
         Heal.create(
             ails=away | ThreadState.unread | ConversationsState.stale,
             on_try=[SessionState.enter, ConversationsState.refresh, ThreadState.read_again],

@@ -52,9 +52,9 @@ class _Stream:
 class Relay:
     """Open it with :meth:`opened`. Methods that ask Redis raise :class:`redis.exceptions.RedisError` while it is away.
 
-    A stream's entries are taken in their order, each once, also after Redis was away. ``back`` are called once it is
-    there again: it may have lost what it held. ``died`` is told the worker whose heartbeat has stopped, by one of the
-    living alone; what it could not finish is told again.
+    A stream's entries are taken in their order, each once, also after Redis was away. ``went`` are called at every
+    heartbeat that it does not take, ``back`` once it is there again: it may have lost what it held. ``died`` is told
+    the worker whose heartbeat has stopped, by one of the living alone; what it could not finish is told again.
     """
 
     def __init__(self, url: str) -> None:
@@ -64,6 +64,7 @@ class Relay:
             url, socket_timeout=LISTEN + PATIENCE, socket_connect_timeout=PATIENCE, single_connection_client=True
         )
         self.back: list[Callable[[], None]] = []
+        self.went: list[Callable[[], None]] = []
         self.died: Callable[[str], Awaitable[None]] | None = None
         self._streams: dict[str, _Stream] = {}
         self._away = False
@@ -165,6 +166,8 @@ class Relay:
                 await self._look_round()
             except (RedisError, OSError) as error:
                 self._went(error)
+                for call in self.went:
+                    call()
 
     async def _show_life(self) -> None:
         async with self.redis.pipeline(transaction=False) as pipe:

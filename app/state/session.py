@@ -14,13 +14,17 @@ from app.views import AppFace, Limits, Notice
 
 
 class SessionState(rx.State):
-    """``notice`` says why the app cannot be shown; ``ready`` is set once it was asked."""
+    """``notice`` says why the app cannot be shown; ``ready`` is set once it was asked.
+
+    ``resting`` is set at the page alone, while the server cannot hear it.
+    """
 
     words: dict[str, str] = {}
     face: AppFace = AppFace()
     limits: Limits = Limits()
     notice: Notice = Notice()
     ready: bool = False
+    resting: bool = False
     _spoken_on: str = ""
 
     @rx.event

@@ -56,6 +56,28 @@ class Sockets:
     def namespace(self) -> Any:
         return self._app.event_namespace if self._app else None
 
+    def open(self) -> list[str]:
+        """The ids of all sockets of this process."""
+        return list(self.namespace.sid_to_token) if self.namespace else []
+
+    def headers(self, socket: str) -> dict[str, str]:
+        """What the socket was opened with, by the names of CGI."""
+        return dict(self.namespace.server.get_environ(socket, self.namespace.namespace) or {})
+
+    def engine(self, socket: str) -> str | None:
+        """A socket's id beneath socket.io, while it is open."""
+        server = self.namespace.server
+        engine = server.manager.eio_sid_from_sid(socket, self.namespace.namespace)
+        return engine if engine in server.eio.sockets else None
+
+    async def show(self, socket: str, kind: type[rx.State], values: dict[str, Any]) -> None:
+        """Set vars of the page's ``kind`` at that socket; the server's stay as they are."""
+        if engine := self.engine(socket):
+            delta = {kind.get_full_name(): {f"{name}{FIELD_MARKER}": value for name, value in values.items()}}
+            server, named = self.namespace.server, self.namespace.namespace
+            packet = server.packet_class(data=["event", StateUpdate(delta=delta)], namespace=named)
+            await wire.send(server.eio, engine, packet.encode())
+
 
 sockets = Sockets()
 
@@ -94,14 +116,7 @@ class Tab:
 
         Past socket.io's ``emit``, which makes a task for each recipient and waits for it.
         """
-        if engine := self._engine():
-            delta = {kind.get_full_name(): {f"{name}{FIELD_MARKER}": value for name, value in values.items()}}
-            server, named = sockets.namespace.server, sockets.namespace.namespace
-            packet = server.packet_class(data=["event", StateUpdate(delta=delta)], namespace=named)
-            await wire.send(server.eio, engine, packet.encode())
+        await sockets.show(self._socket, kind, values)
 
     def _engine(self) -> str | None:
-        """The socket's id beneath socket.io, while it is open."""
-        server = sockets.namespace.server
-        engine = server.manager.eio_sid_from_sid(self._socket, sockets.namespace.namespace)
-        return engine if engine in server.eio.sockets else None
+        return sockets.engine(self._socket)

@@ -34,9 +34,9 @@ function useOnline() {
   return online;
 }
 
-export function Connection({ lost, visit, words }) {
+export function Connection({ lost, resting, visit, words }) {
   const online = useOnline();
-  const away = !online ? "offline" : lost ? "lost" : "";
+  const away = !online ? "offline" : lost ? "lost" : resting ? "resting" : "";
   const open = !away && visit === VISIT;
   const [shown, setShown] = useState("");
   const [wished, setWished] = useState(false);
@@ -45,6 +45,13 @@ export function Connection({ lost, visit, words }) {
   said.current = shown;
 
   useEffect(() => become(open), [open]);
+
+  const rested = useRef(false);
+  useEffect(() => {
+    // What was said meanwhile was not heard: a new socket goes on from what this page knows.
+    if (rested.current && !resting) openAnew();
+    rested.current = resting;
+  }, [resting]);
 
   useEffect(() => {
     if (away) {
@@ -73,7 +80,7 @@ export function Connection({ lost, visit, words }) {
     };
   }, []);
 
-  const text = { offline: words.offline, lost: words.disconnected, back: words.back_again }[shown];
+  const text = { offline: words.offline, lost: words.disconnected, resting: words.server_resting, back: words.back_again }[shown];
   return (
     <>
       <div className="connection" role="status" data-state={shown}>

@@ -2,6 +2,7 @@ from app.i18n.words.connection import ConnectionWords
 
 CONNECTION = ConnectionWords(
     offline="أنت غير متصل بالإنترنت. ما تكتبه محفوظ.",
+    server_resting="لا يستطيع هذا الخادم الرد الآن. سيستأنف العمل تلقائيًا، وما تكتبه محفوظ.",
     back_again="عاد الاتصال.",
     try_now="حاول الآن",
     needs_connection="سيُنفَّذ ما ضغطت عليه عند عودة الاتصال.",

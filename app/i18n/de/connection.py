@@ -2,6 +2,7 @@ from app.i18n.words.connection import ConnectionWords
 
 CONNECTION = ConnectionWords(
     offline="Offline: Es besteht keine Netzverbindung. Geschriebenes bleibt erhalten.",
+    server_resting="Der Server kann gerade nicht antworten. Es geht von selbst weiter; Geschriebenes bleibt erhalten.",
     back_again="Wieder verbunden.",
     try_now="Jetzt versuchen",
     needs_connection="Das wird erledigt, sobald die Verbindung wieder da ist.",

@@ -2,6 +2,7 @@ from app.i18n.words.connection import ConnectionWords
 
 CONNECTION = ConnectionWords(
     offline="You are offline. What you type is kept.",
+    server_resting="This server cannot answer just now. It goes on by itself; what you type is kept.",
     back_again="Connected again.",
     try_now="Try now",
     needs_connection="What you pressed is done once the connection is back.",

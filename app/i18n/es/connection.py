@@ -2,6 +2,7 @@ from app.i18n.words.connection import ConnectionWords
 
 CONNECTION = ConnectionWords(
     offline="Está sin conexión. Lo que escriba se conserva.",
+    server_resting="Este servidor no puede responder ahora. Seguirá por sí solo; lo que escriba se conserva.",
     back_again="Conectado de nuevo.",
     try_now="Intentar ahora",
     needs_connection="Se hará cuando vuelva la conexión.",

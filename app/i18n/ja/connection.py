@@ -2,6 +2,7 @@ from app.i18n.words.connection import ConnectionWords
 
 CONNECTION = ConnectionWords(
     offline="オフラインです。入力した内容は保持されます。",
+    server_resting="サーバーが一時的に応答できません。自動的に再開します。入力した内容は保持されます。",
     back_again="再接続しました。",
     try_now="今すぐ再試行",
     needs_connection="この操作は接続が戻り次第、実行されます。",

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 @dataclass(frozen=True, kw_only=True)
 class ConnectionWords:
     offline: str
+    server_resting: str
     back_again: str
     try_now: str
     needs_connection: str

@@ -2,6 +2,7 @@ from app.i18n.words.connection import ConnectionWords
 
 CONNECTION = ConnectionWords(
     offline="您已离线。您输入的内容会保留。",
+    server_resting="服务器暂时无法响应，恢复后会自动继续；您输入的内容会保留。",
     back_again="已重新连接。",
     try_now="立即重试",
     needs_connection="您的操作会在连接恢复后执行。",

@@ -80,3 +80,7 @@ def _serve(settings: Settings, workers: int, port: int) -> None:
         respawn_failed_workers=True,
         workers_kill_timeout=int(settings.drain_seconds) + LEAVE,
     ).serve()
+
+
+if __name__ == "__main__":
+    main()

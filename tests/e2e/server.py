@@ -89,6 +89,16 @@ def started(folder: Path, port: int = 0, **settings: str) -> Iterator[Server]:
         yield server
 
 
+@contextmanager
+def several(folder: Path, **settings: str) -> Iterator[Server]:
+    """Two workers that serve the page that was built, as ``parley serve`` starts them."""
+    port = free_port()
+    command = [sys.executable, "-m", "app.cli", "serve", "--built", "--workers", "2", "--port", str(port)]
+    environment = {f"PARLEY_{name.upper()}": value for name, value in settings.items()}
+    with _serving(command, port, folder, environment, START_SECONDS) as server:
+        yield server
+
+
 def free_port() -> int:
     """A port that nobody else is given for as long as this process lives.
 

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 
 from app.chat import Chat
 from app.dify import Client
-from app.embedded import ModelAccess, embedded_keys, serve
 from app.identity import Signer, kept_secret
 from app.ledger import Ledger, LedgerFailed
 from app.news import MemoryNews
@@ -96,14 +95,16 @@ async def _app(settings: Settings, stack: AsyncExitStack) -> tuple[str, Client]:
         named = f"{settings.api_url} {settings.api_key.get_secret_value()}"
         slug = f"app-{hashlib.sha256(named.encode()).hexdigest()[:12]}"
         return slug, Client(settings.api_url, settings.api_key, file_hosts=settings.file_hosts)
-    keys = embedded_keys(settings.data_dir)
-    model = _model(settings)
+    return settings.app, _embedded(settings, stack)
+
+
+def _embedded(settings: Settings, stack: AsyncExitStack) -> Client:
+    """The client of the embedded app. Its code takes 4 MB, which a server of a real app need not have."""
+    from app.embedded import ModelAccess, embedded_keys, serve
+
+    keys, model = embedded_keys(settings.data_dir), None
+    if settings.openai_api_key is not None and (settings.model or settings.transcribe_model):
+        asked = settings.openai_base_url, settings.model, settings.transcribe_model
+        model = ModelAccess(settings.openai_api_key, *asked)
     url = stack.enter_context(serve(data_dir=settings.data_dir, guide_dir=settings.guide_dir, keys=keys, model=model))
-    return settings.app, Client(url, keys[settings.app])
-
-
-def _model(settings: Settings) -> ModelAccess | None:
-    """What the embedded apps may ask; None where no model is named."""
-    if settings.openai_api_key is None or not (settings.model or settings.transcribe_model):
-        return None
-    return ModelAccess(settings.openai_api_key, settings.openai_base_url, settings.model, settings.transcribe_model)
+    return Client(url, keys[settings.app])

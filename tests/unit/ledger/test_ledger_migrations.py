@@ -1,6 +1,8 @@
 """The migrations make the tables that the models name."""
 
+import asyncio
 import json
+import sys
 from collections.abc import Callable
 from typing import Any, TypeVar
 
@@ -13,7 +15,7 @@ from sqlalchemy import Connection, inspect, text
 
 from app.ledger import Ledger
 from app.ledger.engine import made
-from app.ledger.migrate import MIGRATIONS
+from app.ledger.migrate import MIGRATIONS, newest
 from app.ledger.rows import Base
 from tests.unit.sql import sql
 
@@ -124,7 +126,7 @@ async def test_a_ledger_of_the_first_tables_is_opened_with_its_turns(empty_url):
 
 
 def test_the_migrations_have_one_head():
-    assert len(ScriptDirectory.from_config(config_of()).get_heads()) == 1
+    assert ScriptDirectory.from_config(config_of()).get_heads() == [newest()]
 
 
 async def test_an_opened_ledger_is_at_the_newest_migration(empty_url):
@@ -132,3 +134,18 @@ async def test_an_opened_ledger_is_at_the_newest_migration(empty_url):
     for _ in range(2):
         async with Ledger.opened(empty_url) as ledger:
             assert await sql(ledger, "SELECT version_num FROM alembic_version") == [(head,)]
+
+
+async def test_what_migrates_is_read_only_where_something_is_to_be_migrated(empty_url):
+    opening = f"""
+import asyncio, sys
+from app.ledger import Ledger
+async def main():
+    async with Ledger.opened({empty_url!r}): pass
+asyncio.run(main())
+print("alembic" in sys.modules)
+"""
+    for read in ("True", "False"):
+        ran = await asyncio.create_subprocess_exec(sys.executable, "-c", opening, stdout=asyncio.subprocess.PIPE)
+        said, _ = await ran.communicate()
+        assert said.decode().split()[-1] == read

@@ -36,7 +36,11 @@ def reported(notice: Notice, error: BaseException, *, app: str = "", run: str = 
         getattr(error, "status", 0) or "-", app or "-", run or "-", message or "-",
     )  # fmt: skip
     if isinstance(error, LedgerFailed):
-        log.warning("the database: %s", error, exc_info=error if notice.key == "error_ours" else None)
+        log.warning(
+            "the database: %s",
+            getattr(error, "orig", None) or error,
+            exc_info=error if notice.key == "error_ours" else None,
+        )
     return Notice(notice.key, notice.args, notice.remedy, reference)
 
 

@@ -115,8 +115,8 @@ class Records:
 
 
 def _failed(what: str, run: LiveRun, error: LedgerFailed) -> Failure:
-    kind = kind_of(error)
-    log.error("run %s: %s could not be recorded: %s", run.row.id, what, error, exc_info=kind == "ours")
+    kind, reason = kind_of(error), getattr(error, "orig", None) or error
+    log.error("run %s: %s could not be recorded: %s", run.row.id, what, reason, exc_info=kind == "ours")
     return kind
 
 

@@ -6,7 +6,7 @@ from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 
 from app.chat import Chat
-from app.dify import Client
+from app.dify import Client, Timeouts
 from app.identity import Signer, kept_secret
 from app.ledger import Ledger, LedgerFailed
 from app.news import MemoryNews
@@ -70,7 +70,7 @@ async def running() -> AsyncIterator[None]:
 
 
 def _bounds(settings: Settings) -> Bounds:
-    return Bounds(runs=settings.max_runs, of_user=settings.max_runs_per_user)
+    return Bounds(runs=settings.max_runs, of_user=settings.max_runs_per_user, answer=settings.max_answer)
 
 
 @asynccontextmanager
@@ -91,14 +91,15 @@ async def _app(settings: Settings, stack: AsyncExitStack) -> tuple[str, Client]:
 
     A real app's slug is a digest of address and key, so that two apps of one server keep their own rows.
     """
+    timeouts = Timeouts(silence=settings.silence_seconds)
     if settings.api_url and settings.api_key:
         named = f"{settings.api_url} {settings.api_key.get_secret_value()}"
         slug = f"app-{hashlib.sha256(named.encode()).hexdigest()[:12]}"
-        return slug, Client(settings.api_url, settings.api_key, file_hosts=settings.file_hosts)
-    return settings.app, _embedded(settings, stack)
+        return slug, Client(settings.api_url, settings.api_key, timeouts, file_hosts=settings.file_hosts)
+    return settings.app, _embedded(settings, timeouts, stack)
 
 
-def _embedded(settings: Settings, stack: AsyncExitStack) -> Client:
+def _embedded(settings: Settings, timeouts: Timeouts, stack: AsyncExitStack) -> Client:
     """The client of the embedded app. Its code takes 4 MB, which a server of a real app need not have."""
     from app.embedded import ModelAccess, embedded_keys, serve
 
@@ -107,4 +108,4 @@ def _embedded(settings: Settings, stack: AsyncExitStack) -> Client:
         asked = settings.openai_base_url, settings.model, settings.transcribe_model
         model = ModelAccess(settings.openai_api_key, *asked)
     url = stack.enter_context(serve(data_dir=settings.data_dir, guide_dir=settings.guide_dir, keys=keys, model=model))
-    return Client(url, keys[settings.app])
+    return Client(url, keys[settings.app], timeouts)

@@ -95,7 +95,10 @@ def _turn(item: models.Message, row: Message | None, policy: Policy) -> Turn:
     known = replace(ours, citations=citations or ours.citations, thoughts=ours.thoughts or thoughts)
     if row.status == "done" and item.answer:
         return replace(known, question=item.query, answer=answer, notice=Notice())
-    if row.status == "interrupted" and item.status == "normal" and len(answer) > len(ours.answer):
+    if ours.notice.key == "error_too_long":
+        return ours
+    left = ours.notice.key == "error_silent"  # The app was told to stop: what it stored may be a part as well.
+    if row.status == "interrupted" and item.status == "normal" and len(answer) > len(ours.answer) and not left:
         return replace(known, answer=answer, status="done", notice=Notice())  # It was stored when it was whole.
     if row.status not in ("done", "running", "waiting") and len(answer) > len(ours.answer):
         return replace(known, answer=answer)

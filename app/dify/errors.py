@@ -6,8 +6,10 @@
     ├── Unreachable            no connection: refused, no route, TLS
     │   ├── NoSuchHost         no host of that name
     │   └── Untrusted          a certificate that proves nothing
-    ├── TimedOut               connected, and then silent for too long
+    ├── TimedOut               connected, and not done within its time
+    │   └── Silent             connected, and then nothing came for too long
     ├── StreamCut              connected, and the connection broke before the answer was whole
+    │   └── TooLong            more came than is taken
     ├── NotTheApi              an answer that this API would not give (HTML, no JSON)
     ├── ForeignAddress         a file's address that is not fetched: not the API's, not an allowed host's
     └── ApiError               the API's own {code, message, status}
@@ -50,7 +52,17 @@ class TimedOut(DifyError):
     pass
 
 
+class Silent(TimedOut):
+    def __init__(self, message: str, seconds: float = 0.0):
+        super().__init__(message)
+        self.seconds = seconds
+
+
 class StreamCut(DifyError):
+    pass
+
+
+class TooLong(StreamCut):
     pass
 
 

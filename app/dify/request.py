@@ -18,15 +18,16 @@ class Timeouts:
     """Seconds.
 
     - ``connect``: the address answers within this, or it is the wrong one.
-    - ``silence``: between two pieces of a stream, and before its headers. They come with the first event only,
-      which with a slow model is the ping at 10 s; a ping comes every 10 s from then on, so that four are missing.
+    - ``silence``: between two bytes of a stream, whatever they say, and before its headers. They come with the first
+      event only, which with a slow model is the ping at 10 s; a ping comes every 10 s from then on, so that two are
+      missing and the third is due.
     - ``stream``: a whole stream. Beyond it something runs in a circle.
     - ``call``: an ordinary answer, and each write of an upload.
     - ``work``: an answer that waits for a model. The hosted service's proxy gives up after 100 s itself.
     """
 
     connect: float = 10.0
-    silence: float = 45.0
+    silence: float = 30.0
     stream: float = 1800.0
     call: float = 30.0
     work: float = 120.0

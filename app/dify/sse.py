@@ -6,10 +6,10 @@ from collections.abc import Callable, Iterable
 # The package gives its push decoders no public name, and its reader wants a whole response to pull from.
 from httpx_sse._decoders import SSEDecoder, SSELineDecoder
 
-from app.dify.errors import StreamCut
+from app.dify.errors import TooLong
 from app.dify.events import MalformedEvent, PingEvent, StreamEvent, parse_event
 
-EVENT_LIMIT = 32 * 2**20
+EVENT_LIMIT = 32 * 2**20  # bytes; a flow that ends may bring all that its nodes have found
 
 
 class EventDecoder:
@@ -30,14 +30,14 @@ class EventDecoder:
     def feed(self, data: bytes) -> list[StreamEvent]:
         """The events that ``data`` completes.
 
-        Raises :class:`StreamCut` after ``limit`` bytes without one: a server that never ends its line would
+        Raises :class:`TooLong` after ``limit`` bytes without one: a server that never ends its line would
         otherwise fill the memory.
         """
         text = self._text.decode(data)
         events = self._events(self._lines.decode(text)) if text else []
         self._undelivered = 0 if events else self._undelivered + len(data)
         if self._undelivered > self._limit:
-            raise StreamCut(f"the stream sent {self._undelivered} bytes without completing an event")
+            raise TooLong(f"the stream sent {self._undelivered} bytes without completing an event")
         return events
 
     def flush(self) -> list[StreamEvent]:

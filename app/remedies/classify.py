@@ -38,6 +38,7 @@ _BY_ERROR: list[tuple[type[DifyError], str, Remedy]] = [
     (errors.NoSuchHost, "error_no_host", "operator"),
     (errors.Unreachable, "error_unreachable", "again"),
     (errors.TimedOut, "error_timeout", "again"),
+    (errors.TooLong, "error_too_long", "change"),
     (errors.StreamCut, "error_cut", "again"),
     (errors.NotTheApi, "error_not_the_api", "operator"),
     (errors.ForeignAddress, "error_forbidden", "operator"),
@@ -75,6 +76,8 @@ def notice_of(error: DifyError | LedgerFailed) -> Notice:
         return Notice(key, {"message": words}, "again" if failed else "change")
     if isinstance(error, errors.Busy) and error.retry_after:
         return Notice("error_busy_for", {"seconds": str(error.retry_after)}, "wait")
+    if isinstance(error, errors.Silent) and error.seconds:
+        return Notice("error_silent", {"seconds": f"{error.seconds:g}"}, "again")
     for kind, key, remedy in _BY_ERROR:
         if isinstance(error, kind):
             return Notice(key, {}, remedy)

@@ -5,16 +5,23 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 
+from app.dify.errors import TooLong
+from app.dify.events import AgentMessageEvent, MessageEvent, MessageReplaceEvent, ReasoningChunkEvent, StreamEvent
 from app.remedies import Crowded, TooManyAtOnce
 from app.runs.directory import Directory
+from app.runs.draft import Draft
+from app.runs.fold import fold
+from app.runs.live import LiveRun
 
 
 @dataclass(frozen=True)
 class Bounds:
-    """``runs`` are the answers that this process makes at once, ``of_user`` those of one visitor among them."""
+    """``runs`` are the answers that this process makes at once, ``of_user`` those of one visitor among them. ``answer``
+    are the characters of one, its reasoning included."""
 
     runs: int = 200
     of_user: int = 10
+    answer: int = 10_000_000
 
 
 class Places:
@@ -47,3 +54,35 @@ class Places:
             self._asking[known] -= 1
             if not self._asking[known]:
                 del self._asking[known]
+
+
+class Length:
+    """How long a run's answer is, counted as it comes; looked at only where what came is more than ``most``."""
+
+    def __init__(self, run: LiveRun, most: int) -> None:
+        self._run = run
+        self._most = most
+        self._came = _length(run.draft)
+
+    def take(self, event: StreamEvent) -> None:
+        """Raises :class:`TooLong` for an event that would make it longer than it may be."""
+        self._came += _brings(event)
+        if self._came <= self._most or self._run.draft.state != "running":
+            return
+        self._run.catch_up()
+        self._came = _length(fold(self._run.draft, self._run.policy.allow(event)))  # It may have replaced what came.
+        if self._came > self._most:
+            raise TooLong(f"an answer of more than {self._most} characters")
+
+
+def _brings(event: StreamEvent) -> int:
+    match event:
+        case MessageEvent() | AgentMessageEvent() | MessageReplaceEvent():
+            return len(event.answer)
+        case ReasoningChunkEvent():
+            return len(event.data.reasoning)
+    return 0
+
+
+def _length(draft: Draft) -> int:
+    return max(len(draft.raw), len(draft.text) + sum(len(step.text) for step in draft.steps))

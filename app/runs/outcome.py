@@ -39,7 +39,7 @@ def outcome(draft: Draft, error: DifyError | None = None, *, stopped: bool = Fal
         error = errors.StreamCut("the stream ended without its end")
     if isinstance(error, ServerLeft):
         return Outcome("stopped", notice_of(error), notes, error)  # The app keeps a part of it, and no whole one.
-    status = "interrupted" if isinstance(error, errors.StreamCut | Unforeseen) else "failed"
+    status = "interrupted" if isinstance(error, errors.StreamCut | errors.Silent | Unforeseen) else "failed"
     return Outcome(status, notice_of(error), notes, error)
 
 

@@ -2,20 +2,21 @@
 
 import asyncio
 import logging
-from collections.abc import Coroutine
+from collections.abc import AsyncIterator, Coroutine
 from contextlib import suppress
 from dataclasses import replace
 from typing import Any
 
 from app.dify.errors import DifyError
-from app.dify.events import TtsMessageEvent
+from app.dify.events import StreamEvent, TtsMessageEvent
 from app.ledger import Ledger
 from app.news import MemoryNews, News
 from app.remedies import ServerLeft, Unforeseen, reported
 from app.runs.directory import Directory
 from app.runs.draft import Draft
 from app.runs.fold import broken_off, fold
-from app.runs.limits import Bounds, Places
+from app.runs.leaving import LEFT, leave
+from app.runs.limits import Bounds, Length, Places
 from app.runs.live import KnownRun, LiveRun, Source
 from app.runs.log import Batch, RunLog
 from app.runs.outcome import Outcome, outcome
@@ -39,6 +40,7 @@ class Runs(Directory):
     def __init__(self, ledger: Ledger, run_log: RunLog, news: News | None = None, bounds: Bounds = _BOUNDS) -> None:
         super().__init__(run_log)
         self.leaving = False  # the server ends, and takes no more runs
+        self._bounds = bounds
         self.places = Places(self, bounds)
         self.news = news or MemoryNews()
         self._records = Records(ledger, self.news)
@@ -148,22 +150,12 @@ class Runs(Directory):
         flusher = asyncio.create_task(self._flush_when_due(run))
         try:
             async with asyncio.timeout(None) as limit, run.source() as events:
-                async for event in events:
-                    if run.takes(event):
-                        run.pacing.grown()
-                        continue
+                try:
+                    await self._hear(run, events, limit)
+                except LEFT:
                     run.catch_up()
-                    if run.voice.hear(event):
-                        self.log.changed(run)
-                    draft = fold(run.draft, run.policy.allow(event))
-                    if draft.files is not run.draft.files:
-                        draft = await self._records.with_files(run, draft)
-                    await self._take(run, draft)
-                    if run.draft.state == "failed":
-                        return True
-                    ending = run.draft.state in ("complete", "paused") or run.stopping.sent
-                    if ending and (limit.when() is None or isinstance(event, TtsMessageEvent)):
-                        limit.reschedule(asyncio.get_running_loop().time() + DRAIN)
+                    await leave(run, events)
+                    raise
         except TimeoutError:
             log.info("run %s: the connection stayed open after its end", run.row.id)
             return False
@@ -172,6 +164,26 @@ class Runs(Directory):
             flusher.cancel()
             await asyncio.gather(saver, flusher, return_exceptions=True)
         return True
+
+    async def _hear(self, run: LiveRun, events: AsyncIterator[StreamEvent], limit: asyncio.Timeout) -> None:
+        length = Length(run, self._bounds.answer)
+        async for event in events:
+            length.take(event)
+            if run.takes(event):
+                run.pacing.grown()
+                continue
+            run.catch_up()
+            if run.voice.hear(event):
+                self.log.changed(run)
+            draft = fold(run.draft, run.policy.allow(event))
+            if draft.files is not run.draft.files:
+                draft = await self._records.with_files(run, draft)
+            await self._take(run, draft)
+            if run.draft.state == "failed":
+                return
+            ending = run.draft.state in ("complete", "paused") or run.stopping.sent
+            if ending and (limit.when() is None or isinstance(event, TtsMessageEvent)):
+                limit.reschedule(asyncio.get_running_loop().time() + DRAIN)
 
     async def _take(self, run: LiveRun, draft: Draft) -> None:
         """Go on with ``draft``: record new ids, send a stop that waited for its task, end what is complete."""

@@ -78,7 +78,9 @@ BY_CLASS = {
     errors.NoSuchHost: ("error_no_host", "operator"),
     errors.Untrusted: ("error_certificate", "operator"),
     errors.TimedOut: ("error_timeout", "again"),
+    errors.Silent: ("error_timeout", "again"),
     errors.StreamCut: ("error_cut", "again"),
+    errors.TooLong: ("error_too_long", "change"),
     errors.NotTheApi: ("error_not_the_api", "operator"),
     errors.ForeignAddress: ("error_forbidden", "operator"),
     errors.InvalidRequest: ("error_not_accepted", "change"),
@@ -240,12 +242,18 @@ async def test_a_port_where_nobody_listens_may_be_tried_again():
     assert await told_of(client_at("http://127.0.0.1:1/v1")) == Notice("error_unreachable", {}, "again")
 
 
-@pytest.mark.parametrize("failure", [httpx.ReadTimeout("slow"), httpx.PoolTimeout("slow")])
-async def test_a_server_that_goes_silent_may_be_tried_again(failure):
+SILENT = [
+    (httpx.ReadTimeout("slow"), Notice("error_silent", {"seconds": "30"}, "again")),
+    (httpx.PoolTimeout("slow"), Notice("error_timeout", {}, "again")),
+]
+
+
+@pytest.mark.parametrize(("failure", "notice"), SILENT)
+async def test_a_server_that_goes_silent_may_be_tried_again(failure, notice):
     def answer(_: httpx.Request) -> httpx.Response:
         raise failure
 
-    assert await told_of(client_over(httpx.MockTransport(answer))) == Notice("error_timeout", {}, "again")
+    assert await told_of(client_over(httpx.MockTransport(answer))) == notice
 
 
 def test_a_server_s_words_are_one_line_of_bounded_plain_text():

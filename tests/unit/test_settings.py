@@ -112,11 +112,16 @@ def test_postgresql_without_its_driver_is_told_with_what_to_install(monkeypatch)
 def test_what_one_process_takes_at_once_can_be_set(monkeypatch):
     monkeypatch.setenv("PARLEY_MAX_RUNS", "7")
     monkeypatch.setenv("PARLEY_MAX_RUNS_PER_USER", "1")
-    assert (load().max_runs, load().max_runs_per_user) == (7, 1)
+    monkeypatch.setenv("PARLEY_SILENCE_SECONDS", "5")
+    monkeypatch.setenv("PARLEY_MAX_ANSWER", "1000")
+    settings = load()
+    assert (settings.max_runs, settings.max_runs_per_user) == (7, 1)
+    assert (settings.silence_seconds, settings.max_answer) == (5, 1000)
 
 
 WRONG = [
     ("MAX_RUNS", "0", "'0'", "a whole number of 1 or more"),
+    ("SILENCE_SECONDS", "-1", "'-1'", "a whole number of 1 or more"),
     ("MAX_RUNS_PER_USER", "many", "'many'", "a whole number of 1 or more"),
     ("ROLE", "admin", "'admin'", "one of visitor, member, builder"),
     ("ROLE", "Visitor", "'Visitor'", "one of visitor, member, builder"),

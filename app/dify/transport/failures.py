@@ -7,7 +7,7 @@ from typing import TypeVar
 
 import httpx
 
-from app.dify.errors import DifyError, NoSuchHost, NotTheApi, StreamCut, TimedOut, Unreachable, Untrusted
+from app.dify.errors import DifyError, NoSuchHost, NotTheApi, Silent, StreamCut, TimedOut, Unreachable, Untrusted
 
 T = TypeVar("T")
 
@@ -33,12 +33,22 @@ def _error_of(error: Exception) -> DifyError:
             return NoSuchHost("no connection: there is no host of that name")
         case httpx.ConnectError() | httpx.ConnectTimeout() | httpx.UnsupportedProtocol() | httpx.InvalidURL():
             return Unreachable(f"no connection: {str(error) or type(error).__name__}")
+        case httpx.ReadTimeout():
+            return Silent("the server was silent for too long", _patience(error))
         case httpx.TimeoutException():
-            return TimedOut("the server was silent for too long")
+            return TimedOut("the server took too long")
         case httpx.DecodingError():
             return NotTheApi("the answer's compression is damaged")
         case _:
             return StreamCut(f"the connection broke off ({type(error).__name__})")
+
+
+def _patience(error: httpx.ReadTimeout) -> float:
+    """The seconds for which the failed request had waited for the next byte."""
+    try:
+        return float(error.request.extensions["timeout"]["read"])
+    except (RuntimeError, KeyError, TypeError):  # a request that was never sent, or one without a limit
+        return 0.0
 
 
 def _causes(error: BaseException) -> Iterator[BaseException]:

@@ -16,6 +16,10 @@ ERRORS = ErrorWords(
     error_server_left="Der Server wurde neu gestartet, während diese Antwort entstand. Was ankam, bleibt erhalten; für "
     "die ganze Antwort bitte noch einmal fragen.",
     server_leaving="Der Server wird gerade neu gestartet. Bitte die Nachricht gleich noch einmal senden.",
+    error_silent="Die App hat {seconds} Sekunden lang nichts gesagt, deshalb wurde nicht länger gewartet. Was "
+    "kam, bleibt erhalten; bitte gleich noch einmal versuchen.",
+    error_too_long="Die Antwort wurde länger, als diese Seite aufnimmt, und wurde deshalb hier gestoppt. Was kam, "
+    "bleibt erhalten; bitte nach weniger auf einmal fragen.",
     error_not_the_api="Der Server hat geantwortet, aber nicht so, wie es eine Chat-App tut. Bitte denen Bescheid "
     "geben, die diese Seite betreiben: Die API-Adresse ist zu prüfen.",
     error_key="Die App hat den API-Schlüssel dieser Seite abgelehnt. Bitte denen Bescheid geben, die diese Seite "

@@ -18,6 +18,10 @@ ERRORS = ErrorWords(
     error_server_left="The server was restarted while this answer was being written. What came is kept; ask again for "
     "the whole answer.",
     server_leaving="The server is being restarted. Send the message again in a moment.",
+    error_silent="The app has said nothing for {seconds} seconds, so it was not waited for any longer. What came "
+    "is kept; try again in a moment.",
+    error_too_long="The answer grew longer than this page takes, so it was stopped there. What came is kept; ask "
+    "for less at a time.",
     error_not_the_api="The server answered, but not as a chat app does. Tell whoever runs this page to check its API "
     "address.",
     error_key="The app refused this page's API key. Tell whoever runs this page to check the key.",

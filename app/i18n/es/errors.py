@@ -16,6 +16,10 @@ ERRORS = ErrorWords(
     error_server_left="El servidor se reinició mientras se escribía esta respuesta. Lo recibido se conserva; pregunte "
     "de nuevo para obtenerla completa.",
     server_leaving="El servidor se está reiniciando. Envíe el mensaje de nuevo en un momento.",
+    error_silent="La aplicación no ha dicho nada en {seconds} segundos, así que se dejó de esperar. Lo recibido "
+    "se conserva; inténtelo de nuevo en un momento.",
+    error_too_long="La respuesta se hizo más larga de lo que admite esta página, así que se detuvo aquí. Lo "
+    "recibido se conserva; pida menos de una vez.",
     error_not_the_api="El servidor respondió, pero no como lo hace una aplicación de chat. Pida a quien administra "
     "esta página que compruebe la dirección de la API.",
     error_key="La aplicación rechazó la clave de API de esta página. Pida a quien administra esta página que la "

@@ -27,6 +27,8 @@ class ErrorWords:
     error_cut: str
     error_server_left: str
     server_leaving: str
+    error_silent: str
+    error_too_long: str
     error_not_the_api: str
     error_key: str
     error_forbidden: str

@@ -75,6 +75,13 @@ def test_what_broke_off_here_and_is_whole_upstream_is_whole():
     assert (turn.answer, turn.status, turn.notice) == ("Half an answer", "done", Notice())
 
 
+@pytest.mark.parametrize(("key", "answer"), [("error_silent", "Half an answer"), ("error_too_long", "Half an")])
+def test_what_was_left_here_is_not_whole_though_the_app_has_stored_more(key, answer):
+    row = ours("ours", "Half an", status="interrupted", upstream_id="m", notice={"key": key, "args": {}})
+    [turn] = merge([theirs("m", "Half an answer")], [row], whole=True, policy=Policy(), chosen={})
+    assert (turn.answer, turn.status, turn.notice) == (answer, "interrupted", Notice(key))
+
+
 @pytest.mark.parametrize("status", ["stopped", "failed"])
 def test_what_the_upstream_kept_of_an_answer_without_end_stands_where_it_is_more(status):
     row = ours("ours", "Half an", status=status, upstream_id="m", notice={"key": "turn_stopped", "args": {}})

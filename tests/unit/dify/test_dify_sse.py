@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from app.dify.errors import StreamCut
+from app.dify.errors import TooLong
 from app.dify.events import Event, MalformedEvent, MessageEvent, PingEvent, UnknownEvent
 from app.dify.sse import EventDecoder
 from tests.fixtures.recordings import load
@@ -134,7 +134,7 @@ def test_an_event_of_five_megabytes_arrives_in_pieces_of_any_size():
 def test_a_line_without_end_is_given_up_at_the_limit():
     decoder = EventDecoder(limit=1000)
     assert decoder.feed(b"data: " + b"x" * 900) == []
-    with pytest.raises(StreamCut, match="1006 bytes without completing an event"):
+    with pytest.raises(TooLong, match="1006 bytes without completing an event"):
         decoder.feed(b"x" * 100)
 
 

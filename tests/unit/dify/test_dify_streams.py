@@ -5,7 +5,7 @@ import asyncio
 import pytest
 
 from app.dify import Timeouts
-from app.dify.errors import StreamCut, TimedOut
+from app.dify.errors import Silent, StreamCut, TimedOut
 from tests.unit.dify.doubles import PING, STREAM_HEAD, TOKEN, chunk, client_at, read, read_request, server
 
 
@@ -17,11 +17,23 @@ async def test_a_stream_that_falls_silent_times_out_after_what_it_said():
 
     seen = []
     async with server(talk) as address, client_at(address, Timeouts(silence=0.1)) as client:
-        with pytest.raises(TimedOut, match="silent"):
+        with pytest.raises(Silent, match="silent") as caught:
             async with client.chat.stream(query="Hi", user="u") as events:
                 async for event in events:
                     seen.append(event.event)
-    assert seen == ["message"]
+    assert (seen, caught.value.seconds) == (["message"], 0.1)
+
+
+@pytest.mark.parametrize("said", [b"", STREAM_HEAD], ids=["no headers", "headers alone"])
+async def test_a_stream_that_never_begins_times_out_too(said):
+    async def talk(reader, writer):
+        await read_request(reader)
+        writer.write(said)
+        await reader.read()
+
+    async with server(talk) as address, client_at(address, Timeouts(call=20, silence=0.1)) as client:
+        with pytest.raises(Silent):
+            await read(client)
 
 
 async def test_headers_that_come_with_a_late_first_ping_are_waited_for():

@@ -59,7 +59,10 @@ class Stream(httpx.AsyncByteStream):
         self._pieces.put_nowait(None)
 
     def break_off(self) -> None:
-        self._pieces.put_nowait(httpx.ReadError("the connection was reset"))
+        self.fail(httpx.ReadError("the connection was reset"))
+
+    def fail(self, error: Exception) -> None:
+        self._pieces.put_nowait(error)
 
     async def __aiter__(self) -> AsyncIterator[bytes]:
         while (piece := await self._pieces.get()) is not None:

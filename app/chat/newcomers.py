@@ -7,6 +7,8 @@ from app.dify import Client
 from app.dify.errors import DifyError
 from app.relay import Lock
 
+MOST = 50_000  # users that are known; of more some are newcomers again, which costs a wait and nothing else
+
 
 class Newcomers:
     """Two first requests at once make two end users upstream, and one of them loses its chats."""
@@ -24,6 +26,8 @@ class Newcomers:
             return
         async with self._lock(f"first:{user}"):
             yield
+            if len(self._known) >= MOST:
+                self._known.pop()
             self._known.add(user)
 
     async def introduce(self, user: str) -> None:

@@ -74,6 +74,7 @@ class _Run:
     latest: Batch | None = None
     ends: list[tuple[int, int]] = field(default_factory=list)  # generation and text length after each batch
     grown: asyncio.Event = field(default_factory=asyncio.Event)
+    ended: asyncio.Event = field(default_factory=asyncio.Event)
 
 
 class MemoryRunLog:
@@ -91,6 +92,8 @@ class MemoryRunLog:
         run.ends.append((batch.generation, batch.offset + len(batch.text)))
         grown, run.grown = run.grown, asyncio.Event()
         grown.set()
+        if batch.end is not None:
+            run.ended.set()
 
     async def follow(self, run_id: str, after: int = 0) -> AsyncIterator[Batch]:
         run = self._runs.get(run_id)
@@ -109,8 +112,7 @@ class MemoryRunLog:
         run = self._runs.get(run_id)
         if run is None:
             return None
-        while run.latest is None or run.latest.end is None:
-            await run.grown.wait()
+        await run.ended.wait()
         return run.latest
 
     async def forget(self, run_id: str) -> None:

@@ -18,6 +18,9 @@ class Picture:
     media_type: str
 
 
+MOST = 200  # pictures that are kept; an app whose tools come and go has had others
+
+
 class Icons:
     """``addresses`` are the upstream's, by name; what cannot be fetched is asked for again the next time."""
 
@@ -35,6 +38,8 @@ class Icons:
             picture = await self._fetch(address)
             if picture is None:
                 return None
+            if len(self._kept) >= MOST:
+                del self._kept[next(iter(self._kept))]
             self._kept[place] = picture
         return self._kept[place]
 

@@ -23,6 +23,8 @@ LONGEST = 50  # pages of one conversation
 PAUSE = 0.05  # seconds between two requests: nobody else's chat has to wait for a search
 AGAIN = 60.0  # seconds before the conversations of somebody are looked through once more
 
+WALKS = 10_000  # users whose last walk is known
+
 log = logging.getLogger(__name__)
 
 
@@ -84,6 +86,7 @@ class Search:
         walk = self._walks.get(user)
         if walk is None or (walk.ended is not None and time.monotonic() - walk.ended > AGAIN):
             walk = self._walks[user] = Walk()
+            self._forget_some()
             walk.task = asyncio.create_task(self._walk(user, walk))
         return walk
 
@@ -127,6 +130,12 @@ class Search:
             for turn in turns
             if turn.status != "running"
         ]
+
+    def _forget_some(self) -> None:
+        """Of those who searched before many others have, nothing is kept: they are looked through anew."""
+        if len(self._walks) > WALKS:
+            ended = next((user for user, walk in self._walks.items() if walk.ended is not None), None)
+            self._walks.pop(ended or "", None)
 
     async def _walk(self, user: str, walk: Walk) -> None:
         try:

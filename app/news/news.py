@@ -6,6 +6,7 @@ from collections.abc import AsyncGenerator
 from dataclasses import dataclass, field
 from typing import Protocol
 
+MOST = 1_000  # items that wait for one follower; of a slower one the oldest are dropped, and its next page has them
 BEAT = 30.0  # seconds after which a follower hears that there is nothing, and can see whether anybody still listens
 
 
@@ -68,6 +69,8 @@ class MemoryNews:
         for inbox in self._inboxes.get((app, user), ()):
             inbox.items.pop(item, None)
             inbox.items[item] = None
+            if len(inbox.items) > MOST:
+                del inbox.items[next(iter(inbox.items))]
             inbox.filled.set()
 
     async def follow(self, app: str, user: str, beat: float = BEAT) -> AsyncGenerator[tuple[Item, ...], None]:

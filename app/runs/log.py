@@ -1,6 +1,7 @@
 """The run log: numbered batches of each run, to be followed from any number by any number of tabs."""
 
 import asyncio
+from collections import deque
 from collections.abc import AsyncIterator
 from dataclasses import dataclass, field
 from typing import Protocol
@@ -38,7 +39,7 @@ class RunLog(Protocol):
         """The run's text from batch ``after`` on, until its last batch; ends at once for an unknown run.
 
         Batches that wait are merged, so a slow follower gets fewer and larger ones and holds no queue. A
-        follower that starts at 0 gets the whole text so far as its first batch.
+        follower that starts at 0, or far back, gets the whole text so far as its first batch.
         """
         ...
 
@@ -69,10 +70,15 @@ class RunLog(Protocol):
         ...
 
 
+KEPT = 1_000  # batches of a run, a minute of a quick answer, whose ends are known to who comes back with a number
+
+Place = tuple[int, int]  # a generation, and a length of its text
+
+
 @dataclass
 class _Run:
     latest: Batch | None = None
-    ends: list[tuple[int, int]] = field(default_factory=list)  # generation and text length after each batch
+    ends: deque[Place] = field(default_factory=lambda: deque(maxlen=KEPT))  # after each of the newest batches
     grown: asyncio.Event = field(default_factory=asyncio.Event)
     ended: asyncio.Event = field(default_factory=asyncio.Event)
 
@@ -89,7 +95,7 @@ class MemoryRunLog:
     async def append(self, run_id: str, batch: Batch) -> None:
         run = self._runs.setdefault(run_id, _Run())
         run.latest = batch
-        run.ends.append((batch.generation, batch.offset + len(batch.text)))
+        run.ends.append(_end_of(batch))
         grown, run.grown = run.grown, asyncio.Event()
         grown.set()
         if batch.end is not None:
@@ -97,11 +103,12 @@ class MemoryRunLog:
 
     async def follow(self, run_id: str, after: int = 0) -> AsyncIterator[Batch]:
         run = self._runs.get(run_id)
+        place = _place(run, after) if run and after else None
         while run is not None:
             grown = run.grown
             if run.latest is not None and run.latest.number > after:
-                batch = _since(run, after)
-                after = batch.number
+                batch = _since(run.latest, after, place)
+                after, place = batch.number, _end_of(batch)
                 yield batch
             elif run.latest is not None and run.latest.end is not None:
                 return
@@ -135,14 +142,22 @@ class MemoryRunLog:
         pass
 
 
-def _since(run: _Run, after: int) -> Batch:
-    """All that came after batch ``after``, as one batch: from the text's beginning where it was replaced since."""
-    latest = run.latest
-    assert latest is not None
-    generation, offset = run.ends[after - 1] if after else (latest.generation, 0)
+def _end_of(batch: Batch) -> Place:
+    return batch.generation, batch.offset + len(batch.text)
+
+
+def _place(run: _Run, after: int) -> Place | None:
+    """Where batch ``after`` ended; None where that is not known any more."""
+    back = run.latest.number - after if run.latest else 0
+    return run.ends[-1 - back] if 0 <= back < len(run.ends) else None
+
+
+def _since(latest: Batch, after: int, place: Place | None) -> Batch:
+    """All that came after batch ``after``, which ended at ``place``, as one batch: from the text's beginning where it
+    was replaced since, or where the place is not known."""
+    generation, offset = place or (latest.generation, 0)
     if generation != latest.generation:
         offset = 0
     if latest.number == after + 1 and offset == latest.offset:
         return latest
-    text = latest.draft.text.since(offset)
-    return Batch(latest.number, latest.generation, offset, text, latest.draft, latest.end)
+    return Batch(latest.number, latest.generation, offset, latest.draft.text.since(offset), latest.draft, latest.end)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 import pytest
 
 from app.runs.draft import Draft
-from app.runs.log import Batch, MemoryRunLog
+from app.runs.log import KEPT, Batch, MemoryRunLog
 from app.runs.outcome import Outcome
 from app.runs.text import Text
 
@@ -168,3 +168,25 @@ async def test_a_follower_that_leaves_takes_nothing_from_another():
     await asyncio.sleep(0)
     await writer.write("b", DONE)
     assert (await staying).text == "ab"
+
+
+async def test_where_batches_ended_is_kept_of_the_newest_alone_and_who_comes_from_before_gets_the_whole_text():
+    writer = Writer()
+    for _ in range(KEPT + 10):
+        await writer.write("a")
+    assert len(writer.log._runs["run-1"].ends) == KEPT
+    for after, offset in ((9, 0), (10, 0), (11, 11), (KEPT + 9, KEPT + 9)):
+        batch = await anext(writer.log.follow("run-1", after))
+        assert (batch.offset, batch.text) == (offset, "a" * (KEPT + 10 - offset)), after
+
+
+async def test_a_follower_that_was_left_far_behind_goes_on_where_it_was():
+    writer, reader = Writer(), Reader()
+    await writer.write("a")
+    follower = writer.log.follow("run-1")
+    reader.take(await anext(follower))
+    for _ in range(KEPT + 10):
+        await writer.write("b")
+    await writer.write("", DONE)
+    reader.take(await anext(follower))
+    assert (reader.text, reader.batches) == ("a" + "b" * (KEPT + 10), 2)

@@ -50,7 +50,8 @@ _SHEETS = [
 def _doors(asgi: ASGIApp) -> ASGIApp:
     """What stands before every request: whose socket it is, who it is, and what a page may load."""
     documents = get_web_dir() / Dirs.STATIC
-    return SecurityHeaders(VisitorCookie(OwnSockets(asgi), lambda: services.current().signer), documents)
+    own = OwnSockets(asgi, lambda: services.current().settings.max_sockets)
+    return SecurityHeaders(VisitorCookie(own, lambda: services.current().signer), documents)
 
 
 def _report(exception: Exception) -> rx.event.EventSpec | None:

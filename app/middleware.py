@@ -2,13 +2,16 @@
 
 import base64
 import hashlib
+import logging
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from urllib.parse import urlsplit
 
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+log = logging.getLogger(__name__)
 
 _INLINE_SCRIPT = re.compile(rb"<script(?![^>]*\ssrc=)[^>]*>(.*?)</script>", re.DOTALL)
 
@@ -72,19 +75,31 @@ class SecurityHeaders:
 
 
 class OwnSockets:
-    """Refuses a WebSocket that a page of another site opens, or that no page opened.
+    """Refuses a WebSocket that a page of another site opens, or that no page opened, and one more than ``most()``.
 
-    A proxy may have put its own name in ``Host``; a browser's script can set neither that nor the forwarded one.
+    A page whose socket is refused tries again by itself. A proxy may have put its own name in ``Host``; a browser's
+    script can set neither that nor the forwarded one.
     """
 
-    def __init__(self, app: ASGIApp) -> None:
+    def __init__(self, app: ASGIApp, most: Callable[[], int]) -> None:
         self.app = app
+        self.most = most
+        self.open = 0
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] == "websocket" and not from_own_page(Headers(scope=scope)):
+        if scope["type"] != "websocket":
+            await self.app(scope, receive, send)
+        elif not from_own_page(Headers(scope=scope)):
             await send({"type": "websocket.close", "code": 1008})
-            return
-        await self.app(scope, receive, send)
+        elif self.open >= self.most():
+            log.warning("a socket was refused: %d are open", self.open)
+            await send({"type": "websocket.close", "code": 1013})
+        else:
+            self.open += 1
+            try:
+                await self.app(scope, receive, send)
+            finally:
+                self.open -= 1
 
 
 def from_own_page(headers: Headers) -> bool:

@@ -142,6 +142,7 @@ class Settings(BaseSettings):
     name, the variables that other programs use for it too; where no model is named, neither is looked at.
 
     ``max_runs`` answers are made at once by each process, ``max_runs_per_user`` of them for one visitor.
+    ``max_sockets`` tabs are connected to each process.
     An answer is ended after ``max_answer`` characters.
     An app that has sent nothing for ``silence_seconds`` in the middle of an answer is waited for no longer.
     """
@@ -165,6 +166,7 @@ class Settings(BaseSettings):
     silence_seconds: Annotated[int, BeforeValidator(_whole)] = 30
     max_runs: Annotated[int, BeforeValidator(_whole)] = 200
     max_answer: Annotated[int, BeforeValidator(_whole)] = 10_000_000
+    max_sockets: Annotated[int, BeforeValidator(_whole)] = 2_000
     max_runs_per_user: Annotated[int, BeforeValidator(_whole)] = 10
     model: str = ""
     transcribe_model: str = ""

@@ -1,5 +1,6 @@
 """What stands before every request: headers, and whose sockets are let in."""
 
+import asyncio
 import base64
 import hashlib
 from pathlib import Path
@@ -86,10 +87,26 @@ async def test_a_page_bears_the_policy_and_every_answer_nosniff(documents: Path,
     ],
 )
 async def test_a_socket_of_our_own_page_is_let_in(headers: dict[str, str]) -> None:
-    assert (await _ask(OwnSockets(_site), "websocket", **headers))["type"] == "websocket.accept"
+    assert (await _ask(OwnSockets(_site, lambda: 1), "websocket", **headers))["type"] == "websocket.accept"
 
 
 @pytest.mark.parametrize("origin", ["http://elsewhere.example", "http://chat.example.elsewhere", "null", ""])
 async def test_a_socket_of_another_page_or_of_none_is_refused(origin: str) -> None:
     headers = {"host": "chat.example", "origin": origin}
-    assert (await _ask(OwnSockets(_site), "websocket", **headers))["type"] == "websocket.close"
+    assert (await _ask(OwnSockets(_site, lambda: 1), "websocket", **headers))["type"] == "websocket.close"
+
+
+async def test_one_socket_more_than_may_be_open_is_refused_until_one_has_closed() -> None:
+    leave, own = asyncio.Event(), {"host": "chat.example", "origin": "https://chat.example"}
+
+    async def staying(scope: Scope, receive: Receive, send: Send) -> None:
+        await send({"type": "websocket.accept"})
+        await leave.wait()
+
+    app = OwnSockets(staying, lambda: 1)
+    first = asyncio.create_task(_ask(app, "websocket", **own))
+    await asyncio.sleep(0)
+    assert await _ask(app, "websocket", **own) == {"type": "websocket.close", "code": 1013}
+    leave.set()
+    assert (await first)["type"] == "websocket.accept"
+    assert (await _ask(app, "websocket", **own))["type"] == "websocket.accept"

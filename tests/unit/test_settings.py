@@ -117,6 +117,8 @@ def test_what_one_process_takes_at_once_can_be_set(monkeypatch):
     settings = load()
     assert (settings.max_runs, settings.max_runs_per_user) == (7, 1)
     assert (settings.silence_seconds, settings.max_answer) == (5, 1000)
+    monkeypatch.setenv("PARLEY_MAX_SOCKETS", "3")
+    assert (settings.max_sockets, load().max_sockets) == (2000, 3)
 
 
 WRONG = [

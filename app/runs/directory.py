@@ -32,6 +32,11 @@ class Directory:
         runs = await self.of_user(app, user)
         return next((run for run in runs if run.row.conversation_id == conversation_id and not run.recorded), None)
 
+    async def newest(self, app: str, user: str, conversation_id: str) -> KnownRun | None:
+        """The last run of this user's conversation, also one that has just ended."""
+        runs = [run for run in await self.of_user(app, user) if run.row.conversation_id == conversation_id]
+        return runs[-1] if runs else None
+
     async def own(self, app: str, user: str) -> list[KnownRun]:
         """This user's runs that have not ended."""
         return [run for run in await self.of_user(app, user) if not run.closed.is_set()]

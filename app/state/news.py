@@ -75,7 +75,7 @@ class NewsState(rx.State):
                 return None
             if row.unread:
                 return ConversationsState.opened(id)
-            run = await chat.runs.find(chat.slug, user, id)
+            run = await chat.runs.newest(chat.slug, user, id)  # A short answer has ended before this is heard.
             asked_elsewhere = run is not None and not thread.running and thread._turn(run.message.id) is None
             if had_back := thread.notice.key == "gone":
                 thread._clear(id, thread.visit)

@@ -42,11 +42,11 @@ class Leaving:
     async def restore(self, user: str, id: str) -> None:
         """Take a deletion back. Raises :class:`Gone` where it is too late."""
         row = await self._ledger.conversation(self._app, user, id, deleted=True)
-        task = self._waiting.pop(row.id, None) if row is not None else None
-        if row is None or task is None:
+        if row is None or not await self._ledger.move_deletion(row, None):
             raise Gone
-        task.cancel()
-        await self._mark(row, deleted_at=None)
+        if (task := self._waiting.pop(row.id, None)) is not None:  # Another process may have it.
+            task.cancel()
+        await self._tell(row)
 
     async def resume(self) -> None:
         """At the start: what was deleted when the last process ended still has to go."""
@@ -59,7 +59,7 @@ class Leaving:
         self._waiting.pop(id, None)
         await self._runs.quiet(self._app, user, id)
         row = await self._ledger.conversation(self._app, user, id, deleted=True)
-        if row is None:
+        if row is None or (row.deleted_at and not await self._ledger.move_deletion(row, 0.0)):
             return
         try:
             await self._delete_upstream(user, row.upstream_id)

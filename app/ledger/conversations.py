@@ -82,6 +82,16 @@ class Conversations:
             row = await held(session, conversation.app, conversation.id)
             row.chosen = {**row.chosen, **turns}
 
+    async def move_deletion(self, conversation: Conversation, deleted_at: float | None) -> bool:
+        """Give up a deletion (None), or begin it for good (0); False where that has been done, here or elsewhere."""
+        this = (*is_(Conversation, conversation, conversation.id), Conversation.deleted_at > 0)
+
+        async def write(session: AsyncSession) -> bool:
+            changed = update(Conversation).where(*this).values(deleted_at=deleted_at).returning(Conversation.id)
+            return (await session.scalar(changed)) is not None
+
+        return await written(self._session, write)
+
     async def deleted(self, app: str) -> list[Conversation]:
         """Everybody's conversations that are about to go."""
         async with self._session() as session:

@@ -111,3 +111,17 @@ async def test_what_was_deleted_when_the_server_ended_goes_after_the_next_start(
         while await line(later, id):
             await heard.until(Changed(id))
     assert upstream.asked(DELETE) == [{"user": ME}]
+
+
+async def test_a_deletion_is_taken_back_in_another_process_and_not_made_then(chat, upstream, ledger, monkeypatch):
+    run = await answered(chat, upstream)
+    id = run.row.conversation_id
+    other = Chat(chat.slug, upstream.client, ledger, Runs(ledger, MemoryRunLog()))
+    await chat.conversations.leaving.delete(ME, id)
+    await other.conversations.leaving.restore(ME, id)
+    with pytest.raises(Gone):
+        await chat.conversations.leaving.restore(ME, id)
+    await chat.conversations.leaving._leave(ME, id, 0.0)  # What the first one's task does when its time has come.
+    await other.close()
+    assert upstream.asked(DELETE) == []
+    assert (await line(chat, id)) is not None

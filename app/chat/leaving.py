@@ -59,7 +59,9 @@ class Leaving:
         self._waiting.pop(id, None)
         await self._runs.quiet(self._app, user, id)
         row = await self._ledger.conversation(self._app, user, id, deleted=True)
-        if row is None or (row.deleted_at and not await self._ledger.move_deletion(row, 0.0)):
+        if row is None or row.deleted_at is None:
+            return  # It was had back, in another process.
+        if row.deleted_at and not await self._ledger.move_deletion(row, 0.0):
             return
         try:
             await self._delete_upstream(user, row.upstream_id)

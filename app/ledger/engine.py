@@ -9,6 +9,8 @@ from sqlalchemy.exc import OperationalError
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 from sqlalchemy.pool import NullPool
 
+from app.ledger import heap
+
 # Seconds that somebody waits at most: for a connection of the pool, for a new one, and for a statement.
 FREE, CONNECT, STATEMENT = 5.0, 5.0, 10.0
 BUSY = 5.0  # the same for SQLite's one writer
@@ -21,6 +23,7 @@ def made(url: str, *, patient: bool = False) -> AsyncEngine:
     new connections. A ``patient`` one waits for statements as long as they take, and keeps no connection.
     """
     if url.startswith("sqlite"):
+        heap.share()
         engine = create_async_engine(url, hide_parameters=True)
         event.listen(engine.sync_engine, "connect", _prepare_sqlite)
         return engine

@@ -82,10 +82,16 @@ class Tab:
         await self._connect()
 
     async def ask(self, text: str) -> None:
-        """Send a question; returns once it stands in the thread."""
-        number = uuid.uuid4().hex[:11]
-        await self._say("thread.send", number=number, text=text, values={}, files=[], queued=False)
-        await self.until(lambda: self.shown.thread.get("accepted") == number and self.shown.last)
+        """Send a question; returns once it stands in the thread. One that is refused is sent again once it can be, as
+        the words stay in a person's box."""
+        taken = False
+        while not taken:
+            number = uuid.uuid4().hex[:11]
+            await self._say("thread.send", number=number, text=text, values={}, files=[], queued=False)
+            await self.until(lambda number=number: number in (self._told("accepted"), self._told("refused")))
+            await self.until(lambda number=number: not self._told("running") or self._told("accepted") == number)
+            taken = self._told("accepted") == number
+        await self.until(lambda: self.shown.last)
 
     async def stop(self) -> None:
         await self._say("thread.stop")
@@ -109,6 +115,9 @@ class Tab:
         if self._socket is not None:
             socket, self._socket = self._socket, None
             await socket.disconnect()
+
+    def _told(self, name: str) -> Any:
+        return self.shown.thread.get(name)
 
     @property
     def _path(self) -> str:

@@ -10,8 +10,8 @@ _ARENAS = -8  # glibc's M_ARENA_MAX
 def share() -> None:
     """Let all threads take their memory from one heap.
 
-    glibc gives each thread one of its own, of which hardly anything comes back: a server that was used for ten minutes
-    grew by 1.4 MB in each of them, and by nothing so. Other systems' libraries have no such function.
+    glibc gives each thread one of its own, of which hardly anything comes back: after two minutes of use a server was
+    144 MB and grew, and with one heap it was 134 MB. Other systems' libraries have no such function.
     """
     if sys.platform == "linux":
         with suppress(AttributeError, OSError):

@@ -9,9 +9,14 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from starlette.datastructures import Headers, MutableHeaders
+from starlette.responses import PlainTextResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from app.i18n import choose, chosen_in
+
 log = logging.getLogger(__name__)
+
+CROWD = "/sockets"
 
 _INLINE_SCRIPT = re.compile(rb"<script(?![^>]*\ssrc=)[^>]*>(.*?)</script>", re.DOTALL)
 
@@ -77,22 +82,27 @@ class SecurityHeaders:
 class OwnSockets:
     """Refuses a WebSocket that a page of another site opens, or that no page opened, and one more than ``most()``.
 
-    A page whose socket is refused tries again by itself. A proxy may have put its own name in ``Host``; a browser's
-    script can set neither that nor the forwarded one.
+    A page whose socket is refused tries again by itself, and asks ``CROWD`` for the reason: 503 says it.
+    A proxy may have put its own name in ``Host``; a browser's script can set neither that nor the forwarded one.
     """
 
     def __init__(self, app: ASGIApp, most: Callable[[], int]) -> None:
         self.app = app
         self.most = most
         self.open = 0
+        self.full = False
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] != "websocket":
+        if scope["type"] == "http" and scope["path"] == CROWD:
+            await self._crowd(Headers(scope=scope))(scope, receive, send)
+        elif scope["type"] != "websocket":
             await self.app(scope, receive, send)
         elif not from_own_page(Headers(scope=scope)):
             await send({"type": "websocket.close", "code": 1008})
         elif self.open >= self.most():
-            log.warning("a socket was refused: %d are open", self.open)
+            if not self.full:
+                log.warning("%d sockets are open: no more are let in", self.open)
+            self.full = True
             await send({"type": "websocket.close", "code": 1013})
         else:
             self.open += 1
@@ -100,6 +110,14 @@ class OwnSockets:
                 await self.app(scope, receive, send)
             finally:
                 self.open -= 1
+                self.full = False
+
+    def _crowd(self, headers: Headers) -> Response:
+        """Whether one more would be let in, and what is said to whoever is not."""
+        if self.open < self.most():
+            return Response(status_code=204)
+        words = choose(headers.get("accept-language", ""), chosen_in(headers.get("cookie", "")))
+        return PlainTextResponse(words.crowded, 503)
 
 
 def from_own_page(headers: Headers) -> bool:

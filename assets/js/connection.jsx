@@ -5,6 +5,8 @@ import { VISIT } from "$/public/js/address.js";
 import { become, connected, openAnew, tryNow } from "$/public/js/connection.js";
 
 const HICCUP = 1000; // ms that a connection may be away before anything is said
+const CROWD = "/sockets";
+const ASKED = 5000; // ms between two looks whether the server has too many tabs
 const SHOWN = 3000; // ms that its return is confirmed
 
 // The first script of the document that was served; a page of another build has another.
@@ -14,6 +16,12 @@ async function isOutdated() {
   if (!built) return false;
   const answer = await fetch(window.location.pathname, { cache: "no-store", headers: { accept: "text/html" } });
   return answer.ok && !(await answer.text()).includes(built);
+}
+
+// A socket that was refused says nothing to the page, which has no words yet either: the server has, asked in another way.
+async function crowd() {
+  const answer = await fetch(CROWD, { cache: "no-store" });
+  return answer.status === 503 ? answer.text() : "";
 }
 
 function useOnline() {
@@ -39,12 +47,21 @@ export function Connection({ lost, resting, visit, words }) {
   const away = !online ? "offline" : lost ? "lost" : resting ? "resting" : "";
   const open = !away && visit === VISIT;
   const [shown, setShown] = useState("");
+  const [crowded, setCrowded] = useState("");
   const [wished, setWished] = useState(false);
   const [outdated, setOutdated] = useState(false);
   const said = useRef("");
   said.current = shown;
 
   useEffect(() => become(open), [open]);
+
+  useEffect(() => {
+    if (shown !== "lost") return undefined;
+    const look = () => crowd().then(setCrowded, () => setCrowded(""));
+    look();
+    const timer = setInterval(look, ASKED);
+    return () => clearInterval(timer);
+  }, [shown]);
 
   const rested = useRef(false);
   useEffect(() => {
@@ -80,13 +97,13 @@ export function Connection({ lost, resting, visit, words }) {
     };
   }, []);
 
-  const text = { offline: words.offline, lost: words.disconnected, resting: words.server_resting, back: words.back_again }[shown];
+  const text = { offline: words.offline, lost: crowded || words.disconnected, resting: words.server_resting, back: words.back_again }[shown];
   return (
     <>
       <div className="connection" role="status" data-state={shown}>
         {text && <span>{text}</span>}
         {text && wished && shown !== "back" && <span>{words.needs_connection}</span>}
-        {shown === "lost" && (
+        {shown === "lost" && words.try_now && (
           <button type="button" className="quiet" onClick={tryNow}>{words.try_now}</button>
         )}
       </div>

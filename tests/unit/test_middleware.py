@@ -7,9 +7,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from starlette.datastructures import Headers
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from app.middleware import OwnSockets, SecurityHeaders, content_policy
+from app.i18n.de import DE
+from app.middleware import CROWD, OwnSockets, SecurityHeaders, content_policy
 
 PAGE = "<html><script>start()</script><script src='/a.js'></script><script type=module>go()\n</script></html>"
 
@@ -107,6 +109,9 @@ async def test_one_socket_more_than_may_be_open_is_refused_until_one_has_closed(
     first = asyncio.create_task(_ask(app, "websocket", **own))
     await asyncio.sleep(0)
     assert await _ask(app, "websocket", **own) == {"type": "websocket.close", "code": 1013}
+    assert (await _ask(app, "http", CROWD))["status"] == 503
+    assert app._crowd(Headers({"accept-language": "de"})).body.decode() == DE.crowded
     leave.set()
     assert (await first)["type"] == "websocket.accept"
+    assert (await _ask(app, "http", CROWD))["status"] == 204
     assert (await _ask(app, "websocket", **own))["type"] == "websocket.accept"

@@ -5,6 +5,7 @@ CONNECTION = ConnectionWords(
     server_resting="This server cannot answer just now. It goes on by itself; what you type is kept.",
     back_again="Connected again.",
     try_now="Try now",
+    crowded="Too many people are here just now. The page tries again by itself; what you type is kept.",
     needs_connection="What you pressed is done once the connection is back.",
     waits_for_connection="Not sent yet: it is sent by itself once the connection is back.",
     new_version="This page has a newer version. What you typed is kept.",

@@ -5,6 +5,7 @@ CONNECTION = ConnectionWords(
     server_resting="サーバーが一時的に応答できません。自動的に再開します。入力した内容は保持されます。",
     back_again="再接続しました。",
     try_now="今すぐ再試行",
+    crowded="現在、利用者が多すぎます。ページは自動的に再試行します。入力した内容は残ります。",
     needs_connection="この操作は接続が戻り次第、実行されます。",
     waits_for_connection="まだ送信されていません。接続が戻り次第、自動的に送信されます。",
     new_version="このページの新しいバージョンがあります。入力した内容は保持されます。",

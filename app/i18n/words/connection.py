@@ -9,6 +9,7 @@ class ConnectionWords:
     server_resting: str
     back_again: str
     try_now: str
+    crowded: str
     needs_connection: str
     waits_for_connection: str
     new_version: str

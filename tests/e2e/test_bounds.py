@@ -1,0 +1,28 @@
+"""What a visitor sees of the server's limits."""
+
+from collections.abc import Callable
+
+from playwright.sync_api import expect
+
+from app.i18n.en import EN
+
+from .conftest import Visit
+from .page import ChatPage
+from .script import End, Hold, Say
+from .server import Server
+from .upstream import KEY, Upstream
+
+
+def test_a_question_too_many_stays_in_its_box_until_there_is_a_place(
+    serve: Callable[..., Server], visit: Visit, upstream: Upstream
+) -> None:
+    chat: ChatPage = visit(serve(api_url=upstream.url, api_key=KEY, max_runs_per_user="1")).open()
+    upstream.script = [Say("It began"), Hold(), End()]
+    chat.ask("The first?")
+    expect(chat.answer).to_contain_text("It began")
+    chat.begin_anew()
+    chat.message.fill("The second?")
+    chat.message.press("Enter")
+    expect(chat.alert).to_contain_text(EN.error_too_many_at_once)
+    expect(chat.message).to_have_value("The second?")
+    assert len(upstream.seen("/chat-messages")) == 1

@@ -93,7 +93,8 @@ class Runs(Directory):
     async def drain(self, seconds: float) -> None:
         """Take no more runs, and give those that are being made ``seconds`` to end.
 
-        The app is told to stop the others: it then keeps what came of them, as :meth:`close` does.
+        The others are recorded with what came, and only then is the app told to stop them: should we die in between,
+        nobody takes the part that it keeps for a whole answer.
         """
         self.leaving = True
         live = [run for run in self._live.values() if not run.recorded]
@@ -105,9 +106,11 @@ class Runs(Directory):
                 for run in live:
                     await self.log.last(run.row.id)
                     await self._show_end(run)
+        left = [run for run in live if not run.shown]
+        await asyncio.gather(*(self._show_end(run, ServerLeft("the server stopped")) for run in left))
         with suppress(TimeoutError):
             async with asyncio.timeout(TELL):
-                await asyncio.gather(*(self._send_stop(run) for run in live if not run.shown and run.draft.task_id))
+                await asyncio.gather(*(self._send_stop(run) for run in left if run.draft.task_id))
 
     async def close(self) -> None:
         """Cancel every task; what was not ended is recorded as interrupted with the text it had."""

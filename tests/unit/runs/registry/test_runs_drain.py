@@ -21,10 +21,21 @@ async def test_an_answer_that_ends_in_time_is_whole(runs, ledger, upstream, run)
     assert (row.status, row.answer, upstream.asked(STOP)) == ("done", "Half an answer.", [])
 
 
-async def test_the_app_is_told_to_stop_an_answer_that_takes_longer_and_what_came_is_kept(runs, ledger, upstream, run):
+async def test_the_app_is_told_to_stop_an_answer_that_takes_longer_and_what_came_is_kept(
+    runs, ledger, upstream, run, monkeypatch
+):
     upstream.stream.say("Half an answer")
     await until(runs, run, "Half an answer")
+    recorded_first: list[str] = []
+
+    async def told(_run):
+        recorded_first.append((await ledger.message(APP, ME, run.message.id)).status)
+
+    monkeypatch.setattr(runs, "_send_stop", told)
     await runs.drain(0.0)
+    assert recorded_first == ["stopped"]
+    monkeypatch.undo()
+    await runs._send_stop(run)
     assert len(upstream.asked(STOP)) == 1
     await runs.close()
     row = await recorded(ledger, run)

@@ -65,9 +65,10 @@ def expect_marked(chat: ChatPage) -> None:
 
 
 def answer_unseen(chat: ChatPage, upstream: Upstream, *script: Any) -> None:
-    """Ask, hide the tab, and let the answer come."""
+    """Ask, hide the tab once it knows of the answer, and let the answer come."""
     upstream.script = [Hold(), *script]
     chat.ask("How long is a lamp on?")
+    expect(chat.stop).to_be_visible()
     become(chat, "hidden")
     upstream.release()
     chat.expect_idle()

@@ -20,6 +20,7 @@ from app.runs.registry import Runs
 from app.views import Turn
 from tests.e2e.script import End, Hold, Say, Step, flow_finished, flow_started, node, thought
 from tests.e2e.upstream import KEY, Upstream
+from tests.ledgers import new_ledger
 from tests.proxy import Fault, Proxy
 
 ME = "visitor-1"
@@ -49,14 +50,7 @@ def app() -> Iterator[Upstream]:
 
 @pytest.fixture(scope="module")
 def _new_ledger(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    path = tmp_path_factory.mktemp("ledger") / "new.db"
-
-    async def make() -> None:
-        async with Ledger.opened(f"sqlite+aiosqlite:///{path}"):
-            pass
-
-    asyncio.run(make())
-    return path
+    return new_ledger(tmp_path_factory.mktemp("ledger") / "new.db")
 
 
 @dataclass(frozen=True)

@@ -1,7 +1,6 @@
 """A ledger in a database of the test's own, a chat over an upstream that the test writes, and how properties are
 tried."""
 
-import asyncio
 import shutil
 import tempfile
 from collections.abc import AsyncIterator, Iterator
@@ -15,6 +14,7 @@ from app.ledger import Ledger
 from app.runs.log import MemoryRunLog
 from app.runs.registry import Runs
 from tests.authorities import one_authority
+from tests.ledgers import new_ledger
 from tests.unit.postgres import Lone, Postgres
 from tests.unit.runs.doubles import Upstream
 
@@ -27,15 +27,7 @@ hypothesis.settings.load_profile("parley")
 
 @pytest.fixture(scope="session")
 def _new_ledger(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A ledger on its first day, of which each test takes a copy: the migrations take longer than a test."""
-    path = tmp_path_factory.mktemp("ledger") / "new.db"
-
-    async def make() -> None:
-        async with Ledger.opened(f"sqlite+aiosqlite:///{path}"):
-            pass
-
-    asyncio.run(make())
-    return path
+    return new_ledger(tmp_path_factory.mktemp("ledger") / "new.db")
 
 
 @pytest.fixture

@@ -3,8 +3,11 @@
 import asyncio
 import sqlite3
 from contextlib import closing
+from typing import Any
 
-from app.ledger import Ledger, Message
+from sqlalchemy.ext.asyncio import AsyncEngine
+
+from app.ledger import Ledger, Message, Run
 from app.runs.log import Batch
 from app.runs.registry import LiveRun, Runs
 from tests.unit.runs.doubles import IDS
@@ -12,6 +15,19 @@ from tests.unit.runs.doubles import IDS
 APP, ME = "app-1", "visitor-1"
 STOP = f"POST /v1/chat-messages/{IDS['task_id']}/stop"
 ASK = "POST /v1/chat-messages"
+
+
+class SlowLedger(Ledger):
+    """Records the end of a run once :attr:`go_on` is set; :attr:`began` is set when it has been asked to."""
+
+    def __init__(self, engine: AsyncEngine) -> None:
+        super().__init__(engine)
+        self.began, self.go_on = asyncio.Event(), asyncio.Event()
+
+    async def end(self, run: Run, status: str, **values: Any) -> None:
+        self.began.set()
+        await self.go_on.wait()
+        await super().end(run, status, **values)
 
 
 async def started(runs: Runs, ledger: Ledger, client, question: str = "Why?", conversation=None) -> LiveRun:

@@ -2,10 +2,9 @@
 
 import asyncio
 
-from app.ledger import Ledger
 from app.runs.log import MemoryRunLog
 from app.runs.registry import Runs
-from tests.unit.runs.registry.steps import APP, ME, STOP, last, recorded, started, until
+from tests.unit.runs.registry.steps import APP, ME, STOP, SlowLedger, last, recorded, started, until
 
 
 async def test_an_answer_that_ends_in_time_is_whole(runs, ledger, upstream, run):
@@ -50,24 +49,16 @@ async def test_a_server_without_answers_does_not_wait(runs):
 
 
 async def test_an_end_is_recorded_though_the_server_ends_meanwhile(ledger_url, upstream):
-    began, go_on = asyncio.Event(), asyncio.Event()
-
-    class Slow(Ledger):
-        async def end(self, run, status, **values):
-            began.set()
-            await go_on.wait()
-            await super().end(run, status, **values)
-
-    async with Slow.opened(ledger_url) as slow:
+    async with SlowLedger.opened(ledger_url) as slow:
         runs = Runs(slow, MemoryRunLog())
         run = await started(runs, slow, upstream.client)
         upstream.stream.say("Whole.")
         upstream.stream.finish()
         async with asyncio.timeout(5):
-            await began.wait()
+            await slow.began.wait()
             closing = asyncio.create_task(runs.close())
             await asyncio.sleep(0)
-            go_on.set()
+            slow.go_on.set()
             await closing
         row = await slow.message(APP, ME, run.message.id)
         assert (row.status, row.answer) == ("done", "Whole.")

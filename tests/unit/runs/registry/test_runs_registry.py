@@ -13,7 +13,7 @@ from app.runs.registry import Runs
 from app.views import Citation, Notice
 from tests.unit.dify.doubles import STREAM_HEAD, chunk, client_at, read_request, server
 from tests.unit.runs.doubles import IDS, refused
-from tests.unit.runs.registry.steps import APP, ASK, ME, last, recorded, started, until
+from tests.unit.runs.registry.steps import APP, ASK, ME, SlowLedger, last, recorded, started, until
 
 
 async def test_an_answer_is_asked_shown_and_recorded_with_its_sources(runs, ledger, upstream, run):
@@ -236,23 +236,15 @@ async def test_a_list_read_before_the_first_event_does_not_end_the_answer(runs, 
 
 
 async def test_a_run_is_found_until_the_ledger_has_its_end(ledger_file, upstream):
-    began, go_on = asyncio.Event(), asyncio.Event()
-
-    class Slow(Ledger):
-        async def end(self, run, status, **values):
-            began.set()
-            await go_on.wait()
-            await super().end(run, status, **values)
-
-    async with Slow.opened(f"sqlite+aiosqlite:///{ledger_file}") as slow:
+    async with SlowLedger.opened(f"sqlite+aiosqlite:///{ledger_file}") as slow:
         runs = Runs(slow, MemoryRunLog())
         run = await started(runs, slow, upstream.client)
         upstream.stream.finish()
         await last(runs, run)
         async with asyncio.timeout(5):
-            await began.wait()
+            await slow.began.wait()
         assert await runs.find(APP, ME, run.row.conversation_id) is run
-        go_on.set()
+        slow.go_on.set()
         assert (await recorded(slow, run)).status == "done"
         assert await runs.find(APP, ME, run.row.conversation_id) is None
         await runs.close()

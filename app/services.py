@@ -11,7 +11,7 @@ from app.identity import Signer, kept_secret
 from app.ledger import Ledger, LedgerFailed
 from app.news import MemoryNews
 from app.policy import Role
-from app.relay import Relay
+from app.relay import Away, Relay
 from app.runs.log import MemoryRunLog
 from app.runs.registry import Bounds, Runs
 from app.settings import Settings, SettingsError, load
@@ -46,7 +46,7 @@ async def running() -> AsyncIterator[None]:
         settings = load()
         settings.data_dir.mkdir(parents=True, exist_ok=True)
         ledger = await stack.enter_async_context(_ledger(settings))
-        relay = await stack.enter_async_context(Relay.opened(settings.redis_url)) if settings.redis_url else None
+        relay = await stack.enter_async_context(_relay(settings)) if settings.redis_url else None
         together = await stack.enter_async_context(workers(relay, ledger)) if relay else None
         if together is None:
             await ledger.interrupt_all()
@@ -84,6 +84,17 @@ async def _ledger(settings: Settings) -> AsyncIterator[Ledger]:
             why = getattr(error, "orig", None) or error
             raise SettingsError(f"The ledger's database cannot be opened: {str(why) or type(why).__name__}.") from None
         yield ledger
+
+
+@asynccontextmanager
+async def _relay(settings: Settings) -> AsyncIterator[Relay]:
+    """Raises :class:`SettingsError` where the Redis server cannot be reached."""
+    async with AsyncExitStack() as stack:
+        try:
+            relay = await stack.enter_async_context(Relay.opened(settings.redis_url))
+        except Away as error:
+            raise SettingsError(f"The Redis server of PARLEY_REDIS_URL cannot be reached: {error}") from None
+        yield relay
 
 
 async def _app(settings: Settings, stack: AsyncExitStack) -> tuple[str, Client]:

@@ -125,9 +125,6 @@ class Relay:
         """Tell one worker."""
         await self.tell(_told(worker), value)
 
-    async def alive(self, worker: str) -> bool:
-        return bool(await self.redis.exists(_life(worker)))
-
     async def workers(self) -> set[str]:
         """Those that are registered, with the dead that nobody has looked after yet."""
         return {worker.decode() for worker in await answered(self.redis.smembers(WORKERS))}

@@ -62,3 +62,9 @@ async def test_a_question_that_was_asked_is_there_after_the_next_start(ledger_ur
         [turn] = (await services.current().chat.open("user-1", run.row.conversation_id)).turns
     assert (turn.question, turn.status) == ("How do I install and start Parley?", "done")
     assert "pip install" in turn.answer
+
+
+async def test_a_redis_that_is_not_there_is_told_in_a_sentence(monkeypatch, tmp_path):
+    monkeypatch.setenv("PARLEY_REDIS_URL", f"unix://{tmp_path}/nothing.sock")
+    with pytest.raises(SettingsError, match="The Redis server of PARLEY_REDIS_URL cannot be reached"):
+        await disclaimer()

@@ -13,7 +13,7 @@ from starlette.types import ASGIApp
 from app import services
 from app.components.head import head
 from app.identity import VisitorCookie
-from app.middleware import OwnSockets, SecurityHeaders
+from app.middleware import OwnSend, OwnSockets, SecurityHeaders
 from app.pages.chat import ON_LOAD, chat
 from app.remedies import unforeseen
 from app.routes import ROUTES
@@ -66,7 +66,12 @@ def _report(exception: Exception) -> rx.event.EventSpec | None:
     return ThreadState.ours_failed(notice.key, notice.remedy, notice.reference)
 
 
-app = rx.App(
+class _App(rx.App):
+    def __call__(self) -> ASGIApp:
+        return OwnSend(super().__call__())
+
+
+app = _App(
     head_components=head(),
     stylesheets=[f"/css/{name}.css" for name in _SHEETS],
     toaster=None,  # What there is to say stands where it belongs, in the visitor's language.

@@ -13,6 +13,7 @@ from starlette.responses import PlainTextResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from app.i18n import choose, chosen_in
+from app.state.wire import SEND
 
 log = logging.getLogger(__name__)
 
@@ -77,6 +78,16 @@ class SecurityHeaders:
             await send(message)
 
         await self.app(scope, receive, with_headers)
+
+
+class OwnSend:
+    """Stands outside of all, and keeps the server's own ``send`` in the scope of each WebSocket."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        await self.app({**scope, SEND: send} if scope["type"] == "websocket" else scope, receive, send)
 
 
 class OwnSockets:

@@ -1,19 +1,24 @@
 """What the state needs to know of the socket it speaks through: who is there, and whether anybody still is."""
 
 import asyncio
+import json
 from contextlib import suppress
+from functools import cache
 from typing import Any
 
 import reflex as rx
+from engineio.async_socket import AsyncSocket
 from reflex.event import Event
 from reflex.middleware import Middleware
 from reflex.state import BaseState, StateUpdate
+from reflex.utils.serializers import serialize
 from reflex_base.constants.state import FIELD_MARKER
 
 from app.services import current
 from app.state import wire
 
 WAITING = 2  # frames that may wait for a socket
+_HERE = "values"
 LOOK = 1.0  # seconds after which a socket that takes nothing is looked at: it may be gone
 
 
@@ -73,10 +78,25 @@ class Sockets:
     async def show(self, socket: str, kind: type[rx.State], values: dict[str, Any]) -> None:
         """Set vars of the page's ``kind`` at that socket; the server's stay as they are."""
         if engine := self.engine(socket):
-            delta = {kind.get_full_name(): {f"{name}{FIELD_MARKER}": value for name, value in values.items()}}
-            server, named = self.namespace.server, self.namespace.namespace
-            packet = server.packet_class(data=["event", StateUpdate(delta=delta)], namespace=named)
-            await wire.send(server.eio, engine, packet.encode())
+            await wire.send(self.namespace.server.eio, engine, packet(kind, values, self.namespace))
+
+
+_encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), default=serialize).encode
+
+
+def packet(kind: type[rx.State], values: dict[str, Any], namespace: Any) -> str:
+    """What sets ``values`` of ``kind``, as socket.io sends it of an update of Reflex's."""
+    before, after = _around(kind, namespace.server.packet_class, namespace.namespace)
+    return before + _encode({name + FIELD_MARKER: value for name, value in values.items()}) + after
+
+
+@cache
+def _around(kind: type[rx.State], packets: Any, namespace: str) -> tuple[str, str]:
+    """The two ends of all packets that set vars of ``kind``: making them anew for each costs more than its values."""
+    update = StateUpdate(delta={kind.get_full_name(): {_HERE: _HERE}})
+    text: str = packets(data=["event", update], namespace=namespace).encode()
+    before, _, after = text.partition(_encode({_HERE: _HERE}))
+    return before, after
 
 
 sockets = Sockets()
@@ -92,21 +112,19 @@ class Tab:
     def __init__(self, state: rx.State) -> None:
         session = state.router.session
         self.token, self._socket = session.client_token, session.session_id
+        self._namespace = sockets.namespace
+        self._engine = ""
 
     def here(self) -> bool:
         """Whether it is still the tab's socket.
 
         Asked by the socket: Reflex's map from tokens to sockets is made anew, of all tabs, whenever it is read.
         """
-        namespace = sockets.namespace
-        return namespace is not None and namespace.sid_to_token.get(self._socket) == self.token
+        return self._namespace is not None and self._namespace.sid_to_token.get(self._socket) == self.token
 
     async def taken(self) -> None:
         """Wait until hardly anything waits for the socket: a slow one gets fewer and larger batches, and no queue."""
-        while self.here() and (engine := self._engine()):
-            queue = sockets.namespace.server.eio.sockets[engine].queue
-            if queue.qsize() <= WAITING:
-                return
+        while (place := self._beneath()) and (queue := place.queue).qsize() > WAITING and self.here():
             with suppress(TimeoutError):
                 async with asyncio.timeout(LOOK):
                     await queue.join()
@@ -116,7 +134,12 @@ class Tab:
 
         Past socket.io's ``emit``, which makes a task for each recipient and waits for it.
         """
-        await sockets.show(self._socket, kind, values)
+        if self._beneath():
+            await wire.send(self._namespace.server.eio, self._engine, packet(kind, values, self._namespace))
 
-    def _engine(self) -> str | None:
-        return sockets.engine(self._socket)
+    def _beneath(self) -> AsyncSocket | None:
+        """What is beneath socket.io, while it is open."""
+        if self._namespace is None:
+            return None
+        self._engine = self._engine or sockets.engine(self._socket) or ""
+        return self._namespace.server.eio.sockets.get(self._engine)

@@ -9,6 +9,7 @@ from engineio.async_server import AsyncServer
 from engineio.async_socket import AsyncSocket
 from engineio.packet import Packet
 
+SEND = "parley.send"  # where a scope has the server's own ``send``, which stands below all middleware
 _MESSAGE = "4"  # begins the frame of a message
 
 
@@ -22,17 +23,39 @@ class Wire(WebSocket):
     def __init__(self, handler: Any, server: AsyncServer) -> None:
         super().__init__(handler, server)
         self._turn = asyncio.Lock()
+        self._leaving: Any = None  # a message that the server sends by itself
+        self._put: Any = None
         socket: AsyncSocket = handler.__self__
         socket.poll = partial(_poll, socket)
         socket.wire = self
 
+    async def __call__(self, environ: dict[str, Any]) -> Any:
+        self._put = environ.get("asgi.scope", {}).get(SEND) or environ["asgi.send"]
+        return await super().__call__(environ)
+
     async def send(self, message: str | bytes) -> None:
         async with self._turn:
+            if self._leaving is not None:
+                await self._leaving
+                self._leaving = None
             await super().send(message)
+
+    async def put(self, message: str) -> None:
+        """Send ``message`` while nothing else is on its way.
+
+        Granian sends what it was given, waited for or not. To wait would wake the loop once more for each message, so
+        who sends the next one waits where that must.
+        """
+        sent = self._put({"type": "websocket.send", "bytes": None, "text": message})
+        if asyncio.isfuture(sent):
+            self._leaving = sent
+        else:
+            async with self._turn:
+                await sent
 
     @property
     def busy(self) -> bool:
-        return self._turn.locked()
+        return self._turn.locked() or (self._leaving is not None and not self._leaving.done())
 
 
 def install(server: AsyncServer) -> None:
@@ -47,7 +70,7 @@ async def send(server: AsyncServer, id: str, message: str) -> None:
     if wire is None or wire.busy or not socket.queue.empty():
         await server.send(id, message)
     elif not socket.closed:
-        await wire.send(_MESSAGE + message)
+        await wire.put(_MESSAGE + message)
 
 
 async def _poll(socket: AsyncSocket) -> list[Packet]:

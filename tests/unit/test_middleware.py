@@ -11,7 +11,8 @@ from starlette.datastructures import Headers
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from app.i18n.de import DE
-from app.middleware import CROWD, OwnSockets, SecurityHeaders, content_policy
+from app.middleware import CROWD, OwnSend, OwnSockets, SecurityHeaders, content_policy
+from app.state.wire import SEND
 
 PAGE = "<html><script>start()</script><script src='/a.js'></script><script type=module>go()\n</script></html>"
 
@@ -115,3 +116,16 @@ async def test_one_socket_more_than_may_be_open_is_refused_until_one_has_closed(
     assert (await first)["type"] == "websocket.accept"
     assert (await _ask(app, "http", CROWD))["status"] == 204
     assert (await _ask(app, "websocket", **own))["type"] == "websocket.accept"
+
+
+@pytest.mark.parametrize(("kind", "known"), [("websocket", True), ("http", False)])
+async def test_a_socket_knows_the_server_s_own_way_to_send(kind: str, known: bool) -> None:
+    scopes = list[Scope]()
+
+    async def app(scope: Scope, receive: Receive, send: Send) -> None:
+        scopes.append(scope)
+
+    receive: Any = None
+    send: Any = object()
+    await OwnSend(app)({"type": kind}, receive, send)
+    assert (scopes[0].get(SEND) is send) is known

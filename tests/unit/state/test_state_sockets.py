@@ -5,9 +5,14 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
+from reflex.state import StateUpdate
+from reflex.utils.format import json_dumps
+from socketio.packet import Packet
 
 from app.state import sockets as sockets_module
-from app.state.sockets import WAITING, Tab
+from app.state.draft import DraftState
+from app.state.sockets import WAITING, Tab, packet
+from app.views import Attachment
 
 
 class Namespace:
@@ -76,3 +81,15 @@ async def test_a_socket_that_the_server_has_closed_is_not_waited_for(namespace, 
     namespace.server.eio.sockets.clear()
     async with asyncio.timeout(1):
         await tab.taken()
+
+
+@pytest.mark.parametrize("values", [
+    {"batch": ["a1", 2, "Größe \u2028 \"x\" \ud83d\ude00", [{"at": 0, "more": "…"}], None]},
+    {"batch": ["a1", 1, "", [], [Attachment("ours-1", "image", "a.png", 7)]], "running": True},
+])  # fmt: skip
+def test_a_packet_is_what_socket_io_makes_of_an_update_of_reflex_s(namespace, values, monkeypatch):
+    monkeypatch.setattr(Packet, "json", SimpleNamespace(dumps=json_dumps))
+    namespace.server.packet_class = Packet
+    delta = {DraftState.get_full_name(): {f"{name}_rx_state_": value for name, value in values.items()}}
+    whole = Packet(data=["event", StateUpdate(delta=delta)], namespace="/_event")
+    assert packet(DraftState, values, namespace) == whole.encode()

@@ -34,6 +34,13 @@ class Browser:
         await self.says.put({"type": "websocket.disconnect"})
 
 
+class Granian(Browser):
+    """Its server sends what it was given, be it waited for or not."""
+
+    def send(self, message: dict[str, Any]) -> Any:
+        return asyncio.ensure_future(super().send(message))
+
+
 async def until(condition: Callable[[], Any]) -> None:
     """Let the loop go round until it is so."""
     for _ in range(1000):
@@ -43,9 +50,9 @@ async def until(condition: Callable[[], Any]) -> None:
     raise AssertionError("it never was so")
 
 
-@pytest.fixture
-async def browser():
-    return Browser()
+@pytest.fixture(params=[Browser, Granian])
+async def browser(request):
+    return request.param()
 
 
 @pytest.fixture
@@ -54,7 +61,7 @@ async def server(browser):
     server = AsyncServer(async_mode="asgi", monitor_clients=False)
     wire.install(server)
     socket = server.sockets[ID] = AsyncSocket(server, ID)
-    environ = {"asgi.receive": browser.says.get, "asgi.send": browser.send}
+    environ = {"asgi.receive": browser.says.get, "asgi.send": browser.send, "asgi.scope": {wire.SEND: browser.send}}
     talk = asyncio.create_task(socket._upgrade_websocket(environ))
     await until(lambda: socket.connected)
     yield server
@@ -66,6 +73,7 @@ async def server(browser):
 
 async def test_a_message_is_sent_at_once_where_nothing_waits(server, browser):
     await wire.send(server, ID, "one")
+    await browser.asked.wait()
     assert browser.took == ["4one"]
 
 
@@ -125,3 +133,22 @@ async def test_what_is_sent_before_the_socket_closes_still_goes_out(server, brow
     socket.queue.put_nowait(None)
     await until(lambda: browser.took)
     assert browser.took == ["4last"]
+
+
+@pytest.mark.parametrize("browser", [Granian], indirect=True)
+async def test_a_message_that_the_server_sends_by_itself_is_waited_for_by_the_next_one_alone(server, browser):
+    browser.takes.clear()
+    async with asyncio.timeout(5):
+        await wire.send(server, ID, "one")
+        await wire.send(server, ID, "two")
+    await browser.asked.wait()
+    assert server.sockets[ID].wire.busy and browser.took == []
+    browser.takes.set()
+    await until(lambda: len(browser.took) == 2)
+    assert browser.took == ["4one", "4two"]
+
+
+async def test_a_message_goes_past_what_stands_between_the_server_and_the_socket(server, browser):
+    server.sockets[ID].wire.asgi_send = None
+    await wire.send(server, ID, "one")
+    await until(lambda: browser.took)

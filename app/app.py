@@ -5,7 +5,7 @@ import logging
 import reflex as rx
 from redis.exceptions import RedisError
 from reflex.app import default_error_boundary
-from reflex.constants import Dirs
+from reflex.constants import Dirs, Endpoint
 from reflex.utils.prerequisites import get_web_dir
 from starlette.applications import Starlette
 from starlette.types import ASGIApp
@@ -50,7 +50,7 @@ _SHEETS = [
 def _doors(asgi: ASGIApp) -> ASGIApp:
     """What stands before every request: whose socket it is, who it is, and what a page may load."""
     documents = get_web_dir() / Dirs.STATIC
-    own = OwnSockets(asgi, lambda: services.current().settings.max_sockets)
+    own = OwnSockets(asgi, lambda: services.current().settings.max_sockets, f"{Endpoint.EVENT}/")
     return SecurityHeaders(VisitorCookie(own, lambda: services.current().signer), documents)
 
 

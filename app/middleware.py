@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.responses import PlainTextResponse, Response
+from starlette.routing import Mount
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from app.i18n import choose, chosen_in
@@ -95,10 +96,14 @@ class OwnSockets:
 
     A page whose socket is refused tries again by itself, and asks ``CROWD`` for the reason: 503 says it.
     A proxy may have put its own name in ``Host``; a browser's script can set neither that nor the forwarded one.
+    One that comes to ``events``, a path that ends with a slash, goes straight to what is mounted there: each app that
+    is wrapped around it keeps some kilobytes of every socket, and is passed by all that is sent.
     """
 
-    def __init__(self, app: ASGIApp, most: Callable[[], int]) -> None:
+    def __init__(self, app: ASGIApp, most: Callable[[], int], events: str = "/") -> None:
         self.app = app
+        self.events = events
+        self.inner = mounted(app, events.rstrip("/")) or app
         self.most = most
         self.open = 0
         self.full = False
@@ -118,7 +123,8 @@ class OwnSockets:
         else:
             self.open += 1
             try:
-                await self.app(scope, receive, send)
+                inner = self.inner if scope["path"].startswith(self.events) else self.app
+                await inner(scope, receive, send)
             finally:
                 self.open -= 1
                 self.full = False
@@ -129,6 +135,16 @@ class OwnSockets:
             return Response(status_code=204)
         words = choose(headers.get("accept-language", ""), chosen_in(headers.get("cookie", "")))
         return PlainTextResponse(words.crowded, 503)
+
+
+def mounted(app: ASGIApp, path: str) -> ASGIApp | None:
+    """What is mounted at ``path`` in ``app``, or in an app that is mounted at the root of it."""
+    for route in getattr(app, "routes", ()):
+        if isinstance(route, Mount):
+            found = route.app if route.path == path else None if route.path else mounted(route.app, path)
+            if found is not None:
+                return found
+    return None
 
 
 def from_own_page(headers: Headers) -> bool:

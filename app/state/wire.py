@@ -31,6 +31,7 @@ class Wire(WebSocket):
 
     async def __call__(self, environ: dict[str, Any]) -> Any:
         self._put = environ.get("asgi.scope", {}).get(SEND) or environ["asgi.send"]
+        environ.pop("wsgi.input", None)  # An object of a class of its own for each socket, which has no body.
         return await super().__call__(environ)
 
     async def send(self, message: str | bytes) -> None:

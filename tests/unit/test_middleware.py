@@ -3,17 +3,22 @@
 import asyncio
 import base64
 import hashlib
+import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
 import pytest
+from starlette.applications import Starlette
 from starlette.datastructures import Headers
+from starlette.routing import Mount
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from app.i18n.de import DE
 from app.middleware import CROWD, OwnSend, OwnSockets, SecurityHeaders, content_policy
 from app.state.wire import SEND
 
+ROOT = Path(__file__).parents[2]
 PAGE = "<html><script>start()</script><script src='/a.js'></script><script type=module>go()\n</script></html>"
 
 
@@ -129,3 +134,25 @@ async def test_a_socket_knows_the_server_s_own_way_to_send(kind: str, known: boo
     send: Any = object()
     await OwnSend(app)({"type": kind}, receive, send)
     assert (scopes[0].get(SEND) is send) is known
+
+
+async def test_a_socket_of_events_goes_straight_to_what_is_mounted_beneath_the_apps_that_are_wrapped_around() -> None:
+    came: list[Scope] = []
+
+    async def events(scope: Scope, receive: Receive, send: Send) -> None:
+        came.append(scope)
+        await _site(scope, receive, send)
+
+    inner = Starlette(routes=[Mount("/_event", events), Mount("/other", events)])
+    app = OwnSockets(Starlette(routes=[Mount("/files", _site), Mount("", inner)]), lambda: 1, "/_event/")
+    headers = {"host": "chat.example", "origin": "https://chat.example"}
+    for path in ("/_event/", "/other/"):
+        assert (await _ask(app, "websocket", path, **headers))["type"] == "websocket.accept"
+    assert ["app" in scope for scope in came] == [False, True]
+
+
+def test_the_page_s_events_are_found_in_the_app_that_is_served() -> None:
+    """In a process of its own, since Reflex has one app in each."""
+    look = "from app.app import app; from app.middleware import mounted; print(mounted(app._api, '/_event'))"
+    told = subprocess.run([sys.executable, "-c", look], cwd=ROOT, capture_output=True, text=True, timeout=60)
+    assert "HeaderMiddleware" in told.stdout, told.stderr

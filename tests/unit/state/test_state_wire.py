@@ -19,6 +19,7 @@ class Browser:
 
     def __init__(self) -> None:
         self.took: list[str] = []
+        self.environ: dict[str, Any] = {"wsgi.input": object()}
         self.says: asyncio.Queue[dict[str, Any]] = asyncio.Queue()
         self.takes = asyncio.Event()
         self.takes.set()
@@ -61,8 +62,9 @@ async def server(browser):
     server = AsyncServer(async_mode="asgi", monitor_clients=False)
     wire.install(server)
     socket = server.sockets[ID] = AsyncSocket(server, ID)
-    environ = {"asgi.receive": browser.says.get, "asgi.send": browser.send, "asgi.scope": {wire.SEND: browser.send}}
-    talk = asyncio.create_task(socket._upgrade_websocket(environ))
+    scope = {wire.SEND: browser.send}
+    browser.environ.update({"asgi.receive": browser.says.get, "asgi.send": browser.send, "asgi.scope": scope})
+    talk = asyncio.create_task(socket._upgrade_websocket(browser.environ))
     await until(lambda: socket.connected)
     yield server
     browser.takes.set()
@@ -152,3 +154,7 @@ async def test_a_message_goes_past_what_stands_between_the_server_and_the_socket
     server.sockets[ID].wire.asgi_send = None
     await wire.send(server, ID, "one")
     await until(lambda: browser.took)
+
+
+async def test_a_socket_keeps_nothing_for_a_body_which_it_has_not(server, browser):
+    assert sorted(browser.environ) == ["asgi.receive", "asgi.scope", "asgi.send"]

@@ -14,6 +14,7 @@ from app.policy import Role
 from app.relay import Away, Relay
 from app.runs.log import MemoryRunLog
 from app.runs.registry import Bounds, Runs
+from app.runs.room import Room
 from app.settings import Settings, SettingsError, load
 from app.workers import workers
 
@@ -70,7 +71,8 @@ async def running() -> AsyncIterator[None]:
 
 
 def _bounds(settings: Settings) -> Bounds:
-    return Bounds(runs=settings.max_runs, of_user=settings.max_runs_per_user, answer=settings.max_answer)
+    room = Room(settings.max_steps, settings.max_files, settings.max_sources)
+    return Bounds(settings.max_runs, settings.max_runs_per_user, settings.max_answer, room)
 
 
 @asynccontextmanager

@@ -143,7 +143,8 @@ class Settings(BaseSettings):
 
     ``max_runs`` answers are made at once by each process, ``max_runs_per_user`` of them for one visitor.
     ``max_sockets`` tabs are connected to each process.
-    An answer is ended after ``max_answer`` characters.
+    An answer is ended after ``max_answer`` characters; of its steps, files and sources ``max_steps``, ``max_files`` and
+    ``max_sources`` are kept.
     An app that has sent nothing for ``silence_seconds`` in the middle of an answer is waited for no longer.
     """
 
@@ -166,6 +167,9 @@ class Settings(BaseSettings):
     silence_seconds: Annotated[int, BeforeValidator(_whole)] = 30
     max_runs: Annotated[int, BeforeValidator(_whole)] = 200
     max_answer: Annotated[int, BeforeValidator(_whole)] = 10_000_000
+    max_steps: Annotated[int, BeforeValidator(_whole)] = 500
+    max_files: Annotated[int, BeforeValidator(_whole)] = 100
+    max_sources: Annotated[int, BeforeValidator(_whole)] = 100
     max_sockets: Annotated[int, BeforeValidator(_whole)] = 2_000
     max_runs_per_user: Annotated[int, BeforeValidator(_whole)] = 10
     model: str = ""

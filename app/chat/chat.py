@@ -11,6 +11,7 @@ from app.chat.branches import Node, leading_to
 from app.chat.conversations import Conversations
 from app.chat.details import Details
 from app.chat.erasing import Erasing
+from app.chat.face import proposed
 from app.chat.faces import Faces
 from app.chat.gone import Gone
 from app.chat.history import merge
@@ -158,10 +159,11 @@ class Chat:
 
     async def _page(self, user: str, conversation: Conversation, page: Page) -> Page:
         rows = await self._ledger.messages(self.slug, user, conversation.id)
-        turns = merge(page.read, rows, whole=not page.has_older, policy=self.policy, chosen=conversation.chosen)
-        turns = await with_files(self.files, self._ledger, self.slug, user, conversation.id, turns, page.read, rows)
+        rated, chosen, room = page.rated, conversation.chosen, self.runs.bounds.room
+        turns = merge(page.read, rows, whole=not page.has_older, policy=self.policy, chosen=chosen, room=room)
+        place = self.slug, user, conversation.id
+        turns = await with_files(self.files, self._ledger, *place, turns, page.read, rows, room)
         running = next((turn for turn in turns if turn.status == "running"), None)
-        rated = page.rated
         shown = [replace(turn, rating=rated.get(turn.id, turn.rating)) for turn in turns if turn.status != "running"]
         return replace(page, name=conversation.name, turns=shown, running=running)
 
@@ -294,7 +296,7 @@ class Chat:
         """What could be asked next. Raises :class:`DifyError`."""
         if not run.draft.message_id:
             return []
-        return await self._client.messages.suggested(run.draft.message_id, user=user)
+        return proposed(await self._client.messages.suggested(run.draft.message_id, user=user))
 
     async def _own(self, user: str, conversation_id: str) -> Conversation:
         return await self.conversations.own(user, conversation_id)

@@ -1,12 +1,16 @@
 """How an app presents itself: ``/parameters``, ``/info`` and ``/site`` in one view."""
 
 import re
+from collections.abc import Iterable
 from urllib.parse import quote, urlsplit
 
 from app import forms
 from app.chat.icons import APP
 from app.dify.models import AppInfo, Icon, Meta, Parameters, Site, SystemParameters
 from app.views import AppFace, ToolIcon
+
+MOST_QUESTIONS = 20
+LONGEST_QUESTION = 1_000  # characters
 
 _ADDRESS = re.compile(r"(?:[A-Za-z][A-Za-z0-9+.-]*:)?//\S*|[A-Za-z][A-Za-z0-9+.-]*:\S*|[/.#?]\S*")  # good or bad
 _COLOUR = re.compile(r"#[0-9a-fA-F]{3,8}")
@@ -38,7 +42,7 @@ def face_of(
         copyright=site.copyright,
         opening=forms.filled(parameters.opening_statement, {field.variable: field.default for field in fields}),
         opening_template=parameters.opening_statement,
-        questions=[question for question in parameters.suggested_questions if question.strip()],
+        questions=proposed(parameters.suggested_questions),
         fields=fields,
         suggests=parameters.suggested_questions_after_answer.enabled,
         flow=site.show_workflow_steps,
@@ -48,6 +52,11 @@ def face_of(
         speaks_first=parameters.text_to_speech.enabled and parameters.text_to_speech.autoPlay == "enabled",
         icons={tool: _icon(tool, icon) for tool, icon in meta.tool_icons.items()},
     )
+
+
+def proposed(questions: Iterable[str]) -> list[str]:
+    """Those questions of an app's proposals that are shown: a few, and none that is longer than a glance."""
+    return [text for text in questions if text.strip() and len(text) <= LONGEST_QUESTION][:MOST_QUESTIONS]
 
 
 def pictures_of(site: Site, meta: Meta) -> dict[str, str]:

@@ -10,15 +10,18 @@ from app.dify import models
 from app.dify.events import MessageEndEvent, MessageEvent
 from app.ledger import Message
 from app.policy import Policy
-from app.runs.draft import Draft
+from app.runs.draft import Draft, with_steps
 from app.runs.fold import citation, fold
+from app.runs.room import Part, Room, noted
 from app.runs.steps import ended, of_agent
 from app.views import Citation, Notice, Thought, Turn, Usage
+
+_ROOM = Room()
 
 
 def merge(
     upstream: Sequence[models.Message], ledger: Sequence[Message], *, whole: bool, policy: Policy,
-    chosen: Mapping[str, str],
+    chosen: Mapping[str, str], room: Room = _ROOM,
 ) -> list[Turn]:  # fmt: skip
     """The turns of a thread, oldest first; one that is still running has what only its run knows missing.
 
@@ -26,25 +29,29 @@ def merge(
     the upstream has no older ones. The upstream's answer stands unless it is empty where ours is not (it stores
     nothing for an answer that failed, or whose reader left). Turns that the upstream never knew are put in their
     time, those from before its oldest row only once the whole thread is read. Of turns that were asked anew the one
-    that was ``chosen`` is shown, and those that were asked again by Retry are not.
+    that was ``chosen`` is shown, and those that were asked again by Retry are not. Of a stored answer there is as
+    much as a running one has ``room`` for.
     """
     rows = {row.upstream_id: row for row in ledger if row.upstream_id}
     since = min((_time(item, rows.get(item.id)) for item in upstream), default=0.0) if not whole else float("-inf")
-    return [turn for turn in path(nodes(upstream, ledger, policy), chosen) if turn.at >= since]
+    return [turn for turn in path(nodes(upstream, ledger, policy, room), chosen) if turn.at >= since]
 
 
-def nodes(upstream: Sequence[models.Message], ledger: Sequence[Message], policy: Policy) -> list[Node]:
+def nodes(
+    upstream: Sequence[models.Message], ledger: Sequence[Message], policy: Policy, room: Room = _ROOM
+) -> list[Node]:
     """All the turns that are known, of every version, in the order of their times."""
     rows = {row.upstream_id: row for row in ledger if row.upstream_id}
     dated = [(_time(item, rows.get(item.id)), number, item) for number, item in enumerate(_once(upstream))]
     seen = {item.id for _, _, item in dated}
-    found = [(time, number, _node(item, rows.get(item.id), policy)) for time, number, item in dated]
+    found = [(time, number, _node(item, rows.get(item.id), policy, room)) for time, number, item in dated]
     found += [(row.created_at, -1, _own(row, policy)) for row in ledger if row.upstream_id not in seen]
     return [node for _, _, node in sorted(found, key=lambda item: item[:2])]
 
 
-def _node(item: models.Message, row: Message | None, policy: Policy) -> Node:
-    turn = replace(_turn(item, row, policy), at=_time(item, row), rating=item.feedback.rating if item.feedback else "")
+def _node(item: models.Message, row: Message | None, policy: Policy, room: Room) -> Node:
+    rating = item.feedback.rating if item.feedback else ""
+    turn = replace(_turn(item, row, policy, room), at=_time(item, row), rating=rating)
     return Node(turn, row.parent_id, row.hidden) if row else Node(turn)
 
 
@@ -82,17 +89,24 @@ def _time(item: models.Message, row: Message | None) -> float:
     return row.created_at if row else float(item.created_at)
 
 
-def _turn(item: models.Message, row: Message | None, policy: Policy) -> Turn:
-    citations = [citation(passage) for passage in item.retriever_resources]
-    answer, thoughts = _read(item)
+def _turn(item: models.Message, row: Message | None, policy: Policy, room: Room) -> Turn:
+    cited = item.retriever_resources
+    citations = [citation(passage) for passage in cited[: room.sources]]
+    answer, thoughts, beyond = _read(item, room)
+    beyond |= {"sources"} if len(cited) > room.sources else set()
     if row is None:
         failed = item.status == "error"
         empty = not answer and not item.message_files
         notice = Notice("error_other") if failed else Notice("turn_empty") if empty else Notice()
         status = "failed" if failed else "done"
-        return Turn(item.id, item.query, answer, status, notice, [], citations, thoughts)
+        return Turn(item.id, item.query, answer, status, notice, noted([], beyond, room), citations, thoughts)
     ours = turn_of(row, policy)
-    known = replace(ours, citations=citations or ours.citations, thoughts=ours.thoughts or thoughts)
+    known = replace(
+        ours,
+        citations=citations or ours.citations,
+        thoughts=ours.thoughts or thoughts,
+        notes=noted(ours.notes, beyond, room),
+    )
     if row.status == "done" and item.answer:
         return replace(known, question=item.query, answer=answer, notice=Notice())
     if ours.notice.key == "error_too_long":
@@ -105,13 +119,13 @@ def _turn(item: models.Message, row: Message | None, policy: Policy) -> Turn:
     return ours
 
 
-def _read(item: models.Message) -> tuple[str, list[Thought]]:
-    """The answer as it is stored, and the steps of its agent and the reasoning that stand in it."""
-    draft = _folded(item.answer)
-    steps = draft.steps
+def _read(item: models.Message, room: Room) -> tuple[str, list[Thought], frozenset[Part]]:
+    """The answer as it is stored, the steps of its agent and the reasoning that stand in it, and what was left out."""
+    draft = replace(_folded(item.answer), room=room)
     for thought in sorted(item.agent_thoughts, key=lambda thought: thought.position):
-        steps = of_agent(steps, thought)
-    return str(draft.text), [step.view({}) for step in ended(steps, "done")]
+        if thought.tool and not draft.left_out:
+            draft = with_steps(draft, of_agent(draft.steps, thought))
+    return str(draft.text), [step.view({}) for step in ended(draft.steps, "done")], draft.left_out
 
 
 @lru_cache(maxsize=4096)

@@ -18,6 +18,7 @@ from app.runs.attachments import attachment
 from app.runs.draft import Form, restored
 from app.runs.pacing import Pacing
 from app.runs.registry import KnownRun, LiveRun, Runs
+from app.runs.room import left_out_of
 from app.runs.steps import Step
 from app.runs.text import Text
 from app.uploads import Uploads
@@ -122,6 +123,7 @@ class Waiting:
             draft,
             files=tuple(MessageFile(id=key, type=file.kind, url=file.url) for key, file in brought.items()),
             shown={key: attachment(file) for key, file in brought.items()},
+            left_out=left_out_of(turn.notes),
         )
         client, pacing = self._client, Pacing()
 

@@ -10,6 +10,8 @@ from pydantic import BeforeValidator, model_validator
 
 from app.dify.wire import Wire, parse_json
 
+MOST_TOOLS = 1_000  # of one step
+
 Outcome = Literal["running", "done", "failed"]
 
 # How servers begin the observation of a tool that failed; there is no field for it.
@@ -83,7 +85,7 @@ class AgentThought(Wire):
 
 
 def _tools(joined: Any) -> list[str]:
-    return [name for name in str(joined or "").split(";") if name]
+    return [name for name in str(joined or "").split(";", MOST_TOOLS)[:MOST_TOOLS] if name]
 
 
 def _by_tool(text: Any, names: list[str]) -> list[Any]:

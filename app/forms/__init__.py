@@ -2,6 +2,6 @@
 
 from app.forms.check import check
 from app.forms.fields import fields, filled
-from app.forms.human import human_fields, human_form
+from app.forms.human import LONGEST, fits, human_fields, human_form
 
-__all__ = ["check", "fields", "filled", "human_fields", "human_form"]
+__all__ = ["LONGEST", "check", "fields", "filled", "fits", "human_fields", "human_form"]

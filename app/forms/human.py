@@ -9,6 +9,11 @@ from app.filetypes import limits_for
 from app.forms.fields import FILES, MOST_FILES, Kind
 from app.views import Field, FormAction, FormPart, HumanForm, Limits
 
+MOST_FIELDS = 100  # of a form, and places in its text
+MOST_ACTIONS = 20
+MOST_OPTIONS = 500  # of a field
+LONGEST = 100_000  # characters of a form's text and of a field's default, as of a question
+
 _PLACE = re.compile(r"\{\{#\$output\.(\w+)#\}\}")
 _KINDS: dict[str, Kind] = {
     "select": "select",
@@ -22,10 +27,12 @@ _KINDS: dict[str, Kind] = {
 def human_form(asked: HumanInput) -> HumanForm:
     """The form as the page draws it; controls that its text has no place for stand at its end.
 
-    A form without a token was delivered elsewhere, by e-mail for example: here it can only be waited for.
+    What is beyond the bounds is left out: see :func:`fits`. A form without a token was delivered elsewhere, by e-mail
+    for example: here it can only be waited for.
     """
+    asked = _within(asked)
     fields = {field.variable: field for item in asked.inputs if (field := _field(item, asked)).variable}
-    pieces = _PLACE.split(asked.form_content)
+    pieces = _PLACE.split(asked.form_content, maxsplit=MOST_FIELDS)
     parts = []
     for text, name in zip(pieces[::2], [*pieces[1::2], ""], strict=True):
         control = fields.pop(name, None)
@@ -45,6 +52,38 @@ def human_form(asked: HumanInput) -> HumanForm:
 
 def human_fields(form: HumanForm) -> list[Field]:
     return [field for part in form.parts for field in part.fields]
+
+
+def fits(asked: HumanInput) -> bool:
+    """Whether a form is shown whole."""
+    kept = _within(asked)
+    whole = (kept.form_content, kept.inputs, kept.actions, kept.resolved_default_values) == (
+        asked.form_content, asked.inputs, asked.actions, asked.resolved_default_values,
+    )  # fmt: skip
+    return whole and len(_PLACE.findall(asked.form_content)) <= MOST_FIELDS
+
+
+def _within(asked: HumanInput) -> HumanInput:
+    return asked.model_copy(
+        update={
+            "form_content": asked.form_content[:LONGEST],
+            "inputs": [{key: _cut(value) for key, value in item.items()} for item in asked.inputs[:MOST_FIELDS]],
+            "actions": asked.actions[:MOST_ACTIONS],
+            "resolved_default_values": {key: _cut(value) for key, value in asked.resolved_default_values.items()},
+        }
+    )
+
+
+def _cut(value: Any) -> Any:
+    """A text, or a list of options, or what holds the one or the other, no longer than it may be."""
+    match value:
+        case str():
+            return value[:LONGEST]
+        case list():
+            return [item[:LONGEST] if isinstance(item, str) else item for item in value[:MOST_OPTIONS]]
+        case dict():
+            return {key: _cut(item) for key, item in list(value.items())[:MOST_OPTIONS]}
+    return value
 
 
 def _field(item: dict[str, Any], asked: HumanInput) -> Field:

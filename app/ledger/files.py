@@ -15,6 +15,9 @@ from app.dify import models
 from app.ledger.rows import File
 from app.ledger.writing import written
 
+LONGEST_ADDRESS = 8_000  # characters; a longer one is none
+LONGEST_NAME = 200
+
 # The address of an upload names it: `/files/{id}/file-preview`, `image-preview` on servers of 2024.
 _UPLOAD = re.compile(r"/files/([0-9a-f-]{36})/[a-z]+-preview")
 
@@ -110,7 +113,7 @@ async def _learned(
     known = list(await session.scalars(select(File).where(*mine, of_these)))
     for message_id, files in messages.items():
         rows = learned[message_id] = []
-        for file in (file for file in files if file.id or file.url):
+        for file in (file for file in files if (file.id or file.url) and len(file.url) <= LONGEST_ADDRESS):
             row = _known(known, message_id, file)
             if row is None:
                 row = _row(app, user, file, now + len(known) * 1e-6)
@@ -182,12 +185,12 @@ def _row(app: str, user: str, file: models.MessageFile, at: float) -> File:
 def _refresh(row: File, file: models.MessageFile) -> None:
     if row.source != "remote_url":
         row.url = file.url or row.url
-    row.name = row.name or file.filename or _named_by(file.url)
+    row.name = row.name or file.filename[:LONGEST_NAME] or _named_by(file.url)
     row.mime_type = row.mime_type or file.mime_type[:255]
     row.size = row.size or max(file.size, 0)
 
 
 def _named_by(url: str) -> str:
     """The last part of an address where it looks like a file's name, else nothing."""
-    last = unquote(_place(url).rpartition("/")[2])[:200]
+    last = unquote(_place(url).rpartition("/")[2])[:LONGEST_NAME]
     return last if "." in last.strip(".") else ""

@@ -7,7 +7,9 @@ from typing import Any, Literal
 from app.dify.events import ErrorEvent
 from app.dify.models import MessageFile
 from app.runs.reasoning import Part, Reader, after, feed, finish
-from app.runs.steps import Steps, ended, of_reasoning
+from app.runs.room import Part as LeftOut
+from app.runs.room import Room
+from app.runs.steps import Steps, ended, fitting, of_reasoning
 from app.runs.text import Text
 from app.views import Attachment, Citation, HumanForm, Thought, Usage
 
@@ -33,6 +35,7 @@ class Draft:
     counts how often the text was replaced; within one generation it only grows. ``state`` is ``complete`` from
     ``message_end`` on: the answer is saved upstream, though the connection may stay open; ``paused`` where a flow
     waits for a person. ``files`` are the wire's, ``shown`` those of them that the ledger has an id for, by the wire's.
+    ``left_out`` names what more came of than there is ``room`` for.
     ``unreadable`` counts malformed events, ``unknown`` those that no version of this client knows.
     """
 
@@ -58,6 +61,8 @@ class Draft:
     error: ErrorEvent | None = None
     unreadable: int = 0
     unknown: int = 0
+    room: Room = Room()
+    left_out: frozenset[LeftOut] = frozenset()
 
 
 def append(draft: Draft, piece: str) -> Draft:
@@ -98,6 +103,17 @@ def read_out(draft: Draft, *, complete: bool) -> Draft:
         steps = tuple(step for step in draft.steps if step.id != id)
         draft = replace(draft, steps=steps, text=draft.text + reader.opening + said)
     return replace(draft, steps=ended(draft.steps, "done")) if complete else draft
+
+
+def with_steps(draft: Draft, steps: Steps) -> Draft:
+    """The draft with these steps, as far as there is room; what stands in its text itself always has some."""
+    kept = fitting(draft.steps, steps, draft.room.steps)
+    return left_out(replace(draft, steps=kept), "steps") if len(kept) < len(steps) else replace(draft, steps=kept)
+
+
+def left_out(draft: Draft, part: LeftOut) -> Draft:
+    """The draft of an answer that has more of that than is kept."""
+    return draft if part in draft.left_out else replace(draft, left_out=draft.left_out | {part})
 
 
 def thoughts_of(draft: Draft) -> list[Thought]:

@@ -1,8 +1,10 @@
 """How an answer's events become a draft: ``fold(draft, event) -> draft``. Pure: no clock, no I/O."""
 
+from collections.abc import Iterable
 from dataclasses import replace
 from decimal import Decimal, InvalidOperation
 
+from app import forms
 from app.dify import models
 from app.dify.events import (
     AgentLogEvent,
@@ -26,9 +28,9 @@ from app.dify.events import (
     WorkflowEvent,
 )
 from app.dify.models import MessageFile, RetrieverResource
-from app.forms import human_form
-from app.runs.draft import Draft, Form, append, read_out, replace_text, squeezed
-from app.runs.steps import State, ended, of_agent, of_log, of_node, of_reasoning
+from app.runs.draft import Draft, Form, append, left_out, read_out, replace_text, squeezed, with_steps
+from app.runs.room import FORMS
+from app.runs.steps import LONGEST, State, ended, laid_out, named, of_agent, of_log, of_node, of_reasoning
 from app.views import Citation, Usage
 
 
@@ -51,10 +53,10 @@ def _shown(draft: Draft, event: Event) -> Draft:
         case MessageReplaceEvent():
             return replace_text(draft, event.answer)
         case AgentThoughtEvent():
-            steps = of_agent(draft.steps, event)
-            return replace(draft, steps=steps, new_round=draft.new_round or event.outcomes != [])
+            draft = with_steps(draft, of_agent(draft.steps, event))
+            return replace(draft, new_round=draft.new_round or event.outcomes != [])
         case MessageFileEvent():
-            return replace(draft, files=_with_file(draft.files, event))
+            return _with_files(draft, [event])
         case MessageEndEvent():
             return _end(draft, event)
         case ErrorEvent():
@@ -62,13 +64,13 @@ def _shown(draft: Draft, event: Event) -> Draft:
         case WorkflowEvent():
             return _workflow(draft, event)
         case NodeEvent():
-            return replace(draft, steps=of_node(draft.steps, event))
+            return with_steps(draft, of_node(draft.steps, event))
         case AgentLogEvent():
-            return replace(draft, steps=of_log(draft.steps, event.data))
+            return with_steps(draft, of_log(draft.steps, event.data))
         case ReasoningChunkEvent():
             said = event.data
             steps = of_reasoning(draft.steps, f"chunk-{said.node_id}", said.reasoning, done=said.is_final)
-            return replace(draft, steps=steps)
+            return with_steps(draft, steps)
         case HumanInputEvent():
             return _form(draft, event)
         case PingEvent() | TtsMessageEvent() | TtsMessageEndEvent() | TextEvent():
@@ -96,15 +98,14 @@ def _repeats(draft: Draft, text: str) -> bool:
 def _end(draft: Draft, event: MessageEndEvent) -> Draft:
     if draft.state != "running":
         return draft
-    files = draft.files
-    for file in event.files:
-        files = _with_file(files, file)
-    draft = read_out(draft, complete=True)
+    draft = read_out(_with_files(draft, event.files), complete=True)
+    cited = event.metadata.citations
+    if len(cited) > draft.room.sources:
+        draft = left_out(draft, "sources")
     return replace(
         draft,
         state="complete",
-        files=files,
-        citations=tuple(citation(item) for item in event.metadata.citations),
+        citations=tuple(citation(item) for item in cited[: draft.room.sources]),
         usage=usage(event.metadata.usage),
         annotated=event.metadata.annotation_reply is not None,
     )
@@ -144,11 +145,13 @@ def _form(draft: Draft, event: HumanInputEvent) -> Draft:
     """A form that is asked for, or what became of one: by its id, or by its node where the event has no other."""
     said = event.data
     if event.event == "human_input_required":
-        form = Form(human_form(said), said.form_token, said.node_id)
+        form = Form(forms.human_form(said), said.form_token, said.node_id)
         others = tuple(old for old in draft.forms if old.view.id != form.view.id)
+        if len(others) >= FORMS:
+            return left_out(draft, "forms")
+        draft = draft if forms.fits(said) else left_out(draft, "forms")
         return replace(draft, forms=(*others, form))
-    forms = tuple(_settled(form, event) for form in draft.forms)
-    return replace(draft, forms=forms)
+    return replace(draft, forms=tuple(_settled(form, event) for form in draft.forms))
 
 
 def _settled(form: Form, event: HumanInputEvent) -> Form:
@@ -158,7 +161,8 @@ def _settled(form: Form, event: HumanInputEvent) -> Form:
     if event.event == "human_input_form_timeout":
         return replace(form, view=replace(form.view, state="expired"))
     said = event.data
-    view = replace(form.view, state="answered", answer=said.action_text, answered=said.rendered_content)
+    answered = said.rendered_content[: forms.LONGEST]
+    view = replace(form.view, state="answered", answer=named(said.action_text), answered=answered)
     return replace(form, view=view)
 
 
@@ -175,14 +179,20 @@ def usage(taken: models.Usage) -> Usage:
 def citation(item: RetrieverResource) -> Citation:
     """A passage as the page shows it; a score of 0 is what servers send when they have none."""
     score = f"{item.score:.0%}" if 0 < item.score <= 1 else f"{item.score:.2f}" if item.score > 1 else ""
-    return Citation(item.position, item.document_name or item.title, item.content, score, str(item.page), item.link)
+    name, page = named(item.document_name or item.title), named(str(item.page))
+    link = item.link if len(item.link) <= LONGEST else ""
+    return Citation(item.position, name, laid_out(item.content), score, page, link)
 
 
-def _with_file(files: tuple[MessageFile, ...], file: MessageFile) -> tuple[MessageFile, ...]:
-    """``files`` with ``file`` in the place of the one with its id (without one, its address), or at the end."""
-    if file.belongs_to == "user":
-        return files
-    named = [(old.id or old.url) == (file.id or file.url) for old in files]
-    if any(named):
-        return tuple(file if same else old for old, same in zip(files, named, strict=True))
-    return (*files, file)
+def _with_files(draft: Draft, files: Iterable[MessageFile]) -> Draft:
+    """The draft with ``files``, each in the place of the one with its id (without one, its address), or at the end."""
+    kept = {file.id or file.url: file for file in draft.files}
+    for file in (file for file in files if file.belongs_to != "user"):
+        if max(len(file.id), len(file.url), len(file.filename)) > LONGEST:
+            draft = replace(draft, unreadable=draft.unreadable + 1)
+        elif (file.id or file.url) in kept or len(kept) < draft.room.files:
+            kept[file.id or file.url] = file
+        else:
+            draft = left_out(draft, "files")
+    found = tuple(kept.values())
+    return draft if found == draft.files else replace(draft, files=found)

@@ -12,16 +12,18 @@ from app.runs.directory import Directory
 from app.runs.draft import Draft
 from app.runs.fold import fold
 from app.runs.live import LiveRun
+from app.runs.room import Room
 
 
 @dataclass(frozen=True)
 class Bounds:
     """``runs`` are the answers that this process makes at once, ``of_user`` those of one visitor among them. ``answer``
-    are the characters of one, its reasoning included."""
+    are the characters of one, its reasoning included; ``room`` is what else is kept of it."""
 
     runs: int = 200
     of_user: int = 10
     answer: int = 10_000_000
+    room: Room = Room()
 
 
 class Places:

@@ -6,6 +6,7 @@ from app.dify import errors
 from app.dify.errors import DifyError
 from app.remedies import ServerLeft, Unforeseen, notice_of
 from app.runs.draft import Draft
+from app.runs.room import told
 from app.runs.stopping import STOPPING
 from app.views import Notice
 
@@ -49,4 +50,4 @@ def _notes(draft: Draft) -> tuple[Notice, ...]:
         notes.append(Notice("note_unreadable", {"count": str(draft.unreadable)}))
     if draft.unknown:
         notes.append(Notice("note_unknown", {"count": str(draft.unknown)}))
-    return tuple(notes)
+    return (*notes, *told(draft.left_out, draft.room))

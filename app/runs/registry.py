@@ -40,7 +40,7 @@ class Runs(Directory):
     def __init__(self, ledger: Ledger, run_log: RunLog, news: News | None = None, bounds: Bounds = _BOUNDS) -> None:
         super().__init__(run_log)
         self.leaving = False  # the server ends, and takes no more runs
-        self._bounds = bounds
+        self.bounds = bounds
         self.places = Places(self, bounds)
         self.news = news or MemoryNews()
         self._records = Records(ledger, self.news)
@@ -48,6 +48,7 @@ class Runs(Directory):
 
     async def start(self, run: LiveRun) -> LiveRun:
         """Read the run's source to its end. Never raises for what the upstream does."""
+        run.draft = replace(run.draft, room=self.bounds.room)
         self._live[run.row.id] = run
         await self.log.start(run.row.id)
         if latest := self.log.at(run.row.id):  # Another process has begun it, and is no more.
@@ -169,7 +170,7 @@ class Runs(Directory):
         return True
 
     async def _hear(self, run: LiveRun, events: AsyncIterator[StreamEvent], limit: asyncio.Timeout) -> None:
-        length = Length(run, self._bounds.answer)
+        length = Length(run, self.bounds.answer)
         async for event in events:
             length.take(event)
             if run.takes(event):

@@ -13,8 +13,9 @@ from app.views import Attachment, Thought
 Kind = Literal["tool", "reasoning", "node", "log"]
 State = Literal["running", "waiting", "done", "failed", "stopped"]
 
-MOST = 500  # steps that are kept of one answer
 LONGEST = 8_000  # characters of an input or a result that are shown
+LONGEST_NAME = 500  # characters of a title and of an id
+MOST_NAMES = 100  # languages of a title, and files that a step names
 
 _STATES: dict[str, State] = {
     "": "running", "start": "running", "running": "running", "paused": "waiting", "succeeded": "done",
@@ -55,8 +56,6 @@ def put(steps: Steps, step: Step, parent: str = "") -> Steps:
     for at, old in enumerate(steps):
         if old.id == step.id:
             return (*steps[:at], replace(step, depth=old.depth), *steps[at + 1 :])
-    if len(steps) >= MOST:
-        return steps
     above = next((at for at, old in enumerate(steps) if parent and old.key == parent), None)
     if above is None:
         return (*steps, step)
@@ -65,18 +64,32 @@ def put(steps: Steps, step: Step, parent: str = "") -> Steps:
     return (*steps[:end], replace(step, depth=depth), *steps[end:])
 
 
+def fitting(known: Steps, steps: Steps, most: int) -> Steps:
+    """``steps`` without those that are new beside the ``known`` ones and beyond the ``most`` that are kept."""
+    if len(steps) <= most:
+        return steps
+    free = max(most - len(known), 0)
+    old = {step.id for step in known}
+    new = [step.id for step in steps if step.id not in old]
+    kept = old | set(new[:free])
+    return steps if len(new) <= free else tuple(step for step in steps if step.id in kept)
+
+
 def of_agent(steps: Steps, thought: AgentThought) -> Steps:
     """The step's tools, one entry each. Whatever came before it has ended, said or not."""
-    if not any(step.id.startswith(f"{thought.id}:") for step in steps):
+    id = thought.id[:LONGEST_NAME]
+    if not any(step.id.startswith(f"{id}:") for step in steps):
         steps = ended(steps, "done", only="tool")
-    files = (*thought.message_files, *thought.files)
-    for number, call in enumerate(thought.calls):
-        step = Step(
-            f"{thought.id}:{number}", "tool", call.tool, call.labels, state=call.outcome,
+    files = (*thought.message_files, *thought.files)[:MOST_NAMES]
+    told = [
+        Step(
+            f"{id}:{number}", "tool", named(call.tool), _labels(call.labels), state=call.outcome,
             input=laid_out(call.input), result=laid_out(call.result), files=files if number == 0 else (),
-        )  # fmt: skip
-        steps = put(steps, step)
-    return steps
+        )
+        for number, call in enumerate(thought.calls)
+    ]  # fmt: skip
+    new = {step.id: step for step in told}
+    return (*(new.pop(step.id, step) for step in steps), *new.values())
 
 
 def of_node(steps: Steps, event: NodeEvent) -> Steps:
@@ -84,7 +97,8 @@ def of_node(steps: Steps, event: NodeEvent) -> Steps:
     node = event.data
     if not (node.id or node.node_id):
         return steps
-    id = node.id or node.node_id
+    within = node.iteration_id or node.loop_id
+    id, key, parent = (name[:LONGEST_NAME] for name in (node.id or node.node_id, node.node_id, within))
     old = next((step for step in steps if step.id == id), Step(id, "node"))
     name, _, what = event.event.rpartition("_")
     state = _STATES.get(node.status, "done")
@@ -96,13 +110,13 @@ def of_node(steps: Steps, event: NodeEvent) -> Steps:
     detail = {"inputs": node.inputs, "process_data": node.process_data}
     step = replace(
         old,
-        title=node.title or node.node_type or name,
-        key=node.node_id,
+        title=named(node.title or node.node_type or name),
+        key=key,
         state=state,
         input=_together(detail) or old.input,
         result=_together(outcome) or old.result,
     )
-    return put(steps, step, node.iteration_id or node.loop_id)
+    return put(steps, step, parent)
 
 
 def of_log(steps: Steps, entry: AgentLog) -> Steps:
@@ -110,8 +124,8 @@ def of_log(steps: Steps, entry: AgentLog) -> Steps:
         return steps
     state = _STATES.get(entry.status, "done")
     result = _together({"data": entry.data, "error": entry.error or None})
-    step = Step(entry.id, "log", entry.label, key=entry.id, state=state, result=result)
-    return put(steps, step, entry.parent_id or entry.node_id)
+    id, parent = (name[:LONGEST_NAME] for name in (entry.id, entry.parent_id or entry.node_id))
+    return put(steps, Step(id, "log", named(entry.label), key=id, state=state, result=result), parent)
 
 
 def of_reasoning(steps: Steps, id: str, piece: str, *, title: str = "", done: bool = False) -> Steps:
@@ -130,6 +144,14 @@ def ended(steps: Steps, state: State, only: str = "") -> Steps:
     return tuple(
         replace(step, state=state) if step.state == "running" and only in ("", step.kind) else step for step in steps
     )
+
+
+def named(text: str) -> str:
+    return text if len(text) <= LONGEST_NAME else f"{text[:LONGEST_NAME]}…"
+
+
+def _labels(given: Mapping[str, str]) -> dict[str, str]:
+    return {language[:LONGEST_NAME]: named(text) for language, text in list(given.items())[:MOST_NAMES]}
 
 
 def laid_out(value: Any) -> str:

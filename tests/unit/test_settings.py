@@ -114,9 +114,12 @@ def test_what_one_process_takes_at_once_can_be_set(monkeypatch):
     monkeypatch.setenv("PARLEY_MAX_RUNS_PER_USER", "1")
     monkeypatch.setenv("PARLEY_SILENCE_SECONDS", "5")
     monkeypatch.setenv("PARLEY_MAX_ANSWER", "1000")
+    for number, name in enumerate(("STEPS", "FILES", "SOURCES"), 1):
+        monkeypatch.setenv(f"PARLEY_MAX_{name}", str(number))
     settings = load()
     assert (settings.max_runs, settings.max_runs_per_user) == (7, 1)
     assert (settings.silence_seconds, settings.max_answer) == (5, 1000)
+    assert (settings.max_steps, settings.max_files, settings.max_sources) == (1, 2, 3)
     monkeypatch.setenv("PARLEY_MAX_SOCKETS", "3")
     assert (settings.max_sockets, load().max_sockets) == (2000, 3)
 

@@ -11,6 +11,12 @@ STEPS = StepWords(
     state_stopped="gestoppt",
     step_input="Eingabe",
     step_result="Ergebnis",
+    note_more_steps="Diese Antwort brauchte mehr als {limit} Schritte. Die späteren werden nicht angezeigt.",
+    note_more_files="Die App hat mit dieser Antwort mehr als {limit} Dateien gesendet. Die "
+    "späteren werden nicht angezeigt.",
+    note_more_sources="Diese Antwort nennt mehr als {limit} Quellen. Die späteren werden nicht angezeigt.",
+    note_more_forms="Die App fragt hier nach mehr, als diese Seite anzeigt. Bitte denen Bescheid geben, "
+    "die diese Seite betreiben.",
     form="Formular",
     form_until="Offen bis",
     form_answered="Gewählt: {action}",

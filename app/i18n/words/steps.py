@@ -17,6 +17,12 @@ class StepWords:
     step_input: str
     step_result: str
 
+    # What an answer has more of than is shown.
+    note_more_steps: str
+    note_more_files: str
+    note_more_sources: str
+    note_more_forms: str
+
     # A form that a flow waits for.
     form: str
     form_until: str

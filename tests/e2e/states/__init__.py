@@ -65,6 +65,7 @@ STATES = [
     State(connection.unreachable, "down"),
     State(steps.agent_at_work, "member"),
     State(steps.agent_done, "member"),
+    State(steps.more_than_shown, "member"),
     State(steps.flow_done, "full"),
     State(steps.form_waiting),
     State(steps.form_wrong),

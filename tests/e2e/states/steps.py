@@ -2,6 +2,8 @@
 
 from playwright.sync_api import expect
 
+from app.i18n.en import EN
+
 from ..page import ChatPage
 from ..script import (
     End,
@@ -46,6 +48,14 @@ def agent_at_work(chat: ChatPage, upstream: Upstream) -> None:
     ]
     chat.ask("What is a lamp, and how does it look?")
     expect(chat.open_steps()).to_have_count(2)
+
+
+def more_than_shown(chat: ChatPage, upstream: Upstream) -> None:
+    """It is said when the answer ends, and after a reload."""
+    upstream.script = [*thought("I looked it up, often.", tool=";".join(["look_up"] * 501)), End()]
+    chat.ask_and_wait("What is a lamp?")
+    for _ in chat.live_and_stored():
+        expect(chat.answer).to_contain_text(EN.note_more_steps.format(limit=500))
 
 
 def agent_done(chat: ChatPage, upstream: Upstream) -> None:

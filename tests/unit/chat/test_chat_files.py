@@ -8,7 +8,7 @@ import pytest
 from app.chat import Chat
 from app.runs.draft import files_of
 from app.uploads import FileGone, Refused
-from app.views import Attachment, Limits
+from app.views import Attachment, Limits, Notice
 from tests.unit.runs.doubles import IDS, Upstream, refused
 
 ME, OTHER = "visitor-1", "visitor-2"
@@ -169,6 +169,18 @@ async def test_turns_that_the_upstream_alone_knows_have_files_with_ids_of_ours(c
     assert {row.upstream_id for row in rows.values()} == {"theirs-1", "theirs-2", "theirs-3"}
     assert (await chat.open(ME, "c")).turns == [first, second]
     assert await ledger.files.own(chat.slug, OTHER, list(rows)) == {}
+
+
+async def test_of_more_files_than_there_is_room_for_the_answer_says_so(chat, upstream):
+    upstream.on(CONVERSATIONS, {"data": [{"id": "c", "name": "C", "created_at": 1}], "has_more": False})
+    await chat.conversations.newest(ME)
+    files = [theirs("given", "given.png", "user"), *(theirs(f"f-{number}", f"{number}.png") for number in range(150))]
+    upstream.on(
+        MESSAGES, page({"id": "m-1", "query": "1?", "answer": "", "created_at": 1, "message_files": files[::-1]})
+    )
+    [turn] = (await chat.open(ME, "c")).turns
+    assert (len(turn.sent), len(turn.files)) == (1, 100)
+    assert turn.notes == [Notice("note_more_files", {"limit": "100"})]
 
 
 async def test_the_limits_are_as_old_as_the_face(chat, upstream):

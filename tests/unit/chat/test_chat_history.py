@@ -9,6 +9,7 @@ from app.dify import models
 from app.dify.thoughts import AgentThought
 from app.ledger import Message
 from app.policy import Policy, Role, allow
+from app.runs.room import Room
 from app.views import Attachment, Citation, Notice, Thought
 
 GUIDE = {"position": 1, "document": "Guide"}
@@ -41,6 +42,20 @@ def test_a_turn_of_the_upstream_alone_has_its_answer_and_its_sources():
     assert (turn.id, turn.question, turn.answer, turn.status) == ("m", "m?", "An answer.", "done")
     assert turn.citations == [Citation(1, "Guide")]
     assert turn.notice == Notice()
+
+
+def test_a_stored_answer_that_has_more_than_there_is_room_for_says_so():
+    thoughts = [AgentThought(id=str(number), position=number, tool="clock", observation="x") for number in range(5)]
+    cited = [models.RetrieverResource(position=number) for number in range(5)]
+    item = theirs("m", "An answer.", agent_thoughts=thoughts, retriever_resources=cited)
+    row = ours("ours", "An answer.", upstream_id="m", notes=[{"key": "note_more_steps", "args": {"limit": "9"}}])
+    for ledger, limit in ([], "2"), ([row], "9"):
+        room = Room(steps=2, sources=3)
+        [turn] = merge([item], ledger, whole=True, policy=Policy(), chosen={}, room=room)
+        assert ([thought.id for thought in turn.thoughts], len(turn.citations)) == (["0:0", "1:0"], 3)
+        assert [(note.key, note.args["limit"]) for note in turn.notes] == [
+            ("note_more_steps", limit), ("note_more_sources", "3"),
+        ]  # fmt: skip
 
 
 def test_a_turn_that_failed_elsewhere_says_so():

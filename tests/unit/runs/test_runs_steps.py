@@ -8,7 +8,8 @@ import pytest
 from app.runs import steps as steps_module
 from app.runs.draft import Draft, files_of, recorded, thoughts_of
 from app.runs.fold import broken_off
-from app.runs.steps import MOST, Step, Steps, ended, laid_out, of_reasoning, put
+from app.runs.room import Room
+from app.runs.steps import Step, Steps, ended, laid_out, of_reasoning, put
 from app.runs.text import Text
 from app.views import Attachment
 from tests.unit.runs.doubles import event, folded, said
@@ -49,9 +50,9 @@ def test_a_flow_that_pauses_leaves_what_ran_waiting():
 
 
 def test_no_more_than_five_hundred_steps_are_kept_and_those_that_are_go_on():
-    many = [node("node_started", str(number)) for number in range(MOST + 20)]
+    many = [node("node_started", str(number)) for number in range(520)]
     draft = folded(*many, node("node_finished", "0", status="failed"), node("node_finished", "510", status="failed"))
-    assert len(draft.steps) == MOST == 500
+    assert len(draft.steps) == Room().steps == 500
     assert draft.steps[0].state == "failed"
     assert {step.state for step in draft.steps[1:]} == {"running"}
 

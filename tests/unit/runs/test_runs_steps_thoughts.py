@@ -2,7 +2,7 @@
 
 import pytest
 
-from app.runs.steps import MOST
+from app.runs.room import Room
 from app.views import Thought
 from tests.unit.runs.doubles import event, folded, said
 from tests.unit.runs.steps import chunk, node, thought, told, views
@@ -94,10 +94,12 @@ def test_a_thought_that_never_ends_and_stands_alone_is_a_thought():
     assert (str(draft.text), told(draft), views(draft)[0].text) == ("", [("", "done")], "Let me see")
 
 
-def test_a_thought_in_the_text_that_has_no_place_any_more_changes_no_other():
-    full = folded(said("<think>First.</think>"), *[node("node_started", str(number)) for number in range(MOST)])
+def test_a_thought_in_the_text_has_a_place_however_many_steps_there_are():
+    most = Room().steps
+    full = folded(said("<think>First.</think>"), *[node("node_started", str(number)) for number in range(most)])
     draft = folded(said("<think>Second.</think>Yes."), draft=full)
-    assert (str(draft.text), views(draft)[0].text, len(draft.steps)) == ("Yes.", "First.", MOST)
+    assert (str(draft.text), len(draft.steps)) == ("Yes.", most + 1)
+    assert (views(draft)[0].text, views(draft)[-1].text) == ("First.", "Second.")
 
 
 def test_thoughts_within_the_text_are_counted_and_named_by_their_number():

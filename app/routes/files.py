@@ -2,6 +2,7 @@
 
 import json
 import re
+from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack
 from typing import Any
 from urllib.parse import unquote
@@ -49,8 +50,12 @@ async def link(request: Request) -> Response:
     user = user_of(request)
     if (no := refusal(request, user)) is not None:
         return no
+    stream = request.stream()
+    if (url := await _url(stream)) is None:
+        await hear_out(stream, length_of(request))
+        return told(Notice("error_too_large"))
     try:
-        row = await current().chat.files.link(user, await _url(request), _place(request))
+        row = await current().chat.files.link(user, url, _place(request))
     except Refused as refused:
         return told(refused.notice)
     return JSONResponse(_shown(row), 201)
@@ -109,13 +114,13 @@ def _place(request: Request) -> str:
     return unquote(request.headers.get("x-for", ""))
 
 
-async def _url(request: Request) -> str:
-    """The address in a small body of JSON; nothing where there is none."""
+async def _url(stream: AsyncIterator[bytes]) -> str | None:
+    """The address in a small body of JSON, empty where there is none; None for a body that is not small."""
     body = b""
-    async for piece in request.stream():
+    async for piece in stream:
         body += piece
         if len(body) > LONGEST_JSON:
-            return ""
+            return None
     try:
         said: Any = json.loads(body)
     except ValueError:

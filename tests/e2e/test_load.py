@@ -5,8 +5,10 @@ from collections.abc import Coroutine
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import AsyncExitStack
 from typing import Any, TypeVar
+from uuid import uuid4
 
 import pytest
+from aiohttp import ClientSession, ClientWebSocketResponse
 
 from tests.load.client import Visitor
 from tests.load.stage import paced, pss
@@ -124,6 +126,40 @@ def test_a_tab_is_told_what_a_breaking_network_did_to_its_answer(breaking, upstr
     for turn in (live, stored):
         assert (turn["answer"], turn["status"], turn["notice"]["key"]) == (text, status, notice)
     assert (turns, proxy.asked - before, len(upstream.seen("/chat-messages"))) == (1, 1, 1)
+
+
+@pytest.mark.parametrize(
+    "sent",
+    [
+        ClientWebSocketResponse.send_str,  # 2 MB, which Reflex refuses
+        lambda socket, text: _begin(socket, 200 * 2**20, text),  # the server below it refuses what is said to come
+    ],
+    ids=["long", "endless"],
+)
+def test_a_message_that_no_page_sends_ends_its_socket_and_fills_no_memory(parley, sent):
+    async def send():
+        visitor = Visitor(parley.url)
+        await visitor.fetch()
+        headers = {"Origin": parley.url, "Cookie": visitor.cookie}
+        path = f"{parley.url}/_event/?EIO=4&transport=websocket&token={uuid4()}"
+        async with ClientSession() as session, session.ws_connect(path, headers=headers) as socket:
+            await socket.receive()
+            await socket.send_str("40/_event,{}")
+            await socket.receive()
+            before = pss(parley.pid)
+            await sent(socket, f'42/_event,["event",{{"name":"{"x" * 2_000_000}"}}]')
+            async with asyncio.timeout(10):
+                while not socket.closed:
+                    await socket.receive()
+        return pss(parley.pid) - before
+
+    assert apart(send()) < 20_000  # KB
+
+
+async def _begin(socket, size, text):
+    """A frame of that size, of which only ``text`` comes."""
+    transport = socket._response.connection.transport
+    transport.write(bytes([0x81, 0xFF]) + size.to_bytes(8, "big") + bytes(4) + text.encode())
 
 
 def _port(server):

@@ -167,11 +167,16 @@ async def test_an_address_is_taken(me):
 
 
 @pytest.mark.parametrize(
-    "body", [b"", b"{", b"[]", b"{}", {"url": 1}, {"url": "file:///a"}, {"url": "x" * 20_000}, b"\xff"]
+    "body", [b"", b"{", b"[]", b"{}", {"url": 1}, {"url": "file:///a"}, {"url": "x" * 9_000}, b"\xff"]
 )
 async def test_an_address_that_is_none_is_told(me, body):
     response = await me.link(body)
     assert (response.status_code, response.json()) == (400, {"key": "url_wrong", "args": {}})
+
+
+async def test_a_body_that_no_address_could_fill_is_refused_as_too_large(me):
+    response = await me.link({"url": f"https://host.example/{'x' * 10_000}"})
+    assert (response.status_code, response.json()) == (413, {"key": "error_too_large", "args": {}})
 
 
 async def test_a_file_that_was_not_sent_is_forgotten(me, chat):

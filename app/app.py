@@ -13,7 +13,7 @@ from starlette.types import ASGIApp
 from app import services
 from app.components.head import head
 from app.identity import VisitorCookie
-from app.middleware import OwnSend, OwnSockets, SecurityHeaders
+from app.middleware import OwnSend, OwnSockets, SecurityHeaders, Starting
 from app.pages.chat import ON_LOAD, chat
 from app.remedies import unforeseen
 from app.routes import ROUTES
@@ -68,7 +68,7 @@ def _report(exception: Exception) -> rx.event.EventSpec | None:
 
 class _App(rx.App):
     def __call__(self) -> ASGIApp:
-        return OwnSend(super().__call__())
+        return Starting(OwnSend(super().__call__()), services.REFUSALS)
 
 
 app = _App(

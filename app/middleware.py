@@ -1,9 +1,10 @@
-"""ASGI middleware around the whole server: what a page may load, and whose sockets are let in."""
+"""ASGI middleware around the whole server: what a page may load, whose sockets are let in, why it does not start."""
 
 import base64
 import hashlib
 import logging
 import re
+import sys
 from collections.abc import Callable, Iterable
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -89,6 +90,36 @@ class OwnSend:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         await self.app({**scope, SEND: send} if scope["type"] == "websocket" else scope, receive, send)
+
+
+class Starting:
+    """Says why a server cannot start in a sentence alone, where Starlette's lifespan would tell a traceback as well.
+
+    ``refusals`` are the errors whose text is that sentence.
+    """
+
+    def __init__(self, app: ASGIApp, refusals: tuple[type[Exception], ...]) -> None:
+        self.app = app
+        self.refusals = refusals
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "lifespan":
+            await self.app(scope, receive, send)
+            return
+        told = False
+
+        async def in_a_sentence(message: Message) -> None:
+            nonlocal told
+            error = sys.exc_info()[1]
+            if message["type"] == "lifespan.startup.failed" and isinstance(error, self.refusals):
+                message, told = {**message, "message": str(error)}, True
+            await send(message)
+
+        try:
+            await self.app(scope, receive, in_a_sentence)
+        except self.refusals:
+            if not told:
+                raise
 
 
 class OwnSockets:

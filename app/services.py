@@ -4,11 +4,14 @@ import hashlib
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
+from pathlib import Path
+
+from pydantic import SecretStr
 
 from app.chat import Chat
 from app.dify import Client, Timeouts
 from app.identity import Signer, kept_secret
-from app.ledger import Ledger, LedgerFailed
+from app.ledger import Ledger, LedgerFailed, LedgerTaken
 from app.news import MemoryNews
 from app.policy import Role
 from app.relay import Away, Relay
@@ -17,6 +20,8 @@ from app.runs.registry import Bounds, Runs
 from app.runs.room import Room
 from app.settings import Settings, SettingsError, load
 from app.workers import workers
+
+REFUSALS = SettingsError, LedgerTaken  # whose text says why the server does not start
 
 
 @dataclass(frozen=True)
@@ -55,7 +60,7 @@ async def running() -> AsyncIterator[None]:
         runs = Runs(ledger, together.log if together else MemoryRunLog(), news, _bounds(settings))
         slug, client = await _app(settings, stack)
         await stack.enter_async_context(client)
-        secret = settings.secret_key or kept_secret(settings.data_dir / "secret_key")
+        secret = settings.secret_key or _secret(settings.data_dir)
         chat = Chat(slug, client, ledger, runs, Role(settings.role), relay.lock if relay else None)
         stack.push_async_callback(chat.close)
         if together:
@@ -88,6 +93,14 @@ async def _ledger(settings: Settings) -> AsyncIterator[Ledger]:
         yield ledger
 
 
+def _secret(folder: Path) -> SecretStr:
+    """Raises :class:`SettingsError` where there is none, and none can be kept."""
+    try:
+        return kept_secret(folder / "secret_key")
+    except (OSError, ValueError) as error:
+        raise SettingsError(f"The secret of the visitors' cookies cannot be had: {error}") from None
+
+
 @asynccontextmanager
 async def _relay(settings: Settings) -> AsyncIterator[Relay]:
     """Raises :class:`SettingsError` where the Redis server cannot be reached."""
@@ -113,12 +126,20 @@ async def _app(settings: Settings, stack: AsyncExitStack) -> tuple[str, Client]:
 
 
 def _embedded(settings: Settings, timeouts: Timeouts, stack: AsyncExitStack) -> Client:
-    """The client of the embedded app. Its code takes 4 MB, which a server of a real app need not have."""
-    from app.embedded import ModelAccess, embedded_keys, serve
+    """The client of the embedded app. Its code takes 4 MB, which a server of a real app need not have.
 
-    keys, model = embedded_keys(settings.data_dir), None
+    Raises :class:`SettingsError` where it cannot be started.
+    """
+    from app.embedded import GuideError, ModelAccess, StartError, embedded_keys, serve
+
+    model = None
     if settings.openai_api_key is not None and (settings.model or settings.transcribe_model):
         asked = settings.openai_base_url, settings.model, settings.transcribe_model
         model = ModelAccess(settings.openai_api_key, *asked)
-    url = stack.enter_context(serve(data_dir=settings.data_dir, guide_dir=settings.guide_dir, keys=keys, model=model))
+    data, guide = settings.data_dir, settings.guide_dir
+    try:
+        keys = embedded_keys(data)
+        url = stack.enter_context(serve(data_dir=data, guide_dir=guide, keys=keys, model=model))
+    except (OSError, GuideError, StartError) as error:
+        raise SettingsError(f"The embedded app cannot be started: {error}") from None
     return Client(url, keys[settings.app], timeouts)

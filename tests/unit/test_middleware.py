@@ -5,6 +5,8 @@ import base64
 import hashlib
 import subprocess
 import sys
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +17,8 @@ from starlette.routing import Mount
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from app.i18n.de import DE
-from app.middleware import CROWD, OwnSend, OwnSockets, SecurityHeaders, content_policy
+from app.middleware import CROWD, OwnSend, OwnSockets, SecurityHeaders, Starting, content_policy
+from app.settings import SettingsError
 from app.state.wire import SEND
 
 ROOT = Path(__file__).parents[2]
@@ -156,3 +159,47 @@ def test_the_page_s_events_are_found_in_the_app_that_is_served() -> None:
     look = "from app.app import app; from app.middleware import mounted; print(mounted(app._api, '/_event'))"
     told = subprocess.run([sys.executable, "-c", look], cwd=ROOT, capture_output=True, text=True, timeout=60)
     assert "HeaderMiddleware" in told.stdout, told.stderr
+
+
+class _Starts:
+    """A server that is started, and what it says of that."""
+
+    def __init__(self, failure: Exception | None) -> None:
+        self.failure = failure
+        self.told: list[Message] = []
+
+    async def start(self) -> list[Message]:
+        await Starting(Starlette(lifespan=self._lifespan), (SettingsError,))(
+            {"type": "lifespan"}, self._next, self._hear
+        )
+        return self.told
+
+    @asynccontextmanager
+    async def _lifespan(self, app: Starlette) -> AsyncIterator[None]:
+        if self.failure:
+            raise self.failure
+        yield
+
+    async def _next(self) -> Message:
+        return {"type": "lifespan.startup" if not self.told else "lifespan.shutdown"}
+
+    async def _hear(self, message: Message) -> None:
+        self.told.append(message)
+
+
+async def test_a_server_that_is_refused_to_start_says_why_in_a_sentence_alone():
+    refused = _Starts(SettingsError("The database cannot be opened."))
+    assert await refused.start() == [{"type": "lifespan.startup.failed", "message": "The database cannot be opened."}]
+
+
+async def test_a_server_that_fails_at_its_start_as_nobody_foresaw_says_where():
+    failed = _Starts(RuntimeError("Oh."))
+    with pytest.raises(RuntimeError, match="Oh"):
+        await failed.start()
+    [message] = failed.told
+    assert "Traceback" in message["message"]
+
+
+async def test_a_server_that_starts_says_so_and_ends():
+    started = await _Starts(None).start()
+    assert [message["type"] for message in started] == ["lifespan.startup.complete", "lifespan.shutdown.complete"]

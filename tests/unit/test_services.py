@@ -68,3 +68,10 @@ async def test_a_redis_that_is_not_there_is_told_in_a_sentence(monkeypatch, tmp_
     monkeypatch.setenv("PARLEY_REDIS_URL", f"unix://{tmp_path}/nothing.sock")
     with pytest.raises(SettingsError, match="The Redis server of PARLEY_REDIS_URL cannot be reached"):
         await disclaimer()
+
+
+async def test_a_secret_that_was_lost_is_told_with_what_to_do(monkeypatch, tmp_path):
+    monkeypatch.setenv("PARLEY_DATA_DIR", str(tmp_path))
+    (tmp_path / "secret_key").touch()
+    with pytest.raises(SettingsError, match=r"secret_key is empty.*remove it, and one is made"):
+        await disclaimer()

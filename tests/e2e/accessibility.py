@@ -24,6 +24,13 @@ def no_serious_fault(page: Page, *rules: str) -> None:
     assert not grave, "\n\n".join(map(_told, grave))
 
 
+def no_serious_fault_in_both_schemes(page: Page) -> None:
+    page.emulate_media(color_scheme="light")
+    no_serious_fault(page)
+    page.emulate_media(color_scheme="dark")
+    no_serious_fault(page, *OF_COLOURS)
+
+
 def nothing_outside(page: Page) -> None:
     """Nothing reaches beyond the window's sides, but what scrolls in a box of its own or waits there to be shown."""
     found = page.evaluate(_OUTSIDE)

@@ -14,20 +14,28 @@ from app.i18n.ar import AR
 from app.i18n.de import DE
 from app.i18n.es import ES
 
-from .accessibility import OF_COLOURS, no_serious_fault, nothing_outside, room_for_a_finger, room_for_wide_text
+from .accessibility import (
+    OF_COLOURS,
+    no_serious_fault,
+    no_serious_fault_in_both_schemes,
+    nothing_outside,
+    room_for_a_finger,
+    room_for_wide_text,
+)
 from .conftest import Alarms, Visit
 from .page import ChatPage
 from .server import Server, free_port, started
 from .states import STATES, State
 from .states.around import drawer
-from .states.connection import back_again, offline, server_away
+from .states.connection import back_again, crowd, offline, server_away
 from .states.texts import FORM
 from .upstream import KEY, Upstream
 from .windows import OWN
 
 PHONE: ViewportSize = {"width": 390, "height": 844}
 NARROW: ViewportSize = {"width": 320, "height": 640}
-AWAY = (offline, server_away, back_again)
+UNHEARD = (offline, server_away, crowd)
+AWAY = (*UNHEARD, back_again)
 STATES_HERE = [
     *((state, OWN if state.make in AWAY else {}) for state in STATES),
     (State(drawer), {"viewport": PHONE}),
@@ -79,16 +87,13 @@ def test_no_state_of_the_page_has_a_serious_fault(
     state: State,
     options: dict[str, ViewportSize],
 ) -> None:
-    alarms.expect("ERR_INTERNET_DISCONNECTED|WebSocket connection|websocket error|connect_error")
+    alarms.expect(r"ERR_INTERNET_DISCONNECTED|WebSocket connection|websocket error|connect_error|503 .*/sockets")
     server, upstream = stage[state.server]
     upstream.reset()
     chat = visit(server, **options).open()
     state.make(chat, upstream)
-    chat.page.emulate_media(color_scheme="light")
-    no_serious_fault(chat.page)
-    chat.page.emulate_media(color_scheme="dark")
-    no_serious_fault(chat.page, *OF_COLOURS)
-    if state.make not in (offline, server_away):  # Whoever has no connection can choose no language.
+    no_serious_fault_in_both_schemes(chat.page)
+    if state.make not in UNHEARD:  # Whoever has no connection can choose no language.
         chat.hear_choice(AR)
         no_serious_fault(chat.page)
         chat.page.set_viewport_size(NARROW)

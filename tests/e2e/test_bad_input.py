@@ -9,6 +9,7 @@ from starlette.responses import Response
 
 from app.i18n.en import EN
 
+from .accessibility import no_serious_fault_in_both_schemes
 from .conftest import Visit
 from .page import ChatPage
 from .script import Cut, End, Leave, Raw, Rest, Say, Send, Step, error
@@ -202,6 +203,7 @@ def test_a_question_that_the_database_does_not_take_stays_in_the_box(chat: ChatP
         chat.message.fill(QUESTION)
         chat.message.press("Enter")
         expect(chat.alert).to_contain_text(EN.error_database)
+        no_serious_fault_in_both_schemes(chat.page)
         expect(chat.message).to_have_value(QUESTION)
         other.execute("ROLLBACK")
     chat.message.press("Enter")

@@ -6,6 +6,7 @@ from playwright.sync_api import expect
 
 from app.i18n.en import EN
 
+from .accessibility import no_serious_fault_in_both_schemes
 from .conftest import Visit
 from .page import ChatPage
 from .script import End, Hold, Say
@@ -25,4 +26,5 @@ def test_a_question_too_many_stays_in_its_box_until_there_is_a_place(
     chat.message.press("Enter")
     expect(chat.alert).to_contain_text(EN.error_too_many_at_once)
     expect(chat.message).to_have_value("The second?")
+    no_serious_fault_in_both_schemes(chat.page)
     assert len(upstream.seen("/chat-messages")) == 1

@@ -10,6 +10,7 @@ from playwright.sync_api import expect
 from app.i18n.en import EN
 from tests.redis_server import RedisServer
 
+from .accessibility import no_serious_fault_in_both_schemes
 from .conftest import Alarms, Visit
 from .page import ChatPage
 from .script import End, Hold, Say
@@ -102,6 +103,7 @@ def test_while_redis_is_away_the_page_says_so_and_what_is_sent_then_goes_out_onc
     expect_half(chat)
     redis.stop()
     expect(chat.page.get_by_text(EN.server_resting)).to_be_visible()
+    no_serious_fault_in_both_schemes(chat.page)
     upstream.release()
     expect(chat.answer).to_contain_text(WORDS[-1])
     chat.message.fill("LEN=5 And then?")

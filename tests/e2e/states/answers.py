@@ -1,8 +1,16 @@
 """The states of a question and its answer."""
 
+import json
+import sqlite3
+from contextlib import closing
+from dataclasses import asdict
+
 from playwright.sync_api import expect
 
+from app.dify.errors import DifyError, Silent, TooLong
 from app.i18n.en import EN
+from app.remedies import ServerLeft, notice_of
+from app.views import Status
 
 from ..page import ChatPage
 from ..script import Cut, End, Hold, Say, numbered
@@ -82,6 +90,26 @@ def operators(chat: ChatPage, upstream: Upstream) -> None:
     upstream.refusals["chat-messages"] = refusal("provider_quota_exceeded", "Your quota is used up.", 400)
     chat.ask("How does an answer reach the page?")
     expect(chat.page.get_by_role("button", name=EN.copy_reference)).to_be_visible()
+
+
+def cut_short(chat: ChatPage, upstream: Upstream) -> None:
+    """By an answer that grew too long, by an app that went silent, and by a server that left: as each is recorded."""
+    ends: list[tuple[Status, DifyError]] = [
+        ("interrupted", TooLong("")),
+        ("interrupted", Silent("", 30)),
+        ("stopped", ServerLeft("")),
+    ]
+    upstream.script = [Say("It began well, and then"), End()]
+    for number in range(len(ends)):
+        chat.ask_and_wait(f"Question {number}: how does an answer reach the page?")
+    questions = chat.log.locator("article[data-turn].question")
+    ids = questions.evaluate_all("all => all.map((one) => one.dataset.turn)")
+    with closing(sqlite3.connect(chat.server.data_dir / "ledger.db")) as ledger, ledger:
+        for id, (status, error) in zip(ids, ends, strict=True):
+            told = json.dumps(asdict(notice_of(error)))
+            ledger.execute("UPDATE messages SET status = ?, notice = ? WHERE id = ?", (status, told, id))
+    chat.reload()
+    expect(chat.answer).to_contain_text(EN.error_server_left)
 
 
 def stop_not_taken(chat: ChatPage, upstream: Upstream) -> None:

@@ -48,6 +48,13 @@ def server_away(chat: ChatPage, upstream: Upstream) -> None:
     lose_server(chat)
 
 
+def crowd(chat: ChatPage, upstream: Upstream) -> None:
+    """As many tabs are connected as may be: so the server answers whoever asks why its socket is refused."""
+    chat.page.route("**/sockets", lambda route: route.fulfill(status=503, body=EN.crowded))
+    server_away(chat, upstream)
+    expect(chat.page.get_by_text(EN.crowded)).to_be_visible()
+
+
 def back_again(chat: ChatPage, upstream: Upstream) -> None:
     offline(chat, upstream)
     chat.page.context.set_offline(False)

@@ -247,7 +247,7 @@ class Chat:
                 inputs=inputs,
                 conversation_id=upstream_id,
                 files=files,
-                gather=pacing.patience,
+                gather=pacing.gather,
             )
 
         sent = tuple(attachment(file) for file in asked.files)

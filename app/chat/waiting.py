@@ -129,7 +129,7 @@ class Waiting:
 
         def stream() -> AbstractAsyncContextManager[AsyncIterator[StreamEvent]]:
             return client.workflows.events(
-                turn.workflow_run_id, user=turn.user, include_state_snapshot=True, gather=pacing.patience
+                turn.workflow_run_id, user=turn.user, include_state_snapshot=True, gather=pacing.gather
             )
 
         run = LiveRun(row, turn, sent, draft, client=client, source=stream, policy=policy, pacing=pacing)

@@ -9,8 +9,9 @@ from app.dify.errors import NotFound
 from app.dify.multipart import Upload
 
 Params = Mapping[str, str | int | bool | None]
-Gather = Callable[[], float]
-"""Says for how many seconds a piece of a stream that has just come may wait for those after it."""
+Gather = Callable[[], tuple[float, float]]
+"""Asked when a piece of a stream has come, says by the loop's clock until when it may wait for those after it: one that
+comes at the first time or later goes through at once, all that wait do at the second."""
 
 
 @dataclass(frozen=True)

@@ -68,7 +68,10 @@ class Length:
 
     def take(self, event: StreamEvent) -> None:
         """Raises :class:`TooLong` for an event that would make it longer than it may be."""
-        self._came += _brings(event)
+        if type(event) is MessageEvent or type(event) is AgentMessageEvent:
+            self._came += len(event.answer)
+        else:
+            self._came += _brings(event)
         if self._came <= self._most or self._run.draft.state != "running":
             return
         self._run.catch_up()
@@ -79,7 +82,7 @@ class Length:
 
 def _brings(event: StreamEvent) -> int:
     match event:
-        case MessageEvent() | AgentMessageEvent() | MessageReplaceEvent():
+        case MessageReplaceEvent():
             return len(event.answer)
         case ReasoningChunkEvent():
             return len(event.data.reasoning)

@@ -15,7 +15,6 @@ from app.runs.stopping import Stopping
 from app.runs.voice import Voice
 from app.views import Attachment
 
-TextPiece = MessageEvent | AgentMessageEvent
 Source = Callable[[], AbstractAsyncContextManager[AsyncIterator[StreamEvent]]]
 
 
@@ -55,7 +54,9 @@ class LiveRun(KnownRun):
     naming: asyncio.Lock = field(default_factory=asyncio.Lock)
     ending: asyncio.Task[None] | None = None  # records its end
     pacing: Pacing = field(default_factory=Pacing)
-    _pieces: list[TextPiece] = field(default_factory=list)
+    flaw: Exception | None = None  # what kept a batch from being written
+    _pieces: list[str] = field(default_factory=list)
+    _of_agent: bool = False  # whose those are
 
     def takes(self, event: StreamEvent) -> bool:
         """Whether ``event`` is one more piece of a text that is being written: such pieces are folded together.
@@ -63,25 +64,26 @@ class LiveRun(KnownRun):
         They are most of what comes, and folding each alone is most of what a long answer costs. Whoever needs the
         draft as it is calls :meth:`catch_up` first.
         """
-        draft = self.draft
-        if not isinstance(event, MessageEvent | AgentMessageEvent) or draft.state != "running" or self.stopping.sent:
+        if not (type(event) is MessageEvent or type(event) is AgentMessageEvent):
             return False
-        named = draft.task_id and draft.message_id and draft.conversation_id
-        if not named or (draft.by_agent and isinstance(event, MessageEvent)):
+        draft, of_agent = self.draft, type(event) is AgentMessageEvent
+        if draft.state != "running" or self.stopping.sent:
             return False
-        if self._pieces and type(self._pieces[-1]) is not type(event):
+        if not (draft.task_id and draft.message_id and draft.conversation_id) or (draft.by_agent and not of_agent):
+            return False
+        if self._pieces and self._of_agent is not of_agent:
             self.catch_up()
             return self.takes(event)
-        self._pieces.append(event)
+        self._of_agent = of_agent
+        self._pieces.append(event.answer)
         return True
 
     def catch_up(self) -> None:
         """Fold the pieces of text that have come since the last time."""
         if not self._pieces:
             return
-        whole = "".join(piece.answer for piece in self._pieces)
-        by_agent = isinstance(self._pieces[0], AgentMessageEvent)
+        whole = "".join(self._pieces)
         self._pieces.clear()
         # As fold() does it with one piece; every role may read the text.
-        draft = self.draft if self.draft.by_agent or not by_agent else replace(self.draft, by_agent=True)
+        draft = replace(self.draft, by_agent=True) if self._of_agent and not self.draft.by_agent else self.draft
         self.draft = append(draft, whole)

@@ -33,7 +33,7 @@ class RunLog(Protocol):
         """Make the run known before its first batch, so that a follower waits for it."""
         ...
 
-    async def append(self, run_id: str, batch: Batch) -> None: ...
+    def append(self, run_id: str, batch: Batch) -> None: ...
 
     def follow(self, run_id: str, after: int = 0) -> AsyncIterator[Batch]:
         """The run's text from batch ``after`` on, until its last batch; ends at once for an unknown run.
@@ -79,7 +79,7 @@ Place = tuple[int, int]  # a generation, and a length of its text
 class _Run:
     latest: Batch | None = None
     ends: deque[Place] = field(default_factory=lambda: deque(maxlen=KEPT))  # after each of the newest batches
-    grown: asyncio.Event = field(default_factory=asyncio.Event)
+    waiting: list[asyncio.Future[None]] = field(default_factory=list)  # its followers, for the next batch
     ended: asyncio.Event = field(default_factory=asyncio.Event)
 
 
@@ -92,12 +92,14 @@ class MemoryRunLog:
     async def start(self, run_id: str) -> None:
         self._runs.setdefault(run_id, _Run())
 
-    async def append(self, run_id: str, batch: Batch) -> None:
-        run = self._runs.setdefault(run_id, _Run())
+    def append(self, run_id: str, batch: Batch) -> None:
+        run = self._runs.get(run_id) or self._runs.setdefault(run_id, _Run())
         run.latest = batch
         run.ends.append(_end_of(batch))
-        grown, run.grown = run.grown, asyncio.Event()
-        grown.set()
+        waiting, run.waiting = run.waiting, []
+        for follower in waiting:
+            if not follower.done():
+                follower.set_result(None)
         if batch.end is not None:
             run.ended.set()
 
@@ -105,7 +107,6 @@ class MemoryRunLog:
         run = self._runs.get(run_id)
         place = _place(run, after) if run and after else None
         while run is not None:
-            grown = run.grown
             if run.latest is not None and run.latest.number > after:
                 batch = _since(run.latest, after, place)
                 after, place = batch.number, _end_of(batch)
@@ -113,7 +114,9 @@ class MemoryRunLog:
             elif run.latest is not None and run.latest.end is not None:
                 return
             else:
-                await grown.wait()
+                grown = asyncio.get_running_loop().create_future()
+                run.waiting.append(grown)
+                await grown
 
     async def last(self, run_id: str) -> Batch | None:
         run = self._runs.get(run_id)

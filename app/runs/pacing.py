@@ -1,7 +1,8 @@
 """When a batch is due: the first token at once, then by a window that follows the tokens and grows with the load."""
 
 import asyncio
-from dataclasses import dataclass, field
+from collections.abc import Callable
+from dataclasses import dataclass
 
 WINDOW = 0.055
 LONGEST_WINDOW = 0.4
@@ -20,42 +21,42 @@ class Pacing:
 
     window: float = WINDOW
     last: float = float("-inf")
-    _due: asyncio.Event = field(default_factory=asyncio.Event)
+    soon: bool = False  # a batch is due, and is written when what runs now has run
+    _write: Callable[[], None] | None = None
     _planned: float = 0.0
-    _timer: asyncio.TimerHandle | None = None
+    _handle: asyncio.Handle | None = None
 
-    def wait(self, now: float) -> float:
-        """Seconds from ``now`` for which a token that has just come may wait; 0 makes a batch due."""
-        since = now - self.last
-        return 0.0 if since >= self.window else self.window * PATIENCE - since
+    def begin(self, write: Callable[[], None]) -> None:
+        """Let ``write`` be called whenever a batch is due, from now on until the :meth:`end`."""
+        self._write = write
 
-    def patience(self) -> float:
-        """The same from now."""
-        return self.wait(asyncio.get_running_loop().time())
+    def end(self) -> None:
+        self._write = None
+        if self._handle is not None:
+            self._handle.cancel()
+        self.soon, self._handle = False, None
+
+    def gather(self) -> tuple[float, float]:
+        """When the next batch is due, with a token that comes then or later, and when with none."""
+        return self.last + self.window, self.last + self.window * PATIENCE
 
     def grown(self) -> None:
-        """There is more to write."""
-        if self._due.is_set():
+        """There is more to write. Nothing new where a batch is to be written :attr:`soon`."""
+        if self.soon or self._write is None:
             return
         loop = asyncio.get_running_loop()
-        wait = self.wait(loop.time())
-        if not wait:
-            self._planned = loop.time()
-            self._due.set()
-        elif self._timer is None:
-            self._planned = loop.time() + wait
-            self._timer = loop.call_at(self._planned, self._due.set)
+        now, (due, latest) = loop.time(), self.gather()
+        if now >= due:
+            if self._handle is not None:
+                self._handle.cancel()
+            self.soon, self._planned, self._handle = True, now, loop.call_soon(self._due)
+        elif self._handle is None:
+            self._planned, self._handle = latest, loop.call_at(latest, self._due)
 
-    async def due(self) -> None:
-        """Wait until a batch is due."""
-        await self._due.wait()
-        self._due.clear()
-        if self._timer is not None:
-            self._timer.cancel()
-            self._timer = None
-
-    def written(self) -> None:
-        """The batch has been written."""
+    def _due(self) -> None:
+        self.soon, self._handle = False, None
+        if self._write is not None:
+            self._write()
         now = asyncio.get_running_loop().time()
         self.flushed(now, now - self._planned)
 

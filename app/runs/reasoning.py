@@ -36,7 +36,7 @@ class Reader:
     opening: str = ""
     held: str = ""
     line: str = ""
-    last: str = ""
+    last: str = ""  # the last character, where a tag after it is text
     fence: str = ""
     answered: bool = False
     blocks: int = 0
@@ -49,7 +49,8 @@ class Reader:
 def feed(reader: Reader, piece: str) -> tuple[Reader, list[Part]]:
     """The reader after ``piece``, and what the piece brought."""
     if piece and reader.plain and len(reader.line) == _LINE and reader.answered and not _special(piece):
-        return replace(reader, last=piece[-1]) if reader.last != piece[-1] else reader, [Part("answer", piece)]
+        last = _last(piece)
+        return replace(reader, last=last) if reader.last != last else reader, [Part("answer", piece)]
     parts: list[Part] = []
     text, reader = reader.held + piece, replace(reader, held="")
     while text:
@@ -82,7 +83,7 @@ def _outside(reader: Reader, text: str) -> tuple[Reader, str, list[Part]]:
         text = text.lstrip()
     for tag in _OPEN.finditer(text):
         reader, at = _read(reader, text[at : tag.start()]), tag.start()
-        if reader.blocks < _MOST_BLOCKS and not reader.fence and reader.last != "`":
+        if reader.blocks < _MOST_BLOCKS and not reader.fence and not reader.last:
             return _opened(reader, text, tag)
     wait = None if _read(reader, text[at:]).fence else _MAY_OPEN.search(text, max(at, len(text) - _LONGEST_TAG))
     end = wait.start() if wait else len(text)
@@ -131,7 +132,11 @@ def _read(reader: Reader, text: str) -> Reader:
     else:
         line = text[text.rindex("\n") + 1 :][:_LINE]
     answered = reader.answered or not text.isspace()
-    return replace(reader, line=line, last=text[-1], fence=fence, answered=answered)
+    return replace(reader, line=line, last=_last(text), fence=fence, answered=answered)
+
+
+def _last(text: str) -> str:
+    return "`" if text[-1] == "`" else ""
 
 
 def _answer(text: str) -> list[Part]:

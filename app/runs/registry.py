@@ -151,9 +151,9 @@ class Runs(Directory):
     async def _read(self, run: LiveRun) -> bool:
         """Read the stream; False where it had to be left before its end."""
         saver = asyncio.create_task(self._records.save_now_and_then(run))
-        flusher = asyncio.create_task(self._flush_when_due(run))
         try:
             async with asyncio.timeout(None) as limit, run.source() as events:
+                run.pacing.begin(lambda: self._flush(run, limit))
                 try:
                     await self._hear(run, events, limit)
                 except LEFT:
@@ -161,12 +161,14 @@ class Runs(Directory):
                     await leave(run, events)
                     raise
         except TimeoutError:
+            if run.flaw is not None:
+                raise run.flaw from None
             log.info("run %s: the connection stayed open after its end", run.row.id)
             return False
         finally:
+            run.pacing.end()
             saver.cancel()
-            flusher.cancel()
-            await asyncio.gather(saver, flusher, return_exceptions=True)
+            await asyncio.gather(saver, return_exceptions=True)
         return True
 
     async def _hear(self, run: LiveRun, events: AsyncIterator[StreamEvent], limit: asyncio.Timeout) -> None:
@@ -174,7 +176,8 @@ class Runs(Directory):
         async for event in events:
             length.take(event)
             if run.takes(event):
-                run.pacing.grown()
+                if not run.pacing.soon:
+                    run.pacing.grown()
                 continue
             run.catch_up()
             if run.voice.hear(event):
@@ -204,23 +207,25 @@ class Runs(Directory):
         elif draft.state in ("complete", "paused") and not run.shown:
             await self._show_end(run)
 
-    async def _flush_when_due(self, run: LiveRun) -> None:
-        """Write batches as they become due; the events between two are merged into one."""
-        while True:
-            await run.pacing.due()
+    def _flush(self, run: LiveRun, limit: asyncio.Timeout) -> None:
+        """Write what has come since the last batch as one. Called by the loop: what goes wrong ends the reading."""
+        try:
             run.catch_up()
             if not run.shown:
-                await self._append(run)
-            run.pacing.written()
+                self._append(run)
+        except Exception as flaw:
+            run.flaw = flaw
+            if not limit.expired():
+                limit.reschedule(0.0)
 
-    async def _append(self, run: LiveRun, end: Outcome | None = None) -> None:
+    def _append(self, run: LiveRun, end: Outcome | None = None) -> None:
         generation, length = run.written
         draft = run.draft
         offset = length if generation == draft.generation else 0
         text = draft.text.since(offset)
         run.written = (draft.generation, len(draft.text))
         run.batches += 1
-        await self.log.append(run.row.id, Batch(run.batches, draft.generation, offset, text, draft, end))
+        self.log.append(run.row.id, Batch(run.batches, draft.generation, offset, text, draft, end))
 
     async def _show_end(self, run: LiveRun, error: DifyError | None = None) -> None:
         """The last batch, and the ledger's record of how it ended: once, whatever becomes of its callers."""
@@ -234,7 +239,7 @@ class Runs(Directory):
     async def _end(self, run: LiveRun, error: DifyError | None) -> None:
         run.draft = broken_off(run.draft, "stopped" if run.stopping.wanted or error else "failed")
         end = _reported(outcome(run.draft, error, stopped=run.stopping.wanted), run)
-        await self._append(run, end)
+        self._append(run, end)
         await self._records.end(run, end)
         run.recorded = True
         self.log.changed(run)

@@ -60,8 +60,8 @@ class SharedRunLog(MemoryRunLog):
         self._grown = asyncio.Event()
         relay.back.append(self._begin_anew)
 
-    async def append(self, run_id: str, batch: Batch) -> None:
-        await super().append(run_id, batch)
+    def append(self, run_id: str, batch: Batch) -> None:
+        super().append(run_id, batch)
         self._mark(run_id)
 
     async def share(self, run: KnownRun) -> None:
@@ -227,7 +227,7 @@ class SharedRunLog(MemoryRunLog):
         batch = run.take(int(id.partition("-")[0]), entry)
         await run.stand(entry.standing)
         if batch is not None:
-            await super().append(run.row.id, batch)
+            super().append(run.row.id, batch)
         if run.closed.is_set():
             asyncio.get_running_loop().call_later(LATE, self._drop, run)
 

@@ -5,6 +5,7 @@ cold: most of what a token costs. Those that may wait for each other anyway go t
 """
 
 import asyncio
+from collections.abc import Callable
 
 from app.dify.request import Gather
 
@@ -13,33 +14,41 @@ _MAY_WAIT = b'"answer"'  # a piece of text has it, and what ends or changes an a
 
 
 class Gate(asyncio.Protocol):
-    """Stands before a connection's own protocol.
-
-    ``gather`` says for how many seconds a piece that has just come may wait; with 0 all that waits goes through.
-    """
+    """Stands before a connection's own protocol. ``gather`` says how long a piece that has come may wait."""
 
     def __init__(self, inner: asyncio.Protocol, gather: Gather) -> None:
         self._inner = inner
         self._gather = gather
         self._loop = asyncio.get_running_loop()
+        self._clock = self._loop.time
         self._waiting: list[bytes] = []
         self._size = 0
+        self._due = 0.0
         self._timer: asyncio.TimerHandle | None = None
+        self._heard = self._clock()  # when something came last
+        self._watch: asyncio.TimerHandle | None = None
 
     @classmethod
-    def before(cls, transport: asyncio.Transport, gather: Gather) -> None:
+    def before(cls, transport: asyncio.Transport, gather: Gather) -> "Gate":
         inner = transport.get_protocol()
         assert isinstance(inner, asyncio.Protocol)
-        transport.set_protocol(cls(inner, gather))
+        gate = cls(inner, gather)
+        transport.set_protocol(gate)
+        return gate
 
     def data_received(self, data: bytes) -> None:
+        self._heard = now = self._clock()
         self._waiting.append(data)
         self._size += len(data)
-        wait = self._gather() if _MAY_WAIT in data and self._size < LARGEST else 0.0
-        if not wait:
-            self._through()
-        elif self._timer is None:
-            self._timer = self._loop.call_later(wait, self._through)
+        if _MAY_WAIT in data and self._size < LARGEST:
+            if self._timer is None:
+                self._due, latest = self._gather()
+                if now < self._due:
+                    self._timer = self._loop.call_at(latest, self._through)
+                    return
+            elif now < self._due:
+                return
+        self._through()
 
     def eof_received(self) -> bool | None:
         self._through()
@@ -48,12 +57,37 @@ class Gate(asyncio.Protocol):
     def connection_lost(self, exc: Exception | None) -> None:
         self._through()
         self._inner.connection_lost(exc)
+        self._unwatched()
 
     def pause_writing(self) -> None:
         self._inner.pause_writing()
 
     def resume_writing(self) -> None:
         self._inner.resume_writing()
+
+    def watch(self, patience: float, listens: Callable[[], bool], silent: Callable[[], None]) -> None:
+        """Call ``silent`` once nothing has come for ``patience`` seconds while the reader ``listens``.
+
+        One timer that is set again when it is over costs nothing; one for each piece costs as much as reading it.
+        """
+        now = self._clock()
+        if not listens():
+            self._heard = now
+        if now - self._heard >= patience:
+            silent()
+        else:
+            self._watch = self._loop.call_at(self._heard + patience, self.watch, patience, listens, silent)
+
+    def leave(self, transport: asyncio.Transport) -> None:
+        """The stream has ended; its connection may serve others."""
+        self._unwatched()
+        if transport.get_protocol() is self:
+            transport.set_protocol(self._inner)
+
+    def _unwatched(self) -> None:
+        if self._watch is not None:
+            self._watch.cancel()
+            self._watch = None
 
     def _through(self) -> None:
         if self._timer is not None:

@@ -4,6 +4,7 @@ import math
 import time
 from collections.abc import AsyncGenerator, AsyncIterator
 from contextlib import aclosing
+from functools import partial
 from typing import TypeVar, cast
 
 import httpx
@@ -64,7 +65,8 @@ async def chunks(
     """The pieces of an answer that ends within ``total`` seconds and ``limit`` bytes."""
     deadline, size = time.monotonic() + total, 0
     async with aclosing(cast("AsyncGenerator[bytes, None]", response.aiter_bytes())) as pieces:
-        while (chunk := await told(anext(pieces, None))) is not None:
+        read = response.extensions.get("read") or partial(anext, pieces, b"")
+        while chunk := await told(read()):
             size += len(chunk)
             if size > limit:
                 raise NotTheApi(f"an answer of more than {limit} bytes", response.status_code)

@@ -6,13 +6,14 @@ to 340 ms. Ordinary calls stay with httpx's own network, which also bounds how l
 """
 
 import ssl
-from collections.abc import AsyncIterator, Iterator
-from contextlib import contextmanager
+from collections.abc import AsyncIterator
+from functools import partial
 
 import aiohttp
 import httpx
 from yarl import URL
 
+from app.dify.request import Gather
 from app.dify.transport.gate import Gate
 
 IDLE = 1.5  # seconds; real servers close an idle connection after 2 s
@@ -29,7 +30,7 @@ class Streams(httpx.AsyncBaseTransport):
         patience = request.extensions["timeout"]
         body = await request.aread()
         headers = [(name, value) for name, value in request.headers.multi_items() if name != "content-length"]
-        with _told_by_httpx():
+        try:
             response = await self._opened().request(
                 request.method,
                 URL(str(request.url), encoded=True),
@@ -38,10 +39,15 @@ class Streams(httpx.AsyncBaseTransport):
                 allow_redirects=False,
                 timeout=aiohttp.ClientTimeout(sock_connect=patience["connect"], sock_read=patience["read"]),
             )
-        transport = response.connection.transport if response.connection else None
-        if transport is not None and (gather := request.extensions.get("gather")):
-            Gate.before(transport, gather)
-        return httpx.Response(response.status, headers=response.raw_headers, stream=_Pieces(response), request=request)
+        except aiohttp.ClientError as error:
+            raise _named(error, request) from error
+        if gather := request.extensions.get("gather"):
+            _gathered(response, gather, patience["read"])
+        pieces = _Pieces(response, request)
+        extensions = {} if "content-encoding" in response.headers else {"read": pieces.read}
+        return httpx.Response(
+            response.status, headers=response.raw_headers, stream=pieces, request=request, extensions=extensions
+        )
 
     async def aclose(self) -> None:
         if self._session is not None:
@@ -60,34 +66,53 @@ class Streams(httpx.AsyncBaseTransport):
 
 
 class _Pieces(httpx.AsyncByteStream):
-    """What has come since the last look, at once."""
+    """What comes. Whoever calls :meth:`read` itself spares each piece the way through httpx."""
 
-    def __init__(self, response: aiohttp.ClientResponse) -> None:
+    def __init__(self, response: aiohttp.ClientResponse, request: httpx.Request) -> None:
         self._response = response
+        self._request = request
 
     async def __aiter__(self) -> AsyncIterator[bytes]:
-        with _told_by_httpx():
-            async for piece in self._response.content.iter_any():
-                yield piece
+        while piece := await self.read():
+            yield piece
+
+    async def read(self) -> bytes:
+        """What has come since the last look, at once; nothing at the end."""
+        try:
+            return await self._response.content.readany()
+        except aiohttp.ClientError as error:
+            raise _named(error, self._request) from error
 
     async def aclose(self) -> None:
         self._response.close()
 
 
-@contextmanager
-def _told_by_httpx() -> Iterator[None]:
-    """aiohttp's failures as the ones that httpx has for them."""
-    try:
-        yield
-    except aiohttp.ConnectionTimeoutError as error:
-        raise httpx.ConnectTimeout(str(error)) from error
-    except aiohttp.ServerTimeoutError as error:
-        raise httpx.ReadTimeout(str(error)) from error
-    except aiohttp.ClientConnectorError as error:
-        raise httpx.ConnectError(str(error)) from error
-    except aiohttp.InvalidURL as error:
-        raise httpx.InvalidURL(str(error)) from error
-    except aiohttp.ClientOSError as error:
-        raise httpx.ReadError(str(error)) from error
-    except aiohttp.ClientError as error:
-        raise httpx.RemoteProtocolError(str(error)) from error
+def _gathered(response: aiohttp.ClientResponse, gather: Gather, patience: float) -> None:
+    """Let the pieces of ``response`` wait for each other; silence is watched by the gate, not by a timer a piece."""
+    connection = response.connection
+    if connection is None or connection.protocol is None or connection.transport is None:  # all has come
+        return
+    transport = connection.transport
+    connection.protocol.read_timeout = None
+    connection.protocol.start_timeout()
+    silence = aiohttp.SocketTimeoutError("Timeout on reading data from socket")
+    gate = Gate.before(transport, gather)
+    response.content.on_eof(partial(gate.leave, transport))
+    gate.watch(patience, transport.is_reading, lambda: response.content.set_exception(silence))
+
+
+def _named(error: aiohttp.ClientError, request: httpx.Request) -> httpx.RequestError | httpx.InvalidURL:
+    """aiohttp's failure as the one that httpx has for it."""
+    match error:
+        case aiohttp.ConnectionTimeoutError():
+            return httpx.ConnectTimeout(str(error), request=request)
+        case aiohttp.ServerTimeoutError():
+            return httpx.ReadTimeout(str(error), request=request)
+        case aiohttp.ClientConnectorError():
+            return httpx.ConnectError(str(error), request=request)
+        case aiohttp.InvalidURL():
+            return httpx.InvalidURL(str(error))
+        case aiohttp.ClientOSError():
+            return httpx.ReadError(str(error), request=request)
+        case _:
+            return httpx.RemoteProtocolError(str(error), request=request)

@@ -30,7 +30,7 @@ async def orphan(ledger, chat: Chat) -> FarRun:
     draft = folded(said("As far as ", **IDS), said("it came"))
     await ledger.named(row, **IDS)
     await chat.runs.log.start(row.id)
-    await chat.runs.log.append(row.id, Batch(1, 0, 0, str(draft.text), draft))
+    chat.runs.log.append(row.id, Batch(1, 0, 0, str(draft.text), draft))
     return FarRun(row, message, draft=draft, voice=FarVoice(sounds))
 
 
@@ -87,7 +87,7 @@ async def test_a_flow_s_stream_is_taken_up_again(chat, upstream, orphan):
 async def test_an_answer_that_had_ended_is_recorded_as_it_ended(chat, upstream, orphan):
     draft: Draft = folded(event("message_end", id=IDS["message_id"]), draft=orphan.draft)
     orphan.draft, orphan.shown = draft, True
-    await chat.runs.log.append(orphan.row.id, Batch(2, 0, len(draft.text), "", draft, outcome(draft)))
+    chat.runs.log.append(orphan.row.id, Batch(2, 0, len(draft.text), "", draft, outcome(draft)))
     row, _ = await adopted(chat, orphan)
     assert (row.status, row.answer, upstream.asked(MESSAGES)) == ("done", "As far as it came", [])
 
@@ -95,6 +95,6 @@ async def test_an_answer_that_had_ended_is_recorded_as_it_ended(chat, upstream, 
 async def test_a_stop_that_nothing_has_confirmed_stays_unsure(chat, orphan):
     orphan.shown, orphan.stopping = True, Stopping("stopping")
     end = outcome(orphan.draft, stopped=True)
-    await chat.runs.log.append(orphan.row.id, Batch(2, 0, 17, "", orphan.draft, end))
+    chat.runs.log.append(orphan.row.id, Batch(2, 0, 17, "", orphan.draft, end))
     row, _ = await adopted(chat, orphan)
     assert (row.status, row.notice["key"], orphan.stopping.state) == ("stopped", "turn_stop_unsure", "unsure")

@@ -5,11 +5,19 @@ import time
 
 import pytest
 
-from app.dify.errors import StreamCut
+from app.dify import Timeouts
+from app.dify.errors import Silent, StreamCut
+from app.dify.request import Gather
 from app.dify.transport.gate import LARGEST, Gate
 from tests.unit.dify.doubles import PING, STREAM_HEAD, TOKEN, chunk, client_at, read_request, server
 
 PATIENT = 60.0
+
+
+def waiting(due: float, latest: float) -> Gather:
+    """Pieces wait until then, in seconds from now."""
+    now = asyncio.get_running_loop().time()
+    return lambda: (now + due, now + latest)
 
 
 class Inner(asyncio.Protocol):
@@ -32,10 +40,12 @@ class Inner(asyncio.Protocol):
 
 
 async def test_pieces_of_text_go_through_together_with_the_one_that_may_not_wait():
-    waits, inner = [PATIENT, PATIENT, 0.0], Inner()
-    gate = Gate(inner, lambda: waits.pop(0))
+    inner = Inner()
+    gate = Gate(inner, waiting(0.05, PATIENT))
     gate.data_received(b'1 "answer"')
     gate.data_received(b'2 "answer"')
+    assert inner.given == []
+    await asyncio.sleep(0.06)
     assert inner.given == []
     gate.data_received(b'3 "answer"')
     assert inner.given == [b'1 "answer"2 "answer"3 "answer"']
@@ -44,7 +54,7 @@ async def test_pieces_of_text_go_through_together_with_the_one_that_may_not_wait
 async def test_a_piece_after_which_nothing_comes_goes_through_when_its_patience_is_over():
     inner = Inner()
     began = time.monotonic()
-    Gate(inner, lambda: 0.05).data_received(TOKEN)
+    Gate(inner, waiting(0.04, 0.05)).data_received(TOKEN)
     async with asyncio.timeout(5):
         await inner.came.wait()
     assert time.monotonic() - began >= 0.045
@@ -53,7 +63,7 @@ async def test_a_piece_after_which_nothing_comes_goes_through_when_its_patience_
 
 async def test_what_is_no_piece_of_text_waits_for_nothing():
     inner = Inner()
-    gate = Gate(inner, lambda: PATIENT)
+    gate = Gate(inner, waiting(PATIENT, PATIENT))
     gate.data_received(TOKEN)
     gate.data_received(PING)
     assert inner.given == [TOKEN + PING]
@@ -61,7 +71,7 @@ async def test_what_is_no_piece_of_text_waits_for_nothing():
 
 async def test_no_more_than_a_bound_waits():
     inner = Inner()
-    gate = Gate(inner, lambda: PATIENT)
+    gate = Gate(inner, waiting(PATIENT, PATIENT))
     while not inner.given:
         gate.data_received(TOKEN)
     assert LARGEST <= len(inner.given[0]) < LARGEST + len(TOKEN)
@@ -70,7 +80,7 @@ async def test_no_more_than_a_bound_waits():
 @pytest.mark.parametrize("end", ["end", "lost"])
 async def test_what_waits_goes_through_before_the_connection_ends(end):
     inner = Inner()
-    gate = Gate(inner, lambda: PATIENT)
+    gate = Gate(inner, waiting(PATIENT, PATIENT))
     gate.data_received(TOKEN)
     if end == "end":
         gate.eof_received()
@@ -93,7 +103,7 @@ async def test_a_stream_whose_pieces_wait_says_the_same(patience):
     async with (
         server(talk) as address,
         client_at(address) as client,
-        client.chat.stream(query="Hi", user="u", gather=lambda: patience) as events,
+        client.chat.stream(query="Hi", user="u", gather=waiting(patience, patience)) as events,
     ):
         assert [event.event async for event in events] == ["message", "message", "message", "ping", "message"]
 
@@ -109,7 +119,56 @@ async def test_a_stream_whose_pieces_wait_may_be_cut():
     seen = []
     async with server(talk) as address, client_at(address) as client:
         with pytest.raises(StreamCut):
-            async with client.chat.stream(query="Hi", user="u", gather=lambda: PATIENT) as events:
+            async with client.chat.stream(query="Hi", user="u", gather=waiting(PATIENT, PATIENT)) as events:
                 async for event in events:
                     seen.append(event.event)
     assert seen == ["ping", "message"]
+
+
+async def test_a_stream_whose_pieces_wait_and_that_falls_silent_times_out_after_what_it_said():
+    async def talk(reader, writer):
+        await read_request(reader)
+        for _ in range(4):  # longer than the silence, but none between two of them
+            writer.write((STREAM_HEAD if not _ else b"") + chunk(TOKEN))
+            await asyncio.sleep(0.05)
+        await reader.read()
+
+    seen, began = [], time.monotonic()
+    async with server(talk) as address, client_at(address, Timeouts(silence=0.15)) as client:
+        with pytest.raises(Silent) as caught:
+            async with client.chat.stream(query="Hi", user="u", gather=waiting(0, 0)) as events:
+                async for event in events:
+                    seen.append(event.event)
+    assert (seen, caught.value.seconds) == (["message"] * 4, 0.15)
+    assert time.monotonic() - began < 2
+
+
+async def test_who_does_not_listen_hears_no_silence():
+    inner, listening, silent = Inner(), False, asyncio.Event()
+    gate = Gate(inner, waiting(0, 0))
+    gate.watch(0.02, lambda: listening, silent.set)
+    await asyncio.sleep(0.1)
+    assert not silent.is_set()
+    listening = True
+    async with asyncio.timeout(5):
+        await silent.wait()
+
+
+async def test_a_connection_that_has_brought_its_stream_serves_another_without_the_gate():
+    seen = []
+
+    async def talk(reader, writer):
+        seen.append("opened")
+        for _ in range(2):
+            await read_request(reader)
+            writer.write(STREAM_HEAD + chunk(TOKEN))
+            await writer.drain()
+            await asyncio.sleep(0.02)
+            writer.write(chunk(TOKEN) + chunk(b""))
+
+    async with server(talk) as address, client_at(address, Timeouts(silence=0.1)) as client:
+        for pause in (0.0, 0.0):
+            async with client.chat.stream(query="Hi", user="u", gather=waiting(0, 0)) as events:
+                seen += [event.event async for event in events]
+            await asyncio.sleep(pause)
+    assert seen == ["opened", "message", "message", "message", "message"]

@@ -31,7 +31,7 @@ class Writer:
 
     async def _append(self, offset: int, text: str, end: Outcome | None) -> None:
         self.number += 1
-        await self.log.append("run-1", Batch(self.number, self.draft.generation, offset, text, self.draft, end))
+        self.log.append("run-1", Batch(self.number, self.draft.generation, offset, text, self.draft, end))
 
 
 @dataclass

@@ -7,16 +7,22 @@ import pytest
 from app.runs.pacing import LONGEST_WINDOW, PATIENCE, WINDOW, Pacing
 
 
+def wait(pacing: Pacing, now: float) -> float:
+    """Seconds from ``now`` for which a token that has just come waits; 0 makes a batch due."""
+    due, latest = pacing.gather()
+    return 0.0 if now >= due else latest - now
+
+
 def test_the_first_batch_is_due_at_once():
-    assert Pacing().wait(now=0.0) == 0.0
+    assert wait(Pacing(), now=0.0) == 0.0
 
 
 def test_a_token_that_comes_a_window_after_the_last_batch_makes_one_due_and_an_earlier_one_waits_for_it():
     pacing = Pacing()
     pacing.flushed(now=10.0, late=0.0)
-    assert pacing.wait(now=10.02) == pytest.approx(WINDOW * PATIENCE - 0.02)
-    assert pacing.wait(now=10.001 + WINDOW) == 0.0
-    assert pacing.wait(now=99.0) == 0.0
+    assert wait(pacing, now=10.02) == pytest.approx(WINDOW * PATIENCE - 0.02)
+    assert wait(pacing, now=10.001 + WINDOW) == 0.0
+    assert wait(pacing, now=99.0) == 0.0
 
 
 @pytest.mark.parametrize(("apart", "waits"), [(0.02, {0, 20, 40}), (0.06, {0}), (0.03, {0, 30}), (0.005, {0, 5, 55})])
@@ -30,30 +36,57 @@ def test_a_token_waits_for_those_that_make_its_batch_due_and_the_last_of_them_fo
             pacing.flushed(due, 0.0)
             waiting, due = [], None
         waiting.append(now)
-        if not (wait := pacing.wait(now)):
+        if not (left := wait(pacing, now)):
             seen |= {round((now - at) * 1000) for at in waiting}
             pacing.flushed(now, 0.0)
             waiting, due = [], None
         elif due is None:
-            due = now + wait
+            due = now + left
     assert waits <= seen
     assert max(seen) <= WINDOW * PATIENCE * 1000
 
 
 async def test_a_batch_is_due_with_the_first_token_and_again_after_the_window_and_never_for_nothing():
-    pacing, clock = Pacing(), asyncio.get_running_loop().time
-    pacing.grown()
-    await pacing.due()
-    pacing.written()
+    pacing, clock, written = Pacing(), asyncio.get_running_loop().time, asyncio.Queue[float]()
+    pacing.begin(lambda: written.put_nowait(clock()))
     began = clock()
     pacing.grown()
+    assert written.empty(), "what has come with it is written with it"
+    first = await written.get()
+    assert first - began < WINDOW
     pacing.grown()
-    await pacing.due()
-    assert clock() - began >= WINDOW
-    pacing.written()
+    pacing.grown()
+    assert await written.get() - first >= WINDOW
     with pytest.raises(TimeoutError):
         async with asyncio.timeout(WINDOW * PATIENCE * 2):
-            await pacing.due()
+            await written.get()
+
+
+async def test_a_token_that_makes_a_batch_due_takes_those_with_it_that_waited():
+    pacing, written = Pacing(), asyncio.Queue[float]()
+    clock = asyncio.get_running_loop().time
+    pacing.begin(lambda: written.put_nowait(clock()))
+    pacing.flushed(clock(), 0.0)
+    pacing.grown()
+    pacing.last -= WINDOW
+    pacing.grown()
+    began = clock()
+    assert await written.get() - began < WINDOW * (PATIENCE - 1)
+    with pytest.raises(TimeoutError):
+        async with asyncio.timeout(WINDOW * PATIENCE * 2):
+            await written.get()
+
+
+@pytest.mark.parametrize("waited", [0.0, WINDOW], ids=["at once", "later"])
+async def test_nothing_is_written_after_the_end(waited):
+    pacing, written = Pacing(), list[int]()
+    pacing.begin(lambda: written.append(1))
+    pacing.flushed(asyncio.get_running_loop().time() - WINDOW + waited, 0.0)
+    pacing.grown()
+    pacing.end()
+    pacing.grown()
+    await asyncio.sleep(WINDOW * PATIENCE * 2)
+    assert written == []
 
 
 def test_the_window_widens_under_load_to_its_longest():

@@ -8,7 +8,7 @@ import pytest
 from app.dify import models
 from app.ledger import Ledger
 from app.runs import records, registry
-from app.runs.log import MemoryRunLog
+from app.runs.log import Batch, MemoryRunLog
 from app.runs.registry import Runs
 from app.views import Citation, Notice
 from tests.unit.dify.doubles import STREAM_HEAD, chunk, client_at, read_request, server
@@ -287,3 +287,26 @@ async def test_a_real_connection_that_is_reset_leaves_what_came(runs, ledger):
         run = await started(runs, ledger, client)
         row = await recorded(ledger, run)
     assert (row.answer, row.status) == ("Half an ", "interrupted")
+
+
+class BrokenLog(MemoryRunLog):
+    """Does not take the second batch."""
+
+    def append(self, run_id: str, batch: Batch) -> None:
+        if batch.number == 2:
+            raise ArithmeticError("the second batch")
+        super().append(run_id, batch)
+
+
+async def test_a_batch_that_cannot_be_written_fails_its_run_with_all_that_came(ledger, upstream, caplog):
+    runs = Runs(ledger, BrokenLog())
+    run = await started(runs, ledger, upstream.client)
+    upstream.stream.say("Half ")
+    await until(runs, run, "Half ")
+    upstream.stream.say("an answer")
+    batch = await last(runs, run)
+    assert (str(batch.draft.text), batch.end.notice.key) == ("Half an answer", "error_ours")
+    row = await recorded(ledger, run)
+    assert (row.answer, row.status) == ("Half an answer", "interrupted")
+    assert "the second batch" in caplog.text
+    await runs.close()

@@ -281,8 +281,6 @@ _PIECES: dict[str, type[Piece]] = {
     "message": MessageEvent,
     "agent_message": AgentMessageEvent,
 }
-_NAMES = ("event", "task_id", "message_id", "conversation_id", "created_at", "answer")
-_KINDS = [str, str, str, str, int, str]
 _put = object.__setattr__
 
 
@@ -291,10 +289,25 @@ def _piece(cls: type[Piece], value: dict[str, Any]) -> Piece | None:
 
     None where validation has something to do. Nearly all of a stream are such pieces.
     """
-    fields = {name: value.get(name) for name in _NAMES}
-    if [type(field) for field in fields.values()] != _KINDS:
+    get = value.get
+    task_id, message_id, conversation_id = get("task_id"), get("message_id"), get("conversation_id")
+    created_at, answer = get("created_at"), get("answer")
+    if not (type(task_id) is type(message_id) is type(conversation_id) is type(answer) is str):
         return None
-    extra = {name: item for name, item in value.items() if name not in _NAMES and item is not None}
+    if type(created_at) is not int:
+        return None
+    fields = {
+        "event": value["event"],
+        "task_id": task_id,
+        "message_id": message_id,
+        "conversation_id": conversation_id,
+        "created_at": created_at,
+        "answer": answer,
+    }
+    extra = {}
+    for name, item in value.items():
+        if name not in fields and item is not None:
+            extra[name] = item
     piece = cls.__new__(cls)
     _put(piece, "__dict__", fields)
     _put(piece, "__pydantic_fields_set__", {*fields, *extra})

@@ -53,6 +53,6 @@ class EventDecoder:
                 continue
             if sent.event == "ping":  # comes bare, without any data
                 events.append(PingEvent(event="ping"))
-            elif sent.data:
-                events.append(parse_event(self._hide(sent.data)))
+            elif data := sent.data:
+                events.append(parse_event(self._hide(data)))
         return events

@@ -2,7 +2,8 @@
 
 import json
 import re
-from typing import Any
+from json.scanner import make_scanner
+from typing import Any, cast
 
 from pydantic import BaseModel, ConfigDict, model_validator
 
@@ -24,6 +25,7 @@ class Wire(BaseModel):
         return value
 
 
+_scan = make_scanner(cast("Any", json.JSONDecoder()))  # one call, where json.loads() takes five
 _SURROGATE = re.compile(r"\\u[dD][89a-fA-F]")
 
 
@@ -34,7 +36,12 @@ def parse_json(sent: str | bytes) -> Any:
     """
     text = sent.decode("utf-8-sig") if isinstance(sent, bytes) else sent
     try:
-        value = json.loads(text)
+        try:
+            value, end = _scan(text, 0)
+        except StopIteration:
+            end = -1
+        if end != len(text):  # blanks around it, or something else, of which that one says what it is
+            value = json.loads(text)
         if "\\u" not in text or not _SURROGATE.search(text):
             return value
         joined = json.dumps(value, ensure_ascii=False).encode("utf-16", "surrogatepass")

@@ -9,7 +9,8 @@ import { extend, release } from "$/public/js/tail.js";
 
 const NONE = [];
 const EMPTY = { key: "", number: 0, text: "", steps: NONE, files: NONE };
-const REDRAW = 1500; // ms after which words that were put into the page are drawn with the others
+const REDRAW = 1500; // ms after which words that were put into the page are drawn with the others,
+const LONGER = 1; // and ms more for each character of their line: drawing it costs the more, and changes no word of it
 let live = EMPTY;
 let drawn = ""; // the text as it is drawn; what came since
 let more = ""; // stands behind it
@@ -60,7 +61,7 @@ function draw() {
 function show(piece, anew) {
   more += piece;
   if (anew || !extend(drawn, more)) draw();
-  else if (!redraw) redraw = setTimeout(() => (draw(), tell()), REDRAW);
+  else if (!redraw) redraw = setTimeout(() => (draw(), tell()), REDRAW + LONGER * (drawn.length - drawn.lastIndexOf("\n")));
 }
 
 function showAll() {

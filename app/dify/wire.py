@@ -7,9 +7,12 @@ from typing import Any, cast
 
 from pydantic import BaseModel, ConfigDict, model_validator
 
+LONGEST_LIST = 10_000  # items; to read ten times as many takes seconds, in which nobody else is answered
+
 
 class Wire(BaseModel):
-    """A JSON object of the API. Unknown fields are kept, and a null stands for the field's default.
+    """A JSON object of the API. Unknown fields are kept, and a null stands for the field's default. Of a list without
+    end the beginning is read.
 
     Servers of different years leave fields out, send them as null, or add new ones; none of that
     may break a client (seen: ``message_files: null``, ``opening_statement: null``).
@@ -21,7 +24,11 @@ class Wire(BaseModel):
     @classmethod
     def _null_is_absent(cls, value: Any) -> Any:
         if isinstance(value, dict):
-            return {key: item for key, item in value.items() if item is not None}
+            return {
+                key: item[:LONGEST_LIST] if isinstance(item, list) else item
+                for key, item in value.items()
+                if item is not None
+            }
         return value
 
 

@@ -24,6 +24,7 @@ from app.dify.events import (
     WorkflowEvent,
     parse_event,
 )
+from app.dify.wire import LONGEST_LIST
 
 IDS = {"task_id": "t", "message_id": "m", "conversation_id": "c", "created_at": 1705398420}
 
@@ -167,3 +168,10 @@ def test_a_field_sent_as_null_has_its_default():
 def test_a_field_nobody_knows_is_kept():
     event = parse_event('{"event": "message", "answer": "a", "from_variable_selector": ["x"]}')
     assert event.model_extra == {"from_variable_selector": ["x"]}
+
+
+def test_of_a_list_without_end_the_beginning_is_read():
+    files = [{"id": str(number)} for number in range(LONGEST_LIST + 5)]
+    end = parse_event(json.dumps({"event": "message_end", "files": files}))
+    assert isinstance(end, MessageEndEvent)
+    assert [file.id for file in end.files] == [str(number) for number in range(LONGEST_LIST)]

@@ -87,7 +87,7 @@ async def _ledger(settings: Settings) -> AsyncIterator[Ledger]:
         opened = Ledger.opened(settings.ledger_url, alone=not settings.redis_url)
         try:
             ledger = await stack.enter_async_context(opened)
-        except LedgerFailed as error:
+        except (LedgerFailed, OSError) as error:
             why = getattr(error, "orig", None) or error
             raise SettingsError(f"The ledger's database cannot be opened: {str(why) or type(why).__name__}.") from None
         yield ledger

@@ -42,6 +42,12 @@ async def test_a_database_that_cannot_be_opened_is_told_with_why_and_without_its
     assert "hunter2" not in str(caught.value)
 
 
+async def test_a_ledger_whose_folder_is_not_there_is_told(tmp_path, monkeypatch):
+    monkeypatch.setenv("PARLEY_DATABASE_URL", f"sqlite+aiosqlite:///{tmp_path}/nowhere/ledger.db")
+    with pytest.raises(SettingsError, match=r"cannot be opened: .*No such file or directory: .*nowhere"):
+        await disclaimer()
+
+
 async def test_a_second_server_on_one_ledger_is_refused_with_what_to_do(monkeypatch):
     monkeypatch.setattr(alone, "TRIES", 0)
     async with services.running():

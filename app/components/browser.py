@@ -126,6 +126,17 @@ class Files(rx.Component):
     row: rx.Var[Any]
 
 
+class Notes(rx.Component):
+    """What there is to say about an answer; ``row`` draws one. While ``live`` is on, about what has come so far."""
+
+    library = module("files.jsx")
+    tag = "Notes"
+
+    notes: rx.Var[list]
+    live: rx.Var[bool]
+    row: rx.Var[Any]
+
+
 class Preview(rx.Component):
     """Shows what a link with ``data-preview`` leads to, in a dialog."""
 

@@ -1,9 +1,11 @@
 """One turn of the thread: the question, the answer, and what there is to say about it."""
 
+from typing import Any
+
 import reflex as rx
 
 from app.components.actions import answer_actions, question_actions
-from app.components.browser import Answer, Sources, say, word
+from app.components.browser import Answer, Notes, Sources, say, word
 from app.components.files import answer_files, question_files
 from app.components.human_form import human_form
 from app.components.icons import icon
@@ -42,7 +44,7 @@ def turn(item: rx.Var[Turn], at: rx.Var[int], count: rx.Var[int]) -> rx.Componen
             answer_files(item),
             rx.foreach(item.forms, lambda form: human_form(item, form)),
             rx.cond(item.notice.key != "", _notice(item)),
-            rx.foreach(item.notes, _note),
+            _notes(item),
             rx.cond(item.citations.length() > 0, Sources.create(citations=item.citations, words=SessionState.words)),
             rx.cond(item.status == "running", rx.el.div(read_aloud(item), class_name="action-bar")),
             rx.cond((item.status != "running") & (item.status != "waiting"), answer_actions(item)),
@@ -77,5 +79,8 @@ def _notice(item: Turn) -> rx.Component:
     )
 
 
-def _note(note: Notice) -> rx.Component:
-    return rx.el.p(say(note), class_name="note")
+def _notes(item: Turn) -> rx.Component:
+    note: Any = rx.Var("note").to(Notice)
+    drawn: Any = rx.Var.create(rx.el.p(say(note), key=note.key, class_name="note"))
+    row: rx.Var[Any] = rx.Var(f"((note) => ({drawn!s}))", _var_data=drawn._get_all_var_data())
+    return Notes.create(notes=item.notes, live=item.status == "running", row=row)

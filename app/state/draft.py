@@ -8,6 +8,7 @@ import reflex as rx
 
 from app.runs.draft import Draft, files_of
 from app.runs.log import Batch
+from app.runs.room import told
 from app.runs.steps import Step
 from app.services import current
 from app.state.sockets import Tab, user_of
@@ -17,7 +18,8 @@ _followers: dict[str, str] = {}  # the newest follower of each tab, by the tab's
 
 
 class DraftState(rx.State):
-    """``batch`` is the newest ``[key, number, text, steps, files]``, which holds nothing that was sent before.
+    """``batch`` is the newest ``[key, number, text, steps, files]``, which holds nothing that was sent before, and at
+    its end what there is to say about parts that were left out, where that has changed.
 
     ``text`` is what comes next, ``steps`` those that are new or have changed, ``files`` all of them where one has come
     (else None). ``key`` names the text that the batches belong to, and changes when it begins anew: for another run,
@@ -60,7 +62,9 @@ class DraftState(rx.State):
 def values(key: str, number: int, batch: Batch, known: Draft) -> dict[str, Any]:
     """The vars that tell the browser of a batch, where it has the ``known`` draft."""
     files = files_of(batch.draft) if batch.draft.shown is not known.shown else None
-    return {"batch": [key, number, batch.text, changes(known, batch.draft), files]}
+    draft = batch.draft
+    said = [told(draft.left_out, draft.room)] if draft.left_out != known.left_out else []
+    return {"batch": [key, number, batch.text, changes(known, draft), files, *said]}
 
 
 def changes(known: Draft, draft: Draft) -> list[dict[str, Any]]:

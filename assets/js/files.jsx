@@ -14,6 +14,12 @@ export function Files({ files, live, label, row }) {
   );
 }
 
+// What there is to say about a finished turn, or, while `live` is on, about what has come so far.
+export function Notes({ notes, live, row }) {
+  const growing = useLiveList(live, "notes");
+  return (live ? growing : notes)?.map((note) => row(note));
+}
+
 export function sizeOf(bytes) {
   if (!bytes) return "";
   if (bytes < 2 ** 20) return `${Math.ceil(bytes / 1024)} KB`;

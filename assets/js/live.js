@@ -1,14 +1,15 @@
 // The answer that is being written, put together from the batches that reach the page.
 //
-// A batch is [key, number, text, steps, files]. Each travels once, so the bytes grow with the answer alone. It is taken
-// from the store in the moment it comes: React would draw for each. The key changes when the text begins anew.
+// A batch is [key, number, text, steps, files], with what there is to say at its end. Each travels once, so the bytes
+// grow with the answer alone. It is taken from the store in the moment it comes: React would draw for each. The key
+// changes when the text begins anew.
 
 import { useContext, useEffect, useRef, useSyncExternalStore } from "react";
 import { StateStoreContext } from "$/utils/context-registry";
 import { extend, release } from "$/public/js/tail.js";
 
 const NONE = [];
-const EMPTY = { key: "", number: 0, text: "", steps: NONE, files: NONE };
+const EMPTY = { key: "", number: 0, text: "", steps: NONE, files: NONE, notes: NONE };
 const REDRAW = 1500; // ms after which words that were put into the page are drawn with the others,
 const LONGER = 1; // and ms more for each character of their line: drawing it costs the more, and changes no word of it
 let live = EMPTY;
@@ -33,7 +34,7 @@ export function useLive(on) {
 // The text with the key of what it was put together from, as long as it stands.
 export const liveText = () => live;
 
-// A list of the running answer: its `steps` or its `files`.
+// A list of the running answer: its `steps`, its `files` or its `notes`.
 export function useLiveList(on, name) {
   return useSyncExternalStore(subscribe, () => (on ? live[name] : NONE), () => NONE);
 }
@@ -72,17 +73,18 @@ function showAll() {
 }
 
 // True where a batch before this one is missing. A page that nobody sees draws nothing, and all of it when it is shown.
-function take([key, number, piece, changes, files]) {
+function take([key, number, piece, changes, files, notes]) {
   const anew = live.key !== key;
   const known = anew ? { ...EMPTY, key } : live;
   if (number <= known.number) return false;
   if (number > known.number + 1) return true;
   const text = known.text + piece;
-  live = { key, number, text, steps: changed(known.steps, changes), files: files ?? known.files };
+  const parts = { steps: changed(known.steps, changes), files: files ?? known.files, notes: notes ?? known.notes };
+  live = { key, number, text, ...parts };
   unseen ||= document.hidden;
   if (unseen) return false;
   if (piece || anew) show(piece, anew);
-  if (anew || more === "" || live.steps !== known.steps || files) tell();
+  if (anew || more === "" || live.steps !== known.steps || files || notes) tell();
   return false;
 }
 

@@ -87,7 +87,7 @@ class Shown:
     def _take_batch(self, now: int) -> bool:
         if not (batch := self.states[DRAFT].get("batch")):
             return False
-        key, number, piece, _, _ = batch
+        key, number, piece, *_ = batch
         if self.live.key != key:
             self.live = Live(key)
         live = self.live

@@ -51,9 +51,12 @@ def agent_at_work(chat: ChatPage, upstream: Upstream) -> None:
 
 
 def more_than_shown(chat: ChatPage, upstream: Upstream) -> None:
-    """It is said when the answer ends, and after a reload."""
-    upstream.script = [*thought("I looked it up, often.", tool=";".join(["look_up"] * 501)), End()]
-    chat.ask_and_wait("What is a lamp?")
+    """It is said while the answer is made, when it ends, and after a reload."""
+    upstream.script = [*thought("I looked it up, often.", tool=";".join(["look_up"] * 501)), Hold(), End()]
+    chat.ask("What is a lamp?")
+    expect(chat.answer).to_contain_text(EN.note_more_steps.format(limit=500))
+    upstream.release()
+    chat.expect_idle()
     for _ in chat.live_and_stored():
         expect(chat.answer).to_contain_text(EN.note_more_steps.format(limit=500))
 

@@ -10,10 +10,11 @@ from hypothesis import strategies as st
 from app.runs.draft import Draft, files_of, thoughts_of
 from app.runs.fold import fold
 from app.runs.log import Batch
+from app.runs.room import Room
 from app.runs.steps import Step, Steps, ended, of_reasoning, put
 from app.runs.text import Text
 from app.state.draft import changes, values
-from app.views import Attachment
+from app.views import Attachment, Notice
 from tests.unit.runs.doubles import event, said
 
 Shown = list[dict[str, Any]]
@@ -38,7 +39,7 @@ def changed(steps: Shown, sent: list[dict[str, Any]]) -> Shown:
 def take(written: list[list[Any]], key: str) -> tuple[int, str, Shown, list[Attachment], bool]:
     """As ``take`` of ``assets/js/live.js`` on a new page: number, text, steps, files, whether a batch is missing."""
     number, text, steps, files = 0, "", list[dict[str, Any]](), list[Attachment]()
-    for of, following, piece, sent, all_files in written:
+    for of, following, piece, sent, all_files, *_ in written:
         if of != key or following <= number:
             continue
         if following > number + 1:
@@ -212,3 +213,10 @@ def test_a_page_that_takes_every_batch_has_the_whole_answer():
     assert (number, text, missing) == (len(drafts), str(draft.text), False)
     assert (steps, files) == (as_seen(draft), [OURS])
     assert steps[1]["files"] == [asdict(OURS)]
+
+
+def test_what_was_left_out_is_said_once_as_soon_as_it_is():
+    full = Draft(room=Room(steps=0))
+    more = fold(full, event("node_started", data={"id": "n", "node_id": "n"}))
+    written = batches(full, more, replace(more, text=more.text + "And"))
+    assert [batch[5:] for batch in written] == [[], [[Notice("note_more_steps", {"limit": "0"})]], []]

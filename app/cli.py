@@ -1,6 +1,7 @@
 """The command ``parley``: several workers behind one address, which come back when one dies."""
 
 import argparse
+import gc
 import multiprocessing
 import os
 import subprocess
@@ -66,7 +67,8 @@ def _serve(settings: Settings, workers: int, port: int) -> None:
     os.environ.update(SERVING)
     sys.path.insert(0, str(ROOT))
     multiprocessing.set_start_method("fork", force=True)
-    import_module("app.app")  # Here, so that the workers share its memory.
+    if workers > 1:
+        import_shared()
     from granian import Granian
     from granian.constants import Interfaces
 
@@ -80,6 +82,17 @@ def _serve(settings: Settings, workers: int, port: int) -> None:
         respawn_failed_workers=True,
         workers_kill_timeout=int(settings.drain_seconds) + LEAVE,
     ).serve()
+
+
+def import_shared() -> None:
+    """Import the app here, before the fork, so that the workers share its memory.
+
+    A collection in a worker would write to every object, and so make a copy of it: those that are there are frozen.
+    Only several workers gain by it: of one, whatever it writes to is there twice, here to no purpose.
+    """
+    import_module("app.app")
+    gc.collect()
+    gc.freeze()
 
 
 if __name__ == "__main__":

@@ -82,6 +82,7 @@ app = _App(
 app.add_middleware(OwnerWall(), index=0)
 app.register_lifespan_task(services.running)
 app.register_lifespan_task(outages)
+app.register_lifespan_task(services.steady)
 for route in ("/", "/c/[conversation]"):
     app.add_page(chat, route=route, title="Parley", on_load=ON_LOAD)
 sockets.bind(app)

@@ -1,5 +1,7 @@
 """The answer that is being written, on its way to the browser in deltas that grow with the answer alone."""
 
+import asyncio
+from collections.abc import AsyncIterator
 from dataclasses import asdict
 from typing import Any
 from uuid import uuid4
@@ -39,24 +41,29 @@ class DraftState(rx.State):
             if await chat.runs.get(chat.slug, user_of(self), run_id) is None:
                 return
             self._run_id = run_id
-        _followers[tab.token] = me = uuid4().hex[:6]
-        number, generation, known = 0, 0, Draft()
-        async for batch in chat.runs.log.follow(run_id):
-            if _followers.get(tab.token) != me or not tab.here():
-                break
-            if batch.generation != generation:
-                number, generation, known = 0, batch.generation, Draft()
-            number += 1
-            await tab.show(DraftState, values(f"{me}{generation}", number, batch, known))
-            known = batch.draft
-            await tab.taken()
-        if _followers.get(tab.token) == me:
-            del _followers[tab.token]
+        # A task of its own: each batch would wake all that stands between Reflex's task and this.
+        await asyncio.create_task(_follow(tab, chat.runs.log.follow(run_id)))
 
     @rx.event
     def follow_anew(self) -> Any:
         """The browser missed a batch: send the answer from its beginning."""
         return DraftState.follow(self._run_id) if self._run_id else None
+
+
+async def _follow(tab: Tab, batches: AsyncIterator[Batch]) -> None:
+    _followers[tab.token] = me = uuid4().hex[:6]
+    number, generation, known = 0, 0, Draft()
+    async for batch in batches:
+        if _followers.get(tab.token) != me or not tab.here():
+            break
+        if batch.generation != generation:
+            number, generation, known = 0, batch.generation, Draft()
+        number += 1
+        await tab.show(DraftState, values(f"{me}{generation}", number, batch, known))
+        known = batch.draft
+        await tab.taken()
+    if _followers.get(tab.token) == me:
+        del _followers[tab.token]
 
 
 def values(key: str, number: int, batch: Batch, known: Draft) -> dict[str, Any]:

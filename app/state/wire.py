@@ -48,7 +48,7 @@ class Wire(WebSocket):
         who sends the next one waits where that must.
         """
         sent = self._put({"type": "websocket.send", "bytes": None, "text": message})
-        if asyncio.isfuture(sent):
+        if hasattr(sent, "add_done_callback"):
             self._leaving = sent
         else:
             async with self._turn:

@@ -1,6 +1,7 @@
 """The settings as they reach the parts of the process."""
 
 import asyncio
+import gc
 import os
 from pathlib import Path
 
@@ -81,3 +82,10 @@ async def test_a_secret_that_was_lost_is_told_with_what_to_do(monkeypatch, tmp_p
     (tmp_path / "secret_key").touch()
     with pytest.raises(SettingsError, match=r"secret_key is empty.*remove it, and one is made"):
         await disclaimer()
+
+
+async def test_what_was_made_at_the_start_is_no_garbage_while_the_server_runs():
+    usual = gc.get_threshold()
+    async with services.steady():
+        assert gc.get_freeze_count() > 10_000
+    assert (gc.get_freeze_count(), gc.get_threshold()) == (0, usual)

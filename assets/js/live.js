@@ -7,6 +7,7 @@
 import { useContext, useEffect, useRef, useSyncExternalStore } from "react";
 import { StateStoreContext } from "$/utils/context-registry";
 import { extend, release } from "$/public/js/tail.js";
+import { turnsNow } from "$/public/js/turns.js";
 
 const NONE = [];
 const EMPTY = { key: "", number: 0, text: "", steps: NONE, files: NONE, notes: NONE };
@@ -17,6 +18,7 @@ let drawn = ""; // the text as it is drawn; what came since
 let more = ""; // stands behind it
 let redraw = 0;
 let unseen = false; // something came that the hidden page does not show
+let owner = null; // the turn that it belongs to; null where it came before its turn
 const watchers = new Set();
 
 export function subscribe(watcher) {
@@ -26,9 +28,18 @@ export function subscribe(watcher) {
 
 const tell = () => watchers.forEach((watcher) => watcher());
 
+const running = () => turnsNow().findLast((turn) => turn.status === "running")?.id ?? null;
+
+// Whether it belongs to the turn that runs now: until the first batch of an answer, what there is was the one before.
+function ours() {
+  const now = running();
+  owner ??= now;
+  return owner === now;
+}
+
 // The text that is to be drawn.
 export function useLive(on) {
-  return useSyncExternalStore(subscribe, () => (on ? drawn : ""), () => "");
+  return useSyncExternalStore(subscribe, () => (on && ours() ? drawn : ""), () => "");
 }
 
 // The text with the key of what it was put together from, as long as it stands.
@@ -36,7 +47,7 @@ export const liveText = () => live;
 
 // A list of the running answer: its `steps`, its `files` or its `notes`.
 export function useLiveList(on, name) {
-  return useSyncExternalStore(subscribe, () => (on ? live[name] : NONE), () => NONE);
+  return useSyncExternalStore(subscribe, () => (on && ours() ? live[name] : NONE), () => NONE);
 }
 
 // A change names its place in the list: a step that is new is put there, one that is known grows or is replaced.
@@ -78,6 +89,7 @@ function take([key, number, piece, changes, files, notes]) {
   const known = anew ? { ...EMPTY, key } : live;
   if (number <= known.number) return false;
   if (number > known.number + 1) return true;
+  owner = running() ?? (anew ? null : owner);
   const text = known.text + piece;
   const parts = { steps: changed(known.steps, changes), files: files ?? known.files, notes: notes ?? known.notes };
   live = { key, number, text, ...parts };

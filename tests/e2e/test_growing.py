@@ -4,8 +4,11 @@ from random import Random
 
 from playwright.sync_api import Locator, expect
 
+from app.i18n.en import EN
+
 from .page import ChatPage
 from .script import End, Hold, Rest, Say
+from .thoughts import one_tool
 from .upstream import Upstream
 
 # What has come so far is read in another way when more of it comes: links, emphasis, lists, tables, code, mathematics.
@@ -93,6 +96,19 @@ def test_plain_words_go_into_the_text_that_stands_and_what_is_drawn_anew_holds_t
     upstream.release()
     chat.expect_idle()
     expect(prose(chat)).to_have_text("Plain words (www.example.com/x")
+
+
+def test_an_answer_that_has_not_begun_shows_nothing_of_the_one_before(chat: ChatPage, upstream: Upstream) -> None:
+    upstream.script = one_tool()
+    chat.ask_and_wait("One?")
+    upstream.script = [Hold(), Say("The second answer."), End()]
+    chat.ask("Two?")
+    expect(chat.answer).to_have_attribute("aria-busy", "true")
+    expect(chat.answer).to_have_text(f"AI{EN.thinking}")
+    upstream.release()
+    chat.expect_idle()
+    expect(chat.answers.nth(-2)).to_contain_text("It gives light.")
+    expect(prose(chat)).to_have_text("The second answer.")
 
 
 def test_a_tab_that_nobody_sees_draws_nothing_and_is_whole_when_it_is_shown(chat: ChatPage, upstream: Upstream) -> None:

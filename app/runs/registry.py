@@ -119,6 +119,8 @@ class Runs(Directory):
         for task in self._tasks:
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
+        # One that was recording its end when it was cancelled has left that to a task of its own.
+        await asyncio.gather(*(run.ending for run in self._live.values() if run.ending), return_exceptions=True)
 
     def _spawn(self, work: Coroutine[Any, Any, object]) -> None:
         task = asyncio.create_task(work)

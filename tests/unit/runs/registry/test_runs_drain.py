@@ -2,6 +2,9 @@
 
 import asyncio
 
+import httpx
+
+from app.ledger import Message
 from app.runs.log import MemoryRunLog
 from app.runs.registry import Runs
 from tests.unit.runs.registry.steps import APP, ME, STOP, SlowLedger, last, recorded, started, until
@@ -49,11 +52,22 @@ async def test_a_server_without_answers_does_not_wait(runs):
 
 
 async def test_an_end_is_recorded_though_the_server_ends_meanwhile(ledger_url, upstream):
+    row = await recorded_while_it_ends(ledger_url, upstream, upstream.stream.finish)
+    assert (row.status, row.answer) == ("done", "Whole.")
+
+
+async def test_the_end_of_an_answer_that_broke_off_is_recorded_too(ledger_url, upstream):
+    row = await recorded_while_it_ends(ledger_url, upstream, lambda: upstream.stream.fail(httpx.ReadError("cut")))
+    assert (row.status, row.answer) == ("interrupted", "Whole.")
+
+
+async def recorded_while_it_ends(ledger_url, upstream, end) -> Message:
+    """The turn that was there when the server had ended; it was asked to while the ``end`` was being recorded."""
     async with SlowLedger.opened(ledger_url) as slow:
         runs = Runs(slow, MemoryRunLog())
         run = await started(runs, slow, upstream.client)
         upstream.stream.say("Whole.")
-        upstream.stream.finish()
+        end()
         async with asyncio.timeout(5):
             await slow.began.wait()
             closing = asyncio.create_task(runs.close())
@@ -61,4 +75,5 @@ async def test_an_end_is_recorded_though_the_server_ends_meanwhile(ledger_url, u
             slow.go_on.set()
             await closing
         row = await slow.message(APP, ME, run.message.id)
-        assert (row.status, row.answer) == ("done", "Whole.")
+        assert row is not None
+        return row

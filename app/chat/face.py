@@ -9,7 +9,7 @@ from app.chat.icons import APP
 from app.dify.models import AppInfo, Icon, Meta, Parameters, Site, SystemParameters
 from app.views import AppFace, ToolIcon
 
-MOST_QUESTIONS = 20
+MOST_QUESTIONS = 50
 LONGEST_QUESTION = 1_000  # characters
 
 _ADDRESS = re.compile(r"(?:[A-Za-z][A-Za-z0-9+.-]*:)?//\S*|[A-Za-z][A-Za-z0-9+.-]*:\S*|[/.#?]\S*")  # good or bad

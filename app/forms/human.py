@@ -10,7 +10,7 @@ from app.forms.fields import FILES, MOST_FILES, Kind
 from app.views import Field, FormAction, FormPart, HumanForm, Limits
 
 MOST_FIELDS = 100  # of a form, and places in its text
-MOST_ACTIONS = 20
+MOST_ACTIONS = 50
 MOST_OPTIONS = 1_000  # of a field
 LONGEST = 100_000  # characters of a form's text and of a field's default, as of a question
 

@@ -14,7 +14,7 @@ Kind = Literal["tool", "reasoning", "node", "log"]
 State = Literal["running", "waiting", "done", "failed", "stopped"]
 
 LONGEST = 8_000  # characters of an input or a result that are shown
-LONGEST_NAME = 500  # characters of a title and of an id
+LONGEST_NAME = 4_000  # characters of a title and of an id
 MOST_NAMES = 100  # languages of a title, and files that a step names
 
 _STATES: dict[str, State] = {

@@ -20,7 +20,7 @@ async def test_a_face_is_put_together_of_what_four_requests_answer(chat, upstrea
         PARAMETERS,
         {
             "opening_statement": "Hello, {{name}}.",
-            "suggested_questions": ["What is this?", " ", "x" * 1_001, *["And this?"] * 30],
+            "suggested_questions": ["What is this?", " ", "x" * 1_001, *["And this?"] * 60],
             "suggested_questions_after_answer": {"enabled": True},
             "user_input_form": [{"text-input": {"label": "Name", "variable": "name", "default": "you"}}],
         },
@@ -46,7 +46,7 @@ async def test_a_face_is_put_together_of_what_four_requests_answer(chat, upstrea
         "Answers questions.", "Ask the guide", "Mind the gap.",
     )  # fmt: skip
     assert (face.opening, face.opening_template) == ("Hello, you.", "Hello, {{name}}.")
-    assert (face.questions, face.suggests) == (["What is this?", *["And this?"] * 19], True)
+    assert (face.questions, face.suggests) == (["What is this?", *["And this?"] * 49], True)
     assert face.fields == [Field(variable="name", label="Name", default="you")]
     assert (face.flow, face.icons) == (True, {"clock": ToolIcon("🕛", "#ffeeaa")})
 

@@ -61,8 +61,13 @@ class Pacing:
         self.flushed(now, now - self._planned)
 
     def flushed(self, now: float, late: float) -> None:
-        """A batch was written at ``now``, ``late`` seconds after it was due."""
-        self.last = now
+        """A batch was written at ``now``, ``late`` seconds after it was due.
+
+        Where a token waited in vain for another one, the window counts from before: tokens that come a little less
+        often than batches would else each wait longer than the one before, once one batch was late.
+        """
+        latest, spare = self.last + self.window * PATIENCE, self.window * (PATIENCE - 1)
+        self.last = now - spare if latest <= now < latest + spare else now
         if late > self.window:
             self.window = min(LONGEST_WINDOW, self.window * 2)
         elif late < self.window / 4:

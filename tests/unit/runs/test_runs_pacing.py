@@ -46,6 +46,17 @@ def test_a_token_waits_for_those_that_make_its_batch_due_and_the_last_of_them_fo
     assert max(seen) <= WINDOW * PATIENCE * 1000
 
 
+def test_one_late_batch_makes_hardly_a_later_token_wait():
+    """Tokens come 60 ms apart, each the first of its batch; the first of them was written 8 ms late."""
+    pacing, waits = Pacing(), []
+    pacing.flushed(0.008, 0.008)
+    for number in range(1, 20):
+        waits.append(wait(pacing, number * 0.06))
+        pacing.flushed(number * 0.06 + waits[-1] + 0.0005, 0.0)
+    assert waits[0] > 0
+    assert waits[1:] == [0.0] * 18
+
+
 async def test_a_batch_is_due_with_the_first_token_and_again_after_the_window_and_never_for_nothing():
     pacing, clock, written = Pacing(), asyncio.get_running_loop().time, asyncio.Queue[float]()
     pacing.begin(lambda: written.put_nowait(clock()))

@@ -4,6 +4,7 @@ import logging
 from collections.abc import AsyncIterator, Sequence
 from contextlib import AbstractAsyncContextManager
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
 from app.chat.arrival import Arrival
@@ -66,7 +67,7 @@ class Chat:
         introduce = self._newcomers.introduce
         self.conversations = Conversations(slug, client, ledger, runs, role, self._newcomers.alone)
         leaving = self.conversations.leaving
-        self.files = Uploads(slug, client, ledger, self.limits_at)
+        self.files = Uploads(slug, client, ledger, self.limits_at, partial(runs.on_its_way, slug))
         self.waiting = Waiting(client, ledger, runs, self.files, lock)
         self.orphans = Orphans(client, runs)
         self.stops = Stops(slug, client, ledger)

@@ -52,6 +52,11 @@ class Directory:
         newest_first = reversed(await self.of_user(app, user))
         return next((run for run in newest_first if run.message.id == turn_id), None)
 
+    async def on_its_way(self, app: str, user: str, turn_id: str) -> bool:
+        """Whether the app may not have the question of that turn yet: nothing of its answer has come."""
+        run = await self.of_turn(app, user, turn_id)
+        return run is not None and not run.shown and not run.draft.message_id
+
     async def quiet(self, app: str, user: str, conversation_id: str) -> None:
         """Wait until the streams of a conversation's answers have closed, for :data:`QUIET` seconds at most."""
         runs = [run for run in await self.of_user(app, user) if run.row.conversation_id == conversation_id]

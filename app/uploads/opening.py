@@ -1,10 +1,11 @@
 """A file's bytes from the upstream: by its preview where the server has one, else by the signed address.
 
-Signed addresses live 300 s. One that was refused is renewed once, by reading its message again.
+Signed addresses live 300 s. One that was refused is renewed once, by reading its message again. A server shows an
+upload to nobody before a message has it, so one whose question is on its way is asked for until the question is there.
 """
 
 import asyncio
-from collections.abc import AsyncGenerator
+from collections.abc import AsyncGenerator, Awaitable, Callable
 from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from weakref import WeakValueDictionary
@@ -17,6 +18,10 @@ from app.ledger import File, Ledger
 
 PAGE = 100
 PAGES = 10  # of which a message is looked for before it counts as gone
+SOON = 0.1  # seconds after which an upload is asked for again, and twice as long each time after that
+LATER = 1.0  # the longest of these
+
+OnItsWay = Callable[[str, str], Awaitable[bool]]
 
 
 class FileGone(Exception):
@@ -32,10 +37,13 @@ class Opened:
 
 
 class Opening:
-    def __init__(self, app: str, client: Client, ledger: Ledger) -> None:
+    """``on_its_way`` tells of a user's turn whether the app may not have its question yet."""
+
+    def __init__(self, app: str, client: Client, ledger: Ledger, on_its_way: OnItsWay) -> None:
         self._app = app
         self._client = client
         self._ledger = ledger
+        self._on_its_way = on_its_way
         self._renewing: WeakValueDictionary[tuple[str, str], asyncio.Lock] = WeakValueDictionary()
 
     @asynccontextmanager
@@ -48,6 +56,22 @@ class Opening:
             yield Opened(row, await self._entered(stack, user, row, part))
 
     async def _entered(self, stack: AsyncExitStack, user: str, row: File, part: str) -> Body:
+        wait = SOON
+        while True:
+            early = row.message_id is not None and await self._on_its_way(user, row.message_id)
+            if (body := await self._tried(stack, row, part)) is not None:
+                return body
+            if not early:
+                break
+            await asyncio.sleep(wait)
+            wait = min(2 * wait, LATER)
+        url = await self._renewed(user, row)
+        if not url:
+            raise FileGone
+        return await stack.enter_async_context(_of_its_kind(row, self._client.fetch(url, part=part)))
+
+    async def _tried(self, stack: AsyncExitStack, row: File, part: str) -> Body | None:
+        """The bytes by the ways that are known; None where each was refused."""
         ways = [self._client.fetch(row.url, part=part)] if row.url else []
         if row.source == "upload" and row.upstream_id:
             ways.insert(0, self._client.files.preview(row.upstream_id, part=part))
@@ -57,10 +81,7 @@ class Opening:
             except DifyError as error:
                 if not _refuses(error):
                     raise
-        url = await self._renewed(user, row)
-        if not url:
-            raise FileGone
-        return await stack.enter_async_context(_of_its_kind(row, self._client.fetch(url, part=part)))
+        return None
 
     async def _renewed(self, user: str, row: File) -> str:
         """A fresh address; nothing where there is none. Of many that ask for one conversation, one reads it."""

@@ -23,7 +23,7 @@ from app.ledger import File, Ledger
 from app.ledger.files import upload_of
 from app.remedies import told
 from app.uploads.names import clean
-from app.uploads.opening import FileGone, Opened, Opening
+from app.uploads.opening import FileGone, OnItsWay, Opened, Opening
 from app.views import Field, Limits, Notice
 
 LONGEST_URL = 2000
@@ -41,16 +41,18 @@ class Refused(Exception):
 
 class Uploads:
     """One app's files. ``app`` is its slug; ``limits`` asks what somebody may give in which place, and may raise
-    :class:`DifyError`. A place is the composer (empty), or a control of a form as ``Chat.limits_at`` names it."""
+    :class:`DifyError`. A place is the composer (empty), or a control of a form as ``Chat.limits_at`` names it.
+    ``on_its_way`` tells of a user's turn whether the app may not have its question yet."""
 
     def __init__(
-        self, app: str, client: Client, ledger: Ledger, limits: Callable[[str, str], Awaitable[Limits]]
-    ) -> None:
+        self, app: str, client: Client, ledger: Ledger, limits: Callable[[str, str], Awaitable[Limits]],
+        on_its_way: OnItsWay,
+    ) -> None:  # fmt: skip
         self._app = app
         self._client = client
         self._ledger = ledger
         self._limits = limits
-        self._opening = Opening(app, client, ledger)
+        self._opening = Opening(app, client, ledger, on_its_way)
 
     async def receive(
         self, user: str, name: str, media_type: str, size: int | None, stream: AsyncIterable[bytes], place: str = ""

@@ -14,6 +14,7 @@ from tests.unit.runs.doubles import IDS, Upstream, refused
 ME, OTHER = "visitor-1", "visitor-2"
 ASK, PARAMETERS = "POST /v1/chat-messages", "GET /v1/parameters"
 MESSAGES, CONVERSATIONS = "GET /v1/messages", "GET /v1/conversations"
+PREVIEW = "GET /v1/files/up-1/preview"
 LOCAL = {"type": "image", "transfer_method": "local_file", "upload_file_id": "up-1"}
 REMOTE = {"type": "image", "transfer_method": "remote_url", "url": "https://host.example/a.png"}
 TAKES = {
@@ -64,6 +65,39 @@ async def test_a_question_takes_its_files_along(chat, upstream, ledger):
     assert [(row.id, row.conversation_id) for row in found[run.message.id]] == [
         (id, run.row.conversation_id) for id in ids
     ]
+
+
+async def test_a_file_is_asked_for_until_the_app_has_its_question(chat, upstream):
+    def preview(request: httpx.Request) -> httpx.Response:
+        early = len(upstream.asked(PREVIEW)) < 3
+        return refused("file_not_found", "", 404) if early else httpx.Response(200, content=b"the picture")
+
+    upstream.on(PREVIEW, preview)
+    [id, _] = await given(chat)
+    run = await chat.ask(ME, "", "What is this?", {}, [id])
+    async with chat.files.open(ME, id) as opened:
+        assert [piece async for piece in opened.body.aiter_bytes()] == [b"the picture"]
+    upstream.stream.finish()
+    await ended(run)
+
+
+async def test_a_file_that_the_app_does_not_show_is_asked_for_no_longer_once_it_has_its_question(chat, upstream):
+    def preview(request: httpx.Request) -> httpx.Response:
+        upstream.stream.say("A lamp.")
+        return refused("file_not_found", "", 404)
+
+    upstream.on(PREVIEW, preview)
+    upstream.on(MESSAGES, page())
+    [id, _] = await given(chat)
+    run = await chat.ask(ME, "", "What is this?", {}, [id])
+    with pytest.raises(FileGone):
+        async with asyncio.timeout(5), chat.files.open(ME, id):
+            pass
+    upstream.stream.finish()
+    await ended(run)
+    with pytest.raises(FileGone):
+        async with chat.files.open(ME, id):
+            pass
 
 
 async def test_a_question_without_files_sends_none_and_asks_for_no_limits(chat, upstream):

@@ -56,6 +56,7 @@ class SharedRunLog(MemoryRunLog):
         self._ours: dict[str, _Ours] = {}
         self._far: dict[str, FarRun] = {}
         self._finding = asyncio.Lock()
+        self._writing = asyncio.Lock()
         self._due: set[str] = set()
         self._grown = asyncio.Event()
         relay.back.append(self._begin_anew)
@@ -143,9 +144,12 @@ class SharedRunLog(MemoryRunLog):
             self._mark(id)
 
     async def _write_some(self, ids: set[str]) -> bool:
-        """Write these runs' next entries; False where that could not be done, and will be tried again."""
+        """Write these runs' next entries; False where that could not be done, and will be tried again.
+
+        One writing after the other: an entry that overtook the one before it on another connection would leave a gap.
+        """
         try:
-            async with self._relay.redis.pipeline(transaction=False) as pipe:
+            async with self._writing, self._relay.redis.pipeline(transaction=False) as pipe:
                 for ours in [self._ours[id] for id in ids if id in self._ours]:
                     self._put(pipe, ours)
                 for answer in await pipe.execute(raise_on_error=False):
@@ -173,7 +177,8 @@ class SharedRunLog(MemoryRunLog):
         pipe.xadd(_stream(id), {b"v": dump(Entry(now, piece))}, id=f"{ours.number}-0")
         pipe.expire(_stream(id), EXPIRE)
         if piece is not None and piece.whole:
-            pipe.xtrim(_stream(id), minid=f"{ours.number}-0")
+            # Exactly: what is left begins with the whole one.
+            pipe.xtrim(_stream(id), minid=f"{ours.number}-0", approximate=False)
 
     def _piece(self, ours: _Ours) -> Piece | None:
         batch = self.at(ours.run.row.id)

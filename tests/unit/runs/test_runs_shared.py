@@ -105,8 +105,8 @@ async def test_a_stop_before_the_task_is_known_waits_for_it(two, ledger, upstrea
     await upstream.waits_for(STOP)
 
 
-async def test_a_long_log_begins_anew_with_the_whole_answer(two, ledger, upstream, monkeypatch):
-    monkeypatch.setattr(shared, "KEPT", 3)
+async def test_a_long_log_begins_anew_with_the_whole_answer(two, server, ledger, upstream, monkeypatch):
+    monkeypatch.setattr(shared, "KEPT", 2)  # so that some logs begin anew in the middle of a node of the stream
     monkeypatch.setattr(shared, "WINDOW", 0.0)
     one, other = two
     run = await started(one.runs, ledger, upstream.client)
@@ -115,6 +115,9 @@ async def test_a_long_log_begins_anew_with_the_whole_answer(two, ledger, upstrea
     for number, piece in enumerate(pieces, 1):
         upstream.stream.say(piece)
         await until(other.runs, early, "".join(pieces[:number]))
+        if number % 4 == 3:
+            async with worker(server.url, ledger) as late:
+                assert str((await found(late, run)).draft.text) == "".join(pieces[:number])
     assert await one.relay.redis.xlen(f"parley:run:{run.row.id}:log") <= 5
     upstream.stream.finish()
     assert str((await last(other.runs, early)).draft.text) == "".join(pieces)
@@ -136,6 +139,40 @@ async def test_redis_loses_all_in_mid_answer_and_nothing_of_it_is_lost(two, serv
     upstream.stream.finish()
     assert str((await last(other.runs, far)).draft.text) == "Before, meanwhile and after."
     assert await found(other, run) is far
+
+
+async def test_an_entry_never_overtakes_the_one_before_it(two, ledger, upstream, monkeypatch):
+    one, other = two
+    run = await started(one.runs, ledger, upstream.client)
+    one.writing.cancel()  # Nothing is written but by what follows.
+    pipeline, gate = one.relay.redis.pipeline, asyncio.Event()
+
+    def held(**options):
+        made = pipeline(**options)
+        execute = made.execute
+
+        async def execute_late(**options):
+            await gate.wait()
+            return await execute(**options)
+
+        made.execute = execute_late
+        return made
+
+    monkeypatch.setattr(one.relay.redis, "pipeline", held)
+    upstream.stream.say("First")
+    await until(one.runs, run, "First")
+    first = asyncio.create_task(one.log.flush())
+    await asyncio.sleep(0)  # until it waits at the gate
+    monkeypatch.setattr(one.relay.redis, "pipeline", pipeline)
+    upstream.stream.say(", and second.")
+    await until(one.runs, run, "First, and second.")
+    second = asyncio.create_task(one.log.flush())
+    await asyncio.wait({second}, timeout=0.2)  # as long as it may overtake
+    gate.set()
+    await asyncio.gather(first, second)
+    far = await found(other, run)
+    assert str(far.draft.text) == "First, and second."
+    upstream.stream.finish()
 
 
 async def test_a_run_is_forgotten_in_redis_too(two, ledger, upstream, monkeypatch):

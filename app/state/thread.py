@@ -203,10 +203,10 @@ class ThreadState(Turns, Forms, Actions, Asking, StoppingTurns, Healing, Arrival
         if page is None:
             self.notice, self._wanted = Notice("gone"), ""
             return
+        self._read(page, anew=page.error is None)  # What was asked here may have been asked again elsewhere.
         if run is not None and (turn := _begun(run) if page.error and not page.turns else _running_on(page, run)):
             self._put(turn)
             self.running, self._run_id = True, run.row.id
-        self._read(page)
         self._tell_of(page)
 
     def _read(self, page: Page, *, anew: bool = False) -> None:

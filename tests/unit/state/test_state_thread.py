@@ -13,7 +13,8 @@ from app.runs.registry import LiveRun
 from app.state import forms as forms_module
 from app.state.thread import ThreadState, _begun, _ended
 from app.views import Attachment, Notice, Turn
-from tests.unit.state.threads import ME, MESSAGES, asked, do, shown
+from tests.unit.runs.doubles import Stream
+from tests.unit.state.threads import ME, MESSAGES, asked, do, opened, shown
 
 
 class Background(StateProxy):
@@ -59,6 +60,23 @@ async def test_a_new_socket_reads_an_answer_that_ended_long_ago_instead_of_waiti
     assert not thread.running
     assert shown(thread) == []
     assert thread.conversation_id == "c1"
+
+
+async def test_a_turn_that_was_asked_again_elsewhere_leaves_the_thread_when_it_is_read(thread, chat, upstream):
+    run = await chat.ask(ME, "", "Who are you?", {})
+    place = run.row.conversation_id
+    await opened(thread, place)
+    upstream.stream.break_off()
+    batch = await chat.runs.log.last(run.row.id)
+    await run.closed.wait()
+    thread._put(_ended(thread._turn(run.message.id), batch))
+    thread.running = False
+    upstream.stream = Stream()
+    again = await chat.ask_again(ME, run.message.id, "")
+    await do(thread, "load", place)
+    assert [(turn.id, turn.status) for turn in shown(thread)] == [(again.message.id, "running")]
+    upstream.stream.finish()
+    await again.closed.wait()
 
 
 async def test_what_was_asked_while_the_thread_was_read_is_not_overtaken_by_what_was_read(thread, chat, upstream):

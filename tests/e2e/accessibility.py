@@ -1,9 +1,9 @@
 """What axe-core finds on the page, told so that it can be mended."""
 
-from typing import Any
+from typing import Any, Literal
 
 from axe_playwright_python.base import AXE_SCRIPT
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 GRAVE = ("serious", "critical")
 OF_COLOURS = ("color-contrast", "link-in-text-block")
@@ -25,10 +25,16 @@ def no_serious_fault(page: Page, *rules: str) -> None:
 
 
 def no_serious_fault_in_both_schemes(page: Page) -> None:
-    page.emulate_media(color_scheme="light")
+    put_on(page, "light")
     no_serious_fault(page)
-    page.emulate_media(color_scheme="dark")
+    put_on(page, "dark")
     no_serious_fault(page, *OF_COLOURS)
+
+
+def put_on(page: Page, scheme: Literal["light", "dark"]) -> None:
+    """The system's scheme is another one, and the page has taken it on."""
+    page.emulate_media(color_scheme=scheme)
+    expect(page.locator("html")).to_contain_class(scheme)
 
 
 def nothing_outside(page: Page) -> None:

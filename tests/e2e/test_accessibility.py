@@ -19,6 +19,7 @@ from .accessibility import (
     no_serious_fault,
     no_serious_fault_in_both_schemes,
     nothing_outside,
+    put_on,
     room_for_a_finger,
     room_for_wide_text,
 )
@@ -106,9 +107,9 @@ def test_no_state_of_the_page_has_a_serious_fault(
 
 def test_faults_of_the_colours_are_found_in_the_scheme_that_has_them(chat: ChatPage) -> None:
     chat.suggestions.first.evaluate("it => it.style.color = 'light-dark(#222, #333)'")
-    chat.page.emulate_media(color_scheme="light")
+    put_on(chat.page, "light")
     no_serious_fault(chat.page)
-    chat.page.emulate_media(color_scheme="dark")
+    put_on(chat.page, "dark")
     with pytest.raises(AssertionError, match="color-contrast"):
         no_serious_fault(chat.page, *OF_COLOURS)
 

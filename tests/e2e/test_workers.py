@@ -44,13 +44,14 @@ def chat(upstream: Upstream, workers: Server, visit: Visit) -> ChatPage:
 
 
 def reader_of(upstream: Upstream) -> psutil.Process:
-    """The worker that reads the upstream's streams just now."""
-    port = urlsplit(upstream.url).port
+    """The worker that reads the upstream's stream: the client whose port the newest question came from."""
+    [*_, asked] = upstream.seen("/chat-messages")
+    ends = (asked.port, urlsplit(upstream.url).port)
 
-    def streams(process: psutil.Process) -> int:
-        return sum(1 for item in process.net_connections() if item.raddr and item.raddr.port == port)
+    def reads(process: psutil.Process) -> bool:
+        return any(item.raddr and (item.laddr.port, item.raddr.port) == ends for item in process.net_connections())
 
-    return max(psutil.Process().children(recursive=True), key=streams)
+    return next(process for process in psutil.Process().children(recursive=True) if reads(process))
 
 
 def test_an_answer_is_followed_and_stopped_from_any_tab_wherever_it_is_made(
@@ -91,6 +92,7 @@ def test_the_answer_of_a_worker_that_is_killed_is_kept_as_far_as_it_came_and_the
     chat.retry.click()
     for tab in tabs:
         expect(tab.answer).to_contain_text("A whole one.")
+        expect(tab.answers).to_have_count(1)
     assert len(upstream.seen("/chat-messages")) == 2
 
 

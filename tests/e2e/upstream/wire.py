@@ -73,7 +73,8 @@ class Part:
 
 @dataclass(frozen=True)
 class Seen:
-    """A request as it came. ``body`` is its JSON or its form's fields, ``params`` what stood in the path."""
+    """A request as it came. ``body`` is its JSON or its form's fields, ``params`` what stood in the path, ``port`` the
+    client's."""
 
     method: str
     path: str
@@ -82,6 +83,7 @@ class Seen:
     file: Part | None = None
     headers: dict[str, str] = field(default_factory=dict)
     params: dict[str, str] = field(default_factory=dict)
+    port: int = 0
 
     @property
     def user(self) -> str:
@@ -114,4 +116,5 @@ async def read(request: Request) -> Seen:
         file=file,
         headers=dict(request.headers),
         params=dict(request.path_params),
+        port=request.client.port if request.client else 0,
     )

@@ -10,16 +10,15 @@ import json
 import os
 import sqlite3
 import subprocess
-import tempfile
 import time
 from collections.abc import Iterator
-from contextlib import ExitStack, closing, contextmanager, suppress
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 
-from tests.e2e.server import built, started
+from tests.e2e.server import started
 
 from .client import Visitor
-from .stage import arguments, paced
+from .stage import arguments, ready
 from .streams import opened
 from .upstream import token
 
@@ -93,14 +92,8 @@ async def trial(url: str, disk: Path) -> dict[str, object]:
 
 if __name__ == "__main__":
     given = arguments(__doc__).parse_args()
-    with ExitStack() as stack:
-        folder = Path(stack.enter_context(tempfile.TemporaryDirectory()))
-        if not given.built:
-            with built(folder / "build"):
-                pass
-        upstream = stack.enter_context(paced())
-        disk = stack.enter_context(small_disk(folder / "disk"))
-        settings = {"api_url": f"{upstream}/v1", "api_key": "app-bench", "data_dir": str(disk)}
-        server = stack.enter_context(started(folder / "server", **settings))
-        print(json.dumps(asyncio.run(trial(server.url, disk))), flush=True)
-        print(*(line for line in server.said().splitlines() if "recorded" in line or "Traceback" in line), sep="\n")
+    with ready(given) as (folder, _, settings), small_disk(folder / "disk") as disk:
+        with started(folder / "server", **settings, data_dir=str(disk)) as server:
+            print(json.dumps(asyncio.run(trial(server.url, disk))), flush=True)
+            said = server.said().splitlines()
+        print(*(line for line in said if "recorded" in line or "Traceback" in line), sep="\n")

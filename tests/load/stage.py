@@ -57,19 +57,24 @@ def arguments(description: str | None) -> argparse.ArgumentParser:
 
 
 @contextmanager
-def stage(given: argparse.Namespace) -> Iterator[Stage]:
-    """The server that is named, or one with a ledger of its own and an app beside it, until the load is over."""
-    if given.url:
-        yield Stage(given.url.rstrip("/"), given.upstream.rstrip("/"), given.pid)
-        return
+def ready(given: argparse.Namespace) -> Iterator[tuple[Path, str, dict[str, str]]]:
+    """A folder that goes when it is over, the page built, an app that is up, and the settings of a server of it."""
     with ExitStack() as stack:
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory()))
         if not given.built:
             with built(folder / "build"):
                 pass
         upstream = stack.enter_context(paced())
-        settings = {"api_url": f"{upstream}/v1", "api_key": "app-bench"}
-        server = stack.enter_context(started(folder / "server", **settings))
+        yield folder, upstream, {"api_url": f"{upstream}/v1", "api_key": "app-bench"}
+
+
+@contextmanager
+def stage(given: argparse.Namespace) -> Iterator[Stage]:
+    """The server that is named, or one with a ledger of its own and an app beside it, until the load is over."""
+    if given.url:
+        yield Stage(given.url.rstrip("/"), given.upstream.rstrip("/"), given.pid)
+        return
+    with ready(given) as (folder, upstream, settings), started(folder / "server", **settings) as server:
         try:
             yield Stage(server.url, upstream, server.pid)
         finally:

@@ -16,7 +16,8 @@ from app.views import ConversationRow
 
 
 class Listed(rx.Component):
-    """The list by days, pinned ones first; ``row`` draws a line. ``loaded`` once it was read."""
+    """The list by days, pinned ones first; ``row`` draws a line, and needs to know of it and of ``place`` alone.
+    ``loaded`` once it was read."""
 
     library = module("conversations.jsx")
     tag = "Listed"
@@ -24,6 +25,7 @@ class Listed(rx.Component):
     rows: rx.Var[list]
     changed: rx.Var[dict]
     loaded: rx.Var[bool]
+    place: rx.Var[str]
     words: rx.Var[dict]
     row: rx.Var[Any]
 
@@ -63,7 +65,13 @@ class Rename(rx.Component):
 
 
 def listed(draw: Callable[[ConversationRow], rx.Component]) -> rx.Component:
-    return Listed.create(**lines(), loaded=ConversationsState.loaded, words=SessionState.words, row=_row(draw))
+    return Listed.create(
+        **lines(),
+        loaded=ConversationsState.loaded,
+        place=ThreadState.conversation_id,
+        words=SessionState.words,
+        row=_row(draw),
+    )
 
 
 def of_open(draw: Callable[[ConversationRow], rx.Component]) -> rx.Component:

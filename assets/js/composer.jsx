@@ -25,7 +25,10 @@ const box = () => document.getElementById("message");
 const chance = () => Math.random().toString(36).slice(2);
 const details = () => valuesOf(document.getElementById("details"));
 
+const fits = () => CSS.supports("field-sizing", "content"); // by its style, without a look at the page
+
 function fit(box) {
+  if (fits()) return;
   box.style.height = "auto";
   box.style.height = `${Math.min(box.scrollHeight, window.innerHeight * 0.4)}px`;
 }
@@ -112,7 +115,7 @@ export function Composer({ known, place, accepted, refused, deferred, busy, load
       set(box(), draftOf(message.place || place), limit);
       tell({ kept: false });
     }
-    box().focus();
+    if (document.activeElement !== box()) box().focus();
   }, [accepted, place]);
 
   useEffect(() => {

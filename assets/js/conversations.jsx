@@ -1,7 +1,7 @@
 // The list of conversations: lines as they were read and those that changed since, put together, sorted and grouped by
 // the visitor's own days.
 
-import { useEffect, useMemo, useRef, useState } from "react";
+import { memo, useEffect, useMemo, useRef, useState } from "react";
 import { fill } from "$/public/js/say.js";
 
 const DAY = 24 * 60 * 60 * 1000;
@@ -50,7 +50,10 @@ function Group({ name, lines, row }) {
   );
 }
 
-export function Listed({ rows, changed, loaded, words, row }) {
+// `row` draws the same of the same line while the place is the same.
+const alike = (one, other) => ["rows", "changed", "loaded", "words", "place"].every((name) => one[name] === other[name]);
+
+export const Listed = memo(function Listed({ rows, changed, loaded, words, row }) {
   const today = useToday();
   const lines = useLines(rows, changed).filter((line) => !line.leaving);
   if (!lines.length) return <p className="note" role="status">{loaded ? words.no_conversations : words.loading}</p>;
@@ -77,7 +80,7 @@ export function Listed({ rows, changed, loaded, words, row }) {
       )}
     </div>
   );
-}
+}, alike);
 
 export function LineOf({ rows, changed, place, row }) {
   const line = useLines(rows, changed).find(({ id }) => id === place);

@@ -3,7 +3,7 @@
 // A tab keeps its own draft over a reload; a new tab begins with the newest of them all. Words that would be overwritten,
 // by another tab, a link or an earlier message that is brought back and changed, are put aside, where ↑ finds them.
 
-import { listed, put, take } from "$/public/js/storage.js";
+import { drop, listed, put, take } from "$/public/js/storage.js";
 
 const DRAFT = "parley:draft:";
 const ASIDE = "parley:aside:";
@@ -22,8 +22,9 @@ export function keepDraft(place, text) {
   const there = take("localStorage", DRAFT + place);
   if (there && there !== before && there !== text) putAside(place, there);
   drafts.set(place, text);
-  put("sessionStorage", DRAFT + place, text);
-  if (text || there === before) put("localStorage", DRAFT + place, text);
+  const keep = text ? put : drop;
+  keep("sessionStorage", DRAFT + place, text);
+  if (text || there === before) keep("localStorage", DRAFT + place, text);
 }
 
 // The texts that were put aside, the newest first.

@@ -1,6 +1,12 @@
 // The browser's storage, which may be full or forbidden: then nothing is kept in it, and nothing breaks.
 
+const SOON = 150; // ms until what is taken away is gone: by then the page has shown what it was taken away for
+
+const leaving = new Map(); // what is taken away soon: its area and key, by both
+let due = 0;
+
 export function take(area, key) {
+  if (leaving.has(`${area} ${key}`)) return "";
   try {
     return window[area].getItem(key) ?? "";
   } catch {
@@ -10,6 +16,7 @@ export function take(area, key) {
 
 // True where it was kept.
 export function put(area, key, text) {
+  leaving.delete(`${area} ${key}`);
   try {
     if (text) window[area].setItem(key, text);
     else window[area].removeItem(key);
@@ -18,6 +25,22 @@ export function put(area, key, text) {
     return false;
   }
 }
+
+// Takes it away, for this document at once. The browser may need longer for that than the page for all else that changes
+// with a message.
+export function drop(area, key) {
+  if (!take(area, key)) return;
+  leaving.set(`${area} ${key}`, [area, key]);
+  due ||= setTimeout(dropNow, SOON);
+}
+
+function dropNow() {
+  clearTimeout(due);
+  due = 0;
+  for (const [area, key] of leaving.values()) put(area, key, "");
+}
+
+if (typeof window !== "undefined") window.addEventListener("pagehide", dropNow);
 
 export function listed(text) {
   try {

@@ -5,6 +5,11 @@ const SPECIAL = /[\n\r*_~`[\]<>|\\$#&/@]/; // a sign that may change how what st
 const BEGUN = 8; // characters of a line after which it is known to be no list, heading or rule
 const ALIKE = 24; // characters by which the text on the page is known to be the answer's end
 
+const FEW = 24; // characters up to which words that are plain text in any case need no Markdown
+
+// A letter at its beginning and no sign: whatever follows, this much is a paragraph.
+export const plain = (text) => text.length < FEW && /^\s*\p{L}/u.test(text) && !SPECIAL.test(text);
+
 let box = null; // the element of the running answer's text
 let last = null; // the text node that was made longer,
 let drawn = 0; // the characters of it that were drawn,

@@ -133,7 +133,7 @@ export function Turns({ of, place, arrived, threadKey, slots, whole, row, onGap 
     const id = landing.current?.id;
     if (!turns.some((turn) => turn.id === id)) {
       landing.current = null;
-      stick.current();
+      if (!atEnd()) stick.current(); // At its end it is kept where the browser knows the heights by itself.
       return;
     }
     if (!list.current.querySelector(`[data-turn="${CSS.escape(id)}"]`)) return;

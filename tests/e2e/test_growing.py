@@ -98,6 +98,17 @@ def test_plain_words_go_into_the_text_that_stands_and_what_is_drawn_anew_holds_t
     expect(prose(chat)).to_have_text("Plain words (www.example.com/x")
 
 
+def test_the_first_words_stand_as_they_stay(chat: ChatPage, upstream: Upstream) -> None:
+    upstream.script = [Say(" كلمات تأتي"), Hold(), End()]
+    chat.ask("Begin.")
+    expect(prose(chat)).to_have_text("كلمات تأتي")
+    drawn, height = chat.page.evaluate(OUTLINE), prose(chat).evaluate("text => text.clientHeight")
+    upstream.release()
+    chat.expect_idle()
+    assert chat.page.evaluate(OUTLINE) == drawn
+    assert prose(chat).evaluate("text => text.clientHeight") == height
+
+
 def test_an_answer_that_has_not_begun_shows_nothing_of_the_one_before(chat: ChatPage, upstream: Upstream) -> None:
     upstream.script = one_tool()
     chat.ask_and_wait("One?")

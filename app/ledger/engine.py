@@ -1,6 +1,8 @@
 """The engine of the ledger's database, a SQLite file or PostgreSQL: how each is reached."""
 
+import sqlite3
 from collections.abc import Awaitable
+from contextlib import suppress
 from typing import Any
 
 from sqlalchemy import event
@@ -24,7 +26,7 @@ def made(url: str, *, patient: bool = False) -> AsyncEngine:
     """
     if url.startswith("sqlite"):
         heap.share()
-        engine = create_async_engine(url, hide_parameters=True)
+        engine = create_async_engine(url, hide_parameters=True, connect_args={"factory": _Closing})
         event.listen(engine.sync_engine, "connect", _prepare_sqlite)
         return engine
     pool: dict[str, Any] = {"poolclass": NullPool} if patient else {"pool_pre_ping": True, "pool_timeout": FREE}
@@ -70,6 +72,18 @@ def _as_of_a_database(context: ExceptionContext) -> None:
     if isinstance(error, OSError | TimeoutError):
         context.is_disconnect = True
         raise OperationalError(context.statement, None, error) from error
+
+
+class _Closing(sqlite3.Connection):
+    """One that is closed within a transaction, since whoever began it was cancelled, lets the next writer in.
+
+    SQLite would keep it, and its lock, as long as any statement of it is there, which a traceback may hold for long.
+    """
+
+    def close(self) -> None:
+        with suppress(sqlite3.Error):  # Closed twice.
+            self.rollback()
+        super().close()
 
 
 def _prepare_sqlite(connection: Any, _record: Any) -> None:

@@ -24,3 +24,19 @@ async def test_as_many_questions_as_come_at_once_are_recorded(ledger_url: str) -
     answers = [await ledger.messages("app-1", f"user-{n}", begun[n][0].id) for n in range(30)]
     await engine.dispose()
     assert [message.answer for (message,) in answers] == ["An answer"] * 30
+
+
+async def test_a_writer_that_is_cancelled_at_any_moment_leaves_the_ledger_to_the_next(ledger_url: str) -> None:
+    engine = made(ledger_url)
+    ledger = Ledger(engine)
+    _, _, run = await ledger.begin("app-1", "user", "What?", None, {})
+    left = []
+    for number in range(40):
+        writing = asyncio.create_task(ledger.begin("app-1", f"user-{number}", "What?", None, {}))
+        await asyncio.sleep(number / 5_000)
+        writing.cancel()
+        left += await asyncio.gather(writing, return_exceptions=True)  # What a traceback holds is still there.
+        async with asyncio.timeout(3):
+            await ledger.save(run, f"An answer {number}")
+    await engine.dispose()
+    assert any(isinstance(each, asyncio.CancelledError) for each in left)

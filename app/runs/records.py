@@ -18,6 +18,7 @@ from app.views import Notice
 
 SAVE_EVERY = 3.0  # seconds between two saves of an answer that is being written
 SAVE_FIRST = 0.25  # seconds within which its first words are saved
+TELL_AFTER = 0.1  # seconds after which a user's tabs are told that an answer is made
 AGAIN = (1, 2, 4, 8, *[15] * 40)  # seconds between tries to record an end: ten minutes
 
 Failure = Literal["away", "full", "ours", ""]
@@ -35,6 +36,7 @@ class Records:
 
     async def name(self, run: LiveRun) -> Failure:
         """Record the upstream's ids. The answer goes on where that fails, and its end tries once more."""
+        await asyncio.sleep(0)  # The answer's first words came with them, and go to the page first.
         async with run.naming:
             if run.named == (found := ids(run.draft)):
                 return ""
@@ -109,6 +111,11 @@ class Records:
             await self._ledger.tell(run.row, asdict(STOPPED))
         except LedgerFailed:
             log.exception("run %s: its stop could not be recorded", run.row.id)
+
+    async def tell_of_its_start(self, run: LiveRun) -> None:
+        """As :meth:`tell`, a little later: who asked knows, and their page has a question and first words to draw."""
+        await asyncio.sleep(TELL_AFTER)
+        await self.tell(run)
 
     async def tell(self, run: LiveRun) -> None:
         await self._news.publish(run.row.app, run.row.user, Changed(run.row.conversation_id))

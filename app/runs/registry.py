@@ -56,7 +56,7 @@ class Runs(Directory):
         run.stopping.told = lambda: self.log.changed(run)
         await self.log.share(run)
         self._spawn(self._live_through(run))
-        await self._records.tell(run)
+        self._spawn(self._records.tell_of_its_start(run))
         return run
 
     async def adopt(self, run: LiveRun) -> None:

@@ -42,6 +42,8 @@ async def test_our_name_stands_as_long_as_the_upstream_has_made_no_title(chat, u
     run = await chat.ask(ME, "", "Why?", {})
     upstream.stream.say("Bec")
     await anext(chat.runs.log.follow(run.row.id))
+    while (await chat._ledger.conversation(chat.slug, ME, run.row.conversation_id)).upstream_id is None:
+        pass  # The words come before the ids are recorded.
     for name, shown in (("New conversation", "Why?"), ("About reasons", "About reasons")):
         await listed(chat, upstream, conversation(UP, 100, name))
         assert [row.name for row in await rows(chat)] == [shown]

@@ -2,13 +2,13 @@
 
 const SOON = 150; // ms until what is taken away is gone: by then the page has shown what it was taken away for
 
-const leaving = new Map(); // what is taken away soon: its area and key, by both
+const leaving = new Map(); // what is taken away soon, by its area and key
 let due = 0;
 
 export function take(area, key) {
-  if (leaving.has(`${area} ${key}`)) return "";
   try {
-    return window[area].getItem(key) ?? "";
+    const text = window[area].getItem(key) ?? "";
+    return text === leaving.get(`${area} ${key}`) ? "" : text;
   } catch {
     return "";
   }
@@ -27,17 +27,22 @@ export function put(area, key, text) {
 }
 
 // Takes it away, for this document at once. The browser may need longer for that than the page for all else that changes
-// with a message.
+// with a message. What another document puts there meanwhile stays.
 export function drop(area, key) {
-  if (!take(area, key)) return;
-  leaving.set(`${area} ${key}`, [area, key]);
+  const text = take(area, key);
+  if (!text) return;
+  leaving.set(`${area} ${key}`, text);
   due ||= setTimeout(dropNow, SOON);
 }
 
 function dropNow() {
   clearTimeout(due);
   due = 0;
-  for (const [area, key] of leaving.values()) put(area, key, "");
+  for (const place of [...leaving.keys()]) {
+    const [area, key] = place.split(/ (.*)/s);
+    if (take(area, key)) leaving.delete(place);
+    else put(area, key, "");
+  }
 }
 
 if (typeof window !== "undefined") window.addEventListener("pagehide", dropNow);

@@ -1,16 +1,19 @@
-"""The command ``parley``: several workers behind one address, which come back when one dies."""
+"""The command ``parley``: one process or several behind one address, which come back when one dies."""
 
 import argparse
 import gc
-import multiprocessing
 import os
 import subprocess
 import sys
 from collections.abc import Sequence
 from importlib import import_module
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from app.settings import Settings, SettingsError, load
+from app.keeper import keep
+
+if TYPE_CHECKING:
+    from app.settings import Settings
 
 ROOT = Path(__file__).resolve().parents[1]
 # Reflex's own names, of the version that is pinned: serve the page that was built, and build none.
@@ -26,18 +29,10 @@ def main(arguments: Sequence[str] | None = None) -> None:
     """Run the command. Exits with a sentence where something is wrong."""
     given = _parser().parse_args(arguments)
     os.chdir(ROOT)
-    try:
-        settings = load()
-    except SettingsError as error:
-        sys.exit(str(error))
-    if given.workers > 1 and not settings.redis_url:
-        sys.exit(
-            f"{given.workers} workers need a Redis server to be one server: set PARLEY_REDIS_URL, "
-            "for example redis://127.0.0.1:6379/0, or start one worker."
-        )
-    if not given.built:
-        _build()
-    _serve(settings, given.workers, given.port)
+    if given.workers == 1:
+        keep(lambda again: _alone(given, again))
+    else:
+        _several(given)
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -62,22 +57,49 @@ def _build() -> None:
         sys.exit(f"The page could not be built (exit code {code}): see above.")
 
 
-def _serve(settings: Settings, workers: int, port: int) -> None:
-    """Serve until the process is asked to end. A worker that dies is replaced."""
+def _ready(given: argparse.Namespace, again: bool = False) -> "Settings":
+    """The settings, once the page is there; none of it is imported by who only keeps the server running."""
+    from app.settings import SettingsError, load
+
+    try:
+        settings = load()
+    except SettingsError as error:
+        sys.exit(str(error))
+    if given.workers > 1 and not settings.redis_url:
+        sys.exit(
+            f"{given.workers} workers need a Redis server to be one server: set PARLEY_REDIS_URL, "
+            "for example redis://127.0.0.1:6379/0, or start one worker."
+        )
+    if not (given.built or again):
+        _build()
     os.environ.update(SERVING)
     sys.path.insert(0, str(ROOT))
-    multiprocessing.set_start_method("fork", force=True)
-    if workers > 1:
-        import_shared()
+    return settings
+
+
+def _alone(given: argparse.Namespace, again: bool) -> None:
+    settings = _ready(given, again)
+    from app.alone import serve
+
+    serve(settings.host, given.port, settings.drain_seconds)
+
+
+def _several(given: argparse.Namespace) -> None:
+    """Serve until the process is asked to end. A worker that dies is replaced."""
+    settings = _ready(given)
+    import multiprocessing
+
     from granian import Granian
     from granian.constants import Interfaces
 
+    multiprocessing.set_start_method("fork", force=True)
+    import_shared()
     Granian(
         "app.app:app",
         address=settings.host,
-        port=port,
+        port=given.port,
         interface=Interfaces.ASGI,
-        workers=workers,
+        workers=given.workers,
         factory=True,
         respawn_failed_workers=True,
         workers_kill_timeout=int(settings.drain_seconds) + LEAVE,

@@ -1,6 +1,7 @@
 """engineio's WebSocket, with a way past its queue for what is sent many times a second."""
 
 import asyncio
+from contextlib import suppress
 from functools import partial
 from typing import Any
 
@@ -45,14 +46,16 @@ class Wire(WebSocket):
         """Send ``message`` while nothing else is on its way.
 
         Granian sends what it was given, waited for or not. To wait would wake the loop once more for each message, so
-        who sends the next one waits where that must.
+        who sends the next one waits where that must. Uvicorn raises where the socket has just gone, or been told that
+        it shall: what stands above it will know in a moment.
         """
         sent = self._put({"type": "websocket.send", "bytes": None, "text": message})
         if hasattr(sent, "add_done_callback"):
             self._leaving = sent
         else:
             async with self._turn:
-                await sent
+                with suppress(OSError, RuntimeError):
+                    await sent
 
     @property
     def busy(self) -> bool:

@@ -15,7 +15,6 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
-BIN = Path(sys.executable).parent
 BUILD_SECONDS = 300.0
 START_SECONDS = 60.0
 ALARMS = ("Traceback", "ERROR")
@@ -76,24 +75,20 @@ def built_once(folder: Path, together: Path) -> Iterator[Server]:
 @contextmanager
 def started(folder: Path, port: int = 0, **settings: str) -> Iterator[Server]:
     """Serve the page that was built, with ``settings`` as ``PARLEY_…`` variables; on ``port`` one that comes back."""
-    port = port or free_port()
-    command = [str(BIN / "granian"), "--interface", "asgi", "--factory", "--workers", "1"]
-    place = ["--host", "127.0.0.1", "--port", str(port), "app.app:app"]
-    environment = {
-        "REFLEX_ENV_MODE": "prod",
-        "__REFLEX_MOUNT_FRONTEND_COMPILED_APP": "true",
-        "__REFLEX_SKIP_COMPILE": "true",
-        **{f"PARLEY_{name.upper()}": value for name, value in settings.items()},
-    }
-    with _serving([*command, *place], port, folder, environment, START_SECONDS) as server:
+    with _parley(folder, port or free_port(), [], settings) as server:
         yield server
 
 
 @contextmanager
 def several(folder: Path, **settings: str) -> Iterator[Server]:
-    """Two workers that serve the page that was built, as ``parley serve`` starts them."""
-    port = free_port()
-    command = [sys.executable, "-m", "app.cli", "serve", "--built", "--workers", "2", "--port", str(port)]
+    """The same with two workers."""
+    with _parley(folder, free_port(), ["--workers", "2"], settings) as server:
+        yield server
+
+
+@contextmanager
+def _parley(folder: Path, port: int, options: list[str], settings: dict[str, str]) -> Iterator[Server]:
+    command = [sys.executable, "-m", "app.cli", "serve", "--built", "--port", str(port), *options]
     environment = {f"PARLEY_{name.upper()}": value for name, value in settings.items()}
     with _serving(command, port, folder, environment, START_SECONDS) as server:
         yield server

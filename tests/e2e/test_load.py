@@ -132,7 +132,7 @@ def test_a_tab_is_told_what_a_breaking_network_did_to_its_answer(breaking, upstr
     "sent",
     [
         ClientWebSocketResponse.send_str,  # 2 MB, which Reflex refuses
-        lambda socket, text: _begin(socket, 200 * 2**20, text),  # the server below it refuses what is said to come
+        lambda socket, text: _begin(socket, 200 * 2**20, 3 * text),  # the server below it refuses what grows so
     ],
     ids=["long", "endless"],
 )

@@ -18,7 +18,8 @@ CONCERNS = ["relay", "news", "policy", "remedies", "filetypes", "forms", "identi
 CONCERNS += ["uploads", "export", "chat"]
 # A package imports only from those before it.
 ORDER = ["settings", "views", "i18n", "dify", "embedded", "search", "ledger", *CONCERNS]
-ORDER += ["workers", "services", "state", "components", "pages", "middleware", "routes", "app", "cli"]
+ORDER += ["workers", "services", "state", "components", "pages", "middleware", "routes", "app"]
+ORDER += ["alone", "keeper", "cli"]
 FIELDS = {field.name for field in fields(Words)}
 
 

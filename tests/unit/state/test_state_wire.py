@@ -42,6 +42,17 @@ class Granian(Browser):
         return asyncio.ensure_future(super().send(message))
 
 
+class Uvicorn(Browser):
+    """Its server raises what a socket is told that has gone, or that it has told to go."""
+
+    gone: Exception | None = None
+
+    async def send(self, message: dict[str, Any]) -> None:
+        if self.gone:
+            raise self.gone
+        await super().send(message)
+
+
 async def until(condition: Callable[[], Any]) -> None:
     """Let the loop go round until it is so."""
     for _ in range(1000):
@@ -51,7 +62,7 @@ async def until(condition: Callable[[], Any]) -> None:
     raise AssertionError("it never was so")
 
 
-@pytest.fixture(params=[Browser, Granian])
+@pytest.fixture(params=[Browser, Granian, Uvicorn])
 async def browser(request):
     return request.param()
 
@@ -158,3 +169,11 @@ async def test_a_message_goes_past_what_stands_between_the_server_and_the_socket
 
 async def test_a_socket_keeps_nothing_for_a_body_which_it_has_not(server, browser):
     assert sorted(browser.environ) == ["asgi.receive", "asgi.scope", "asgi.send"]
+
+
+@pytest.mark.parametrize("browser", [Uvicorn], indirect=True)
+@pytest.mark.parametrize("gone", [OSError(), RuntimeError("after sending 'websocket.close'")], ids=["gone", "told"])
+async def test_a_message_to_a_socket_that_has_just_gone_is_nobody_s_fault(server, browser, gone):
+    browser.gone = gone
+    await wire.send(server, ID, "one")
+    assert not server.sockets[ID].wire.busy

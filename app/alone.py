@@ -1,0 +1,98 @@
+"""The server of one process: uvicorn, with the bounds of ours."""
+
+import asyncio
+import signal
+import socket
+import sys
+from types import FrameType
+
+import h11
+import uvicorn
+from starlette.types import ASGIApp
+from uvicorn.protocols.http.h11_impl import H11Protocol
+
+MESSAGE = 4_000_000  # bytes of a message of a page: Reflex lets through a million characters
+PATIENCE = 30.0  # seconds in which a connection says what it wants
+IDLE = 75  # seconds that one stays between two requests: a proxy in front gives it up first
+REQUESTS = 5  # seconds in which open requests may end, once the server is asked to
+LEAVE = 10  # seconds beyond that and the drain that the process may take to end
+
+
+class Http(H11Protocol):
+    """One that does not say what it wants within :data:`PATIENCE` is let go; uvicorn would wait for ever."""
+
+    def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
+        super().connection_made(transport)
+        self._waiting = self.loop.call_later(PATIENCE, self._let_go)
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        self._waiting.cancel()
+        super().connection_lost(exc)
+
+    def handle_websocket_upgrade(self, event: h11.Request) -> None:
+        self._waiting.cancel()
+        super().handle_websocket_upgrade(event)
+
+    def _let_go(self) -> None:
+        if self.cycle is None:
+            self.transport.close()
+
+
+class Server(uvicorn.Server):
+    """Ends once, however often it is asked: a terminal asks all its processes, and their keeper asks this one."""
+
+    def __init__(self, config: uvicorn.Config, where: str, drain: float) -> None:
+        super().__init__(config)
+        self._where = where
+        self._drain = drain
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        await super().startup(sockets)
+        print(f"Parley listens at {self._where}.", flush=True)
+
+    def handle_exit(self, sig: int, frame: FrameType | None) -> None:
+        if not self.should_exit:
+            self.should_exit = True
+            signal.alarm(int(REQUESTS + self._drain) + LEAVE)
+
+
+def serve(host: str, port: int, drain: float) -> None:
+    """Serve until the process is asked to end, and what is being answered has had ``drain`` seconds.
+
+    Exits with a sentence where nothing can listen there.
+    """
+    listener = bound(host, port)
+    name = f"[{host}]" if ":" in host else host
+    Server(config("app.app:app"), f"http://{name}:{port}", drain).run([listener])
+
+
+def config(app: ASGIApp | str, factory: bool = True) -> uvicorn.Config:
+    """How ``app`` is served, or what the factory of that name makes."""
+    return uvicorn.Config(
+        app,
+        factory=factory,
+        lifespan="on",
+        http=Http,
+        ws="wsproto",
+        ws_max_size=MESSAGE,
+        ws_ping_interval=None,  # engine.io has its own
+        ws_per_message_deflate=False,
+        proxy_headers=False,
+        server_header=False,
+        access_log=False,
+        log_level="warning",
+        timeout_keep_alive=IDLE,
+        timeout_graceful_shutdown=REQUESTS,
+    )
+
+
+def bound(host: str, port: int) -> socket.socket:
+    """A socket at that address, which does not listen yet."""
+    listener = socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET)
+    listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        listener.bind((host, port))
+    except OSError as error:
+        listener.close()
+        sys.exit(f"Nothing can listen at {host}, port {port}: {error.strerror or error}.")
+    return listener

@@ -1,0 +1,86 @@
+"""The server of one process: what it does with connections that uvicorn would bear with."""
+
+import asyncio
+import socket
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from urllib.parse import urlsplit
+
+import aiohttp
+import pytest
+from starlette.applications import Starlette
+from starlette.endpoints import WebSocketEndpoint
+from starlette.responses import PlainTextResponse
+from starlette.routing import Route, WebSocketRoute
+from starlette.websockets import WebSocket
+
+from app import alone
+
+
+class Echo(WebSocketEndpoint):
+    encoding = "text"
+
+    async def on_receive(self, websocket: WebSocket, data: str) -> None:
+        await websocket.send_text(f"{len(data)}")
+
+
+class Ready(alone.Server):
+    """Says when it listens."""
+
+    def __init__(self, *given) -> None:
+        super().__init__(*given)
+        self.ready = asyncio.Event()
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        await super().startup(sockets)
+        self.ready.set()
+
+
+@asynccontextmanager
+async def serving() -> AsyncIterator[str]:
+    """The address of a small app that is served as the whole one is."""
+    routes = [Route("/", lambda request: PlainTextResponse("here")), WebSocketRoute("/echo", Echo)]
+    listener = alone.bound("127.0.0.1", 0)
+    server = Ready(alone.config(Starlette(routes=routes), factory=False), "nowhere", 0)
+    running = asyncio.create_task(server.serve([listener]))
+    await server.ready.wait()
+    try:
+        yield f"http://127.0.0.1:{listener.getsockname()[1]}"
+    finally:
+        server.should_exit = True
+        await running
+
+
+@pytest.mark.parametrize("said", [b"", b"GET / HTTP/1.1\r\nHost: here\r\n"], ids=["nothing", "half a request"])
+async def test_a_connection_that_does_not_say_what_it_wants_is_let_go(monkeypatch, said: bytes) -> None:
+    monkeypatch.setattr(alone, "PATIENCE", 0.1)
+    async with serving() as url, asyncio.timeout(10):
+        reader, writer = await asyncio.open_connection("127.0.0.1", urlsplit(url).port)
+        writer.write(said)
+        assert await reader.read() == b""
+        writer.close()
+
+
+async def test_one_that_does_stays_and_so_does_a_socket(monkeypatch) -> None:
+    monkeypatch.setattr(alone, "PATIENCE", 0.1)
+    async with serving() as url, asyncio.timeout(10), aiohttp.ClientSession() as session:
+        async with session.get(url) as answer:
+            assert await answer.text() == "here"
+            assert "server" not in answer.headers
+        async with session.ws_connect(f"{url}/echo") as talk:
+            await asyncio.sleep(0.3)
+            await talk.send_str("x" * 1_000_000)
+            assert await talk.receive_str() == "1000000"
+
+
+async def test_a_message_that_no_page_sends_ends_its_socket() -> None:
+    async with serving() as url, aiohttp.ClientSession() as session, session.ws_connect(f"{url}/echo") as talk:
+        async with asyncio.timeout(10):
+            await talk.send_str("x" * (alone.MESSAGE + 1))
+            assert (await talk.receive()).data == aiohttp.WSCloseCode.MESSAGE_TOO_BIG
+
+
+def test_a_port_that_is_taken_is_told_in_a_sentence() -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken, pytest.raises(SystemExit) as told:
+        alone.bound("127.0.0.1", port := taken.getsockname()[1])
+    assert told.value.code == f"Nothing can listen at 127.0.0.1, port {port}: Address already in use."

@@ -1,6 +1,7 @@
 """The server of one process: uvicorn, with the bounds of ours."""
 
 import asyncio
+import logging
 import signal
 import socket
 import sys
@@ -68,7 +69,7 @@ def serve(host: str, port: int, drain: float) -> None:
 
 def config(app: ASGIApp | str, factory: bool = True) -> uvicorn.Config:
     """How ``app`` is served, or what the factory of that name makes."""
-    return uvicorn.Config(
+    made = uvicorn.Config(
         app,
         factory=factory,
         lifespan="on",
@@ -84,6 +85,13 @@ def config(app: ASGIApp | str, factory: bool = True) -> uvicorn.Config:
         timeout_keep_alive=IDLE,
         timeout_graceful_shutdown=REQUESTS,
     )
+    logging.getLogger("uvicorn.error").addFilter(_untold)
+    return made
+
+
+def _untold(record: logging.LogRecord) -> bool:
+    """Whether nobody else says it: a route whose answer breaks off says so itself, with the reason and a reference."""
+    return record.msg != "ASGI callable returned without completing response."
 
 
 def bound(host: str, port: int) -> socket.socket:

@@ -11,7 +11,8 @@ import pytest
 from starlette.applications import Starlette
 from starlette.endpoints import WebSocketEndpoint
 from starlette.responses import PlainTextResponse
-from starlette.routing import Route, WebSocketRoute
+from starlette.routing import Mount, Route, WebSocketRoute
+from starlette.types import Receive, Scope, Send
 from starlette.websockets import WebSocket
 
 from app import alone
@@ -36,10 +37,20 @@ class Ready(alone.Server):
         self.ready.set()
 
 
+async def half(scope: Scope, receive: Receive, send: Send) -> None:
+    """Leaves its answer without an end, as a route does whose upstream breaks off."""
+    await send({"type": "http.response.start", "status": 200, "headers": [(b"content-length", b"10")]})
+    await send({"type": "http.response.body", "body": b"half", "more_body": True})
+
+
 @asynccontextmanager
 async def serving() -> AsyncIterator[str]:
     """The address of a small app that is served as the whole one is."""
-    routes = [Route("/", lambda request: PlainTextResponse("here")), WebSocketRoute("/echo", Echo)]
+    routes = [
+        Route("/", lambda request: PlainTextResponse("here")),
+        WebSocketRoute("/echo", Echo),
+        Mount("/half", half),
+    ]
     listener = alone.bound("127.0.0.1", 0)
     server = Ready(alone.config(Starlette(routes=routes), factory=False), "nowhere", 0)
     running = asyncio.create_task(server.serve([listener]))
@@ -71,6 +82,14 @@ async def test_one_that_does_stays_and_so_does_a_socket(monkeypatch) -> None:
             await asyncio.sleep(0.3)
             await talk.send_str("x" * 1_000_000)
             assert await talk.receive_str() == "1000000"
+
+
+async def test_an_answer_that_breaks_off_ends_its_connection_and_is_told_by_its_route_alone(capsys) -> None:
+    async with serving() as url, asyncio.timeout(10), aiohttp.ClientSession() as session:
+        answer = await session.get(f"{url}/half/")
+        with pytest.raises(aiohttp.ClientPayloadError):
+            await answer.read()
+    assert capsys.readouterr().err == ""
 
 
 async def test_a_message_that_no_page_sends_ends_its_socket() -> None:

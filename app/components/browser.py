@@ -240,5 +240,6 @@ class Address(rx.Component):
 
     place: rx.Var[str]
     visit: rx.Var[str]
+    moves: rx.Var[int]
     title: rx.Var[str]
-    on_move: rx.EventHandler[rx.event.passthrough_event_spec(str, str, str)]
+    on_move: rx.EventHandler[rx.event.passthrough_event_spec(str, str, str, int)]

@@ -47,6 +47,7 @@ def chat() -> rx.Component:
         Address.create(
             place=ThreadState.conversation_id,
             visit=ThreadState.visit,
+            moves=ThreadState.moves,
             title=SessionState.face.name,
             on_move=ThreadState.move,
         ),

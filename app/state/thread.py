@@ -28,10 +28,12 @@ from app.views import ConversationRow, Notice, Remedy, Turn
 
 class ThreadState(Turns, Forms, Actions, Asking, StoppingTurns, Healing, Arrivals, rx.State):
     """One turn may be running; its text then is the draft's. ``visit`` names the browser's document, which is another
-    after a reload. ``aloud`` is the visit and the turn whose answer the page plays by itself, as the app brings it.
+    after a reload, and ``moves`` is the number of its last move that was made. ``aloud`` is the visit and the turn
+    whose answer the page plays by itself, as the app brings it.
     """
 
     visit: str = ""
+    moves: int = 0
     aloud: str = ""
     conversation_id: str = ""
     has_older: bool = False
@@ -41,14 +43,14 @@ class ThreadState(Turns, Forms, Actions, Asking, StoppingTurns, Healing, Arrival
     _run_id: str = ""
 
     @rx.event
-    async def move(self, path: str, visit: str, turn_id: str = "") -> Any:
+    async def move(self, path: str, visit: str, turn_id: str = "", number: int = 0) -> Any:
         """Turn to the conversation that ``path`` names, in the document ``visit``, and to a turn; it is read then.
 
         A message that is sent right after a move belongs to the new place, so the move is made before it is seen.
         """
         wanted = _conversation_of(path)
         (await self.get_state(ConversationsState)).shown = False
-        self._wanted = turn_id if wanted else ""
+        self._wanted, self.moves = turn_id if wanted else "", number
         if (wanted, visit) == (self.conversation_id, self.visit):
             return self._arrival()
         self._clear(wanted, visit)

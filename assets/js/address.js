@@ -23,13 +23,15 @@ export function go(path) {
   arrive();
 }
 
-export function Address({ place, visit, title, onMove }) {
+// `moves` is the number of the last move that the server has made.
+export function Address({ place, visit, moves, title, onMove }) {
   const move = useRef(onMove);
+  const told = useRef(0); // moves
   const was = useRef(place);
   move.current = onMove;
   const here = () => {
     window.dispatchEvent(new Event("parley:move")); // the composer changes its draft
-    move.current(window.location.pathname, VISIT, turnNamed());
+    move.current(window.location.pathname, VISIT, turnNamed(), ++told.current);
   };
 
   arrive = here;
@@ -47,14 +49,15 @@ export function Address({ place, visit, title, onMove }) {
   useEffect(() => {
     const [before, path] = [was.current, window.location.pathname];
     was.current = place;
-    if (visit !== VISIT) return;
+    // What answers an earlier move says nothing of where the page is by now.
+    if (visit !== VISIT || moves !== told.current) return;
     if (place && path === "/") window.history.replaceState(null, "", `/c/${place}`);
     // The conversation that stood here was deleted: a new chat is in its place.
     if (!place && before && path === `/c/${before}`) {
       window.history.replaceState(null, "", "/");
       here();
     }
-  }, [visit, place]);
+  }, [visit, place, moves]);
 
   useEffect(() => {
     const onBack = () => {

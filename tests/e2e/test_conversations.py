@@ -124,6 +124,17 @@ def test_in_the_place_of_an_open_conversation_that_was_deleted_is_a_new_chat_and
     expect(chat.conversations).to_have_text(["Stays"])
 
 
+def test_who_leaves_a_conversation_and_is_back_before_the_server_knows_stays_in_it(chat: ChatPage) -> None:
+    chat.ask_and_wait("LEN=2 One?")
+    place = chat.expect_conversation_address()
+    chat.page.evaluate(
+        "place => ['/', place].forEach((path) => document.querySelector(`[data-place='${path}']`).click())", place
+    )
+    chat.ask_and_wait("LEN=3 Two?")
+    expect(chat.questions).to_have_text(["LEN=2 One?", "LEN=3 Two?"])
+    assert chat.path == place
+
+
 def test_what_the_upstream_does_not_delete_comes_back_with_a_sentence(chat: ChatPage, upstream: Upstream) -> None:
     upstream.seed("Stays", turns=1)
     upstream.refusals["conversations/{id}"] = refusal("internal_server_error", "", 500)

@@ -58,7 +58,8 @@ class Opening:
     async def _entered(self, stack: AsyncExitStack, user: str, row: File, part: str) -> Body:
         wait = SOON
         while True:
-            early = row.message_id is not None and await self._on_its_way(user, row.message_id)
+            # One with an address has been with a message of the app's.
+            early = not row.url and row.message_id is not None and await self._on_its_way(user, row.message_id)
             if (body := await self._tried(stack, row, part)) is not None:
                 return body
             if not early:

@@ -1,6 +1,7 @@
 """engineio's WebSocket, with a way past its queue for what is sent many times a second."""
 
 import asyncio
+from collections.abc import Callable
 from contextlib import suppress
 from functools import partial
 from typing import Any
@@ -26,12 +27,14 @@ class Wire(WebSocket):
         self._turn = asyncio.Lock()
         self._leaving: Any = None  # a message that the server sends by itself
         self._put: Any = None
+        self._write_now: Callable[[str], bool] = _not_so
         socket: AsyncSocket = handler.__self__
         socket.poll = partial(_poll, socket)
         socket.wire = self
 
     async def __call__(self, environ: dict[str, Any]) -> Any:
         self._put = environ.get("asgi.scope", {}).get(SEND) or environ["asgi.send"]
+        self._write_now = getattr(getattr(self._put, "__self__", None), "write_now", _not_so)
         environ.pop("wsgi.input", None)  # An object of a class of its own for each socket, which has no body.
         return await super().__call__(environ)
 
@@ -45,10 +48,13 @@ class Wire(WebSocket):
     async def put(self, message: str) -> None:
         """Send ``message`` while nothing else is on its way.
 
-        Granian sends what it was given, waited for or not. To wait would wake the loop once more for each message, so
-        who sends the next one waits where that must. Uvicorn raises where the socket has just gone, or been told that
-        it shall: what stands above it will know in a moment.
+        A server of ours (:class:`app.alone.Socket`) mostly writes it at once. Granian sends what it was given, waited
+        for or not. To wait would wake the loop once more for each message, so who sends the next one waits where that
+        must. Uvicorn raises where the socket has just gone, or been told that it shall: what stands above it will know
+        in a moment.
         """
+        if self._write_now(message):
+            return
         sent = self._put({"type": "websocket.send", "bytes": None, "text": message})
         if hasattr(sent, "add_done_callback"):
             self._leaving = sent
@@ -60,6 +66,10 @@ class Wire(WebSocket):
     @property
     def busy(self) -> bool:
         return self._turn.locked() or (self._leaving is not None and not self._leaving.done())
+
+
+def _not_so(message: str) -> bool:
+    return False
 
 
 def install(server: AsyncServer) -> None:

@@ -4,6 +4,7 @@ import asyncio
 import socket
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from typing import ClassVar
 from urllib.parse import urlsplit
 
 import aiohttp
@@ -14,8 +15,11 @@ from starlette.responses import PlainTextResponse
 from starlette.routing import Mount, Route, WebSocketRoute
 from starlette.types import Receive, Scope, Send
 from starlette.websockets import WebSocket
+from uvicorn.server import ServerState
 
 from app import alone
+
+SOCKET = "the server's own"
 
 
 class Echo(WebSocketEndpoint):
@@ -23,6 +27,18 @@ class Echo(WebSocketEndpoint):
 
     async def on_receive(self, websocket: WebSocket, data: str) -> None:
         await websocket.send_text(f"{len(data)}")
+
+
+class Parrot(WebSocketEndpoint):
+    """Says again what it hears, past the app's own ``send``; or says that it could not."""
+
+    encoding = "text"
+    sockets: ClassVar[list[alone.Socket]] = []
+
+    async def on_receive(self, websocket: WebSocket, data: str) -> None:
+        self.sockets.append(websocket.scope[SOCKET])
+        written = self.sockets[-1].write_now(data)
+        await websocket.send_text("written" if written else "not written")
 
 
 class Ready(alone.Server):
@@ -49,16 +65,22 @@ async def serving() -> AsyncIterator[str]:
     routes = [
         Route("/", lambda request: PlainTextResponse("here")),
         WebSocketRoute("/echo", Echo),
+        WebSocketRoute("/parrot", Parrot),
         Mount("/half", half),
     ]
+    app = Starlette(routes=routes)
+
+    async def served(scope: Scope, receive: Receive, send: Send) -> None:
+        await app({**scope, SOCKET: send.__self__} if scope["type"] == "websocket" else scope, receive, send)
+
     listener = alone.bound("127.0.0.1", 0)
-    server = Ready(alone.config(Starlette(routes=routes), factory=False), "nowhere", 0)
+    server = Ready(alone.config(served, factory=False), "nowhere", 0)
     running = asyncio.create_task(server.serve([listener]))
     await server.ready.wait()
     try:
         yield f"http://127.0.0.1:{listener.getsockname()[1]}"
     finally:
-        server.should_exit = True
+        server.leave()
         await running
 
 
@@ -97,6 +119,46 @@ async def test_a_message_that_no_page_sends_ends_its_socket() -> None:
         async with asyncio.timeout(10):
             await talk.send_str("x" * (alone.MESSAGE + 1))
             assert (await talk.receive()).data == aiohttp.WSCloseCode.MESSAGE_TOO_BIG
+
+
+@pytest.mark.parametrize("length", [0, 1, 125, 126, 65_535])
+async def test_a_text_is_written_at_once_byte_by_byte(length: int) -> None:
+    async with serving() as url, aiohttp.ClientSession() as session, session.ws_connect(f"{url}/parrot") as talk:
+        async with asyncio.timeout(10):
+            await talk.send_str(said := ("é" + "x" * (length - 2))[:length])
+            assert await talk.receive_str() == said
+            assert await talk.receive_str() == "written"
+
+
+async def test_one_that_is_longer_goes_the_usual_way() -> None:
+    async with serving() as url, aiohttp.ClientSession() as session, session.ws_connect(f"{url}/parrot") as talk:
+        async with asyncio.timeout(10):
+            await talk.send_str("é" * 32_768)
+            assert await talk.receive_str() == "not written"
+
+
+async def test_nothing_is_written_to_a_socket_that_takes_nothing_or_is_not_open() -> None:
+    config = alone.config(Starlette(), factory=False)
+    assert not alone.Socket(config, ServerState(), {}).write_now("before it is open")
+    async with serving() as url, asyncio.timeout(10), aiohttp.ClientSession() as session:
+        async with session.ws_connect(f"{url}/parrot") as talk:
+            await talk.send_str("here")
+            assert [await talk.receive_str(), await talk.receive_str()] == ["here", "written"]
+            server = Parrot.sockets[-1]
+            server.pause_writing()
+            assert not server.write_now("while nothing is taken")
+            server.resume_writing()
+            assert server.write_now("again")
+            assert await talk.receive_str() == "again"
+            await talk.close()
+        assert not server.write_now("after it was closed")
+
+
+async def test_it_ends_as_soon_as_it_is_asked(monkeypatch) -> None:
+    monkeypatch.setattr(alone, "TICK", 60)
+    async with asyncio.timeout(10):
+        async with serving() as url, aiohttp.ClientSession() as session, session.get(url) as answer:
+            assert "date" in answer.headers
 
 
 def test_a_port_that_is_taken_is_told_in_a_sentence() -> None:

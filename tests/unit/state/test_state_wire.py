@@ -53,6 +53,17 @@ class Uvicorn(Browser):
         await super().send(message)
 
 
+class Alone(Uvicorn):
+    """The server of one process, which writes by itself where nothing stands in the way."""
+
+    def write_now(self, text: str) -> bool:
+        free = self.takes.is_set() and not self.gone
+        if free:
+            self.asked.set()
+            self.took.append(text)
+        return free
+
+
 async def until(condition: Callable[[], Any]) -> None:
     """Let the loop go round until it is so."""
     for _ in range(1000):
@@ -62,7 +73,7 @@ async def until(condition: Callable[[], Any]) -> None:
     raise AssertionError("it never was so")
 
 
-@pytest.fixture(params=[Browser, Granian, Uvicorn])
+@pytest.fixture(params=[Browser, Granian, Uvicorn, Alone])
 async def browser(request):
     return request.param()
 
@@ -171,9 +182,16 @@ async def test_a_socket_keeps_nothing_for_a_body_which_it_has_not(server, browse
     assert sorted(browser.environ) == ["asgi.receive", "asgi.scope", "asgi.send"]
 
 
-@pytest.mark.parametrize("browser", [Uvicorn], indirect=True)
+@pytest.mark.parametrize("browser", [Uvicorn, Alone], indirect=True)
 @pytest.mark.parametrize("gone", [OSError(), RuntimeError("after sending 'websocket.close'")], ids=["gone", "told"])
 async def test_a_message_to_a_socket_that_has_just_gone_is_nobody_s_fault(server, browser, gone):
     browser.gone = gone
     await wire.send(server, ID, "one")
     assert not server.sockets[ID].wire.busy
+
+
+@pytest.mark.parametrize("browser", [Alone], indirect=True)
+async def test_a_server_that_can_writes_a_message_itself(server, browser):
+    browser.send = None
+    await wire.send(server, ID, "one")
+    assert browser.took == ["4one"]

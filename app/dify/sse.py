@@ -7,7 +7,8 @@ from collections.abc import Callable, Iterable
 from httpx_sse._decoders import SSEDecoder, SSELineDecoder
 
 from app.dify.errors import TooLong
-from app.dify.events import MalformedEvent, PingEvent, StreamEvent, parse_event
+from app.dify.events import MalformedEvent, PingEvent, StreamEvent
+from app.dify.parse import parse_event
 
 EVENT_LIMIT = 32 * 2**20  # bytes; a flow that ends may bring all that its nodes have found
 

@@ -22,8 +22,8 @@ from app.dify.events import (
     TtsMessageEvent,
     UnknownEvent,
     WorkflowEvent,
-    parse_event,
 )
+from app.dify.parse import parse_event
 from app.dify.wire import LONGEST_LIST
 
 IDS = {"task_id": "t", "message_id": "m", "conversation_id": "c", "created_at": 1705398420}

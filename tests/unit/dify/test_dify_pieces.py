@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 from pydantic import ValidationError
 
 from app.dify import events
-from app.dify.events import CLASS_OF, UnknownEvent, parse_event
+from app.dify.events import CLASS_OF, UnknownEvent
+from app.dify.parse import parse_event
 from app.dify.wire import parse_json
 from tests.fixtures.recordings import VERSIONS, load, names
 

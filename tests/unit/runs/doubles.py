@@ -8,7 +8,8 @@ from typing import Any
 import httpx
 
 from app.dify import Client
-from app.dify.events import StreamEvent, parse_event
+from app.dify.events import StreamEvent
+from app.dify.parse import parse_event
 from app.runs.draft import Draft
 from app.runs.fold import fold
 from tests.unit.dify.doubles import client_over

@@ -2,8 +2,9 @@
 
 import pytest
 
-from app.dify.events import CLASS_OF, MalformedEvent, UnknownEvent, parse_event
+from app.dify.events import CLASS_OF, MalformedEvent, UnknownEvent
 from app.dify.models import MessageFile, RetrieverResource
+from app.dify.parse import parse_event
 from app.policy import Role, allow
 from app.runs.draft import Draft
 from app.runs.fold import citation

@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from app.dify.events import parse_event
+from app.dify.parse import parse_event
 from app.policy import Policy, Role
 from app.runs.draft import Draft
 from app.runs.fold import fold

@@ -1,7 +1,7 @@
 """Measure a chat page in a real browser against the paced upstream.
 
     python measure.py NAME URL [--composer CSS] [--send Enter|CSS] [--pid PID] [--len N ...] [--delay MS]
-                      [--turns K] [--history K] [--click CSS] [--rich]
+                      [--turns K] [--history K] [--click CSS] [--rich] [--think MS]
 
 For each length: type a query that asks the upstream for N tokens, send it, and note at each DOM change the highest
 token number on the page. Prints one JSON line per run:
@@ -14,6 +14,7 @@ token number on the page. Prints one JSON line per run:
  page_cpu_ms    main-thread task time of the page while it streamed
 --history K sends K turns of 60 tokens (1 ms apart, another WORD) before the measured ones; a token number that comes
 before the pace allows it is an older turn drawn again: not counted.
+--think MS lets the app think before its first token, as models do.
 --rich asks for an agent's answers: a step with a tool's result every 200 tokens, and five sources at the end.
 """
 
@@ -85,6 +86,7 @@ def main():
     ap.add_argument("--pid", type=int)
     ap.add_argument("--len", type=int, nargs="+", default=[200, 1000, 4000])
     ap.add_argument("--delay", type=int, default=20)
+    ap.add_argument("--think", type=int, default=0, help="ms before the first token")
     ap.add_argument("--turns", type=int, default=1)
     ap.add_argument("--history", type=int, default=0)
     ap.add_argument("--click", help="to click once after loading (a start button)")
@@ -183,7 +185,7 @@ def main():
         for n in a.len:
             for turn in range(a.turns):
                 run = uuid.uuid4().hex[:8]
-                box = write(f"LEN={n} DELAY={a.delay} RUN={run}{' RICH' if a.rich else ''}")
+                box = write(f"LEN={n} DELAY={a.delay} THINK={a.think} RUN={run}{' RICH' if a.rich else ''}")
                 page.evaluate(WATCH, {"delay": a.delay, "words": "w"})
                 got.update(rx=0, tx=0, frames=0)
                 m0 = {m["name"]: m["value"] for m in cdp.send("Performance.getMetrics")["metrics"]}

@@ -1,11 +1,11 @@
 """A paced stand-in for the Chat App API, for measuring front ends against each other.
 
 POST /v1/chat-messages answers with SSE `message` events. The query text steers it:
-LEN=<tokens> DELAY=<ms between tokens> (defaults 200 and 20), and RICH for an agent's
-answer with steps and sources. Every token carries its number and its send time is kept
-(wall clock, ns), so that a page can be asked when it showed token N: the text of token N
-is " w<N>" (WORD=<letter> changes the w, so that older turns on the page are not taken
-for the measured one).
+LEN=<tokens> DELAY=<ms between tokens> (defaults 200 and 20), THINK=<ms before the first>
+(default 0), and RICH for an agent's answer with steps and sources. Every token carries its
+number and its send time is kept (wall clock, ns), so that a page can be asked when it showed
+token N: the text of token N is " w<N>" (WORD=<letter> changes the w, so that older turns on
+the page are not taken for the measured one).
 POST /v1/chat/completions answers the same as an OpenAI-compatible stream.
 GET /sent/<run> returns the send times in ns by token number, and how often that run was asked for.
 A stop ends an answer with its message_end, as real servers do; what was sent of it is what is stored.
@@ -53,6 +53,10 @@ def knobs(text: str) -> tuple[int, float, str, str]:
 
 def token(i: int, word: str = "w") -> str:
     return ("\n\n" if i and i % 60 == 0 else "") + f" {word}{i}"
+
+
+async def think(text: str) -> None:
+    await asyncio.sleep(int((re.search(r"THINK=(\d+)", text) or [0, 0])[1]) / 1000)
 
 
 async def paced(n: int, d: float, run: str):
@@ -108,6 +112,7 @@ async def chat(request: Request):
         "latency": 1.0,
     }
     if body.get("response_mode") == "blocking":
+        await think(query)
         async for i in paced(n, d, run):
             full.append(token(i, word))
         done()
@@ -133,6 +138,7 @@ async def chat(request: Request):
             BYTES[run] += len(chunk)
             return chunk
 
+        await think(query)
         async for i in paced(n, d, run):
             if task in STOPPED:
                 break

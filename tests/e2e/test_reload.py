@@ -110,6 +110,7 @@ def test_another_conversation_can_be_asked_while_one_is_answering(chat: ChatPage
     expect_half(chat)
     slow = chat.expect_conversation_address()
     chat.new_chat.click()
+    expect(chat.questions).to_have_count(0)
     upstream.script = None
     chat.ask_and_wait("LEN=5 The quick one.")
     assert chat.words() == WORDS[:5]

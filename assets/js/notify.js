@@ -11,6 +11,7 @@ export const WANTED = "parley:notify";
 const TOLD = "parley:told"; // when each conversation's last answer was told, by its id
 const REMEMBERED = 60 * 60 * 1000; // ms
 const SPREAD = 500; // ms in which what one tab keeps has come to all
+const LATE = 2000; // ms after its end that another tab may hear of an answer's beginning
 const MOST = 140; // characters of an answer
 
 // Chromium on Android has the constructor, and it throws: there only a service worker may show one.
@@ -66,7 +67,7 @@ export async function arrived({ id, since, own, title, body }) {
     unseen.add(id);
     markTitle(unseen.size);
   }
-  if (wanted()) await navigator.locks.request("parley:notify", () => tellOnce(id, since, title, body));
+  if (wanted()) await navigator.locks.request("parley:notify", () => tellOnce(id, own ? since : since - LATE, title, body));
 }
 
 async function tellOnce(id, since, title, body) {

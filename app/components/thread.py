@@ -35,6 +35,10 @@ class Turns(rx.Component):
 
 
 def thread() -> rx.Component:
+    return rx.el.div(_scroller(), class_name="reading")
+
+
+def _scroller() -> rx.Component:
     return rx.el.div(
         rx.el.div(
             rx.el.div(

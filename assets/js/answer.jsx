@@ -4,7 +4,7 @@ import { lazy, memo, Suspense, useEffect, useLayoutEffect, useMemo, useRef, useS
 import { locale } from "$/public/js/language.js";
 import { fill } from "$/public/js/say.js";
 import { useLive } from "$/public/js/live.js";
-import { plain, runsIn } from "$/public/js/tail.js";
+import { grown, plain, runsIn } from "$/public/js/tail.js";
 
 // It comes beside the page, not after the first answer; without it a text is shown as it was written.
 const Plain = ({ text }) => <p className="plain">{text}</p>;
@@ -83,6 +83,7 @@ export const Answer = memo(function Answer({ text, live, words, cited }) {
   const whole = live ? growing : text;
   const runs = live && Boolean(whole);
   useLayoutEffect(() => (runs ? runsIn(box.current) : undefined), [runs]);
+  useLayoutEffect(() => void (runs && grown()), [runs, whole]);
   const marks = (cited ?? []).map((item) => item.position).join(" ");
   if (!whole) return live ? <Waiting words={words} /> : null;
   if (live && plain(whole)) return <div ref={box} className="prose"><div><p dir="auto">{whole.trim()}</p></div></div>;

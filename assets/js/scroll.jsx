@@ -25,11 +25,12 @@ export function useFollow(of, place, list, look) {
       settle(box);
       note(box, list.current);
     };
-    const up = () => !redrawn && box.scrollTop < last - 1 && box.scrollTop < lowest - 1;
+    const up = (at) => !redrawn && at < last - 1 && at < lowest - 1;
     const mark = () => {
+      const at = box.scrollTop;
       // Text that grows moves the end away as well; only a reader who scrolls up lets go of it.
-      if (end() - box.scrollTop < NEAR) readEnd(Boolean(where.current));
-      else if (up()) readEnd(false);
+      if (end() - at < NEAR) readEnd(Boolean(where.current));
+      else if (up(at)) readEnd(false);
       if (!atEnd()) hold();
       last = box.scrollTop;
       lowest = end();
@@ -37,9 +38,10 @@ export function useFollow(of, place, list, look) {
     };
     stick.current = () => {
       const now = end();
+      const at = box.scrollTop;
       lowest = Math.min(lowest, now);
-      if (!atEnd() || up()) return mark();
-      if (box.scrollTop < now) box.scrollTop = now;
+      if (!atEnd() || up(at)) return mark();
+      if (at < now) box.scrollTop = now;
       show();
     };
     const onScroll = () => {

@@ -10,6 +10,12 @@ const FEW = 24; // characters up to which words that are plain text in any case 
 // A letter at its beginning and no sign: whatever follows, this much is a paragraph.
 export const plain = (text) => text.length < FEW && /^\s*\p{L}/u.test(text) && !SPECIAL.test(text);
 
+// Whether what follows cannot make the text's last line another kind of block.
+function begun(text) {
+  if (text.length >= BEGUN && !text.slice(-BEGUN).includes("\n")) return true;
+  return /\n\n ?\p{L}[^\n]*$/u.test(text.slice(-BEGUN - 3));
+}
+
 let box = null; // the element of the running answer's text
 let last = null; // the text node that was made longer,
 let drawn = 0; // the characters of it that were drawn,
@@ -30,6 +36,9 @@ export function followed(follower) {
   };
 }
 
+// The text was drawn anew.
+export const grown = () => follow();
+
 // The text of the running answer stands in `element`; returns the way to let go of it.
 export function runsIn(element) {
   box = element;
@@ -49,7 +58,7 @@ function find(solid) {
 
 // Puts the words `more`, which follow the drawn `text`, into the page. False where they have to be drawn.
 export function extend(text, more) {
-  if (!box || SPECIAL.test(more) || text.length < BEGUN || text.slice(-BEGUN).includes("\n")) return false;
+  if (!box || SPECIAL.test(more) || !begun(text)) return false;
   const end = text.slice(-2 * ALIKE);
   const solid = end.trimEnd();
   if (!last && !find(solid)) return false;

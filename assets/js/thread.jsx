@@ -10,7 +10,7 @@ import { guess, inUse, parts } from "$/public/js/window.js";
 
 const AROUND = 1; // heights of the view that are drawn above and below it, at least
 const SOON = 100; // ms until turns that were drawn for the first time, and have heights now, are looked at
-const CALM = 500; // ms between two looks at a text that grows
+const CALM = 1000; // ms between two looks at a text that grows
 
 const heights = new Map(); // px, by turn, as they were drawn
 const guesses = new WeakMap();

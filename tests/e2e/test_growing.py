@@ -41,6 +41,13 @@ OUTLINE = """() => {
   return JSON.stringify(outline(document.querySelector(".answer .prose")));
 }"""
 
+# From now on, `put` are the words that were put into the text that stands.
+LISTEN = """() => {
+  window.put = [];
+  const append = CharacterData.prototype.appendData;
+  CharacterData.prototype.appendData = function (more) { window.put.push(more); append.call(this, more); };
+}"""
+
 
 def prose(chat: ChatPage) -> Locator:
     return chat.answer.locator(".prose").last
@@ -80,13 +87,7 @@ def test_plain_words_go_into_the_text_that_stands_and_what_is_drawn_anew_holds_t
     ]
     chat.ask("Go on.")
     expect(prose(chat)).to_have_text("Plain words (")
-    chat.page.evaluate(
-        """() => {
-          window.put = [];
-          const append = CharacterData.prototype.appendData;
-          CharacterData.prototype.appendData = function (more) { window.put.push(more); append.call(this, more); };
-        }"""
-    )
+    chat.page.evaluate(LISTEN)
     upstream.release("words")
     expect(prose(chat)).to_have_text("Plain words (www")
     assert chat.page.evaluate("window.put") == ["www"]
@@ -96,6 +97,19 @@ def test_plain_words_go_into_the_text_that_stands_and_what_is_drawn_anew_holds_t
     upstream.release()
     chat.expect_idle()
     expect(prose(chat)).to_have_text("Plain words (www.example.com/x")
+
+
+def test_words_that_follow_a_paragraph_s_first_one_go_into_it(chat: ChatPage, upstream: Upstream) -> None:
+    upstream.script = [Say("**One** paragraph.\n\nA"), Hold("words"), Say(" second"), Hold(), End()]
+    chat.ask("Go on.")
+    expect(prose(chat).locator("p")).to_have_text(["One paragraph.", "A"])
+    chat.page.evaluate(LISTEN)
+    upstream.release("words")
+    expect(prose(chat).locator("p")).to_have_text(["One paragraph.", "A second"])
+    assert chat.page.evaluate("window.put") == [" second"]
+    upstream.release()
+    chat.expect_idle()
+    expect(prose(chat).locator("p")).to_have_text(["One paragraph.", "A second"])
 
 
 def test_the_first_words_stand_as_they_stay(chat: ChatPage, upstream: Upstream) -> None:

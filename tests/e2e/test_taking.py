@@ -80,6 +80,7 @@ def test_a_long_conversation_prints_whole(chat: ChatPage, upstream: Upstream) ->
     for number in range(3):
         chat.ask_and_wait(f"Question {number}")
     chat.page.emulate_media(media="print", color_scheme="dark")
+    expect(chat.questions).to_have_count(3)  # The browser tells the page of the medium with its next frame.
     clipped = """() => [...document.querySelectorAll('.page, .main, .reading, .thread, .log')]
       .filter((it) => it.scrollHeight > it.clientHeight + 1 && getComputedStyle(it).overflowY !== 'visible').length"""
     assert chat.page.evaluate(clipped) == 0

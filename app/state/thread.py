@@ -41,6 +41,7 @@ class ThreadState(Turns, Forms, Actions, Asking, StoppingTurns, Healing, Arrival
     suggestions: list[str] = []
     notice: Notice = Notice()
     _run_id: str = ""
+    _reads: int = 0  # how often what stands here was read
 
     @rx.event
     async def move(self, path: str, visit: str, turn_id: str = "", number: int = 0) -> Any:
@@ -60,7 +61,7 @@ class ThreadState(Turns, Forms, Actions, Asking, StoppingTurns, Healing, Arrival
     async def load(self, wanted: str) -> Any:
         """Read the conversation ``wanted``, if the page is still there; a running answer in it goes on."""
         async with self:
-            user, visit, before = user_of(self), self.visit, self._run_id
+            user, visit, before, reads = user_of(self), self.visit, self._run_id, self._reads
         chat = current().chat
         run = await chat.runs.find(chat.slug, user, wanted)
         try:
@@ -74,8 +75,8 @@ class ThreadState(Turns, Forms, Actions, Asking, StoppingTurns, Healing, Arrival
         async with self:
             if (wanted, visit) != (self.conversation_id, self.visit):
                 return None
-            if self._run_id not in (before, run.row.id if run else before):
-                return ThreadState.load(wanted)  # What was asked meanwhile is newer than what was read.
+            if self._reads != reads or self._run_id not in (before, run.row.id if run else before):
+                return ThreadState.load(wanted)  # What was asked or turned to meanwhile is newer than what was read.
             self._show(page, run)
             if run and self.running and self._run_id == run.row.id:
                 return [*self._watched(run.row.id), *self._arrival()]
@@ -213,6 +214,7 @@ class ThreadState(Turns, Forms, Actions, Asking, StoppingTurns, Healing, Arrival
 
     def _read(self, page: Page, *, anew: bool = False) -> None:
         self._page, self.has_older = page, page.has_older
+        self._reads += 1
         self._show_history(page.turns, anew=anew)
 
     def _forget_suggestions(self) -> None:

@@ -73,3 +73,21 @@ async def test_a_version_above_what_was_read_is_read_when_it_is_turned_to(thread
     await do(thread, "show_version", run.message.id, "up-1")
     assert [turn.id for turn in shown(thread)] == ["up-1", "up-2", "up-3"]
     assert not thread.has_older
+
+
+async def test_what_was_read_before_one_turned_to_another_version_is_not_shown(thread, chat, upstream, monkeypatch):
+    first = await asked(thread, chat, upstream)
+    await do(thread, "regenerate", first.id)
+    await ended(thread, chat, upstream)
+    place, read = thread.conversation_id, chat.open
+
+    async def slow(*given):
+        page = await read(*given)
+        monkeypatch.setattr(chat, "open", read)
+        await do(thread, "show_version", shown(thread)[0].id, first.id)
+        return page
+
+    monkeypatch.setattr(chat, "open", slow)
+    for _ in range(2):
+        await do(thread, "load", place)
+        assert [turn.id for turn in shown(thread)] == [first.id]

@@ -15,10 +15,10 @@ export function useFollow(of, place, list, look) {
 
   useEffect(() => {
     const box = document.getElementById(of);
-    const end = () => (height = box.scrollHeight) - box.clientHeight;
+    const end = () => box.scrollHeight - box.clientHeight;
     let last = 0;
     let lowest = 0; // where the end was at its highest since the last look: text that is drawn anew may shrink first
-    let height = 0; // of all that scrolls, at the last look
+    let height = 0; // of all that scrolls, when it was last put to its end
     let redrawn = false; // something was taken out before this frame: a scroll up is the browser's own
     const show = () => box.toggleAttribute("data-away", !atEnd() && Boolean(where.current));
     const hold = () => {
@@ -41,6 +41,7 @@ export function useFollow(of, place, list, look) {
       const at = box.scrollTop;
       lowest = Math.min(lowest, now);
       if (!atEnd() || up(at)) return mark();
+      height = box.scrollHeight;
       if (at < now) box.scrollTop = now;
       show();
     };

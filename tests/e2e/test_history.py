@@ -34,6 +34,23 @@ def test_a_conversation_opens_at_its_latest_turn(chat: ChatPage, upstream: Upstr
     expect(question(chat, 59)).to_be_in_viewport()
 
 
+def test_who_reads_the_end_stays_there_when_something_above_grows_as_the_page_scrolls(
+    chat: ChatPage, upstream: Upstream
+) -> None:
+    upstream.seed("The long one", turns=60, answer=LONG)
+    chat.reload()
+    chat.conversations.first.click()
+    expect(question(chat, 59)).to_be_in_viewport()
+    below = chat.page.evaluate("""() => new Promise((drawn) => {
+      const box = document.getElementById("thread");
+      const below = () => box.scrollHeight - box.clientHeight - box.scrollTop;
+      box.querySelector(".turn").style.paddingTop = "900px";
+      box.dispatchEvent(new Event("scroll"));
+      requestAnimationFrame(() => requestAnimationFrame(() => drawn(below())));
+    })""")
+    assert below < 1
+
+
 def test_older_turns_come_on_scrolling_up_each_once_and_in_order(chat: ChatPage, upstream: Upstream) -> None:
     upstream.seed("The long one", turns=60, answer=LONG)
     chat.reload()

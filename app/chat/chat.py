@@ -111,6 +111,7 @@ class Chat:
             case [_]:
                 fields = await self._faces.fields(user)
             case [turn_id, form_id, _]:
+                await self.runs.recorded(self.slug, user, turn_id)
                 turn = await self._ledger.message(self.slug, user, turn_id)
                 fields = self.waiting.fields(turn, form_id) if turn else []
         variable = place.split("/")[-1]
@@ -281,6 +282,7 @@ class Chat:
 
         Raises :class:`Gone`, :class:`DifyError`. Answered or expired meanwhile, the flow has gone on without it.
         """
+        await self.runs.recorded(self.slug, user, turn_id)
         return await self.waiting.answer(await self._turn(user, turn_id), form_id, action, values, self.policy)
 
     async def look_after(self, user: str, turn_id: str) -> KnownRun | None:

@@ -7,6 +7,7 @@ from app.runs.live import KnownRun, LiveRun
 from app.runs.log import RunLog
 
 QUIET = 30.0  # seconds that a stopped answer's stream may take to close
+SOON = 5.0  # seconds that the ledger may take to have an end that is shown
 
 
 class Directory:
@@ -56,6 +57,16 @@ class Directory:
         """Whether the app may not have the question of that turn yet: nothing of its answer has come."""
         run = await self.of_turn(app, user, turn_id)
         return run is not None and not run.shown and not run.draft.message_id
+
+    async def recorded(self, app: str, user: str, turn_id: str) -> None:
+        """Wait until the ledger has the end of that turn which is shown already, for :data:`SOON` seconds at most."""
+        run = await self.of_turn(app, user, turn_id)
+        if run is None or not run.shown or run.recorded:
+            return
+        ending = run.ending if isinstance(run, LiveRun) else None
+        with suppress(TimeoutError):
+            async with asyncio.timeout(SOON):
+                await (asyncio.shield(ending) if ending else run.closed.wait())
 
     async def quiet(self, app: str, user: str, conversation_id: str) -> None:
         """Wait until the streams of a conversation's answers have closed, for :data:`QUIET` seconds at most."""

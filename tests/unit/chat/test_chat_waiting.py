@@ -55,6 +55,28 @@ async def test_an_answered_turn_goes_on_with_its_text_its_steps_and_its_form(cha
     assert [(item.id, item.text) for item in turn.thoughts] == [("think-1", "Hm.")]
 
 
+async def test_a_form_that_is_sent_before_the_ledger_has_it_waits_for_that(chat, upstream, monkeypatch):
+    record, shown, go = chat.runs._records.end, asyncio.Queue(), asyncio.Event()
+
+    async def late(run, end):
+        shown.put_nowait(run)
+        await go.wait()
+        await record(run, end)
+
+    monkeypatch.setattr(chat.runs._records, "end", late)
+    asking = asyncio.create_task(paused(chat, upstream))
+    run = await shown.get()
+    sent = asyncio.create_task(chat.answer_form(ME, run.message.id, "form-1", "yes", RIGHT))
+    done, _ = await asyncio.wait({sent}, timeout=0.2)
+    assert not done
+    go.set()
+    going, problems = await sent
+    assert going.message.id == run.message.id and problems == {}
+    await asking
+    upstream.resumed.finish()
+    await ended(going)
+
+
 async def test_while_it_goes_on_a_turn_is_running(chat, upstream):
     run = await paused(chat, upstream)
     going, _ = await chat.answer_form(ME, run.message.id, "form-1", "yes", RIGHT)

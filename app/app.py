@@ -11,13 +11,14 @@ from starlette.applications import Starlette
 from starlette.types import ASGIApp
 
 from app import services
+from app.apps import NoSuchApp
 from app.components.head import head
 from app.identity import VisitorCookie
 from app.middleware import OwnSend, OwnSockets, SecurityHeaders, Starting
 from app.pages.chat import ON_LOAD, chat
 from app.remedies import unforeseen
 from app.routes import ROUTES
-from app.routes.common import ours
+from app.routes.common import nowhere, ours
 from app.state.outage import outages
 from app.state.sockets import OwnerWall, sockets
 from app.state.thread import ThreadState
@@ -77,7 +78,7 @@ app = _App(
     toaster=None,  # What there is to say stands where it belongs, in the visitor's language.
     app_wraps={(55, "ErrorBoundary"): lambda stateful: default_error_boundary()},
     backend_exception_handler=_report,
-    api_transformer=[Starlette(routes=ROUTES, exception_handlers={Exception: ours}), _doors],
+    api_transformer=[Starlette(routes=ROUTES, exception_handlers={NoSuchApp: nowhere, Exception: ours}), _doors],
 )
 app.add_middleware(OwnerWall(), index=0)
 app.register_lifespan_task(services.running)

@@ -1,4 +1,4 @@
-"""The command ``parley``: one process or several behind one address, which come back when one dies."""
+"""The command ``parley``: one process or several behind one address, which come back when one dies; and a doctor."""
 
 import argparse
 import gc
@@ -8,7 +8,7 @@ import sys
 from collections.abc import Sequence
 from importlib import import_module
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NoReturn
 
 from app.keeper import keep
 
@@ -29,6 +29,8 @@ def main(arguments: Sequence[str] | None = None) -> None:
     """Run the command. Exits with a sentence where something is wrong."""
     given = _parser().parse_args(arguments)
     os.chdir(ROOT)
+    if given.command == "doctor":
+        _examine()
     if given.workers == 1:
         keep(lambda again: _alone(given, again))
     else:
@@ -37,12 +39,22 @@ def main(arguments: Sequence[str] | None = None) -> None:
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser("parley", description="A web chat front end for the Chat App API.")
-    commands = parser.add_subparsers(required=True)
+    commands = parser.add_subparsers(dest="command", required=True)
     serve = commands.add_parser("serve", help="build the page and serve it with one worker or several")
     serve.add_argument("--workers", type=_count, default=1, help="processes; more than one need PARLEY_REDIS_URL")
     serve.add_argument("--port", type=_count, default=3000, help="the port to listen on, at PARLEY_HOST")
     serve.add_argument("--built", action="store_true", help="serve the page as it was built last")
+    commands.add_parser("doctor", help="test the settings, the database, Redis and each app, and say what is wrong")
     return parser
+
+
+def _examine() -> NoReturn:
+    """Print what is found. Exits with 1 where something is wrong."""
+    import asyncio
+
+    from app.doctor import examine
+
+    sys.exit(asyncio.run(examine()))
 
 
 def _count(text: str) -> int:

@@ -1,7 +1,6 @@
 """What one server process shares: made when it starts, closed when it stops, never at import."""
 
 import gc
-import hashlib
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
@@ -9,12 +8,11 @@ from pathlib import Path
 
 from pydantic import SecretStr
 
-from app.chat import Chat
-from app.dify import Client, Timeouts
+from app.apps import Apps, Hosting, HostingError
+from app.catalog import Catalog, CatalogError
 from app.identity import Signer, kept_secret
 from app.ledger import Ledger, LedgerFailed, LedgerTaken
 from app.news import MemoryNews
-from app.policy import Role
 from app.relay import Away, Relay
 from app.runs.log import MemoryRunLog
 from app.runs.registry import Bounds, Runs
@@ -22,16 +20,16 @@ from app.runs.room import Room
 from app.settings import Settings, SettingsError, load
 from app.workers import workers
 
-REFUSALS = SettingsError, LedgerTaken  # whose text says why the server does not start
+REFUSALS = SettingsError, CatalogError, HostingError, LedgerTaken  # whose text says why the server does not start
 
 
 @dataclass(frozen=True)
 class Services:
-    """The process's long-lived parts. ``chat`` is the one app's; there will be many."""
+    """The process's long-lived parts."""
 
     settings: Settings
     signer: Signer
-    chat: Chat
+    apps: Apps
     relay: Relay | None = None
 
 
@@ -51,6 +49,9 @@ async def running() -> AsyncIterator[None]:
     global _current
     async with AsyncExitStack() as stack:
         settings = load()
+        named = Catalog.of(settings)
+        if named.several:
+            raise CatalogError(f"{settings.config} names {len(named.apps)} apps, and one can be served: name one.")
         settings.data_dir.mkdir(parents=True, exist_ok=True)
         ledger = await stack.enter_async_context(_ledger(settings))
         relay = await stack.enter_async_context(_relay(settings)) if settings.redis_url else None
@@ -59,19 +60,16 @@ async def running() -> AsyncIterator[None]:
             await ledger.interrupt_all()
         news = together.news if together else MemoryNews()
         runs = Runs(ledger, together.log if together else MemoryRunLog(), news, _bounds(settings))
-        slug, client = await _app(settings, stack)
-        await stack.enter_async_context(client)
         secret = settings.secret_key or _secret(settings.data_dir)
-        chat = Chat(slug, client, ledger, runs, Role(settings.role), relay.lock if relay else None)
-        stack.push_async_callback(chat.close)
+        hosted = Hosting.opened(named, settings, ledger, runs, relay.lock if relay else None)
+        apps = (await stack.enter_async_context(hosted)).apps
         if together:
-            together.serve(chat)
-        await chat.conversations.leaving.resume()
-        _current = Services(settings, Signer(secret), chat, relay)
+            together.serve(apps, runs)
+        _current = Services(settings, Signer(secret), apps, relay)
         try:
             yield
         finally:
-            await chat.runs.drain(settings.drain_seconds)
+            await runs.drain(settings.drain_seconds)
             news.close()
             _current = None
 
@@ -127,36 +125,3 @@ async def _relay(settings: Settings) -> AsyncIterator[Relay]:
         except Away as error:
             raise SettingsError(f"The Redis server of PARLEY_REDIS_URL cannot be reached: {error}") from None
         yield relay
-
-
-async def _app(settings: Settings, stack: AsyncExitStack) -> tuple[str, Client]:
-    """The app's slug and client: the real one that the settings name, or the embedded one.
-
-    A real app's slug is a digest of address and key, so that two apps of one server keep their own rows.
-    """
-    timeouts = Timeouts(silence=settings.silence_seconds)
-    if settings.api_url and settings.api_key:
-        named = f"{settings.api_url} {settings.api_key.get_secret_value()}"
-        slug = f"app-{hashlib.sha256(named.encode()).hexdigest()[:12]}"
-        return slug, Client(settings.api_url, settings.api_key, timeouts, file_hosts=settings.file_hosts)
-    return settings.app, _embedded(settings, timeouts, stack)
-
-
-def _embedded(settings: Settings, timeouts: Timeouts, stack: AsyncExitStack) -> Client:
-    """The client of the embedded app. Its code takes 4 MB, which a server of a real app need not have.
-
-    Raises :class:`SettingsError` where it cannot be started.
-    """
-    from app.embedded import GuideError, ModelAccess, StartError, embedded_keys, serve
-
-    model = None
-    if settings.openai_api_key is not None and (settings.model or settings.transcribe_model):
-        asked = settings.openai_base_url, settings.model, settings.transcribe_model
-        model = ModelAccess(settings.openai_api_key, *asked)
-    data, guide = settings.data_dir, settings.guide_dir
-    try:
-        keys = embedded_keys(data)
-        url = stack.enter_context(serve(data_dir=data, guide_dir=guide, keys=keys, model=model))
-    except (OSError, GuideError, StartError) as error:
-        raise SettingsError(f"The embedded app cannot be started: {error}") from None
-    return Client(url, keys[settings.app], timeouts)

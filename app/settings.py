@@ -17,7 +17,8 @@ class SettingsError(Exception):
     """A setting is wrong. The text names it, its value unless it is secret, and what was expected."""
 
 
-def _http_url(value: str) -> str:
+def http_url(value: str) -> str:
+    """An address without a slash at its end. Raises ValueError, with what was expected."""
     try:
         parts = urlsplit(value)
         right = parts.scheme in ("http", "https") and parts.hostname and parts.port != 0
@@ -75,7 +76,7 @@ def _redis(value: str) -> str:
     return value
 
 
-def _embedded_app(value: str) -> str:
+def embedded_app(value: str) -> str:
     if value not in ("guide", "toolbox", "desk"):
         raise ValueError("one of the embedded apps: guide, toolbox or desk")
     return value
@@ -106,7 +107,7 @@ def _whole(value: str | int) -> int:
     return number
 
 
-def _role(value: str) -> str:
+def known_role(value: str) -> str:
     if value not in ROLES:
         raise ValueError(f"one of {', '.join(ROLES)}")
     return value
@@ -118,7 +119,7 @@ def _long_enough(value: SecretStr) -> SecretStr:
     return value
 
 
-def _fits_a_header(value: SecretStr) -> SecretStr:
+def header_key(value: SecretStr) -> SecretStr:
     key = value.get_secret_value().strip()
     if not _is_header_text(key):
         raise ValueError("the app's API key: printable ASCII without spaces, such as app-…")
@@ -132,7 +133,8 @@ def _is_header_text(key: str) -> bool:
 class Settings(BaseSettings):
     """What a deployment can set.
 
-    ``api_url`` and ``api_key`` belong together; without them the embedded app that ``app`` names answers. With
+    ``api_url`` and ``api_key`` belong together; without them the embedded app that ``app`` names answers. ``config`` is
+    a file of apps (``app.catalog``), in place of all three. With
     ``redis_url`` several workers are one server: they tell one another of answers and of news through it, and the tabs'
     states are there. A server that is asked to end gives running answers ``drain_seconds``. ``secret_key`` signs the
     visitors' identities; without it one is made at the first start and kept in ``data_dir``. ``role`` is that of
@@ -152,16 +154,17 @@ class Settings(BaseSettings):
         env_prefix=PREFIX, env_file=".env", env_ignore_empty=True, extra="ignore", populate_by_name=True
     )
 
-    api_url: Annotated[str, AfterValidator(_http_url)] | None = None
-    api_key: Annotated[SecretStr, AfterValidator(_fits_a_header)] | None = None
-    app: Annotated[str, AfterValidator(_embedded_app)] = "guide"
+    api_url: Annotated[str, AfterValidator(http_url)] | None = None
+    api_key: Annotated[SecretStr, AfterValidator(header_key)] | None = None
+    config: Path | None = None
+    app: Annotated[str, AfterValidator(embedded_app)] = "guide"
     secret_key: Annotated[SecretStr, AfterValidator(_long_enough)] | None = None
     data_dir: Annotated[Path, AfterValidator(_writable)] = Path(".parley")
     database_url: Annotated[str, AfterValidator(_database)] = Field("", repr=False)  # it may hold a password
     redis_url: Annotated[str, AfterValidator(_redis)] = Field("", repr=False)
     guide_dir: Annotated[Path, AfterValidator(_folder)] | None = None
     drain_seconds: float = Field(10.0, ge=0)
-    role: Annotated[str, AfterValidator(_role)] = "visitor"
+    role: Annotated[str, AfterValidator(known_role)] = "visitor"
     host: str = "127.0.0.1"
     file_hosts: Annotated[frozenset[str], NoDecode, BeforeValidator(_hosts)] = frozenset()
     silence_seconds: Annotated[int, BeforeValidator(_whole)] = 30
@@ -199,6 +202,10 @@ def load(**given: Any) -> Settings:
             f"{PREFIX}API_URL is missing: {PREFIX}API_KEY is set, so the API's address is expected, "
             "for example https://host/v1."
         )
+    if settings.config and (others := [name for name in ("api_url", "app") if name in settings.model_fields_set]):
+        raise SettingsError(
+            f"{PREFIX}CONFIG and {PREFIX}{others[0].upper()} are both set: the file names all apps. Take one out."
+        )
     _check_model(settings)
     if settings.database_url.startswith("postgresql:") and find_spec("asyncpg") is None:
         raise SettingsError(_missing("asyncpg", f"{PREFIX}DATABASE_URL names a PostgreSQL database", "postgresql"))
@@ -216,7 +223,7 @@ def _check_model(settings: Settings) -> None:
             "a server without keys takes any word."
         )
     try:
-        _http_url(settings.openai_base_url)
+        http_url(settings.openai_base_url)
     except ValueError as error:
         raise SettingsError(_wrong("OPENAI_BASE_URL", settings.openai_base_url, str(error))) from None
     if not _is_header_text(settings.openai_api_key.get_secret_value()):

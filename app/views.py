@@ -261,6 +261,16 @@ class SharedLink:
 
 
 @dataclass(frozen=True)
+class Branding:
+    """How the operator presents an app; what is empty is as the app says itself."""
+
+    name: str = ""
+    description: str = ""
+    icon: str = ""
+    accent: str = ""
+
+
+@dataclass(frozen=True)
 class ToolIcon:
     """A tool's icon: an emoji on a colour, or the path of a picture. All are empty where the tool has none."""
 

@@ -3,19 +3,20 @@
 import asyncio
 import time
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 
-from app.chat import Chat
+from app.apps import Apps, NoSuchApp
 from app.ledger import Ledger
 from app.news import SharedNews
 from app.relay import Relay, ended
+from app.runs.registry import Runs
 from app.runs.shared import SharedRunLog
 
 SETTLED = 15.0  # seconds after which every run that a living process has is in Redis
 
 
 class Workers:
-    """This process's part; :meth:`serve` begins it once there is a chat."""
+    """This process's part; :meth:`serve` begins it once there are apps."""
 
     def __init__(self, relay: Relay, ledger: Ledger) -> None:
         self.log = SharedRunLog(relay)
@@ -24,15 +25,17 @@ class Workers:
         self._ledger = ledger
         self.tasks: list[asyncio.Task[None]] = []
 
-    def serve(self, chat: Chat) -> None:
+    def serve(self, apps: Apps, runs: Runs) -> None:
         """Take the others' commands and the dead's runs."""
 
         async def commanded(run_id: bytes) -> None:
-            await chat.runs.commanded(run_id.decode())
+            await runs.commanded(run_id.decode())
 
         async def died(worker: str) -> None:
             for run in await self.log.left_by(worker):
-                await chat.orphans.adopt(run, chat.policy)
+                with suppress(NoSuchApp):  # Nobody can ask it for the rest any more.
+                    chat = apps.at(run.row.app)
+                    await chat.orphans.adopt(run, chat.policy)
             await self.log.forget_worker(worker)
 
         self._relay.hear_commands(commanded)

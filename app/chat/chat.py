@@ -1,7 +1,7 @@
 """One app's chat, for any user: every call is made here, under the user that the server decided."""
 
 import logging
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager
 from dataclasses import replace
 from functools import partial
@@ -40,7 +40,7 @@ from app.runs.attachments import attachment
 from app.runs.pacing import Pacing
 from app.runs.registry import KnownRun, LiveRun, Runs
 from app.uploads import Refused, Uploads, file_inputs
-from app.views import AppFace, Field, Limits, Notice, Turn
+from app.views import AppFace, Branding, Field, Limits, Notice, Turn
 
 PAGE = 20
 
@@ -50,19 +50,21 @@ log = logging.getLogger(__name__)
 class Chat:
     """``slug`` keys this app's rows in the ledger; ``role`` is that of everybody who opens the page.
 
-    ``lock`` is one of all the server's processes; without it this one is alone.
+    ``lock`` is one of all the server's processes; without it this one is alone. ``branding`` and ``fixed``, values of
+    the app's inputs, are the operator's: no form asks for those, and no page is told them but by the app's opening.
     """
 
     def __init__(
         self, slug: str, client: Client, ledger: Ledger, runs: Runs, role: Role = Role.VISITOR,
-        lock: Lock | None = None,
+        lock: Lock | None = None, branding: Branding | None = None, fixed: Mapping[str, Any] | None = None,
     ) -> None:  # fmt: skip
         lock = lock or local_locks()
         self.slug = slug
         self.runs = runs
         self.news = runs.news
         self._newcomers = Newcomers(client, lock)
-        self._faces = Faces(client, role, self._newcomers)
+        self._fixed = fixed or {}
+        self._faces = Faces(client, role, self._newcomers, branding or Branding(), self._fixed)
         self.icons = self._faces.icons
         introduce = self._newcomers.introduce
         self.conversations = Conversations(slug, client, ledger, runs, role, self._newcomers.alone)
@@ -83,10 +85,14 @@ class Chat:
         self._client = client
         self._ledger = ledger
 
-    async def close(self) -> None:
-        """Cancel every task, and wait until none reads or writes the ledger any more."""
+    async def leave(self) -> None:
+        """Cancel every task of this app's own; answers that are being written go on."""
         await self.search.close()
         await self.conversations.close()
+
+    async def close(self) -> None:
+        """Cancel every task, all runs' among them, and wait until none reads or writes the ledger any more."""
+        await self.leave()
         await self.runs.close()
 
     @property
@@ -239,7 +245,8 @@ class Chat:
                 self.slug, user, asked.text, conversation, inputs or {}, asked.parent, asked.files_of, asked.id
             )
             await self._place(user, conversation, message, asked)
-        client, inputs, upstream_id = self._client, conversation.inputs, conversation.upstream_id or ""
+        client, upstream_id = self._client, conversation.upstream_id or ""
+        inputs = {**conversation.inputs, **self._fixed}
         files, pacing = file_inputs(asked.files), Pacing()
 
         def stream() -> AbstractAsyncContextManager[AsyncIterator[StreamEvent]]:

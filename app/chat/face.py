@@ -1,19 +1,21 @@
 """How an app presents itself: ``/parameters``, ``/info`` and ``/site`` in one view."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from typing import Any
 from urllib.parse import quote, urlsplit
 
 from app import forms
+from app.catalog.colours import accent, colour
 from app.chat.icons import APP
 from app.dify.models import AppInfo, Icon, Meta, Parameters, Site, SystemParameters
-from app.views import AppFace, ToolIcon
+from app.views import AppFace, Branding, ToolIcon
 
 MOST_QUESTIONS = 50
 LONGEST_QUESTION = 1_000  # characters
 
 _ADDRESS = re.compile(r"(?:[A-Za-z][A-Za-z0-9+.-]*:)?//\S*|[A-Za-z][A-Za-z0-9+.-]*:\S*|[/.#?]\S*")  # good or bad
-_COLOUR = re.compile(r"#[0-9a-fA-F]{3,8}")
 
 
 def face_of(
@@ -31,9 +33,9 @@ def face_of(
     return AppFace(
         name=name,
         icon=site.icon if site.icon_type == "emoji" and site.icon else name[:1].upper(),
-        icon_background=_colour(site.icon_background),
+        icon_background=colour(site.icon_background),
         icon_picture=f"/icons/{APP}" if picture else "",
-        accent=_accent(site.chat_color_theme),
+        accent=accent(site.chat_color_theme),
         description=site.description or info.description,
         placeholder=site.input_placeholder,
         disclaimer=site.custom_disclaimer,
@@ -54,6 +56,24 @@ def face_of(
     )
 
 
+def branded(face: AppFace, branding: Branding, fixed: Mapping[str, Any]) -> AppFace:
+    """``face`` as the operator presents it; what is ``fixed`` is asked of nobody."""
+    if branding.icon:
+        face = replace(face, icon=branding.icon, icon_background="", icon_picture="")
+    elif branding.name and face.icon == face.name[:1].upper():
+        face = replace(face, icon=branding.name[:1].upper())
+    defaults = {field.variable: field.default for field in face.fields}
+    return replace(
+        face,
+        name=branding.name or face.name,
+        description=branding.description or face.description,
+        accent=branding.accent or face.accent,
+        fields=[field for field in face.fields if field.variable not in fixed],
+        opening=forms.filled(face.opening_template, {**defaults, **fixed}),
+        opening_template=forms.filled(face.opening_template, fixed),
+    )
+
+
 def proposed(questions: Iterable[str]) -> list[str]:
     """Those questions of an app's proposals that are shown: a few, and none that is longer than a glance."""
     return [text for text in questions if text.strip() and len(text) <= LONGEST_QUESTION][:MOST_QUESTIONS]
@@ -69,12 +89,7 @@ def _icon(tool: str, icon: str | Icon) -> ToolIcon:
     """A tool's icon; one that is a picture is had from our own route."""
     if isinstance(icon, str):
         return ToolIcon(picture=f"/icons/{quote(f'tool:{tool}', safe='')}" if icon else "")
-    return ToolIcon(icon.content, _colour(icon.background))
-
-
-def _colour(value: str) -> str:
-    """A hexadecimal colour, or nothing: the value goes into a style."""
-    return value if _COLOUR.fullmatch(value) else ""
+    return ToolIcon(icon.content, colour(icon.background))
 
 
 def _address(value: str) -> str:
@@ -84,19 +99,3 @@ def _address(value: str) -> str:
     except ValueError:
         return ""
     return value.strip() if parts.scheme in ("http", "https") and parts.hostname else ""
-
-
-def _accent(value: str) -> str:
-    """The app's colour where white text is readable on it (a contrast of 4.5, as WCAG 2 counts it); else nothing."""
-    colour = _colour(value).removeprefix("#")
-    if len(colour) not in (3, 6):
-        return ""
-    if len(colour) == 3:
-        colour = "".join(digit * 2 for digit in colour)
-    red, green, blue = (_linear(int(colour[at : at + 2], 16) / 255) for at in (0, 2, 4))
-    luminance = 0.2126 * red + 0.7152 * green + 0.0722 * blue
-    return f"#{colour}" if 1.05 / (luminance + 0.05) >= 4.5 else ""
-
-
-def _linear(part: float) -> float:
-    return part / 12.92 if part <= 0.04045 else float(((part + 0.055) / 1.055) ** 2.4)

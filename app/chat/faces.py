@@ -1,17 +1,17 @@
 """How the app presents itself and what it takes, kept for a while."""
 
 import time
-from collections.abc import Awaitable
-from typing import TypeVar
+from collections.abc import Awaitable, Mapping
+from typing import Any, TypeVar
 
-from app.chat.face import face_of, pictures_of
+from app.chat.face import branded, face_of, pictures_of
 from app.chat.icons import APP, Icons
 from app.chat.newcomers import Newcomers
 from app.dify import Client, models
 from app.dify.errors import DifyError, Forbidden, InvalidRequest, NotFound, NotTheApi
 from app.filetypes import limits_of
 from app.policy import Policy, Role, allow
-from app.views import AppFace, Field, Limits
+from app.views import AppFace, Branding, Field, Limits
 
 Body = TypeVar("Body")
 
@@ -21,11 +21,15 @@ TTL = 60.0  # seconds that the app's parameters are kept
 class Faces:
     """One app's face, as ``role`` may see it; ``icons`` are its tools' and its own."""
 
-    def __init__(self, client: Client, role: Role, newcomers: Newcomers) -> None:
+    def __init__(
+        self, client: Client, role: Role, newcomers: Newcomers, branding: Branding, fixed: Mapping[str, Any]
+    ) -> None:
         self.icons = Icons(client)
         self._client = client
         self._role = role
         self._newcomers = newcomers
+        self._branding = branding
+        self._fixed = fixed
         self._face: tuple[float, AppFace] | None = None
         self._limits: Limits | None = None
 
@@ -49,6 +53,7 @@ class Faces:
         seen = allow(role, parameters), allow(role, info), allow(role, site), allow(role, meta)
         picture, builds = APP in self.icons.addresses, role is Role.BUILDER
         face = face_of(*seen, system=parameters.system_parameters, picture=picture, builds=builds)
+        face = branded(face, self._branding, self._fixed)
         if meta_known and info_known and site_known:
             self._face = (time.monotonic(), face)
         return face

@@ -8,10 +8,11 @@ from app.ledger.alone import LedgerTaken
 from app.ledger.failures import LedgerFailed, kind_of
 from app.ledger.files import Files
 from app.ledger.ledger import AskedAlready, Ledger
+from app.ledger.probe import has_tables
 from app.ledger.rows import Conversation, File, Message, Run, Share
 from app.ledger.search import Entry, Hit
 
 __all__ = [
     "AskedAlready", "Conversation", "Entry", "File", "Files", "Hit", "Ledger", "LedgerFailed", "LedgerTaken", "Message",
-    "Run", "Share", "kind_of",
+    "Run", "Share", "has_tables", "kind_of",
 ]  # fmt: skip

@@ -43,6 +43,17 @@ class Away(Exception):
     """Redis cannot be asked."""
 
 
+async def greet(url: str) -> None:
+    """Ask the Redis server at ``url`` whether it is there. Raises :class:`Away`."""
+    redis: Redis = Redis.from_url(url, socket_timeout=PATIENCE, socket_connect_timeout=PATIENCE)
+    try:
+        await answered(redis.ping())
+    except (RedisError, OSError) as error:
+        raise Away(str(error)) from error
+    finally:
+        await redis.aclose()
+
+
 @dataclass
 class _Stream:
     take: Take

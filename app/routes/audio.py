@@ -11,8 +11,18 @@ from app.chat.speech import WAV, not_read
 from app.dify.body import Body
 from app.dify.errors import DifyError
 from app.remedies import reported
-from app.routes.common import Passing, from_elsewhere, hear_out, length_of, refusal, said, told, unless_left, user_of
-from app.services import current
+from app.routes.common import (
+    Passing,
+    chat_of,
+    from_elsewhere,
+    hear_out,
+    length_of,
+    refusal,
+    said,
+    told,
+    unless_left,
+    user_of,
+)
 from app.uploads import Refused
 from app.uploads.headers import SAFE
 from app.views import Notice
@@ -30,7 +40,7 @@ async def hear(request: Request) -> Response:
     try:
         if request.headers.get("content-type", "").partition(";")[0].strip().lower() != WAV:
             raise Refused(Notice("recording_refused"))
-        text = await current().chat.speech.to_text(user, size, stream)
+        text = await chat_of(request).speech.to_text(user, size, stream)
     except Refused as refused:
         await hear_out(stream, size)
         return told(refused.notice)
@@ -44,18 +54,18 @@ async def read(request: Request) -> Response:
     if (no := _not_now(request)) is not None:
         return no
     turn, place = request.path_params["turn_id"], request.query_params.get("conversation", "")
-    stack = AsyncExitStack()
-    opening = stack.enter_async_context(current().chat.speech.aloud(user_of(request), turn, place))
+    chat, stack = chat_of(request), AsyncExitStack()
+    opening = stack.enter_async_context(chat.speech.aloud(user_of(request), turn, place))
     try:
         body = await unless_left(request, opening)
     except Gone:
         return said(request, _GONE)
     except DifyError as error:
-        return said(request, reported(not_read(error), error, app=current().chat.slug))
+        return said(request, reported(not_read(error), error, app=chat.slug))
     if body is None:
         await stack.aclose()
         return Response(status_code=400)  # Nobody is there to hear it.
-    return Passing(body, _headers(body), stack)
+    return Passing(body, _headers(body), stack, chat.slug)
 
 
 async def read_live(request: Request) -> Response:
@@ -63,11 +73,12 @@ async def read_live(request: Request) -> Response:
     if (no := _not_now(request)) is not None:
         return no
     try:
-        pieces = await current().chat.speech.live(user_of(request), request.path_params["turn_id"])
+        chat = chat_of(request)
+        pieces = await chat.speech.live(user_of(request), request.path_params["turn_id"])
     except Gone:
         return said(request, _GONE)
     body = Body(MP3, pieces)
-    return Passing(body, _headers(body), AsyncExitStack())
+    return Passing(body, _headers(body), AsyncExitStack(), chat.slug)
 
 
 def _not_now(request: Request) -> Response | None:

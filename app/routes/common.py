@@ -10,6 +10,7 @@ from starlette.requests import ClientDisconnect, Request
 from starlette.responses import JSONResponse, PlainTextResponse, Response, StreamingResponse
 from starlette.types import Message, Receive, Scope, Send
 
+from app.chat import Chat
 from app.dify.body import Body
 from app.dify.errors import DifyError
 from app.i18n import Words, choose, chosen_in
@@ -56,9 +57,10 @@ _STATUS = {
 class Passing(StreamingResponse):
     """The upstream's bytes as they come; however it ends, the upstream's transfer ends with it."""
 
-    def __init__(self, body: Body, headers: dict[str, str], stack: AsyncExitStack) -> None:
+    def __init__(self, body: Body, headers: dict[str, str], stack: AsyncExitStack, app: str) -> None:
         super().__init__(body.aiter_bytes(), body.status, headers)
         self._stack = stack
+        self._app = app
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         leaving: asyncio.Task[None] | None = scope.pop(_LEAVING, None)
@@ -73,10 +75,15 @@ class Passing(StreamingResponse):
                 await super().__call__(scope, left if leaving else receive, send)
         except DifyError as error:
             # The head is sent: an answer that is left without its end is all that can still be said.
-            reported(notice_of(error), error, app=current().chat.slug)
+            reported(notice_of(error), error, app=self._app)
         finally:
             if leaving:
                 leaving.cancel()
+
+
+def chat_of(request: Request) -> Chat:
+    """The chat of the app that the address names. Raises :class:`NoSuchApp`, which :func:`nowhere` answers."""
+    return current().apps.at(request.path_params.get("app", ""))
 
 
 def user_of(request: Request) -> str:
@@ -164,6 +171,12 @@ def said(request: Request, notice: Notice) -> Response:
 async def ours(request: Request, failure: Exception) -> Response:
     """What is answered where a route failed as nobody foresaw: to a script of the page as a notice."""
     notice = unforeseen(failure, f"{request.method} of a route")
+    return said(request, notice) if request.method in ("GET", "HEAD") else told(notice)
+
+
+async def nowhere(request: Request, failure: Exception) -> Response:
+    """What is answered where there is no such app: as little as of anything else that is not there."""
+    notice = Notice("gone")
     return said(request, notice) if request.method in ("GET", "HEAD") else told(notice)
 
 

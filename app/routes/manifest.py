@@ -8,8 +8,7 @@ from starlette.responses import JSONResponse
 from starlette.routing import Route
 
 from app.dify.errors import DifyError
-from app.routes.common import user_of
-from app.services import current
+from app.routes.common import chat_of, user_of
 from app.views import AppFace
 
 NAME = "Parley"
@@ -26,7 +25,7 @@ async def show(request: Request) -> JSONResponse:
     face, user = AppFace(), user_of(request)
     if user:
         with suppress(DifyError):
-            face = await current().chat.face(user)
+            face = await chat_of(request).face(user)
     kept = {"Cache-Control": "private, no-cache"}
     return JSONResponse(manifest(face), headers=kept, media_type="application/manifest+json")
 

@@ -8,8 +8,7 @@ from starlette.responses import HTMLResponse, Response
 from starlette.routing import Route
 
 from app.export import SERVED, document, page
-from app.routes.common import words_of
-from app.services import current
+from app.routes.common import chat_of, words_of
 
 HEADERS = {
     "Content-Security-Policy": SERVED,
@@ -25,7 +24,7 @@ async def show(request: Request) -> Response:
     """The conversation of that link. A link that never was, is over or was taken back: all look the same."""
     words = words_of(request)
     count = request.method == "GET"
-    thread = await current().chat.sharing.shown(request.path_params["token"], count=count)
+    thread = await chat_of(request).sharing.shown(request.path_params["token"], count=count)
     if thread is None:
         said = [f"<h1>{escape(words.shared_gone)}</h1>", f"<p>{escape(words.shared_gone_why)}</p>"]
         return HTMLResponse(page(words.shared_gone, said, words), 404, HEADERS)

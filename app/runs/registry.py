@@ -7,6 +7,7 @@ from contextlib import suppress
 from dataclasses import replace
 from typing import Any
 
+from app.dify import Client
 from app.dify.errors import DifyError
 from app.dify.events import StreamEvent, TtsMessageEvent
 from app.ledger import Ledger
@@ -112,6 +113,11 @@ class Runs(Directory):
         with suppress(TimeoutError):
             async with asyncio.timeout(TELL):
                 await asyncio.gather(*(self._send_stop(run) for run in left if run.draft.task_id))
+
+    async def without(self, client: Client) -> None:
+        """Wait until no run of this process has ``client`` any more."""
+        while with_it := [run for run in self._live.values() if run.client is client and not run.closed.is_set()]:
+            await with_it[0].closed.wait()
 
     async def close(self) -> None:
         """Cancel every task; what was not ended is recorded as interrupted with the text it had."""

@@ -7,8 +7,8 @@ import reflex as rx
 
 from app.chat import Gone, Page
 from app.remedies import FAILED, told
-from app.services import current
 from app.state.sockets import user_of
+from app.state.wall import chat_of
 from app.uploads import Refused
 from app.views import Notice, Turn
 
@@ -37,7 +37,7 @@ class Actions(rx.State, mixin=True):
         user, turn = user_of(self), self._turn(turn_id)
         if not user or not question or turn is None or self.running or not self._short_enough(question):
             return None
-        chat, place = current().chat, self.conversation_id
+        chat, place = chat_of(self), self.conversation_id
         try:
             turn = await self._with_what_is_above(turn)
             if turn is None:
@@ -58,9 +58,9 @@ class Actions(rx.State, mixin=True):
         first = next(iter(self._turns()), None)
         if not self.has_older or first is None or first.id != turn.id:
             return turn
-        page = await current().chat.open(user_of(self), self.conversation_id, self._page)
+        page = await chat_of(self).open(user_of(self), self.conversation_id, self._page)
         if page.error is not None:
-            self.notice = told(page.error, app=current().chat.slug)
+            self.notice = told(page.error, app=chat_of(self).slug)
             return None
         self._read(page)
         return self._turn(turn.id)
@@ -72,7 +72,7 @@ class Actions(rx.State, mixin=True):
             user, place, page, turn = user_of(self), self.conversation_id, self._page or Page(), self._turn(turn_id)
             if self.running or turn is None or other not in (turn.before, turn.after) or not other:
                 return
-        chat = current().chat
+        chat = chat_of(self)
         try:
             await chat.choose(user, place, turn.parent, other)
             page = await chat.reread(user, place, page)
@@ -96,7 +96,7 @@ class Actions(rx.State, mixin=True):
             self._mark(turn, rating)
         wanted = cast(Literal["like", "dislike"] | None, rating or None)
         try:
-            await current().chat.rate(user, turn_id, wanted, reason[:2000])
+            await chat_of(self).rate(user, turn_id, wanted, reason[:2000])
         except (Gone, *FAILED):
             async with self:
                 if now := self._turn(turn_id):

@@ -7,8 +7,8 @@ import reflex as rx
 
 from app.chat import Elsewhere, Gone, Page
 from app.remedies import FAILED, told
-from app.services import current
 from app.state.sockets import user_of
+from app.state.wall import chat_of
 from app.views import Notice
 
 
@@ -37,13 +37,13 @@ class Arrivals(rx.State, mixin=True):
             self.loading = self.arriving = True
         notice = Notice()
         try:
-            wanted, page = await current().chat.arrival.at(user, place, wanted, page, busy=busy)
+            wanted, page = await chat_of(self).arrival.at(user, place, wanted, page, busy=busy)
         except Gone:
             notice = Notice("turn_gone")
         except Elsewhere:
             notice = Notice("wait_or_stop")
         except FAILED as error:
-            notice = told(error, app=current().chat.slug)
+            notice = told(error, app=chat_of(self).slug)
         async with self:
             if self.conversation_id != place:
                 return

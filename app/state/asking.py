@@ -7,9 +7,9 @@ import reflex as rx
 from app import forms
 from app.chat import AskedAlready, Gone
 from app.remedies import FAILED, told
-from app.services import current
 from app.state.session import SessionState
 from app.state.sockets import user_of
+from app.state.wall import chat_of
 from app.uploads import FileGone, Refused
 from app.views import Notice
 
@@ -44,7 +44,7 @@ class Asking(rx.State, mixin=True):
         if not self._short_enough(question) or not await self._details_are_right(values):
             return None
         try:
-            chat, place = current().chat, self.conversation_id
+            chat, place = chat_of(self), self.conversation_id
             if queued and not await self._at_its_end(user):
                 self.deferred, self.refused = number, ""
                 return self._read_anew()
@@ -64,7 +64,7 @@ class Asking(rx.State, mixin=True):
             self.notice = refused.notice
             return None
         except FAILED as error:
-            self.notice = told(error, app=current().chat.slug)
+            self.notice = told(error, app=chat_of(self).slug)
             return None
         self.accepted, self.refused = number, ""
         return await self._begin(run)
@@ -82,7 +82,7 @@ class Asking(rx.State, mixin=True):
 
     async def _at_its_end(self, user: str) -> bool:
         """Whether the thread is here as it is now: no other tab's answer runs in it or stands at its end."""
-        chat, place, last = current().chat, self.conversation_id, self._last()
+        chat, place, last = chat_of(self), self.conversation_id, self._last()
         run = await chat.runs.find(chat.slug, user, place)
         if self.loading or (run and not run.shown):
             return False

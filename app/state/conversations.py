@@ -7,8 +7,8 @@ import reflex as rx
 from app.chat import Gone
 from app.chat.reading import Piece, Read
 from app.remedies import FAILED, told
-from app.services import current
 from app.state.sockets import user_of
+from app.state.wall import chat_of
 from app.views import ConversationRow
 
 MOST = 16  # lines that change before the list is sent anew
@@ -41,7 +41,7 @@ class ConversationsState(rx.State):
             return
         piece: Piece | None = None
         with suppress(*FAILED):  # The ledger knows the list as it was.
-            piece = await current().chat.conversations.newest(user)
+            piece = await chat_of(self).conversations.newest(user)
         async with self:
             self.stale = piece is None
             if piece is not None:
@@ -58,7 +58,7 @@ class ConversationsState(rx.State):
             self.loading = True
         piece: Piece | None = None
         with suppress(*FAILED):
-            piece = await current().chat.conversations.older(user, read)
+            piece = await chat_of(self).conversations.older(user, read)
         async with self:
             self.loading, self.stale = False, piece is None
             if piece is not None:
@@ -71,9 +71,9 @@ class ConversationsState(rx.State):
             async with self:
                 changes, read = self._changes, self._read
             try:
-                rows = await current().chat.conversations.rows(user, read)
+                rows = await chat_of(self).conversations.rows(user, read)
             except FAILED as error:
-                told(error, app=current().chat.slug)
+                told(error, app=chat_of(self).slug)
                 async with self:
                     self.stale = True
                 return
@@ -90,7 +90,7 @@ class ConversationsState(rx.State):
         """Its person looks at that conversation: it is in the list, however old it is."""
         async with self:
             user = user_of(self)
-        conversations = current().chat.conversations
+        conversations = chat_of(self).conversations
         try:
             await conversations.see(user, id)
         except Gone:

@@ -12,8 +12,8 @@ from app.runs.draft import Draft, files_of
 from app.runs.log import Batch
 from app.runs.room import told
 from app.runs.steps import Step
-from app.services import current
 from app.state.sockets import Tab, user_of
+from app.state.wall import chat_of
 from app.views import Attachment
 
 _followers: dict[str, str] = {}  # the newest follower of each tab, by the tab's token
@@ -37,7 +37,7 @@ class DraftState(rx.State):
     async def follow(self, run_id: str) -> None:
         """Follow a run of this user to its end. A newer follower of this tab takes over."""
         async with self:
-            chat, tab = current().chat, Tab(self)
+            chat, tab = chat_of(self), Tab(self)
             if await chat.runs.get(chat.slug, user_of(self), run_id) is None:
                 return
             self._run_id = run_id

@@ -8,9 +8,9 @@ import reflex as rx
 from app.chat import Gone
 from app.remedies import FAILED, told
 from app.runs.registry import KnownRun
-from app.services import current
 from app.state.draft import DraftState
 from app.state.sockets import user_of
+from app.state.wall import chat_of
 from app.uploads import FileGone, Refused
 from app.views import Notice, Turn
 
@@ -32,7 +32,7 @@ class Forms(rx.State, mixin=True):
         problems: dict[str, Notice] = {}
         notice = Notice()
         try:
-            run, problems = await current().chat.answer_form(user, turn_id, form_id, action, values)
+            run, problems = await chat_of(self).answer_form(user, turn_id, form_id, action, values)
             notice = problems.pop("", Notice("form_wrong") if problems else Notice())
         except Gone:
             notice = Notice("gone")
@@ -41,7 +41,7 @@ class Forms(rx.State, mixin=True):
         except Refused as refused:
             notice = refused.notice
         except FAILED as error:
-            notice = told(error, app=current().chat.slug, message=turn_id)
+            notice = told(error, app=chat_of(self).slug, message=turn_id)
         async with self:
             self.answering, self.form_problems, self.notice = False, problems, notice
             ended = run is None and not problems and not notice.key
@@ -53,7 +53,7 @@ class Forms(rx.State, mixin=True):
         async with self:
             user, place = user_of(self), self.conversation_id
         try:
-            run = await current().chat.look_after(user, turn_id)
+            run = await chat_of(self).look_after(user, turn_id)
         except (Gone, *FAILED):
             return None  # It stays as it was read; whoever sends the form is told more.
         async with self:

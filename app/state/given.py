@@ -4,9 +4,9 @@ import reflex as rx
 
 from app.chat import Gone
 from app.remedies import FAILED, told
-from app.services import current
 from app.state.sockets import user_of
 from app.state.thread import ThreadState
+from app.state.wall import chat_of
 from app.views import Detail, Notice
 
 
@@ -22,7 +22,7 @@ class GivenState(rx.State):
         async with self:
             user, place = user_of(self), (await self.get_state(ThreadState)).conversation_id
             self.given, self.notice, self.loading = [], Notice(), True
-        chat, notice, given = current().chat, Notice(), []
+        chat, notice, given = chat_of(self), Notice(), []
         try:
             given = await chat.details.given(user, place)
         except Gone:

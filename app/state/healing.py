@@ -6,7 +6,7 @@ import reflex as rx
 
 from app.chat import Page
 from app.remedies import told
-from app.services import current
+from app.state.wall import chat_of
 from app.views import Notice
 
 
@@ -25,7 +25,7 @@ class Healing(rx.State, mixin=True):
     def _tell_of(self, page: Page) -> None:
         """Say why a page holds no more than the ledger knows, and no longer when it does."""
         if page.error is not None:
-            notice = told(page.error, app=current().chat.slug)
+            notice = told(page.error, app=chat_of(self).slug)
             if not self.unread:
                 self.notice = notice
         elif self.unread:

@@ -4,9 +4,9 @@ import reflex as rx
 
 from app.chat import Gone
 from app.remedies import FAILED, told
-from app.services import current
 from app.state.sockets import user_of
 from app.state.thread import ThreadState
+from app.state.wall import chat_of
 from app.views import Notice
 
 LONGEST_NAME = 200  # characters
@@ -31,33 +31,33 @@ class KeepingState(rx.State):
     async def _name(self, id: str, name: str) -> None:
         async with self:
             user, self.notice = user_of(self), Notice()
-        conversations, notice = current().chat.conversations, Notice()
+        conversations, notice = chat_of(self).conversations, Notice()
         try:
             await (conversations.rename(user, id, name) if name else conversations.make_title(user, id))
         except Gone:
             notice = Notice("gone")
         except FAILED as error:
-            notice = told(error, app=current().chat.slug)
+            notice = told(error, app=chat_of(self).slug)
         async with self:
             self.notice = notice
 
     @rx.event
     async def pin(self, id: str, pinned: bool) -> None:
         try:
-            await current().chat.conversations.pin(user_of(self), id, pinned)
+            await chat_of(self).conversations.pin(user_of(self), id, pinned)
         except Gone:
             self.notice = Notice("gone")
         except FAILED as error:
-            self.notice = told(error, app=current().chat.slug)
+            self.notice = told(error, app=chat_of(self).slug)
 
     @rx.event
     async def archive(self, id: str, archived: bool) -> None:
         try:
-            await current().chat.conversations.archive(user_of(self), id, archived)
+            await chat_of(self).conversations.archive(user_of(self), id, archived)
         except Gone:
             self.notice = Notice("gone")
         except FAILED as error:
-            self.notice = told(error, app=current().chat.slug)
+            self.notice = told(error, app=chat_of(self).slug)
 
     @rx.event
     async def delete(self, id: str) -> None:
@@ -67,21 +67,21 @@ class KeepingState(rx.State):
         if thread.conversation_id == id:
             thread._clear("", thread.visit)
         try:
-            await current().chat.conversations.leaving.delete(user_of(self), id)
+            await chat_of(self).conversations.leaving.delete(user_of(self), id)
         except Gone:
             self.notice = Notice("gone")
         except FAILED as error:
-            self.notice = told(error, app=current().chat.slug)
+            self.notice = told(error, app=chat_of(self).slug)
 
     @rx.event
     async def restore(self, id: str) -> None:
         """Take a deletion back."""
         try:
-            await current().chat.conversations.leaving.restore(user_of(self), id)
+            await chat_of(self).conversations.leaving.restore(user_of(self), id)
         except Gone:
             self.notice = Notice("too_late_to_undo")
         except FAILED as error:
-            self.notice = told(error, app=current().chat.slug)
+            self.notice = told(error, app=chat_of(self).slug)
 
     @rx.event
     def dismiss(self) -> None:

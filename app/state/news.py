@@ -9,11 +9,11 @@ import reflex as rx
 
 from app.news import Changed, Item, Rated, Stayed
 from app.remedies import FAILED
-from app.services import current
 from app.state.conversations import ConversationsState
 from app.state.keeping import KeepingState
 from app.state.sockets import Tab, user_of
 from app.state.thread import ThreadState
+from app.state.wall import chat_of
 from app.views import Notice
 
 
@@ -25,7 +25,7 @@ class NewsState(rx.State):
         """Follow this user's news while the tab is there. A newer follower of this tab takes over."""
         me = uuid4().hex[:6]
         async with self:
-            chat, user = current().chat, user_of(self)
+            chat, user = chat_of(self), user_of(self)
             self._follower = me
             place = (await self.get_state(ThreadState)).conversation_id
         if not user:
@@ -59,7 +59,7 @@ class NewsState(rx.State):
         return None
 
     async def _changed(self, user: str, id: str) -> Any:
-        chat = current().chat
+        chat = chat_of(self)
         try:
             row = await chat.conversations.row(user, id)
         except FAILED:

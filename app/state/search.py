@@ -5,8 +5,8 @@ import asyncio
 import reflex as rx
 
 from app.chat import SearchFailed
-from app.services import current
 from app.state.sockets import Tab, user_of
+from app.state.wall import chat_of
 from app.views import Found
 
 PACE = 0.5  # seconds between two looks at what has been found meanwhile
@@ -30,7 +30,7 @@ class SearchState(rx.State):
             user, self._number = user_of(self), number
         if not user:
             return
-        search = current().chat.search
+        search = chat_of(self).search
         walk = search.look_through(user)
         ended = False
         while not ended:

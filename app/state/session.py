@@ -8,8 +8,8 @@ import reflex as rx
 from app.dify.errors import DifyError
 from app.i18n import CATALOGUES, Words, choose, chosen_in
 from app.remedies import told
-from app.services import current
 from app.state.sockets import user_of
+from app.state.wall import chat_of
 from app.views import AppFace, Limits, Notice
 
 
@@ -41,7 +41,7 @@ class SessionState(rx.State):
             self._listen()
         face, limits, notice = AppFace(), Limits(), Notice("no_identity")
         if user:
-            chat = current().chat
+            chat = chat_of(self)
             try:
                 face, limits, notice = await chat.face(user), await chat.limits(user), Notice()
             except DifyError as error:

@@ -7,8 +7,8 @@ import reflex as rx
 from app.chat import Gone
 from app.remedies import FAILED, told
 from app.runs.registry import KnownRun
-from app.services import current
 from app.state.sockets import Tab, user_of
+from app.state.wall import chat_of
 from app.views import Notice, Turn
 
 
@@ -18,7 +18,7 @@ class StoppingTurns(rx.State, mixin=True):
     @rx.event
     async def stop(self) -> None:
         """End the answer with what has come."""
-        chat = current().chat
+        chat = chat_of(self)
         self.aloud = ""
         run = await chat.runs.get(chat.slug, user_of(self), self._run_id)
         if run and self.running:
@@ -27,7 +27,7 @@ class StoppingTurns(rx.State, mixin=True):
     @rx.event(background=True)
     async def stop_again(self, turn_id: str) -> None:
         """Tell the app once more to stop a turn's answer, whose end nothing has confirmed."""
-        chat = current().chat
+        chat = chat_of(self)
         async with self:
             user = user_of(self)
         run = await chat.runs.of_turn(chat.slug, user, turn_id)
@@ -48,7 +48,7 @@ class StoppingTurns(rx.State, mixin=True):
     @rx.event(background=True)
     async def see_stopped(self, turn_id: str) -> None:
         """Follow what becomes of a stop that was made before this page was read."""
-        chat = current().chat
+        chat = chat_of(self)
         async with self:
             user = user_of(self)
         if run := await chat.runs.of_turn(chat.slug, user, turn_id):

@@ -7,9 +7,9 @@ import reflex as rx
 
 from app.chat import Gone
 from app.remedies import FAILED, told
-from app.services import current
 from app.state.sockets import user_of
 from app.state.thread import ThreadState
+from app.state.wall import chat_of
 from app.views import Notice, SharedLink
 
 DAYS = {"1": 1, "7": 7, "30": 30, "never": None}
@@ -49,11 +49,11 @@ class TakingState(rx.State):
                 return
             self.making, self.token, self.notice = True, "", Notice()
         try:
-            token, notice = await current().chat.sharing.share(user, place, DAYS[days])
+            token, notice = await chat_of(self).sharing.share(user, place, DAYS[days])
         except Gone:
             token, notice = "", Notice("gone")
         except FAILED as error:
-            token, notice = "", told(error, app=current().chat.slug)
+            token, notice = "", told(error, app=chat_of(self).slug)
         async with self:
             self.making, self.token, self.notice = False, token, notice
         await self._list(user)
@@ -63,15 +63,15 @@ class TakingState(rx.State):
         async with self:
             user, self.token = user_of(self), ""
         with suppress(*FAILED):  # It is in the list still, which says why.
-            await current().chat.sharing.revoke(user, id)
+            await chat_of(self).sharing.revoke(user, id)
         await self._list(user)
 
     async def _list(self, user: str) -> None:
         try:
-            links = await current().chat.sharing.links(user) if user else []
+            links = await chat_of(self).sharing.links(user) if user else []
         except FAILED as error:
             async with self:
-                self.notice = told(error, app=current().chat.slug)
+                self.notice = told(error, app=chat_of(self).slug)
             return
         async with self:
             self.links = links
@@ -92,13 +92,13 @@ class TakingState(rx.State):
                 return
             self.erasing, self.sure, self.left, self.erased, self.to_erase = True, False, "", 0, 0
         try:
-            async for so_far in current().chat.erasing.everything(user):
+            async for so_far in chat_of(self).erasing.everything(user):
                 async with self:
                     self.erased, self.to_erase = so_far.done, so_far.count
                     if so_far.ended:
                         self.erasing, self.all_gone = False, so_far.whole
                         self.left = "" if so_far.whole else str(so_far.left)
         except FAILED as error:
-            told(error, app=current().chat.slug)
+            told(error, app=chat_of(self).slug)
             async with self:
                 self.erasing, self.left = False, str(self.to_erase - self.erased)

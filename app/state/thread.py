@@ -11,7 +11,6 @@ from app.remedies import FAILED
 from app.runs.draft import files_of, thoughts_of
 from app.runs.log import Batch
 from app.runs.registry import KnownRun
-from app.services import current
 from app.state.actions import Actions
 from app.state.arrivals import Arrivals
 from app.state.asking import Asking
@@ -22,6 +21,7 @@ from app.state.session import SessionState
 from app.state.sockets import Tab, user_of
 from app.state.stopping import StoppingTurns
 from app.state.turns import Turns
+from app.state.wall import chat_of
 from app.uploads import Refused
 from app.views import ConversationRow, Notice, Remedy, Turn
 
@@ -62,7 +62,7 @@ class ThreadState(Turns, Forms, Actions, Asking, StoppingTurns, Healing, Arrival
         """Read the conversation ``wanted``, if the page is still there; a running answer in it goes on."""
         async with self:
             user, visit, before, reads = user_of(self), self.visit, self._run_id, self._reads
-        chat = current().chat
+        chat = chat_of(self)
         run = await chat.runs.find(chat.slug, user, wanted)
         try:
             page = await chat.open(user, wanted)
@@ -89,7 +89,7 @@ class ThreadState(Turns, Forms, Actions, Asking, StoppingTurns, Healing, Arrival
         """The socket is new: go on with the answer that was being written, or read how it ended meanwhile."""
         if not self.running:
             return None
-        chat = current().chat
+        chat = chat_of(self)
         if await chat.runs.get(chat.slug, user_of(self), self._run_id):
             return self._watched(self._run_id)
         self._clear(self.conversation_id, self.visit)
@@ -104,7 +104,7 @@ class ThreadState(Turns, Forms, Actions, Asking, StoppingTurns, Healing, Arrival
                 return
             self.loading = True
         try:
-            page = await current().chat.open(user, wanted, page)
+            page = await chat_of(self).open(user, wanted, page)
         except Gone:
             page = Page()
         except FAILED as error:
@@ -126,7 +126,7 @@ class ThreadState(Turns, Forms, Actions, Asking, StoppingTurns, Healing, Arrival
         user = user_of(self)
         if not user or self.running:
             return None
-        chat, shown, place = current().chat, self._turn(turn_id), self.conversation_id
+        chat, shown, place = chat_of(self), self._turn(turn_id), self.conversation_id
         try:
             run = await chat.ask_again(user, turn_id, self._below(turn_id))
         except Gone:
@@ -147,7 +147,7 @@ class ThreadState(Turns, Forms, Actions, Asking, StoppingTurns, Healing, Arrival
     @rx.event(background=True)
     async def watch(self, run_id: str) -> Any:
         """Wait for the end of a run of this user: the turn leaves the draft, and there is more to ask for."""
-        chat = current().chat
+        chat = chat_of(self)
         async with self:
             user, face = user_of(self), (await self.get_state(SessionState)).face
         run = await chat.runs.get(chat.slug, user, run_id)
@@ -167,7 +167,7 @@ class ThreadState(Turns, Forms, Actions, Asking, StoppingTurns, Healing, Arrival
 
     async def _suggest(self, user: str, run: KnownRun) -> None:
         try:
-            questions = await current().chat.suggestions(user, run)
+            questions = await chat_of(self).suggestions(user, run)
         except DifyError:
             return  # A nicety: an answer without next questions is whole.
         async with self:

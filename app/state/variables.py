@@ -6,9 +6,9 @@ import reflex as rx
 
 from app.chat import Gone
 from app.remedies import FAILED, told
-from app.services import current
 from app.state.sockets import user_of
 from app.state.thread import ThreadState
+from app.state.wall import chat_of
 from app.views import Notice, Variable
 
 
@@ -26,7 +26,7 @@ class VariablesState(rx.State):
         async with self:
             user, place = user_of(self), (await self.get_state(ThreadState)).conversation_id
             self.variables, self.saved, self.wrong, self.notice, self.loading = [], "", {}, Notice(), True
-        chat, found, notice = current().chat, list[Variable](), Notice()
+        chat, found, notice = chat_of(self), list[Variable](), Notice()
         try:
             found = await chat.variables.all(user, place)
         except Gone:
@@ -44,7 +44,7 @@ class VariablesState(rx.State):
         async with self:
             user, place = user_of(self), (await self.get_state(ThreadState)).conversation_id
             self.saved, self.wrong, self.notice = "", {}, Notice()
-        chat, wrong, notice = current().chat, Notice(), Notice()
+        chat, wrong, notice = chat_of(self), Notice(), Notice()
         try:
             wrong = await chat.variables.set(user, place, name, str(values.get("value", "")))
         except Gone:

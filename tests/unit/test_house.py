@@ -15,11 +15,11 @@ from app.i18n import Words
 ROOT = Path(__file__).parents[2]
 MODULES = sorted((ROOT / "app").rglob("*.py"))
 CONCERNS = ["relay", "news", "policy", "remedies", "filetypes", "forms", "identity", "runs"]
-CONCERNS += ["uploads", "export", "chat"]
+CONCERNS += ["uploads", "export", "chat", "apps"]
 # A package imports only from those before it.
-ORDER = ["settings", "views", "i18n", "dify", "embedded", "search", "ledger", *CONCERNS]
+ORDER = ["settings", "catalog", "views", "i18n", "dify", "embedded", "search", "ledger", *CONCERNS]
 ORDER += ["workers", "services", "state", "components", "pages", "middleware", "routes", "app"]
-ORDER += ["alone", "keeper", "cli"]
+ORDER += ["alone", "keeper", "doctor", "cli"]
 FIELDS = {field.name for field in fields(Words)}
 
 

@@ -10,17 +10,15 @@ import pytest
 from pydantic import SecretStr
 from starlette.applications import Starlette
 
-from app import services
 from app.chat import Chat
 from app.i18n.en import EN
 from app.i18n.zh import ZH
 from app.identity import COOKIE, Signer
 from app.routes import ROUTES
-from app.services import Services
-from app.settings import Settings
 from tests.unit.chat.talks import CONVERSATIONS, MESSAGES, conversation, message, page
 from tests.unit.dify.doubles import serving
 from tests.unit.runs.doubles import Upstream, refused
+from tests.unit.served import serve
 
 SIGNER = Signer(SecretStr("a secret of the test's own"))
 MINE = SIGNER.new_visitor()
@@ -29,7 +27,7 @@ ME = SIGNER.user(f"{COOKIE}={MINE}")
 
 @pytest.fixture
 async def http(chat: Chat, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[httpx.AsyncClient]:
-    monkeypatch.setattr(services, "_current", Services(Settings(), SIGNER, chat))
+    serve(monkeypatch, chat, signer=SIGNER)
     async with (
         serving(Starlette(routes=ROUTES)) as address,
         httpx.AsyncClient(base_url=address.removesuffix("/v1"), headers={"Cookie": f"{COOKIE}={MINE}"}) as http,

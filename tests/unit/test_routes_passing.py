@@ -40,7 +40,7 @@ class Browser:
         return Request({"type": "http", "asgi": {"spec_version": "2.3"}, "headers": []}, self.receive, self.send)
 
     async def answer(self, request: Request, body: Body) -> None:
-        await Passing(body, {}, AsyncExitStack())(request.scope, self.receive, self.send)
+        await Passing(body, {}, AsyncExitStack(), "app-1")(request.scope, self.receive, self.send)
 
 
 @pytest.fixture

@@ -22,7 +22,7 @@ def nothing_set(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
 
 async def disclaimer() -> str:
     async with services.running():
-        return (await services.current().chat.face("user-1")).disclaimer
+        return (await services.current().apps.at("").face("user-1")).disclaimer
 
 
 async def test_a_named_model_reaches_the_embedded_app(monkeypatch):
@@ -61,12 +61,12 @@ async def test_a_second_server_on_one_ledger_is_refused_with_what_to_do(monkeypa
 async def test_a_question_that_was_asked_is_there_after_the_next_start(ledger_url, monkeypatch):
     monkeypatch.setenv("PARLEY_DATABASE_URL", ledger_url)
     async with services.running():
-        chat = services.current().chat
+        chat = services.current().apps.at("")
         run = await chat.ask("user-1", "", "How do I install and start Parley?", {})
         async with asyncio.timeout(20):
             await run.closed.wait()
     async with services.running():
-        [turn] = (await services.current().chat.open("user-1", run.row.conversation_id)).turns
+        [turn] = (await services.current().apps.at("").open("user-1", run.row.conversation_id)).turns
     assert (turn.question, turn.status) == ("How do I install and start Parley?", "done")
     assert "pip install" in turn.answer
 

@@ -14,5 +14,5 @@ async def test_the_page_shows_the_embedded_app_that_is_named(tmp_path, monkeypat
     monkeypatch.setenv("PARLEY_APP", named)
     monkeypatch.setenv("PARLEY_DATA_DIR", str(tmp_path / "data"))
     async with services.running():
-        chat = services.current().chat
+        chat = services.current().apps.at("")
         assert chat.slug == slug and (await chat.face("visitor-1")).name == title

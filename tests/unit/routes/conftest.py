@@ -9,7 +9,6 @@ from starlette.applications import Starlette
 from starlette.responses import HTMLResponse
 from starlette.routing import Mount, Route
 
-from app import services
 from app.chat import Chat
 from app.dify import Client
 from app.identity import COOKIE
@@ -17,11 +16,10 @@ from app.ledger import Ledger
 from app.routes import ROUTES
 from app.runs.log import MemoryRunLog
 from app.runs.registry import Runs
-from app.services import Services
-from app.settings import Settings
 from tests.unit.dify.doubles import KEY, serving
 from tests.unit.routes.site import SIGNER, App, Visitor
 from tests.unit.routes.voice import Voice
+from tests.unit.served import serve
 
 
 @pytest.fixture
@@ -38,7 +36,7 @@ def voice(app: App) -> Voice:
 async def chat(app: App, ledger: Ledger, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Chat]:
     async with serving(Starlette(routes=app.routes())) as address, Client(address, SecretStr(KEY)) as client:
         chat = Chat("app-1", client, ledger, Runs(ledger, MemoryRunLog()))
-        monkeypatch.setattr(services, "_current", Services(Settings(), SIGNER, chat))
+        serve(monkeypatch, chat, signer=SIGNER)
         yield chat
         app.voice.go_on.set()
         await chat.close()

@@ -7,13 +7,11 @@ from typing import Any
 import pytest
 import reflex as rx
 
-from app.state import given as given_module
-from app.state import sockets
-from app.state import variables as variables_module
 from app.state.given import GivenState
 from app.state.thread import ThreadState
 from app.state.variables import VariablesState
 from app.views import Detail, Notice, Variable
+from tests.unit.served import serve
 from tests.unit.state.threads import ME, Task
 
 
@@ -45,9 +43,7 @@ class Slow:
 def app(monkeypatch: pytest.MonkeyPatch) -> Slow:
     slow = Slow()
     chat = SimpleNamespace(slug="app", details=slow, variables=slow)
-    services = SimpleNamespace(chat=chat, signer=SimpleNamespace(user=lambda _cookie: ME))
-    for module in (given_module, variables_module, sockets):
-        monkeypatch.setattr(module, "current", lambda: services)
+    serve(monkeypatch, chat, user=ME)
     return slow
 
 

@@ -7,16 +7,16 @@ import reflex as rx
 
 from app.chat import Page
 from app.dify.errors import Unreachable
-from app.state import healing
 from app.state.thread import ThreadState
 from app.views import Notice
+from tests.unit.served import serve
 
 AWAY = Page(error=Unreachable("for the log"))
 
 
 @pytest.fixture
 def thread(monkeypatch: pytest.MonkeyPatch) -> ThreadState:
-    monkeypatch.setattr(healing, "current", lambda: SimpleNamespace(chat=SimpleNamespace(slug="app-1")))
+    serve(monkeypatch, SimpleNamespace(slug="app-1"))
     root = rx.State(_reflex_internal_init=True)
     state = root.get_substate(ThreadState.get_full_name().split("."))
     assert isinstance(state, ThreadState)

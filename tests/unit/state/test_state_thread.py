@@ -10,10 +10,10 @@ from reflex_base.event.context import EventContext
 
 from app.runs.draft import files_of, thoughts_of
 from app.runs.registry import LiveRun
-from app.state import forms as forms_module
 from app.state.thread import ThreadState, _begun, _ended
 from app.views import Attachment, Notice, Turn
 from tests.unit.runs.doubles import Stream
+from tests.unit.served import serve
 from tests.unit.state.threads import ME, MESSAGES, asked, do, opened, shown
 
 
@@ -172,6 +172,8 @@ async def test_an_answer_that_goes_on_is_watched_also_where_a_background_handler
 class Answering:
     """A chat whose answer to a form the test gives."""
 
+    slug = "app-1"
+
     def __init__(self, run: Any, problems: dict[str, Notice]) -> None:
         self.given = (run, problems)
 
@@ -181,7 +183,7 @@ class Answering:
 
 
 async def answered(thread: ThreadState, monkeypatch: pytest.MonkeyPatch, run: Any, **problems: Notice) -> Any:
-    monkeypatch.setattr(forms_module, "current", lambda: SimpleNamespace(chat=Answering(run, problems)))
+    serve(monkeypatch, Answering(run, problems), user=ME)
     thread.conversation_id = "c1"
     thread._show_history([turn(1, "waiting")])
     return await ThreadState.answer_form.fn(Background(thread), "turn-1", "form-1", "yes", {})

@@ -1,0 +1,104 @@
+"""Making the chats of a catalog, and ending those that are in it no more."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+
+from app.apps.apps import Apps
+from app.apps.embedded import Embedded, HostingError
+from app.catalog import App, Catalog
+from app.chat import Chat
+from app.dify import Client, Timeouts
+from app.ledger import Ledger
+from app.policy import Role
+from app.relay import Lock
+from app.runs.registry import Runs
+from app.settings import Settings
+from app.views import Branding
+
+__all__ = ["Hosting", "HostingError"]
+
+GRACE = 60.0  # seconds for which an app that is gone is still spoken to by what had begun
+
+
+@dataclass
+class _Hosted:
+    app: App
+    client: Client
+    chat: Chat
+
+
+class Hosting:
+    """``apps`` are those of the catalog that was shown last."""
+
+    def __init__(self, settings: Settings, ledger: Ledger, runs: Runs, lock: Lock | None) -> None:
+        self.apps = Apps()
+        self._settings = settings
+        self._ledger, self._runs, self._lock = ledger, runs, lock
+        self._embedded = Embedded(settings)
+        self._hosted: dict[str, _Hosted] = {}
+        self._leaving: dict[Client, asyncio.Task[None]] = {}
+
+    @classmethod
+    @asynccontextmanager
+    async def opened(
+        cls, catalog: Catalog, settings: Settings, ledger: Ledger, runs: Runs, lock: Lock | None
+    ) -> "AsyncIterator[Hosting]":
+        """The apps of ``catalog`` while the server runs. Raises :class:`HostingError`."""
+        made = cls(settings, ledger, runs, lock)
+        try:
+            await made.show(catalog)
+            yield made
+        finally:
+            await made.close()
+
+    async def show(self, catalog: Catalog) -> None:
+        """Serve the apps of ``catalog`` from now on; one that is in it as before goes on undisturbed.
+
+        Answers of the others are still written to their end. Raises :class:`HostingError`, and nothing has changed.
+        """
+        before, now, new = self._hosted, dict[str, _Hosted](), list[_Hosted]()
+        for app in catalog.apps:
+            same = before.get(app.slug)
+            if same is None or same.app != app:
+                new.append(same := await self._made(app))
+            now[app.slug] = same
+        self._hosted = now
+        self.apps.become(hosted.chat for hosted in now.values())
+        for hosted in before.values():
+            if now.get(hosted.app.slug) is not hosted:
+                await hosted.chat.leave()
+                self._leaving[hosted.client] = asyncio.create_task(self._let_go(hosted.client))
+        for hosted in new:
+            await hosted.chat.conversations.leaving.resume()
+
+    async def close(self) -> None:
+        """End all that the chats do, and then their clients."""
+        for task in self._leaving.values():
+            task.cancel()
+        await asyncio.gather(*self._leaving.values(), return_exceptions=True)
+        for hosted in self._hosted.values():
+            await hosted.chat.close()
+        for client in (*self._leaving, *(hosted.client for hosted in self._hosted.values())):
+            await client.aclose()
+        self._embedded.close()
+
+    async def _made(self, app: App) -> _Hosted:
+        client = await self._client(app)
+        branding = Branding(app.title, app.description, app.icon, app.accent)
+        role = Role(app.role or self._settings.role)
+        chat = Chat(app.slug, client, self._ledger, self._runs, role, self._lock, branding, app.inputs)
+        return _Hosted(app, client, chat)
+
+    async def _client(self, app: App) -> Client:
+        timeouts = Timeouts(silence=self._settings.silence_seconds)
+        if app.url and app.key:
+            return Client(app.url, app.key, timeouts, file_hosts=self._settings.file_hosts)
+        return await self._embedded.client(app.embedded or "", timeouts)
+
+    async def _let_go(self, client: Client) -> None:
+        await asyncio.sleep(GRACE)
+        await self._runs.without(client)
+        del self._leaving[client]
+        await client.aclose()

@@ -1,0 +1,103 @@
+"""The apps of a deployment."""
+
+import hashlib
+import os
+import tomllib
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Self
+
+from app.catalog.entry import App, app_of
+from app.settings import PREFIX, Settings
+
+__all__ = ["App", "Catalog", "CatalogError"]
+
+
+class CatalogError(Exception):
+    """The file of apps is wrong. The text has a sentence a line: where, what, and what was expected; never a key."""
+
+
+@dataclass(frozen=True)
+class Catalog:
+    """The apps in their order, one or more."""
+
+    apps: tuple[App, ...]
+
+    @classmethod
+    def of(cls, settings: Settings, environment: Mapping[str, str] = os.environ) -> Self:
+        """The apps that the settings name. Raises :class:`CatalogError`.
+
+        Without a file a real app's slug is a digest of address and key, so that two apps of one server keep their own
+        rows.
+        """
+        if settings.config is not None:
+            return cls(_of_file(settings.config, environment))
+        if settings.api_url and settings.api_key:
+            named = f"{settings.api_url} {settings.api_key.get_secret_value()}"
+            slug = f"app-{hashlib.sha256(named.encode()).hexdigest()[:12]}"
+            return cls((App(slug=slug, url=settings.api_url, key=settings.api_key),))
+        return cls((App(slug=settings.app, embedded=settings.app),))
+
+    @property
+    def several(self) -> bool:
+        return len(self.apps) > 1
+
+
+def _of_file(path: Path, environment: Mapping[str, str]) -> tuple[App, ...]:
+    entries = _entries(path)
+    apps, problems = list[App](), list[str]()
+    for number, entry in enumerate(entries, 1):
+        app, wrong = app_of(entry, environment)
+        problems += [f"{path}: {_named(number, entry)}: {problem}" for problem in wrong]
+        if app is not None:
+            apps.append(app)
+    problems += [f"{path}: {problem}" for problem in _twice(entries)]
+    if problems:
+        raise CatalogError("\n".join(problems))
+    return tuple(apps)
+
+
+def _entries(path: Path) -> list[Any]:
+    try:
+        read = tomllib.loads(path.read_text("utf-8"))
+    except OSError as error:
+        raise CatalogError(
+            f"{PREFIX}CONFIG names {path}, which cannot be read: {error.strerror or error}. "
+            "Expected: a TOML file with an [[app]] table for each app."
+        ) from None
+    except UnicodeDecodeError:
+        raise CatalogError(f"{path} is not UTF-8: save it as UTF-8.") from None
+    except tomllib.TOMLDecodeError as error:
+        raise CatalogError(f"{path} is no TOML: {_without_text(error)}.") from None
+    if others := sorted(read.keys() - {"app"}):
+        raise CatalogError(
+            f"{path}: {', '.join(map(repr, others))} is nothing that a file of apps has: "
+            "expected are [[app]] tables alone."
+        )
+    entries = read.get("app", [])
+    if not isinstance(entries, list) or not all(isinstance(entry, dict) for entry in entries):
+        raise CatalogError(f"{path}: app is no list of tables: write [[app]], in two brackets, for each app.")
+    if not entries:
+        raise CatalogError(f"{path} names no app: expected is an [[app]] table for each.")
+    return entries
+
+
+def _without_text(error: tomllib.TOMLDecodeError) -> str:
+    """Where it went wrong: Python's own sentence may quote what stands there, which may be a key."""
+    said = str(error)
+    place = said[said.rfind("(at") :].strip("()") if "(at" in said else ""
+    return f"it cannot be read {place}" if place else "it cannot be read"
+
+
+def _named(number: int, entry: Mapping[str, Any]) -> str:
+    slug = entry.get("slug")
+    return f"app {number} ({slug})" if isinstance(slug, str) and slug.isascii() and len(slug) <= 64 else f"app {number}"
+
+
+def _twice(entries: list[Any]) -> Iterator[str]:
+    slugs = Counter(entry["slug"] for entry in entries if isinstance(entry.get("slug"), str))
+    for slug, count in slugs.items():
+        if count > 1:
+            yield f"{count} apps have the slug {slug!r}: each needs one of its own."

@@ -1,0 +1,129 @@
+"""One app of the file, and a sentence for each thing that can be wrong with it."""
+
+from collections.abc import Iterator, Mapping
+from typing import Annotated, Any, Self
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, SecretStr, ValidationError, model_validator
+
+from app.catalog.colours import accent
+from app.settings import ROLES, embedded_app, header_key, http_url, known_role
+
+SLUG = r"^[a-z0-9](?:[a-z0-9-]{0,62}[a-z0-9])?$"
+Value = str | bool | int | Annotated[float, Field(allow_inf_nan=False)]
+
+_EXPECTED = {
+    "slug": "1 to 64 small letters, digits and hyphens, with no hyphen at either end",
+    "title": "a text of at most 100 characters",
+    "description": "a text of at most 500 characters",
+    "icon": "an emoji or two letters, at most 16 characters",
+    "accent": "a colour such as #1f5fbf, dark enough for white text to be readable on it",
+    "embedded": "one of guide, toolbox and desk",
+    "url": "an address that begins with http:// or https:// and names a host",
+    "key": "the app's API key: printable ASCII without spaces, such as app-…",
+    "key_env": "the name of an environment variable",
+    "role": f"one of {', '.join(ROLES)}",
+    "inputs": "a table of texts, numbers, true or false, by the name of the app's variable",
+}
+# Taken, they would promise what nobody keeps.
+_NOT_YET = {
+    "groups": "everybody who comes may use each app",
+    "limits": "those of the settings hold for all apps together",
+    "origins": "no app can be embedded into another site's page",
+    "policy": "what somebody sees goes by role, one of " + ", ".join(ROLES),
+    "theme": "an app's colour is accent, such as #1f5fbf",
+}
+
+
+def _accent(value: str) -> str:
+    if not (found := accent(value)):
+        raise ValueError("no such colour")
+    return found
+
+
+class App(BaseModel):
+    """One app: a server's, by ``url`` and ``key``, or an ``embedded`` one. What is empty is as the app itself says.
+
+    ``slug`` keys its rows in the ledger and stands in its address. ``role`` is that of everybody who opens it, where
+    it is not the settings'. ``inputs`` are what every conversation begins with; the form does not ask for them.
+    """
+
+    model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
+
+    slug: str = Field(pattern=SLUG)
+    title: str = Field("", max_length=100)
+    description: str = Field("", max_length=500)
+    icon: str = Field("", max_length=16)
+    accent: Annotated[str, AfterValidator(_accent)] = ""
+    embedded: Annotated[str, AfterValidator(embedded_app)] | None = None
+    url: Annotated[str, AfterValidator(http_url)] | None = None
+    key: Annotated[SecretStr, AfterValidator(header_key)] | None = None
+    role: Annotated[str, AfterValidator(known_role)] | None = None
+    inputs: dict[str, Value] = Field({}, repr=False)  # the operator's own
+
+    @model_validator(mode="after")
+    def _is_somewhere(self) -> Self:
+        if self.embedded and (self.url or self.key):
+            raise ValueError("it has both embedded and a url or key: an app is embedded or a server's.")
+        if not self.embedded and not self.url:
+            raise ValueError("it has no url: expected is its API's address, for example https://host/v1.")
+        if not self.embedded and not self.key:
+            raise ValueError("it has neither key nor key_env: expected is its API key, or the variable that holds it.")
+        return self
+
+
+def app_of(entry: Mapping[str, Any], environment: Mapping[str, str]) -> tuple[App | None, list[str]]:
+    """The app of a table, or what is wrong with it."""
+    problems = list(_refused(entry))
+    values = {name: value for name, value in entry.items() if name not in _NOT_YET and name != "key_env"}
+    if isinstance(values.get("key"), str):
+        values["key"] = SecretStr(values["key"])
+    if "key_env" in entry:
+        key, problem = _from_environment(entry, environment)
+        problems += problem
+        values["key"] = key
+    try:
+        app = App(**values)
+    except ValidationError as error:
+        return None, problems + [_sentence(item) for item in error.errors(include_input=True, include_url=False)]
+    return (None if problems else app), problems
+
+
+def _refused(entry: Mapping[str, Any]) -> Iterator[str]:
+    for name in entry.keys() & _NOT_YET:
+        yield f"{name} is nothing that is served yet: {_NOT_YET[name]}. Take it out."
+    inputs = entry.get("inputs")
+    for name, value in inputs.items() if isinstance(inputs, dict) else ():
+        if isinstance(value, dict):
+            yield f"inputs.{name} is a table: inputs are fixed values, and none is filled from an identity yet."
+
+
+def _from_environment(entry: Mapping[str, Any], environment: Mapping[str, str]) -> tuple[SecretStr, list[str]]:
+    """The key of the variable that ``key_env`` names. Where there is none, another one, so that nobody misses it."""
+    none = SecretStr("none")
+    name = entry["key_env"]
+    if "key" in entry:
+        return none, ["it has both key and key_env: expected is one of them."]
+    if not isinstance(name, str) or not name.isidentifier():
+        return none, [f"key_env is no name, but expected: {_EXPECTED['key_env']}."]
+    if not (value := environment.get(name, "").strip()):
+        return none, [f"key_env names {name}, and there is no such environment variable, or it is empty: set it."]
+    try:
+        return header_key(SecretStr(value)), []
+    except ValueError as error:
+        return none, [f"{name} is set (its value is secret), but expected: {error}."]
+
+
+def _sentence(item: Any) -> str:
+    """One of pydantic's failures as a sentence."""
+    name = str(item["loc"][0]) if item["loc"] else ""
+    if item["type"] == "extra_forbidden":
+        return f"{name!r} is nothing that an app has: expected are {', '.join(_EXPECTED)}."
+    if item["type"] == "missing":
+        return f"{name} is missing: expected is {_EXPECTED[name]}."
+    if not name:
+        return str(item["msg"]).removeprefix("Value error, ")
+    if name == "inputs":
+        place = f"inputs.{item['loc'][1]}" if len(item["loc"]) > 1 else name
+        return f"{place} is not what was expected: {_EXPECTED[name]}."
+    shown = "set (its value is secret)" if name == "key" or "@" in str(item["input"]) else repr(str(item["input"]))
+    return f"{name} is {shown}, but expected: {_EXPECTED[name]}."

@@ -1,0 +1,159 @@
+"""The file of apps, and the sentence that each mistake in it gives."""
+
+from pathlib import Path
+
+import pytest
+from pydantic import SecretStr
+
+from app.catalog import Catalog, CatalogError
+from app.settings import Settings, SettingsError, load
+
+KEY = "app-canary-Zs7qT1lmV9Xw"
+DESK = f"""
+[[app]]
+slug = "help-desk"
+title = "Help desk"
+description = "Orders and returns."
+icon = "🛟"
+accent = "#1f5fbf"
+url = "https://host/v1/"
+key = "{KEY}"
+role = "member"
+
+[app.inputs]
+shop = "north"
+limit = 3
+polite = true
+"""
+GUIDE = """
+[[app]]
+slug = "guide"
+embedded = "guide"
+"""
+
+
+@pytest.fixture
+def file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.chdir(tmp_path)
+    return tmp_path / "apps.toml"
+
+
+def read(file: Path, text: str, **environment: str) -> Catalog:
+    file.write_text(text, "utf-8")
+    return Catalog.of(Settings(config=file), environment)
+
+
+def problem(file: Path, text: str, **environment: str) -> str:
+    with pytest.raises(CatalogError) as caught:
+        read(file, text, **environment)
+    assert KEY not in str(caught.value)
+    return str(caught.value).replace(str(file), "apps.toml")
+
+
+def app(**values: str) -> str:
+    """The table of an app with other lines; an empty value takes a line away."""
+    lines = {"slug": '"desk"', "url": '"https://host/v1"', "key": f'"{KEY}"', **values}
+    return "[[app]]\n" + "\n".join(f"{name} = {value}" for name, value in lines.items() if value)
+
+
+def test_apps_stand_in_the_order_of_the_file(file):
+    named = read(file, DESK + GUIDE)
+    assert named.several
+    desk, guide = named.apps
+    assert (desk.slug, desk.title, desk.description, desk.icon) == (
+        "help-desk", "Help desk", "Orders and returns.", "🛟",
+    )  # fmt: skip
+    assert (desk.accent, desk.role, desk.url) == ("#1f5fbf", "member", "https://host/v1")
+    assert desk.inputs == {"shop": "north", "limit": 3, "polite": True}
+    assert (guide.slug, guide.embedded, guide.url, guide.key) == ("guide", "guide", None, None)
+    assert KEY not in repr(named) and "north" not in repr(named)
+
+
+def test_a_key_may_stand_in_an_environment_variable(file):
+    named = read(file, app(key="", key_env='"DESK_KEY"'), DESK_KEY=f" {KEY} ")
+    assert named.apps[0].key == SecretStr(KEY)
+    assert not named.several
+
+
+def test_the_same_file_gives_equal_apps_and_a_changed_one_does_not(file):
+    assert read(file, DESK) == read(file, DESK) != read(file, DESK.replace("north", "south"))
+
+
+def test_without_a_file_there_is_the_app_of_the_other_settings(file):
+    assert [(app.slug, app.embedded) for app in Catalog.of(Settings(app="toolbox")).apps] == [("toolbox", "toolbox")]
+    [real] = Catalog.of(Settings(api_url="https://host/v1", api_key=SecretStr(KEY))).apps
+    assert (real.slug, real.url) == ("app-04fde3832d22", "https://host/v1")
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("", "apps.toml names no app: expected is an [[app]] table for each."),
+        ("[app]\nslug = 'a'", "apps.toml: app is no list of tables: write [[app]], in two brackets, for each app."),
+        ("[[apps]]\nslug = 'a'", "apps.toml: 'apps' is nothing that a file of apps has"),
+        (f'[[app]]\nkey = "{KEY}', "apps.toml is no TOML: it cannot be read at "),
+        (app(slug=""), "apps.toml: app 1: slug is missing: expected is 1 to 64 small letters"),
+        (app(slug='"Help Desk"'), "app 1 (Help Desk): slug is 'Help Desk', but expected: 1 to 64 small letters"),
+        (app(slug='"-desk"'), "app 1 (-desk): slug is '-desk', but expected"),
+        (app(slug='"a/../b"'), "slug is 'a/../b', but expected"),
+        (app(slug="3"), "app 1: slug is '3', but expected"),
+        (app(titel='"x"'), "app 1 (desk): 'titel' is nothing that an app has: expected are slug, title,"),
+        (app(title=f'"{"x" * 101}"'), "but expected: a text of at most 100 characters."),
+        (app(accent='"red"'), "accent is 'red', but expected: a colour such as #1f5fbf"),
+        (app(accent='"#ffee00"'), "accent is '#ffee00', but expected: a colour such as #1f5fbf, dark enough"),
+        (app(url='"host/v1"'), "url is 'host/v1', but expected: an address that begins with http:// or https://"),
+        (app(url='"ftp://me:secret@host"'), "url is set (its value is secret), but expected: an address"),
+        (app(url=""), "app 1 (desk): it has no url: expected is its API's address"),
+        (app(key='"a b"'), "key is set (its value is secret), but expected: the app's API key: printable ASCII"),
+        (app(key="7"), "key is set (its value is secret), but expected: the app's API key"),
+        (app(key=""), "app 1 (desk): it has neither key nor key_env"),
+        (app(key_env='"DESK_KEY"'), "app 1 (desk): it has both key and key_env: expected is one of them."),
+        (app(key="", key_env='"DESK_KEY"'), "key_env names DESK_KEY, and there is no such environment variable"),
+        (app(key="", key_env='"app-secret key"'), "key_env is no name, but expected: the name of an environment"),
+        (app(embedded='"guide"'), "it has both embedded and a url or key: an app is embedded or a server's."),
+        (app(embedded='"oracle"', url="", key=""), "embedded is 'oracle', but expected: one of guide, toolbox"),
+        (app(role='"king"'), "role is 'king', but expected: one of visitor, member, builder."),
+        (app(inputs='"north"'), "inputs is not what was expected: a table of texts, numbers, true or false"),
+        (app() + "\n[app.inputs]\nshops = ['north']", "inputs.shops is not what was expected: a table of texts"),
+        (app() + "\n[app.inputs]\nratio = nan", "inputs.ratio is not what was expected: a table of texts"),
+        (app() + "\n[app.inputs]\nname = { from = 'name' }", "inputs.name is a table: inputs are fixed values"),
+        (app(groups='["staff"]'), "groups is nothing that is served yet: everybody who comes may use each app."),
+        (app(limits="{ runs = 1 }"), "limits is nothing that is served yet"),
+        (app(origins='["https://a.example"]'), "origins is nothing that is served yet: no app can be embedded"),
+        (app(policy='"x"'), "policy is nothing that is served yet: what somebody sees goes by role"),
+        (app(theme='"x"'), "theme is nothing that is served yet: an app's colour is accent"),
+        (app() + "\n" + app(url='"https://b/v1"'), "apps.toml: 2 apps have the slug 'desk': each needs one of"),
+    ],
+)  # fmt: skip
+def test_a_mistake_is_told_in_a_sentence(file, text, said):
+    assert said in problem(file, text)
+
+
+def test_a_key_of_an_environment_variable_that_no_header_takes_is_told_without_it(file):
+    said = problem(file, app(key="", key_env='"DESK_KEY"'), DESK_KEY=f"{KEY} {KEY}")
+    assert said.startswith("apps.toml: app 1 (desk): DESK_KEY is set (its value is secret), but expected: the app's")
+
+
+def test_all_mistakes_are_told_at_once(file):
+    said = problem(file, app(titel='"x"', role='"king"') + "\n" + app(slug='"b"', url=""))
+    assert said.count("\n") == 2
+
+
+def test_a_file_that_is_not_there_is_told_with_what_was_expected(file):
+    with pytest.raises(CatalogError, match=r"PARLEY_CONFIG names .*apps.toml, which cannot be read: No such file"):
+        Catalog.of(Settings(config=file))
+
+
+def test_a_file_that_is_no_text_is_told(file):
+    file.write_bytes(b"\xff\xfe")
+    with pytest.raises(CatalogError, match="is not UTF-8"):
+        Catalog.of(Settings(config=file))
+
+
+@pytest.mark.parametrize("other", ["api_url", "app"])
+def test_a_file_of_apps_and_another_app_are_not_set_both(file, other, monkeypatch):
+    for name in ("PARLEY_API_URL", "PARLEY_API_KEY", "PARLEY_APP"):
+        monkeypatch.delenv(name, raising=False)
+    given = {"api_url": "https://host/v1", "api_key": SecretStr(KEY)} if other == "api_url" else {"app": "desk"}
+    with pytest.raises(SettingsError, match=f"PARLEY_CONFIG and PARLEY_{other.upper()} are both set"):
+        load(config=file, **given)

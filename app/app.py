@@ -11,15 +11,18 @@ from starlette.applications import Starlette
 from starlette.types import ASGIApp
 
 from app import services
+from app.addresses import PORTAL, OwnAddresses
 from app.apps import NoSuchApp
 from app.components.head import head
 from app.identity import VisitorCookie
 from app.middleware import OwnSend, OwnSockets, SecurityHeaders, Starting
+from app.pages import portal
 from app.pages.chat import ON_LOAD, chat
 from app.remedies import unforeseen
 from app.routes import ROUTES
 from app.routes.common import nowhere, ours
 from app.state.outage import outages
+from app.state.session import SessionState
 from app.state.sockets import OwnerWall, sockets
 from app.state.thread import ThreadState
 
@@ -43,6 +46,7 @@ _SHEETS = [
     "languages",
     "taking",
     "search",
+    "portal",
     "narrow",
     "print",
 ]
@@ -52,17 +56,21 @@ def _doors(asgi: ASGIApp) -> ASGIApp:
     """What stands before every request: whose socket it is, who it is, and what a page may load."""
     documents = get_web_dir() / Dirs.STATIC
     own = OwnSockets(asgi, lambda: services.current().settings.max_sockets, f"{Endpoint.EVENT}/")
-    return SecurityHeaders(VisitorCookie(own, lambda: services.current().signer), documents)
+    at_home = OwnAddresses(own, lambda: services.current().apps)
+    return SecurityHeaders(VisitorCookie(at_home, lambda: services.current().signer), documents)
 
 
 def _report(exception: Exception) -> rx.event.EventSpec | None:
     """The outermost edge of the page: log what no handler foresaw, and tell the person that it was ours.
 
-    Without Redis no handler can be called, this one neither; the pages are told of that past their states.
+    A page whose app is there no more says so. Without Redis no handler can be called, this one neither; the pages are
+    told of that past their states.
     """
     if isinstance(exception, RedisError):
         log.warning("an event was not heard: redis is away")
         return None
+    if isinstance(exception, NoSuchApp):
+        return SessionState.lose
     notice = unforeseen(exception, "a handler")
     return ThreadState.ours_failed(notice.key, notice.remedy, notice.reference)
 
@@ -84,6 +92,7 @@ app.add_middleware(OwnerWall(), index=0)
 app.register_lifespan_task(services.running)
 app.register_lifespan_task(outages)
 app.register_lifespan_task(services.steady)
-for route in ("/", "/c/[conversation]"):
+for route in ("/", "/c/[conversation]", "/apps/[slug]", "/apps/[slug]/c/[conversation]"):
     app.add_page(chat, route=route, title="Parley", on_load=ON_LOAD)
+app.add_page(portal.portal, route=PORTAL, title="Parley", on_load=portal.ON_LOAD)
 sockets.bind(app)

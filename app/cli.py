@@ -71,11 +71,13 @@ def _build() -> None:
 
 def _ready(given: argparse.Namespace, again: bool = False) -> "Settings":
     """The settings, once the page is there; none of it is imported by who only keeps the server running."""
+    from app.catalog import Catalog, CatalogError
     from app.settings import SettingsError, load
 
     try:
         settings = load()
-    except SettingsError as error:
+        Catalog.of(settings)
+    except (SettingsError, CatalogError) as error:
         sys.exit(str(error))
     if given.workers > 1 and not settings.redis_url:
         sys.exit(

@@ -9,6 +9,7 @@ from pathlib import Path
 from pydantic import SecretStr
 
 from app.apps import Apps, Hosting, HostingError
+from app.apps.watching import watched
 from app.catalog import Catalog, CatalogError
 from app.identity import Signer, kept_secret
 from app.ledger import Ledger, LedgerFailed, LedgerTaken
@@ -50,8 +51,6 @@ async def running() -> AsyncIterator[None]:
     async with AsyncExitStack() as stack:
         settings = load()
         named = Catalog.of(settings)
-        if named.several:
-            raise CatalogError(f"{settings.config} names {len(named.apps)} apps, and one can be served: name one.")
         settings.data_dir.mkdir(parents=True, exist_ok=True)
         ledger = await stack.enter_async_context(_ledger(settings))
         relay = await stack.enter_async_context(_relay(settings)) if settings.redis_url else None
@@ -62,10 +61,11 @@ async def running() -> AsyncIterator[None]:
         runs = Runs(ledger, together.log if together else MemoryRunLog(), news, _bounds(settings))
         secret = settings.secret_key or _secret(settings.data_dir)
         hosted = Hosting.opened(named, settings, ledger, runs, relay.lock if relay else None)
-        apps = (await stack.enter_async_context(hosted)).apps
+        host = await stack.enter_async_context(hosted)
+        await stack.enter_async_context(watched(settings, host))
         if together:
-            together.serve(apps, runs)
-        _current = Services(settings, Signer(secret), apps, relay)
+            together.serve(host.apps, runs)
+        _current = Services(settings, Signer(secret), host.apps, relay)
         try:
             yield
         finally:

@@ -58,19 +58,17 @@ class Hosting:
 
         Answers of the others are still written to their end. Raises :class:`HostingError`, and nothing has changed.
         """
-        before, now, new = self._hosted, dict[str, _Hosted](), list[_Hosted]()
-        for app in catalog.apps:
-            same = before.get(app.slug)
-            if same is None or same.app != app:
-                new.append(same := await self._made(app))
-            now[app.slug] = same
+        before = self._hosted
+        kept = {slug: hosted for slug, hosted in before.items() if hosted.app in catalog.apps}
+        new = await self._all_made([app for app in catalog.apps if app.slug not in kept])
+        now = {app.slug: kept.get(app.slug) or new[app.slug] for app in catalog.apps}
         self._hosted = now
         self.apps.become(hosted.chat for hosted in now.values())
         for hosted in before.values():
             if now.get(hosted.app.slug) is not hosted:
                 await hosted.chat.leave()
                 self._leaving[hosted.client] = asyncio.create_task(self._let_go(hosted.client))
-        for hosted in new:
+        for hosted in new.values():
             await hosted.chat.conversations.leaving.resume()
 
     async def close(self) -> None:
@@ -83,6 +81,18 @@ class Hosting:
         for client in (*self._leaving, *(hosted.client for hosted in self._hosted.values())):
             await client.aclose()
         self._embedded.close()
+
+    async def _all_made(self, apps: list[App]) -> dict[str, _Hosted]:
+        """All of them, or none."""
+        made = dict[str, _Hosted]()
+        try:
+            for app in apps:
+                made[app.slug] = await self._made(app)
+        except HostingError:
+            for hosted in made.values():
+                await hosted.client.aclose()
+            raise
+        return made
 
     async def _made(self, app: App) -> _Hosted:
         client = await self._client(app)

@@ -64,7 +64,8 @@ class Chat:
         self.news = runs.news
         self._newcomers = Newcomers(client, lock)
         self._fixed = fixed or {}
-        self._faces = Faces(client, role, self._newcomers, branding or Branding(), self._fixed)
+        self.branding = branding or Branding()
+        self._faces = Faces(client, role, self._newcomers, self.branding, self._fixed)
         self.icons = self._faces.icons
         introduce = self._newcomers.introduce
         self.conversations = Conversations(slug, client, ledger, runs, role, self._newcomers.alone)
@@ -239,7 +240,7 @@ class Chat:
     ) -> LiveRun:
         if self.runs.leaving:
             raise Refused(Notice("server_leaving", {}, "wait"))
-        with self.runs.places.one(self.slug, user):
+        with self.runs.places.one(user):
             await self._newcomers.introduce(user)
             conversation, message, run = await self._ledger.begin(
                 self.slug, user, asked.text, conversation, inputs or {}, asked.parent, asked.files_of, asked.id

@@ -65,6 +65,11 @@ class Conversations:
         rows = await self._ledger.conversations(self._app, user, since=read.since)
         return [_line(row, row.id in running) for row in rows]
 
+    async def latest(self, user: str, most: int) -> list[ConversationRow]:
+        """The newest lines of the list, as the ledger has them."""
+        running = await self._running(user)
+        return [_line(row, row.id in running) for row in await self._ledger.latest(self._app, user, most)]
+
     async def row(self, user: str, id: str) -> ConversationRow | None:
         """One line of the list by our id, None where there is none."""
         row = await self._ledger.conversation(self._app, user, id, deleted=True)

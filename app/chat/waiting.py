@@ -55,7 +55,7 @@ class Waiting:
             inputs.setdefault(field.variable, [] if field.kind == "files" else None if field.kind == "file" else "")
         if form.view.state != "open":
             return await self._go_on(turn, policy), {}
-        self._runs.places.look(turn.app, turn.user)  # A form that was sent is gone, and its answer must have a place.
+        self._runs.places.look(turn.user)  # A form that was sent is gone, and its answer must have a place.
         try:
             await self._client.forms.submit(form.token, inputs, action, user=turn.user)
         except FormClosed as closed:
@@ -105,7 +105,7 @@ class Waiting:
             return await self._resume(now, policy)
 
     async def _resume(self, turn: Message, policy: Policy) -> LiveRun:
-        with self._runs.places.one(turn.app, turn.user):
+        with self._runs.places.one(turn.user):
             row = await self._ledger.resume(turn)
             return await self._resumed(turn, row, policy)
 

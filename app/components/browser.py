@@ -32,6 +32,10 @@ VISIT: rx.Var[str] = rx.Var("VISIT", _var_data=_OWN).to(str)
 """The name of the browser's document; the state's ``visit`` is the same once the server knows of it."""
 
 
+BASE: rx.Var[str] = rx.Var("BASE", _var_data=VarData(imports={module("place.js"): [rx.ImportVar(tag="BASE")]})).to(str)
+"""Below what all addresses of the page's app stand: nothing for the only one, ``/apps/<slug>`` for one of several."""
+
+
 def word(name: str) -> rx.Var[str]:
     """The string of that name in the visitor's language."""
     if name not in Words.__dataclass_fields__:

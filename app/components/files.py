@@ -4,7 +4,7 @@ from typing import Any
 
 import reflex as rx
 
-from app.components.browser import Files, size_of, word
+from app.components.browser import BASE, Files, size_of, word
 from app.components.icons import icon
 from app.views import Attachment, Thought, Turn
 
@@ -34,7 +34,7 @@ def _list(files: Any, live: Any, label: Any) -> rx.Component:
 
 
 def _file(file: Attachment) -> rx.Component:
-    here = f"/files/{file.id}"
+    here = f"{BASE}/files/{file.id}"
     return rx.el.li(
         rx.cond(
             file.link,

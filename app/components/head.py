@@ -27,6 +27,7 @@ def head() -> list[rx.Component]:
         _first_looks(),
         # With the visitor's cookie: the name in it is that of the app, which only a visitor is told.
         rx.el.link(rel="manifest", href="/manifest.webmanifest", cross_origin="use-credentials"),
+        _own_app(),
         rx.el.link(rel="apple-touch-icon", href="/images/apple-touch-icon.png"),
     ]
 
@@ -81,4 +82,27 @@ def _first_looks() -> rx.Component:
   const paper = {json.dumps(_PAPER)}[chosen];
   if (paper) document.querySelectorAll('meta[name="theme-color"]').forEach((meta) => {{ meta.content = paper; }});
 }})();"""
+    )
+
+
+def _own_app() -> rx.Component:
+    """One of several apps is installed by itself, and has a state of its own in each tab that visits it.
+
+    Reflex names a tab's state by a token of the tab's session; that of the app that was left is kept for the way back.
+    """
+    return rx.el.script(
+        """(() => {
+  const base = /^\\/apps\\/[^/]+/.exec(location.pathname)?.[0] ?? "";
+  if (base) document.querySelector('link[rel="manifest"]').setAttribute("href", `${base}/manifest.webmanifest`);
+  try {
+    const was = sessionStorage.getItem("parley:base") ?? "";
+    if (was === base) return;
+    for (const [from, to] of [["token", `token:${was}`], [`token:${base}`, "token"]]) {
+      const token = sessionStorage.getItem(from);
+      if (token) sessionStorage.setItem(to, token);
+      else sessionStorage.removeItem(to);
+    }
+    sessionStorage.setItem("parley:base", base);
+  } catch { return; }
+})();"""
     )

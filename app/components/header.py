@@ -2,7 +2,7 @@
 
 import reflex as rx
 
-from app.components.browser import word
+from app.components.browser import BASE, word
 from app.components.given import given_item
 from app.components.icons import icon
 from app.components.keeping import delete, kept, of_open
@@ -30,7 +30,7 @@ def header() -> rx.Component:
         rx.cond(
             (face.icon != "") | (face.icon_picture != ""),
             rx.el.span(
-                rx.cond(face.icon_picture != "", rx.el.img(src=face.icon_picture, alt=""), face.icon),
+                rx.cond(face.icon_picture != "", rx.el.img(src=f"{BASE}{face.icon_picture}", alt=""), face.icon),
                 class_name="app-icon",
                 style={"background": face.icon_background},
                 aria_hidden="true",

@@ -1,5 +1,7 @@
 """The search: the button that opens it, and its dialog."""
 
+from typing import Any
+
 import reflex as rx
 
 from app.components.browser import module, word
@@ -39,19 +41,23 @@ def search_button() -> rx.Component:
 
 
 def search() -> rx.Component:
+    return search_dialog(SearchState, looking=SearchState.looking, partly=SearchState.partly)
+
+
+def search_dialog(state: type[rx.State], **more: Any) -> rx.Component:
+    """The dialog over a ``state`` that looks and finds; ``more`` is what else the box is told of it."""
     return dialog(
         "search",
         word("search"),
         Search.create(
             dialog="search",
-            found=SearchState.found,
-            answered=SearchState.answered,
-            looking=SearchState.looking,
-            partly=SearchState.partly,
-            failed=SearchState.failed,
+            found=state.found,
+            answered=state.answered,
+            failed=state.failed,
             words=SessionState.words,
-            on_look=SearchState.look,
-            on_leave=SearchState.leave,
+            on_look=state.look,
+            on_leave=state.leave,
+            **more,
         ),
-        on_close=SearchState.leave,
+        on_close=state.leave,
     )

@@ -2,7 +2,8 @@
 
 import reflex as rx
 
-from app.components.browser import Drawer, Sentinel, word
+from app.components.browser import BASE, Drawer, Sentinel, word
+from app.components.files import OUTSIDE
 from app.components.icons import icon
 from app.components.keeping import listed, menu_of
 from app.components.search import search_button
@@ -15,6 +16,7 @@ from app.views import ConversationRow
 def sidebar() -> rx.Component:
     return rx.fragment(
         rx.el.nav(
+            _all_apps(),
             rx.el.div(
                 rx.el.button(
                     icon("plus"),
@@ -70,12 +72,20 @@ def sidebar() -> rx.Component:
     )
 
 
+def _all_apps() -> rx.Component:
+    """The way back to the others, where there are some."""
+    return rx.cond(
+        BASE != "",
+        rx.el.a(icon("back"), word("all_apps"), href="/apps", class_name="all-apps", custom_attrs=OUTSIDE),
+    )
+
+
 def _row(row: ConversationRow) -> rx.Component:
     name = rx.cond(row.name != "", row.name, word("new_chat"))
     return rx.el.li(
         rx.el.a(
             name,
-            href=f"/c/{row.id}",
+            href=f"{BASE}/c/{row.id}",
             dir="auto",
             custom_attrs={"data-place": f"/c/{row.id}"},
             aria_current=rx.cond(ThreadState.conversation_id == row.id, "page", "false"),

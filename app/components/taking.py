@@ -2,7 +2,7 @@
 
 import reflex as rx
 
-from app.components.browser import Moment, module, say, sentence, word
+from app.components.browser import BASE, Moment, module, say, sentence, word
 from app.components.dialog import dialog
 from app.components.files import OUTSIDE
 from app.components.menu import menu_item
@@ -31,7 +31,7 @@ class Print(rx.Component):
 
 def take_along() -> rx.Component:
     """The menu's items that share, save and print the conversation that is open."""
-    place = f"/export/{ThreadState.conversation_id}"
+    place = f"{BASE}/export/{ThreadState.conversation_id}"
     return rx.fragment(
         menu_item("link", word("share_link"), on_click=TakingState.look, custom_attrs={"data-opens": "share"}),
         menu_item("down", word("save_markdown"), href=f"{place}/md", custom_attrs=OUTSIDE),

@@ -4,7 +4,7 @@ from typing import Any
 
 import reflex as rx
 
-from app.components.browser import module
+from app.components.browser import BASE, module
 from app.components.icons import icon
 from app.state.session import SessionState
 from app.state.thread import ThreadState
@@ -46,7 +46,7 @@ def read_aloud(turn: Turn) -> rx.Component:
 
     It may stand in several places in turn: one voice and one state belong to the turn.
     """
-    source: Any = f"/speech/{turn.id}?conversation={ThreadState.conversation_id}"
+    source: Any = f"{BASE}/speech/{turn.id}?conversation={ThreadState.conversation_id}"
     return rx.cond(
         SessionState.face.speaks,
         ReadAloud.create(

@@ -2,7 +2,7 @@
 
 import reflex as rx
 
-from app.components.browser import module, sentence, word
+from app.components.browser import BASE, module, sentence, word
 from app.components.files import OUTSIDE
 from app.state.taking import TakingState
 
@@ -21,7 +21,7 @@ def your_data() -> rx.Component:
     return rx.el.div(
         Afresh.create(gone=TakingState.all_gone),
         rx.el.p(word("export_all_what"), class_name="note"),
-        rx.el.a(word("export_all"), href="/export", class_name="quiet", custom_attrs=OUTSIDE),
+        rx.el.a(word("export_all"), href=f"{BASE}/export", class_name="quiet", custom_attrs=OUTSIDE),
         rx.el.p(word("erase_all_what"), class_name="note"),
         rx.cond(
             TakingState.sure,

@@ -36,6 +36,17 @@ class Conversations:
         async with self._session() as session:
             return list(await session.scalars(query.order_by(*newest_first())))
 
+    async def latest(self, app: str, user: str, most: int) -> list[Conversation]:
+        """The newest of those that are neither archived nor deleted."""
+        query = select(Conversation).where(
+            Conversation.app == app,
+            Conversation.user == user,
+            Conversation.archived.is_(False),
+            Conversation.deleted_at.is_(None),
+        )
+        async with self._session() as session:
+            return list(await session.scalars(query.order_by(*newest_first()).limit(most)))
+
     async def conversation(self, app: str, user: str, id: str, *, deleted: bool = False) -> Conversation | None:
         """The conversation of that id, ours or the upstream's, only if it is this user's in this app.
 

@@ -10,6 +10,7 @@ from app.components.given import given_dialog
 from app.components.header import header
 from app.components.keeping import notes, renaming
 from app.components.languages import language
+from app.components.missing import missing
 from app.components.notify import notify
 from app.components.search import search
 from app.components.settings import settings
@@ -26,6 +27,14 @@ ON_LOAD = [SessionState.enter, ThreadState.rejoin, NewsState.follow]
 
 
 def chat() -> rx.Component:
+    return rx.cond(SessionState.missing, _missing(), _chat())
+
+
+def _missing() -> rx.Component:
+    return rx.el.div(missing(), language(), lang=SessionState.words["code"], dir=SessionState.words["direction"])
+
+
+def _chat() -> rx.Component:
     return rx.el.div(
         rx.el.button(word("skip_to_message"), type="button", class_name="skip", on_click=rx.set_focus("message")),
         connection(),

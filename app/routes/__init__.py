@@ -1,7 +1,11 @@
-"""What must not travel through state: the bytes of files, pictures, sound and exports, under the visitor's cookie."""
+"""What must not travel through state: the bytes of files, pictures, sound and exports, under the visitor's cookie.
+
+Each route is there twice: for the only app, and below ``/apps/{app}`` for one of several.
+"""
 
 from starlette.routing import Route
 
 from app.routes import audio, export, files, icons, manifest, shared
 
-ROUTES: list[Route] = [*files.ROUTES, *icons.ROUTES, *audio.ROUTES, *manifest.ROUTES, *export.ROUTES, *shared.ROUTES]
+_OWN: list[Route] = [*files.ROUTES, *icons.ROUTES, *audio.ROUTES, *manifest.ROUTES, *export.ROUTES, *shared.ROUTES]
+ROUTES = [*_OWN, *(Route(f"/apps/{{app}}{route.path}", route.endpoint, methods=route.methods) for route in _OWN)]

@@ -86,6 +86,12 @@ def chat_of(request: Request) -> Chat:
     return current().apps.at(request.path_params.get("app", ""))
 
 
+def base_of(request: Request) -> str:
+    """Below what all addresses of the request's app stand."""
+    slug = request.path_params.get("app", "")
+    return f"/apps/{slug}" if slug else ""
+
+
 def user_of(request: Request) -> str:
     return current().signer.user(request.headers.get("cookie", ""))
 

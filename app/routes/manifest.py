@@ -7,8 +7,9 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse
 from starlette.routing import Route
 
+from app.apps import NoSuchApp
 from app.dify.errors import DifyError
-from app.routes.common import chat_of, user_of
+from app.routes.common import base_of, chat_of, user_of
 from app.views import AppFace
 
 NAME = "Parley"
@@ -24,22 +25,22 @@ async def show(request: Request) -> JSONResponse:
     """The manifest; of an app that cannot be asked, or by a stranger, it bears Parley's own name."""
     face, user = AppFace(), user_of(request)
     if user:
-        with suppress(DifyError):
+        with suppress(DifyError, NoSuchApp):
             face = await chat_of(request).face(user)
     kept = {"Cache-Control": "private, no-cache"}
-    return JSONResponse(manifest(face), headers=kept, media_type="application/manifest+json")
+    return JSONResponse(manifest(face, base_of(request)), headers=kept, media_type="application/manifest+json")
 
 
-def manifest(face: AppFace) -> dict[str, Any]:
+def manifest(face: AppFace, base: str = "") -> dict[str, Any]:
     """A web app manifest, as the W3C's Web Application Manifest has it."""
     name = face.name or NAME
     return {
-        "id": "/",
+        "id": base or "/",
         "name": name,
         "short_name": name[:12].strip(),
         "description": face.description,
-        "start_url": "/",
-        "scope": "/",
+        "start_url": base or "/",
+        "scope": base or "/",
         "display": "standalone",
         "background_color": "#ffffff",
         "theme_color": face.accent or ACCENT,

@@ -17,9 +17,9 @@ class Directory:
         self.log = run_log
         self._live: dict[str, LiveRun] = {}
 
-    def open_here(self, known: tuple[str, str] | None = None) -> int:
-        """How many runs of this process have not ended, of an app's user or of all."""
-        runs = (run for run in self._live.values() if known in (None, (run.row.app, run.row.user)))
+    def open_here(self, user: str | None = None) -> int:
+        """How many runs of this process have not ended, of a user in all apps or of everybody."""
+        runs = (run for run in self._live.values() if user in (None, run.row.user))
         return sum(not run.closed.is_set() for run in runs)
 
     async def of_user(self, app: str, user: str) -> list[KnownRun]:

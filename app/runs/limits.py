@@ -32,30 +32,28 @@ class Places:
     def __init__(self, directory: Directory, bounds: Bounds) -> None:
         self._directory = directory
         self._bounds = bounds
-        self._asking = Counter[tuple[str, str]]()
+        self._asking = Counter[str]()
 
-    def look(self, app: str, user: str) -> None:
+    def look(self, user: str) -> None:
         """Raises :class:`TooManyAtOnce` where the user's own answers fill all places that are theirs, and
         :class:`Crowded` where all are taken."""
-        known = (app, user)
-        if self._directory.open_here(known) + self._asking[known] >= self._bounds.of_user:
+        if self._directory.open_here(user) + self._asking[user] >= self._bounds.of_user:
             raise TooManyAtOnce("this user's answers are as many as one may have at once")
         if self._directory.open_here() + self._asking.total() >= self._bounds.runs:
             raise Crowded("as many answers are made as this process makes at once")
 
     @contextmanager
-    def one(self, app: str, user: str) -> Iterator[None]:
+    def one(self, user: str) -> Iterator[None]:
         """Keep a place for a run that starts as soon as this is left. Raises as :meth:`look` does, before anything was
         sent or recorded."""
-        self.look(app, user)
-        known = (app, user)
-        self._asking[known] += 1
+        self.look(user)
+        self._asking[user] += 1
         try:
             yield
         finally:
-            self._asking[known] -= 1
-            if not self._asking[known]:
-                del self._asking[known]
+            self._asking[user] -= 1
+            if not self._asking[user]:
+                del self._asking[user]
 
 
 class Length:

@@ -16,7 +16,7 @@ from app.views import AppFace, Limits, Notice
 class SessionState(rx.State):
     """``notice`` says why the app cannot be shown; ``ready`` is set once it was asked.
 
-    ``resting`` is set at the page alone, while the server cannot hear it.
+    ``resting`` is set at the page alone, while the server cannot hear it. ``missing``: there is no app at this address.
     """
 
     words: dict[str, str] = {}
@@ -25,6 +25,7 @@ class SessionState(rx.State):
     notice: Notice = Notice()
     ready: bool = False
     resting: bool = False
+    missing: bool = False
     _spoken_on: str = ""
 
     @rx.event
@@ -53,7 +54,11 @@ class SessionState(rx.State):
                 self.limits = limits
             if self.notice != notice:
                 self.notice = notice
-            self.ready = True
+            self.ready, self.missing = True, False
+
+    @rx.event
+    def lose(self) -> None:
+        self.missing = True
 
     def _listen(self) -> None:
         """Speak what a new socket asks for: its headers are as old as it is, and what was chosen since then stands."""

@@ -16,6 +16,7 @@ from reflex_base.constants.state import FIELD_MARKER
 
 from app.services import current
 from app.state import wire
+from app.state.wall import slug_in
 
 WAITING = 2  # frames that may wait for a socket
 _HERE = "values"
@@ -28,22 +29,24 @@ def user_of(state: BaseState) -> str:
 
 
 class OwnerState(rx.State):
-    """Whose state this is. The key of a state is made by the browser, so it proves nothing."""
+    """Whose state this is, and in which app. The key of a state is made by the browser, so it proves nothing."""
 
     _owner: str = ""
+    _slug: str = ""
 
 
 class OwnerWall(Middleware):
-    """Before each event: a socket whose identity is not the state's owner finds the state empty."""
+    """Before each event: a socket whose identity is not the state's owner finds the state empty, and so does a page of
+    another app than the state's."""
 
     async def preprocess(self, app: rx.App, state: BaseState, event: Event) -> None:
-        user = user_of(state)
+        user, slug = user_of(state), slug_in(state.router.url.path)
         owner = await state.get_state(OwnerState)
-        if owner._owner == user:
+        if (owner._owner, owner._slug) == (user, slug):
             return
         if owner._owner:
             state._get_root_state().reset()
-        owner._owner = user
+        owner._owner, owner._slug = user, slug
 
 
 class Sockets:

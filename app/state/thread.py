@@ -5,7 +5,7 @@ from typing import Any
 
 import reflex as rx
 
-from app.chat import Gone, Page
+from app.chat import Chat, Gone, Page
 from app.dify.errors import DifyError
 from app.remedies import FAILED
 from app.runs.draft import files_of, thoughts_of
@@ -161,13 +161,13 @@ class ThreadState(Turns, Forms, Actions, Asking, StoppingTurns, Healing, Arrival
             self._put(turn)
             self.running = False
         if face.suggests and turn.status == "done":
-            await self._suggest(user, run)
+            await self._suggest(chat, user, run)
         await self._until_stopped(run)
         return None
 
-    async def _suggest(self, user: str, run: KnownRun) -> None:
+    async def _suggest(self, chat: Chat, user: str, run: KnownRun) -> None:
         try:
-            questions = await chat_of(self).suggestions(user, run)
+            questions = await chat.suggestions(user, run)
         except DifyError:
             return  # A nicety: an answer without next questions is whole.
         async with self:

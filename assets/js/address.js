@@ -1,4 +1,5 @@
-// The page's address: `/` for a new chat, `/c/<id>` for a conversation, `/c/<id>#<turn>` for a turn of it.
+// The page's address: `/` for a new chat, `/c/<id>` for a conversation, `/c/<id>#<turn>` for a turn of it; of one of
+// several apps the same below `/apps/<slug>`.
 //
 // Moving between conversations changes state, not the document: the router would build the page anew when `/`
 // becomes `/c/<id>`, and take focus, scroll position and the running answer's text with it. So the router sees none of
@@ -6,6 +7,7 @@
 
 import { useEffect, useRef } from "react";
 import { takesBack, takesEntry } from "$/public/js/drawer.js";
+import { address, within } from "$/public/js/place.js";
 import { nameTitle } from "$/public/js/title.js";
 
 export const VISIT = Math.random().toString(36).slice(2); // names this document: it is another after a reload
@@ -17,9 +19,9 @@ function turnNamed() {
 
 let arrive = () => {};
 
-// Turns to a path of the page, as a link with `data-place` does.
+// Turns to a path within the app, as a link with `data-place` does.
 export function go(path) {
-  if (window.location.pathname + window.location.hash !== path) window.history[takesEntry() ? "replaceState" : "pushState"](null, "", path);
+  if (within() + window.location.hash !== path) window.history[takesEntry() ? "replaceState" : "pushState"](null, "", address(path));
   arrive();
 }
 
@@ -31,7 +33,7 @@ export function Address({ place, visit, moves, title, onMove }) {
   move.current = onMove;
   const here = () => {
     window.dispatchEvent(new Event("parley:move")); // the composer changes its draft
-    move.current(window.location.pathname, VISIT, turnNamed(), ++told.current);
+    move.current(within(), VISIT, turnNamed(), ++told.current);
   };
 
   arrive = here;
@@ -47,14 +49,14 @@ export function Address({ place, visit, moves, title, onMove }) {
   }, [title]);
 
   useEffect(() => {
-    const [before, path] = [was.current, window.location.pathname];
+    const [before, path] = [was.current, within()];
     was.current = place;
     // What answers an earlier move says nothing of where the page is by now.
     if (visit !== VISIT || moves !== told.current) return;
-    if (place && path === "/") window.history.replaceState(null, "", `/c/${place}`);
+    if (place && path === "/") window.history.replaceState(null, "", address(`/c/${place}`));
     // The conversation that stood here was deleted: a new chat is in its place.
     if (!place && before && path === `/c/${before}`) {
-      window.history.replaceState(null, "", "/");
+      window.history.replaceState(null, "", address("/"));
       here();
     }
   }, [visit, place, moves]);

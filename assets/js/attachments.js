@@ -7,6 +7,7 @@
 // A place is a conversation's id (empty: a new chat), or `=` and the name of a form's control, which the server knows it by.
 
 import { read, write } from "$/public/js/forms.js";
+import { BASE } from "$/public/js/place.js";
 
 const KEY = "parley:files:";
 const SIDE = 80; // pixels of a small picture
@@ -124,7 +125,7 @@ function send(key, source) {
     else failed(answer?.key ? answer : { key: "upload_failed", args: {} });
   };
   request.onerror = () => failed({ key: "upload_failed", args: {} });
-  request.open("POST", "/files");
+  request.open("POST", `${BASE}/files`);
   request.responseType = "json";
   request.setRequestHeader("X-File-Name", encodeURIComponent(source.name || "file"));
   for (const [name, value] of Object.entries(controlOf(place))) request.setRequestHeader(name, value);
@@ -143,7 +144,7 @@ export async function addLink(place, url, limits) {
   }
   try {
     const headers = { "Content-Type": "application/json", ...controlOf(place) };
-    const response = await fetch("/files/link", { method: "POST", headers, body: JSON.stringify({ url }) });
+    const response = await fetch(`${BASE}/files/link`, { method: "POST", headers, body: JSON.stringify({ url }) });
     const answer = await response.json();
     if (response.status !== 201) return answer?.key ? answer : { key: "upload_failed", args: {} };
     set(place, [...filesOf(place), { ...answer, key: ++count, state: "done" }]);
@@ -167,7 +168,7 @@ export function forgetDetails() {
 export function remove(place, file) {
   set(place, filesOf(place).filter((other) => other.key !== file.key));
   file.request?.abort();
-  if (file.id && !file.again) fetch(`/files/${file.id}`, { method: "DELETE" }).catch(() => {});
+  if (file.id && !file.again) fetch(`${BASE}/files/${file.id}`, { method: "DELETE" }).catch(() => {});
 }
 
 // What is kept of the files of these ids, for a message that waits.

@@ -4,6 +4,7 @@
 import { useState } from "react";
 import { filesOf, putBack } from "$/public/js/attachments.js";
 import { aside, bringAside, fillIn } from "$/public/js/forms.js";
+import { address } from "$/public/js/place.js";
 
 const none = (detail) => !detail.text && !detail.files.length;
 
@@ -43,7 +44,7 @@ export function Given({ given, words }) {
         ))}
       </dl>
       <p className="actions">
-        <a ref={again} href="/" className="primary" data-place="/">{words.given_again}</a>
+        <a ref={again} href={address("/")} className="primary" data-place="/">{words.given_again}</a>
       </p>
     </>
   );

@@ -3,6 +3,7 @@
 
 import { draftOf, keepDraft, putAside } from "$/public/js/drafts.js";
 import { offer } from "$/public/js/forms.js";
+import { within } from "$/public/js/place.js";
 
 const LONGEST = 8000; // characters of a text in an address
 
@@ -14,7 +15,7 @@ function plain(text) {
 // True where a draft that stood there gave way.
 export function takeLink() {
   const { pathname, search, hash } = window.location;
-  if (pathname !== "/" || !search) return false;
+  if (within() !== "/" || !search) return false;
   const { q, ...values } = Object.fromEntries([...new URLSearchParams(search)].map(([name, text]) => [name, plain(text)]));
   window.history.replaceState(window.history.state, "", pathname + hash);
   offer(values);

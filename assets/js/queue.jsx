@@ -3,6 +3,7 @@
 import { useEffect, useRef, useState, useSyncExternalStore } from "react";
 import { putAside } from "$/public/js/drafts.js";
 import { Icon } from "$/public/js/icon.jsx";
+import { BASE, address } from "$/public/js/place.js";
 import { alone, dequeue, elsewhere, queueOf, reword, setEdited, watch } from "$/public/js/queue.js";
 import { fill } from "$/public/js/say.js";
 
@@ -56,7 +57,7 @@ function Row({ item, number, place, words, onNow }) {
   const remove = () => {
     dequeue(place, item.id);
     putAside(place, item.text);
-    for (const file of item.files) fetch(`/files/${file.id}`, { method: "DELETE" }).catch(() => {});
+    for (const file of item.files) fetch(`${BASE}/files/${file.id}`, { method: "DELETE" }).catch(() => {});
     toBox();
   };
   const now = () => {
@@ -101,7 +102,7 @@ export function Queue({ place, held, words, onNow }) {
   return (
     <>
       {away && (
-        <a className="note elsewhere" href={`/c/${away}`} data-place={`/c/${away}`}>
+        <a className="note elsewhere" href={address(`/c/${away}`)} data-place={`/c/${away}`}>
           {fill(words.queue_elsewhere, { count })}
         </a>
       )}

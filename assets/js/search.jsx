@@ -129,7 +129,8 @@ function Result({ id, item, words, chosen, onPoint }) {
       id={id}
       role="option"
       aria-selected={chosen}
-      data-place={place}
+      data-place={item.app ? undefined : place}
+      onClick={item.app ? () => window.location.assign(`/apps/${item.app}${place}`) : undefined}
       data-title={item.turn_id ? undefined : true}
       onPointerMove={onPoint}
       ref={(row) => {
@@ -138,6 +139,7 @@ function Result({ id, item, words, chosen, onPoint }) {
     >
       <span className="found-top">
         <span className="found-title" dir="auto">{item.title.length ? <Pieces of={item.title} /> : words.new_chat}</span>
+        {item.app && <span className="found-part">{item.app_name}</span>}
         <Day at={item.at} />
       </span>
       {item.turn_id && (

@@ -2,6 +2,7 @@
 
 import { useEffect, useRef } from "react";
 import { CopyButton } from "$/public/js/copy.jsx";
+import { BASE, address } from "$/public/js/place.js";
 
 export function Link({ token, words }) {
   const box = useRef(null);
@@ -11,7 +12,7 @@ export function Link({ token, words }) {
   }, [token]);
   return (
     <div className="shared-link">
-      <input ref={box} readOnly dir="ltr" aria-label={words.share_link} value={`${window.location.origin}/s/${token}`} />
+      <input ref={box} readOnly dir="ltr" aria-label={words.share_link} value={`${window.location.origin}${BASE}/s/${token}`} />
       <CopyButton label={words.copy_link} words={words} take={() => [box.current.value]} />
     </div>
   );
@@ -30,9 +31,12 @@ export function Print() {
 export function Afresh({ gone }) {
   useEffect(() => {
     if (!gone) return;
-    localStorage.clear();
-    sessionStorage.clear();
-    window.location.replace("/");
+    for (const storage of [localStorage, sessionStorage]) {
+      if (!BASE) storage.clear();
+      for (const key of Object.keys(storage)) if (key.startsWith(`${BASE}parley:`)) storage.removeItem(key);
+    }
+    sessionStorage.removeItem("token");
+    window.location.replace(address("/"));
   }, [gone]);
   return null;
 }

@@ -2,6 +2,7 @@
 
 import { Children, useEffect } from "react";
 import { VISIT } from "$/public/js/address.js";
+import { BASE } from "$/public/js/place.js";
 import { hush, hushTurn, speak, useVoice } from "$/public/js/speak.js";
 
 const places = new Map(); // how many buttons a turn has
@@ -38,7 +39,7 @@ export function AutoSpeak({ aloud }) {
     const [visit, turn] = aloud.split(" ");
     if (visit !== VISIT || begun.has(turn)) return undefined;
     begun.add(turn);
-    speak(turn, `/speech/run/${turn}`, true);
+    speak(turn, `${BASE}/speech/run/${turn}`, true);
     return () => hushTurn(turn);
   }, [aloud]);
   return null;

@@ -18,7 +18,7 @@ CONCERNS = ["relay", "news", "policy", "remedies", "filetypes", "forms", "identi
 CONCERNS += ["uploads", "export", "chat", "apps"]
 # A package imports only from those before it.
 ORDER = ["settings", "catalog", "views", "i18n", "dify", "embedded", "search", "ledger", *CONCERNS]
-ORDER += ["workers", "services", "state", "components", "pages", "middleware", "routes", "app"]
+ORDER += ["workers", "services", "state", "components", "pages", "addresses", "middleware", "routes", "app"]
 ORDER += ["alone", "keeper", "doctor", "cli"]
 FIELDS = {field.name for field in fields(Words)}
 

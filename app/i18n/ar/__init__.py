@@ -6,6 +6,7 @@ from app.i18n.ar.conversations import CONVERSATIONS
 from app.i18n.ar.errors import ERRORS
 from app.i18n.ar.files import FILES
 from app.i18n.ar.page import PAGE
+from app.i18n.ar.portal import PORTAL
 from app.i18n.ar.search import SEARCH
 from app.i18n.ar.settings import SETTINGS
 from app.i18n.ar.speech import SPEECH
@@ -27,4 +28,5 @@ AR = together(
     TAKING,
     SETTINGS,
     CONNECTION,
+    PORTAL,
 )

@@ -6,6 +6,7 @@ from app.i18n.de.conversations import CONVERSATIONS
 from app.i18n.de.errors import ERRORS
 from app.i18n.de.files import FILES
 from app.i18n.de.page import PAGE
+from app.i18n.de.portal import PORTAL
 from app.i18n.de.search import SEARCH
 from app.i18n.de.settings import SETTINGS
 from app.i18n.de.speech import SPEECH
@@ -27,4 +28,5 @@ DE = together(
     TAKING,
     SETTINGS,
     CONNECTION,
+    PORTAL,
 )

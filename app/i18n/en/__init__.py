@@ -6,6 +6,7 @@ from app.i18n.en.conversations import CONVERSATIONS
 from app.i18n.en.errors import ERRORS
 from app.i18n.en.files import FILES
 from app.i18n.en.page import PAGE
+from app.i18n.en.portal import PORTAL
 from app.i18n.en.search import SEARCH
 from app.i18n.en.settings import SETTINGS
 from app.i18n.en.speech import SPEECH
@@ -27,4 +28,5 @@ EN = together(
     TAKING,
     SETTINGS,
     CONNECTION,
+    PORTAL,
 )

@@ -6,6 +6,7 @@ from app.i18n.es.conversations import CONVERSATIONS
 from app.i18n.es.errors import ERRORS
 from app.i18n.es.files import FILES
 from app.i18n.es.page import PAGE
+from app.i18n.es.portal import PORTAL
 from app.i18n.es.search import SEARCH
 from app.i18n.es.settings import SETTINGS
 from app.i18n.es.speech import SPEECH
@@ -27,4 +28,5 @@ ES = together(
     TAKING,
     SETTINGS,
     CONNECTION,
+    PORTAL,
 )

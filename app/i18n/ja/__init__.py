@@ -6,6 +6,7 @@ from app.i18n.ja.conversations import CONVERSATIONS
 from app.i18n.ja.errors import ERRORS
 from app.i18n.ja.files import FILES
 from app.i18n.ja.page import PAGE
+from app.i18n.ja.portal import PORTAL
 from app.i18n.ja.search import SEARCH
 from app.i18n.ja.settings import SETTINGS
 from app.i18n.ja.speech import SPEECH
@@ -27,4 +28,5 @@ JA = together(
     TAKING,
     SETTINGS,
     CONNECTION,
+    PORTAL,
 )

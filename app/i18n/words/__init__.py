@@ -9,6 +9,7 @@ from app.i18n.words.conversations import ConversationWords
 from app.i18n.words.errors import ErrorWords
 from app.i18n.words.files import FileWords
 from app.i18n.words.page import PageWords
+from app.i18n.words.portal import PortalWords
 from app.i18n.words.search import SearchWords
 from app.i18n.words.settings import SettingsWords
 from app.i18n.words.speech import SpeechWords
@@ -31,6 +32,7 @@ class Words(
     TakingWords,
     SettingsWords,
     ConnectionWords,
+    PortalWords,
 ):
     """A catalogue. ``{name}`` in a string is filled in by the page from a notice's arguments.
 

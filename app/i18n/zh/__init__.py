@@ -7,6 +7,7 @@ from app.i18n.zh.conversations import CONVERSATIONS
 from app.i18n.zh.errors import ERRORS
 from app.i18n.zh.files import FILES
 from app.i18n.zh.page import PAGE
+from app.i18n.zh.portal import PORTAL
 from app.i18n.zh.search import SEARCH
 from app.i18n.zh.settings import SETTINGS
 from app.i18n.zh.speech import SPEECH
@@ -27,4 +28,5 @@ ZH = together(
     TAKING,
     SETTINGS,
     CONNECTION,
+    PORTAL,
 )

@@ -1,0 +1,62 @@
+"""Taking the file of apps as it is edited; an edit that is wrong changes nothing, and the log says why."""
+
+import asyncio
+import logging
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+from app.apps.hosting import Hosting, HostingError
+from app.catalog import Catalog, CatalogError
+from app.settings import Settings
+
+LOOK = 2.0  # seconds between two looks at the file
+
+log = logging.getLogger(__name__)
+
+Stamp = tuple[int, int, int] | None
+
+
+@asynccontextmanager
+async def watched(settings: Settings, hosting: Hosting) -> AsyncIterator[None]:
+    """Let ``hosting`` show what the file of apps has, where there is one, as long as the server runs."""
+    if settings.config is None:
+        yield
+        return
+    task = asyncio.create_task(_watch(settings, settings.config, hosting))
+    try:
+        yield
+    finally:
+        task.cancel()
+        await asyncio.gather(task, return_exceptions=True)
+
+
+async def _watch(settings: Settings, path: Path, hosting: Hosting) -> None:
+    taken = seen = stamp_of(path)
+    while True:
+        await asyncio.sleep(LOOK)
+        now = stamp_of(path)
+        # One that is still being written has fewer apps than are meant: it is read when it has come to rest.
+        if now == seen and now != taken:
+            taken = now
+            await take(settings, hosting)
+        seen = now
+
+
+async def take(settings: Settings, hosting: Hosting) -> None:
+    """Show the apps of the file as it is now, unless something is wrong with it."""
+    try:
+        await hosting.show(Catalog.of(settings))
+    except (CatalogError, HostingError) as error:
+        log.warning("the apps stay as they were, for the file of apps was not taken:\n%s", error)
+    else:
+        log.warning("the file of apps was read anew: %s", ", ".join(chat.slug for chat in hosting.apps.all()))
+
+
+def stamp_of(path: Path) -> Stamp:
+    """What is another after each edit; None for a file that is not there."""
+    try:
+        found = path.stat()
+    except OSError:
+        return None
+    return found.st_mtime_ns, found.st_size, found.st_ino

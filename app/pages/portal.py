@@ -1,0 +1,43 @@
+"""The portal: all apps, and one's conversations across them."""
+
+import reflex as rx
+from reflex_components_core.core.banner import has_connection_errors
+
+from app.components.browser import VISIT, word
+from app.components.connection import Connection, Heal
+from app.components.languages import language, language_menu
+from app.components.portal import cards, recent
+from app.components.search import search_button, search_dialog
+from app.components.settings import Looks
+from app.state.portal import PortalSearchState, PortalState
+from app.state.session import SessionState
+
+ON_LOAD = [PortalState.look]
+
+
+def portal() -> rx.Component:
+    return rx.el.div(
+        Connection.create(
+            lost=has_connection_errors, resting=SessionState.resting, visit=VISIT, words=SessionState.words
+        ),
+        Heal.create(ails=PortalState.away, on_try=PortalState.look),
+        rx.el.header(
+            rx.el.h1(word("apps"), id="apps"),
+            rx.el.div(search_button(), language_menu(), class_name="top-end"),
+            class_name="top",
+        ),
+        rx.el.main(
+            rx.cond(
+                PortalState.ready,
+                rx.fragment(cards(), recent()),
+                rx.el.p(word("loading"), class_name="waiting centre", role="status"),
+            ),
+            class_name="portal-main",
+        ),
+        search_dialog(PortalSearchState),
+        Looks.create(),
+        language(),
+        class_name="portal",
+        lang=SessionState.words["code"],
+        dir=SessionState.words["direction"],
+    )

@@ -1,0 +1,70 @@
+"""The wall between apps: which one a tab is in, and that a state is of one alone."""
+
+from dataclasses import replace
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+import reflex as rx
+from reflex.istate.data import ReflexURL
+
+from app.state.session import SessionState
+from app.state.sockets import OwnerWall
+from app.state.wall import NoSuchApp, chat_of, slug_in
+from app.views import AppFace
+from tests.unit.served import serve
+
+CHATS: list[Any] = [SimpleNamespace(slug="guide"), SimpleNamespace(slug="desk")]
+
+
+@pytest.fixture
+def tab() -> rx.State:
+    return rx.State(_reflex_internal_init=True)
+
+
+def go(tab: rx.State, path: str) -> None:
+    tab.router = replace(tab.router, url=ReflexURL(f"http://host{path}"))
+
+
+@pytest.mark.parametrize(
+    ("path", "slug"),
+    [("/", ""), ("", ""), ("/c/1", ""), ("/apps", ""), ("/apps/guide", "guide"), ("/apps/guide/c/1", "guide")],
+)
+def test_an_address_names_its_app(path, slug):
+    assert slug_in(path) == slug
+
+
+def test_a_tab_is_in_the_app_that_its_address_names(tab, monkeypatch):
+    serve(monkeypatch, *CHATS)
+    go(tab, "/apps/desk/c/1")
+    assert chat_of(tab) is CHATS[1]
+
+
+@pytest.mark.parametrize("path", ["/", "/c/1", "/apps/nope"])
+def test_a_tab_at_no_app_s_address_has_none(tab, monkeypatch, path):
+    serve(monkeypatch, *CHATS)
+    go(tab, path)
+    with pytest.raises(NoSuchApp):
+        chat_of(tab)
+
+
+def test_the_only_app_needs_no_name(tab, monkeypatch):
+    serve(monkeypatch, CHATS[0])
+    go(tab, "/c/1")
+    assert chat_of(tab) is CHATS[0]
+
+
+async def test_a_state_of_another_app_is_found_empty(tab, monkeypatch):
+    serve(monkeypatch, *CHATS, user="visitor-1")
+    session = tab.get_substate(SessionState.get_full_name().split("."))
+    assert isinstance(session, SessionState)
+    wall: Any = OwnerWall()
+    go(tab, "/apps/guide")
+    await wall.preprocess(None, tab, None)
+    session.face = AppFace(name="Guide")
+    go(tab, "/apps/guide/c/1")
+    await wall.preprocess(None, tab, None)
+    assert session.face.name == "Guide"
+    go(tab, "/apps/desk")
+    await wall.preprocess(None, tab, None)
+    assert session.face == AppFace()

@@ -1,0 +1,79 @@
+"""Where a page stands: with one app at the root, with several below each app's slug."""
+
+from types import SimpleNamespace
+from typing import Any
+
+import httpx
+import pytest
+from starlette.applications import Starlette
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse
+from starlette.routing import Route
+
+from app.addresses import OwnAddresses, own_address
+from app.apps import Apps
+
+
+def apps(*slugs: str) -> Apps:
+    chats: list[Any] = [SimpleNamespace(slug=slug) for slug in slugs]
+    return Apps(chats)
+
+
+@pytest.mark.parametrize(
+    ("path", "own"),
+    [
+        ("/", "/"),
+        ("/c/1", "/c/1"),
+        ("/export", "/export"),
+        ("/apps", "/"),
+        ("/apps/", "/"),
+        ("/apps/guide", "/"),
+        ("/apps/guide/c/1", "/c/1"),
+        ("/apps/guide/export/1/md", "/apps/guide/export/1/md"),
+        ("/apps/other", "/apps/other"),
+        ("/apps/other/c/1", "/apps/other/c/1"),
+    ],
+)
+def test_with_one_app_its_chat_is_at_the_root(path, own):
+    assert own_address(path, apps("guide")) == own
+
+
+@pytest.mark.parametrize(
+    ("path", "own"),
+    [
+        ("/", "/apps"),
+        ("/c/1", "/apps"),
+        ("/s/token", "/s/token"),
+        ("/apps", "/apps"),
+        ("/apps/guide", "/apps/guide"),
+        ("/apps/guide/c/1", "/apps/guide/c/1"),
+        ("/apps/nope", "/apps/nope"),
+        ("/css/base.css", "/css/base.css"),
+    ],
+)
+def test_with_several_the_root_is_the_portal(path, own):
+    assert own_address(path, apps("guide", "desk")) == own
+
+
+async def told(known: Apps, method: str, path: str) -> tuple[int, str]:
+    async def page(request: Request) -> PlainTextResponse:
+        return PlainTextResponse(request.url.path)
+
+    site = OwnAddresses(Starlette(routes=[Route("/{path:path}", page, methods=["GET", "POST"])]), lambda: known)
+    async with httpx.AsyncClient(transport=httpx.ASGITransport(site), base_url="http://test") as http:
+        answer = await http.request(method, path)
+    return answer.status_code, answer.headers.get("location", answer.text)
+
+
+async def test_a_link_that_brings_a_question_along_keeps_it():
+    assert await told(apps("guide"), "GET", "/apps/guide?q=Why%3F") == (307, "/?q=Why%3F")
+    assert await told(apps("guide", "desk"), "GET", "/?q=Why") == (307, "/apps")
+
+
+async def test_what_is_no_page_and_what_changes_something_is_passed_on():
+    assert await told(apps("guide"), "POST", "/apps/guide") == (200, "/apps/guide")
+    assert await told(apps("guide", "desk"), "GET", "/apps/desk") == (200, "/apps/desk")
+
+
+async def test_the_portal_is_where_the_build_has_it():
+    assert await told(apps("guide", "desk"), "GET", "/apps") == (200, "/apps/")

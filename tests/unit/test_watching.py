@@ -1,0 +1,98 @@
+"""The file of apps as it is edited while the server runs."""
+
+import asyncio
+import logging
+import os
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+
+from app.apps import Hosting, watching
+from app.apps.watching import stamp_of, take, watched
+from app.catalog import Catalog
+from app.ledger import Ledger
+from app.runs.log import MemoryRunLog
+from app.runs.registry import Runs
+from app.settings import Settings
+
+APP = '[[app]]\nslug = "{}"\nurl = "http://127.0.0.1:9/v1"\nkey = "app-secret"\n'
+
+
+@pytest.fixture
+def settings(tmp_path: Path) -> Settings:
+    file = tmp_path / "apps.toml"
+    file.write_text(APP.format("one"))
+    return Settings(config=file, data_dir=tmp_path)
+
+
+@pytest.fixture
+async def hosted(settings: Settings, ledger: Ledger) -> AsyncIterator[Hosting]:
+    runs = Runs(ledger, MemoryRunLog())
+    async with Hosting.opened(Catalog.of(settings), settings, ledger, runs, None) as made:
+        yield made
+
+
+def slugs(hosted: Hosting) -> list[str]:
+    return [chat.slug for chat in hosted.apps.all()]
+
+
+async def test_an_edit_is_taken_and_told(settings, hosted, caplog):
+    settings.config.write_text(APP.format("one") + APP.format("two"))
+    await take(settings, hosted)
+    assert slugs(hosted) == ["one", "two"]
+    assert "the file of apps was read anew: one, two" in caplog.text
+
+
+@pytest.mark.parametrize("text", ["", "[[app]", APP.format("One"), None])
+async def test_an_edit_that_is_wrong_changes_nothing_and_is_told_without_a_key(settings, hosted, caplog, text):
+    before = hosted.apps.at("")
+    if text is None:
+        settings.config.unlink()
+    else:
+        settings.config.write_text(text)
+    await take(settings, hosted)
+    assert hosted.apps.at("") is before
+    assert "the apps stay as they were, for the file of apps was not taken:" in caplog.text
+    assert "secret" not in caplog.text
+
+
+async def test_an_edit_is_seen_once_the_file_has_come_to_rest(settings, hosted, monkeypatch, caplog):
+    monkeypatch.setattr(watching, "LOOK", 0.01)
+    caplog.set_level(logging.WARNING)
+    seen = asyncio.Event()
+    stamps = iter([1, 1, 2, 3, 3, 3])
+    last = None
+
+    def stamp(_path: Path) -> tuple[int, int, int]:
+        nonlocal last
+        last = next(stamps, last)
+        return (last or 0, 0, 0)
+
+    async def taken(_settings: Settings, _hosting: Hosting) -> None:
+        at.append(last)
+        seen.set()
+
+    at: list[int | None] = []
+    monkeypatch.setattr(watching, "stamp_of", stamp)
+    monkeypatch.setattr(watching, "take", taken)
+    async with watched(settings, hosted), asyncio.timeout(5):
+        await seen.wait()
+    assert at == [3]
+
+
+async def test_without_a_file_nothing_is_watched(hosted):
+    before = asyncio.all_tasks()
+    async with watched(Settings(), hosted):
+        assert asyncio.all_tasks() == before
+
+
+def test_a_file_that_is_put_in_the_place_of_another_has_another_stamp(settings, tmp_path):
+    before = stamp_of(settings.config)
+    other = tmp_path / "other.toml"
+    other.write_text(settings.config.read_text())
+    os.utime(other, ns=(before[0], before[0]))
+    other.replace(settings.config)
+    assert stamp_of(settings.config) not in (None, before)
+    settings.config.unlink()
+    assert stamp_of(settings.config) is None

@@ -7,8 +7,10 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 from starlette.routing import Route
 
-from app.export import SERVED, document, page
-from app.routes.common import chat_of, words_of
+from app.apps import NoSuchApp
+from app.export import SERVED, Thread, document, page
+from app.routes.common import base_of, chat_of, words_of
+from app.services import current
 
 HEADERS = {
     "Content-Security-Policy": SERVED,
@@ -24,12 +26,25 @@ async def show(request: Request) -> Response:
     """The conversation of that link. A link that never was, is over or was taken back: all look the same."""
     words = words_of(request)
     count = request.method == "GET"
-    thread = await chat_of(request).sharing.shown(request.path_params["token"], count=count)
+    thread = await _shown(request, count=count)
     if thread is None:
         said = [f"<h1>{escape(words.shared_gone)}</h1>", f"<p>{escape(words.shared_gone_why)}</p>"]
         return HTMLResponse(page(words.shared_gone, said, words), 404, HEADERS)
     text = await asyncio.to_thread(document, thread, words, words.ai_disclaimer)
     return HTMLResponse(text.encode("utf-8", "replace"), headers=HEADERS)
+
+
+async def _shown(request: Request, *, count: bool) -> Thread | None:
+    """What the link shows. One from when there was one app names none, and may be any app's by now."""
+    token = request.path_params["token"]
+    try:
+        chats = [chat_of(request)] if base_of(request) else current().apps.all()
+    except NoSuchApp:
+        chats = []
+    for chat in chats:
+        if (thread := await chat.sharing.shown(token, count=count)) is not None:
+            return thread
+    return None
 
 
 ROUTES = [Route("/s/{token}", show)]

@@ -21,6 +21,7 @@ from app.views import Notice
 from tests.unit.chat.talks import MESSAGES, OTHER, answered, message, page
 from tests.unit.dify.doubles import serving
 from tests.unit.runs.doubles import refused
+from tests.unit.served import serve
 from tests.unit.test_routes_export import ME, SIGNER, http, learned  # noqa: F401
 
 
@@ -82,6 +83,20 @@ async def test_the_link_is_kept_nowhere_and_its_readings_are_counted(chat, upstr
     assert (link.title, link.opened, link.expires_at) == ("A title", 1, 0.0)
     kept = b"".join(path.read_bytes() for path in ledger_file.parent.glob("ledger.db*"))
     assert token.encode() not in kept
+
+
+async def test_a_link_is_its_own_app_s_and_one_that_names_none_outlives_that_others_came(
+    chat, upstream, http, ledger, monkeypatch
+):
+    await learned(chat, upstream, "A title")
+    token = await shared(chat)
+    other = Chat("app-2", upstream.client, ledger, chat.runs)
+    serve(monkeypatch, other, chat, signer=SIGNER)
+    places = ["/apps/app-1", "", "/apps/app-2", "/apps/nope"]
+    answers = [await http.get(f"{place}/s/{token}") for place in places]
+    assert [answer.status_code for answer in answers] == [200, 200, 404, 404]
+    assert answers[2].text == answers[3].text
+    await other.leave()
 
 
 async def test_nobody_shares_or_revokes_what_is_somebody_else_s(chat, upstream, http):

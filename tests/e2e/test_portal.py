@@ -12,6 +12,7 @@ from app.i18n.de import DE
 from app.i18n.en import EN
 from app.i18n.es import ES
 from app.i18n.words import Words
+from tests.redis_server import RedisServer
 
 from .accessibility import (
     no_serious_fault,
@@ -22,7 +23,7 @@ from .accessibility import (
 )
 from .conftest import Serve, Visit
 from .page import ChatPage
-from .server import Server, free_port
+from .server import Server, free_port, several
 from .upstream import KEY, Upstream
 
 NARROW = {"width": 320, "height": 640}
@@ -216,6 +217,27 @@ def test_an_edit_of_the_file_is_taken_up_and_a_bad_one_is_not(portal: Portal, se
     expect(portal.recent.get_by_role("link")).to_contain_text("Before the edit")
 
 
+def test_several_workers_serve_the_same_apps_and_each_takes_an_edit_up(
+    file: Path, tmp_path: Path, visit: Visit, servers: list[Server], guide: Server
+) -> None:
+    redis = RedisServer(tmp_path)
+    redis.start()
+    try:
+        with several(tmp_path / "workers", config=str(file), redis_url=redis.url) as server:
+            servers.append(server)
+            portal = Portal(visit(server)).open()
+            portal.enter("Help desk").ask_and_wait("LEN=3 At whichever worker")
+            file.write_text(file.read_text().replace('"Laboratory"', '"The new lab"'))
+            wait_for(portal.page, server, "the file of apps was read anew", times=2)
+            for _ in range(4):
+                portal.open()
+                expect(portal.card("The new lab")).to_be_visible()
+                expect(portal.recent.get_by_role("link")).to_contain_text("At whichever worker")
+            portal.page.close()
+    finally:
+        redis.stop()
+
+
 def test_an_app_that_is_taken_out_of_the_file_is_gone_and_its_open_page_says_so(
     portal: Portal, server: Server, file: Path
 ) -> None:
@@ -277,10 +299,10 @@ def test_the_portal_has_no_serious_fault_in_any_size_scheme_or_language(portal: 
     room_for_a_finger(portal.page)
 
 
-def wait_for(page: Page, server: Server, line: str) -> None:
+def wait_for(page: Page, server: Server, line: str, times: int = 1) -> None:
     """Until the server has written that; its log is the only thing that tells when a file was looked at."""
     for _ in range(LOOKS // 100):
-        if line in server.said():
+        if server.said().count(line) >= times:
             return
         page.wait_for_timeout(100)
     raise AssertionError(f"{line!r} is not in {server.said()[-2000:]}")

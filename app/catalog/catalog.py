@@ -9,8 +9,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Self
 
+from dotenv import dotenv_values
+
 from app.catalog.entry import App, app_of
-from app.settings import PREFIX, Settings
+from app.settings import ENV_FILE, PREFIX, Settings
 
 __all__ = ["App", "Catalog", "CatalogError"]
 
@@ -26,14 +28,16 @@ class Catalog:
     apps: tuple[App, ...]
 
     @classmethod
-    def of(cls, settings: Settings, environment: Mapping[str, str] = os.environ) -> Self:
-        """The apps that the settings name. Raises :class:`CatalogError`.
+    def of(cls, settings: Settings, environment: Mapping[str, str] | None = None) -> Self:
+        """The apps that the settings name; variables are those of the process and of ``.env``, unless they are given.
+
+        Raises :class:`CatalogError`.
 
         Without a file a real app's slug is a digest of address and key, so that two apps of one server keep their own
         rows.
         """
         if settings.config is not None:
-            return cls(_of_file(settings.config, environment))
+            return cls(_of_file(settings.config, _around() if environment is None else environment))
         if settings.api_url and settings.api_key:
             named = f"{settings.api_url} {settings.api_key.get_secret_value()}"
             slug = f"app-{hashlib.sha256(named.encode()).hexdigest()[:12]}"
@@ -53,7 +57,7 @@ def _of_file(path: Path, environment: Mapping[str, str]) -> tuple[App, ...]:
         problems += [f"{path}: {_named(number, entry)}: {problem}" for problem in wrong]
         if app is not None:
             apps.append(app)
-    problems += [f"{path}: {problem}" for problem in _twice(entries)]
+    problems += [f"{path}: {problem}" for problem in (*_twice(entries), *_alike(apps))]
     if problems:
         raise CatalogError("\n".join(problems))
     return tuple(apps)
@@ -101,3 +105,17 @@ def _twice(entries: list[Any]) -> Iterator[str]:
     for slug, count in slugs.items():
         if count > 1:
             yield f"{count} apps have the slug {slug!r}: each needs one of its own."
+
+
+def _alike(apps: list[App]) -> Iterator[str]:
+    """What one app had, another one with the same key would show, erase and take for its own."""
+    slugs: dict[tuple[str, str], str] = {}
+    for app in apps:
+        place = (app.embedded or app.url or "", app.key.get_secret_value() if app.key else "")
+        if (first := slugs.setdefault(place, app.slug)) != app.slug:
+            yield f"{first} and {app.slug} are one app, with one address and key: each app can be named once."
+
+
+def _around() -> dict[str, str]:
+    """The environment, and what ``.env`` has besides."""
+    return {**{name: value or "" for name, value in dotenv_values(ENV_FILE).items()}, **os.environ}

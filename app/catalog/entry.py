@@ -125,5 +125,7 @@ def _sentence(item: Any) -> str:
     if name == "inputs":
         place = f"inputs.{item['loc'][1]}" if len(item["loc"]) > 1 else name
         return f"{place} is not what was expected: {_EXPECTED[name]}."
-    shown = "set (its value is secret)" if name == "key" or "@" in str(item["input"]) else repr(str(item["input"]))
+    value = str(item["input"])
+    secret = name == "key" or "@" in value or value.startswith("app-")  # which is how a key begins
+    shown = "set (its value is secret)" if secret else repr(value)
     return f"{name} is {shown}, but expected: {_EXPECTED[name]}."

@@ -62,7 +62,7 @@ class Chat:
         self.slug = slug
         self.runs = runs
         self.news = runs.news
-        self._newcomers = Newcomers(client, lock)
+        self._newcomers = Newcomers(slug, client, lock)
         self._fixed = fixed or {}
         self.branding = branding or Branding()
         self._faces = Faces(client, role, self._newcomers, self.branding, self._fixed)

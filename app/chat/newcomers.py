@@ -13,7 +13,8 @@ MOST = 50_000  # users that are known; of more some are newcomers again, which c
 class Newcomers:
     """Two first requests at once make two end users upstream, and one of them loses its chats."""
 
-    def __init__(self, client: Client, lock: Lock) -> None:
+    def __init__(self, app: str, client: Client, lock: Lock) -> None:
+        self._app = app  # its slug: of two apps, none waits for the other
         self._client = client
         self._known: set[str] = set()
         self._lock = lock
@@ -24,7 +25,7 @@ class Newcomers:
         if user in self._known:
             yield
             return
-        async with self._lock(f"first:{user}"):
+        async with self._lock(f"first:{self._app}:{user}"):
             yield
             if len(self._known) >= MOST:
                 self._known.pop()

@@ -9,7 +9,7 @@
 import { read, write } from "$/public/js/forms.js";
 import { BASE } from "$/public/js/place.js";
 
-const KEY = "parley:files:";
+const KEY = `${BASE}parley:files:`;
 const SIDE = 80; // pixels of a small picture
 const watchers = new Set();
 const places = new Map(); // conversation -> its files

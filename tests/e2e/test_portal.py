@@ -23,6 +23,7 @@ from .accessibility import (
 )
 from .conftest import Serve, Visit
 from .page import ChatPage
+from .sending_files import a_file, expect_there
 from .server import Server, free_port, several
 from .upstream import KEY, Upstream
 
@@ -139,6 +140,23 @@ def test_what_is_asked_in_one_app_is_in_no_other(portal: Portal, upstream: Upstr
     expect(lab.message).to_have_value("A draft for the desk")
     assert not any("chat-messages" in seen.path for seen in other.requests)
     assert any("chat-messages" in seen.path for seen in upstream.requests)
+
+
+def test_a_file_that_waits_in_one_app_waits_in_no_other(
+    server: Server, visit: Visit, upstream: Upstream, other: Upstream
+) -> None:
+    image = {"enabled": True, "number_limits": 3, "transfer_methods": ["local_file"]}
+    for app in (upstream, other):
+        app.parameters["file_upload"] = {"image": image}
+    portal = Portal(visit(server)).open()
+    chat = portal.enter("Help desk")
+    chat.choose(a_file())
+    expect_there(chat, "lamp.png")
+    all_apps(chat.page).click()
+    lab = portal.enter("Laboratory")
+    expect(lab.chips).to_have_count(0)
+    all_apps(lab.page).click()
+    expect_there(portal.enter("Help desk"), "lamp.png")
 
 
 def test_the_way_back_leads_through_the_apps(portal: Portal) -> None:

@@ -157,3 +157,23 @@ def test_a_file_of_apps_and_another_app_are_not_set_both(file, other, monkeypatc
     given = {"api_url": "https://host/v1", "api_key": SecretStr(KEY)} if other == "api_url" else {"app": "desk"}
     with pytest.raises(SettingsError, match=f"PARLEY_CONFIG and PARLEY_{other.upper()} are both set"):
         load(config=file, **given)
+
+
+def test_a_variable_may_stand_in_the_file_of_settings(file, monkeypatch):
+    monkeypatch.delenv("DESK_KEY", raising=False)
+    file.write_text(app(key="", key_env='"DESK_KEY"'), "utf-8")
+    (file.parent / ".env").write_text(f"DESK_KEY={KEY}\n", "utf-8")
+    assert Catalog.of(Settings(config=file)).apps[0].key == SecretStr(KEY)
+    monkeypatch.setenv("DESK_KEY", "app-another")
+    assert Catalog.of(Settings(config=file)).apps[0].key == SecretStr("app-another")
+
+
+@pytest.mark.parametrize("entry", [app(), GUIDE], ids=["a server's", "embedded"])
+def test_one_app_is_named_once(file, entry):
+    other = entry.replace('slug = "', 'slug = "other-')
+    assert "are one app" in problem(file, entry + "\n" + other)
+
+
+@pytest.mark.parametrize("name", ["role", "url", "embedded", "accent"])
+def test_a_key_in_a_wrong_place_is_not_said_back(file, name):
+    assert "its value is secret" in problem(file, app(**{name: f'"{KEY}"'}))

@@ -9,7 +9,7 @@ from pathlib import Path
 from pydantic import SecretStr
 
 from app.apps import Apps, Hosting, HostingError
-from app.apps.watching import watched
+from app.apps.watching import stamp_of, watched
 from app.catalog import Catalog, CatalogError
 from app.identity import Signer, kept_secret
 from app.ledger import Ledger, LedgerFailed, LedgerTaken
@@ -50,6 +50,7 @@ async def running() -> AsyncIterator[None]:
     global _current
     async with AsyncExitStack() as stack:
         settings = load()
+        read = stamp_of(settings.config)  # First: an edit from here on is taken later.
         named = Catalog.of(settings)
         settings.data_dir.mkdir(parents=True, exist_ok=True)
         ledger = await stack.enter_async_context(_ledger(settings))
@@ -62,7 +63,7 @@ async def running() -> AsyncIterator[None]:
         secret = settings.secret_key or _secret(settings.data_dir)
         hosted = Hosting.opened(named, settings, ledger, runs, relay.lock if relay else None)
         host = await stack.enter_async_context(hosted)
-        await stack.enter_async_context(watched(settings, host))
+        await stack.enter_async_context(watched(settings, host, read))
         if together:
             together.serve(host.apps, runs)
         _current = Services(settings, Signer(secret), host.apps, relay)

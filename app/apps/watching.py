@@ -18,12 +18,15 @@ Stamp = tuple[int, int, int] | None
 
 
 @asynccontextmanager
-async def watched(settings: Settings, hosting: Hosting) -> AsyncIterator[None]:
-    """Let ``hosting`` show what the file of apps has, where there is one, as long as the server runs."""
+async def watched(settings: Settings, hosting: Hosting, read: Stamp) -> AsyncIterator[None]:
+    """Let ``hosting`` show what the file of apps has, where there is one, as long as the server runs.
+
+    ``read`` is the file's stamp from before what is shown now was read.
+    """
     if settings.config is None:
         yield
         return
-    task = asyncio.create_task(_watch(settings, settings.config, hosting))
+    task = asyncio.create_task(_watch(settings, settings.config, hosting, read))
     try:
         yield
     finally:
@@ -31,8 +34,8 @@ async def watched(settings: Settings, hosting: Hosting) -> AsyncIterator[None]:
         await asyncio.gather(task, return_exceptions=True)
 
 
-async def _watch(settings: Settings, path: Path, hosting: Hosting) -> None:
-    taken = seen = stamp_of(path)
+async def _watch(settings: Settings, path: Path, hosting: Hosting, taken: Stamp) -> None:
+    seen = taken
     while True:
         await asyncio.sleep(LOOK)
         now = stamp_of(path)
@@ -53,8 +56,10 @@ async def take(settings: Settings, hosting: Hosting) -> None:
         log.warning("the file of apps was read anew: %s", ", ".join(chat.slug for chat in hosting.apps.all()))
 
 
-def stamp_of(path: Path) -> Stamp:
+def stamp_of(path: Path | None) -> Stamp:
     """What is another after each edit; None for a file that is not there."""
+    if path is None:
+        return None
     try:
         found = path.stat()
     except OSError:

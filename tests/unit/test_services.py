@@ -3,13 +3,16 @@
 import asyncio
 import gc
 import os
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from pathlib import Path
 
 import pytest
 
 from app import services
+from app.apps.watching import Stamp, stamp_of
 from app.ledger import LedgerTaken, alone
-from app.settings import SettingsError
+from app.settings import Settings, SettingsError
 
 
 @pytest.fixture(autouse=True)
@@ -47,6 +50,28 @@ async def test_a_ledger_whose_folder_is_not_there_is_told(tmp_path, monkeypatch)
     monkeypatch.setenv("PARLEY_DATABASE_URL", f"sqlite+aiosqlite:///{tmp_path}/nowhere/ledger.db")
     with pytest.raises(SettingsError, match=r"cannot be opened: .*No such file or directory: .*nowhere"):
         await disclaimer()
+
+
+async def test_an_edit_of_the_file_of_apps_while_it_is_read_is_taken_later(tmp_path, monkeypatch):
+    file = tmp_path / "apps.toml"
+    file.write_text('[[app]]\nslug = "one"\nurl = "http://127.0.0.1:9/v1"\nkey = "app-secret"\n')
+    before, read, of = stamp_of(file), list[Stamp](), services.Catalog.of
+
+    def edited(settings: Settings) -> services.Catalog:
+        named = of(settings)
+        file.write_text("")
+        return named
+
+    @asynccontextmanager
+    async def watched(_settings: Settings, _hosting: services.Hosting, stamp: Stamp) -> AsyncIterator[None]:
+        read.append(stamp)
+        yield
+
+    monkeypatch.setenv("PARLEY_CONFIG", str(file))
+    monkeypatch.setattr(services.Catalog, "of", edited)
+    monkeypatch.setattr(services, "watched", watched)
+    async with services.running():
+        assert read == [before]
 
 
 async def test_a_second_server_on_one_ledger_is_refused_with_what_to_do(monkeypatch):

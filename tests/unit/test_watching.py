@@ -3,13 +3,13 @@
 import asyncio
 import logging
 import os
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from pathlib import Path
 
 import pytest
 
 from app.apps import Hosting, watching
-from app.apps.watching import stamp_of, take, watched
+from app.apps.watching import Stamp, stamp_of, take, watched
 from app.catalog import Catalog
 from app.ledger import Ledger
 from app.runs.log import MemoryRunLog
@@ -31,6 +31,34 @@ async def hosted(settings: Settings, ledger: Ledger) -> AsyncIterator[Hosting]:
     runs = Runs(ledger, MemoryRunLog())
     async with Hosting.opened(Catalog.of(settings), settings, ledger, runs, None) as made:
         yield made
+
+
+class Looks:
+    """The watcher's looks at the file, each of which can be waited for."""
+
+    def __init__(self) -> None:
+        self._looked = asyncio.Event()
+
+    def stamp(self, path: Path) -> Stamp:
+        self._looked.set()
+        return stamp_of(path)
+
+    async def next(self) -> None:
+        self._looked.clear()
+        await self._looked.wait()
+
+    async def until(self, condition: Callable[[], bool]) -> None:
+        async with asyncio.timeout(5):
+            while not condition():
+                await self.next()
+
+
+@pytest.fixture
+def looks(monkeypatch: pytest.MonkeyPatch) -> Looks:
+    made = Looks()
+    monkeypatch.setattr(watching, "LOOK", 0.01)
+    monkeypatch.setattr(watching, "stamp_of", made.stamp)
+    return made
 
 
 def slugs(hosted: Hosting) -> list[str]:
@@ -61,7 +89,7 @@ async def test_an_edit_is_seen_once_the_file_has_come_to_rest(settings, hosted, 
     monkeypatch.setattr(watching, "LOOK", 0.01)
     caplog.set_level(logging.WARNING)
     seen = asyncio.Event()
-    stamps = iter([1, 1, 2, 3, 3, 3])
+    stamps = iter([1, 2, 3, 3, 3])
     last = None
 
     def stamp(_path: Path) -> tuple[int, int, int]:
@@ -76,14 +104,21 @@ async def test_an_edit_is_seen_once_the_file_has_come_to_rest(settings, hosted, 
     at: list[int | None] = []
     monkeypatch.setattr(watching, "stamp_of", stamp)
     monkeypatch.setattr(watching, "take", taken)
-    async with watched(settings, hosted), asyncio.timeout(5):
+    async with watched(settings, hosted, (1, 0, 0)), asyncio.timeout(5):
         await seen.wait()
     assert at == [3]
 
 
+async def test_an_edit_between_the_first_reading_and_the_watching_is_taken(settings, hosted, looks):
+    read = stamp_of(settings.config)
+    settings.config.write_text(APP.format("one") + APP.format("two"))
+    async with watched(settings, hosted, read):
+        await looks.until(lambda: slugs(hosted) == ["one", "two"])
+
+
 async def test_without_a_file_nothing_is_watched(hosted):
     before = asyncio.all_tasks()
-    async with watched(Settings(), hosted):
+    async with watched(Settings(), hosted, None):
         assert asyncio.all_tasks() == before
 
 

@@ -27,6 +27,7 @@ class _Hosted:
     app: App
     client: Client
     chat: Chat
+    resumed: bool = False
 
 
 class Hosting:
@@ -56,7 +57,8 @@ class Hosting:
     async def show(self, catalog: Catalog) -> None:
         """Serve the apps of ``catalog`` from now on; one that is in it as before goes on undisturbed.
 
-        Answers of the others are still written to their end. Raises :class:`HostingError`, and nothing has changed.
+        Answers of the others are still written to their end. Raises :class:`HostingError`, and nothing has changed;
+        and ``LedgerFailed``, where deletions are yet to be resumed: the next call does so.
         """
         before = self._hosted
         kept = {slug: hosted for slug, hosted in before.items() if hosted.app in catalog.apps}
@@ -68,8 +70,10 @@ class Hosting:
             if now.get(hosted.app.slug) is not hosted:
                 await hosted.chat.leave()
                 self._leaving[hosted.client] = asyncio.create_task(self._let_go(hosted.client))
-        for hosted in new.values():
-            await hosted.chat.conversations.leaving.resume()
+        for hosted in now.values():
+            if not hosted.resumed:
+                await hosted.chat.conversations.leaving.resume()
+                hosted.resumed = True
 
     async def close(self) -> None:
         """End all that the chats do, and then their clients."""
@@ -88,7 +92,7 @@ class Hosting:
         try:
             for app in apps:
                 made[app.slug] = await self._made(app)
-        except HostingError:
+        except BaseException:
             for hosted in made.values():
                 await hosted.client.aclose()
             raise

@@ -35,19 +35,27 @@ async def watched(settings: Settings, hosting: Hosting, read: Stamp) -> AsyncIte
 
 
 async def _watch(settings: Settings, path: Path, hosting: Hosting, taken: Stamp) -> None:
-    seen = taken
+    seen, failed = taken, taken
     while True:
         await asyncio.sleep(LOOK)
         now = stamp_of(path)
         # One that is still being written has fewer apps than are meant: it is read when it has come to rest.
         if now == seen and now != taken:
-            taken = now
-            await take(settings, hosting)
+            try:
+                await take(settings, hosting)
+                taken = now
+            except Exception:  # The ledger may be away: whatever it is, the next look is another chance.
+                if now != failed:
+                    log.exception("the file of apps could not be taken; it is tried again every %g s", LOOK)
+                failed = now
         seen = now
 
 
 async def take(settings: Settings, hosting: Hosting) -> None:
-    """Show the apps of the file as it is now, unless something is wrong with it."""
+    """Show the apps of the file as it is now, unless something is wrong with it.
+
+    Raises what has another reason, such as ``LedgerFailed``.
+    """
     try:
         await hosting.show(Catalog.of(settings))
     except (CatalogError, HostingError) as error:

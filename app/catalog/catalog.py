@@ -75,6 +75,8 @@ def _entries(path: Path) -> list[Any]:
         raise CatalogError(f"{path} is not UTF-8: save it as UTF-8.") from None
     except tomllib.TOMLDecodeError as error:
         raise CatalogError(f"{path} is no TOML: {_without_text(error)}.") from None
+    except RecursionError:
+        raise CatalogError(f"{path} is no TOML that can be read: it is nested too deep.") from None
     if others := sorted(read.keys() - {"app"}):
         raise CatalogError(
             f"{path}: {', '.join(map(repr, others))} is nothing that a file of apps has: "

@@ -144,6 +144,10 @@ def test_a_file_that_is_not_there_is_told_with_what_was_expected(file):
         Catalog.of(Settings(config=file))
 
 
+def test_a_file_that_is_nested_too_deep_is_told(file):
+    assert problem(file, f"app = {'[' * 5000}") == "apps.toml is no TOML that can be read: it is nested too deep."
+
+
 def test_a_file_that_is_no_text_is_told(file):
     file.write_bytes(b"\xff\xfe")
     with pytest.raises(CatalogError, match="is not UTF-8"):

@@ -11,7 +11,7 @@ import pytest
 from app.apps import Hosting, watching
 from app.apps.watching import Stamp, stamp_of, take, watched
 from app.catalog import Catalog
-from app.ledger import Ledger
+from app.ledger import Conversation, Ledger, LedgerFailed
 from app.runs.log import MemoryRunLog
 from app.runs.registry import Runs
 from app.settings import Settings
@@ -114,6 +114,38 @@ async def test_an_edit_between_the_first_reading_and_the_watching_is_taken(setti
     settings.config.write_text(APP.format("one") + APP.format("two"))
     async with watched(settings, hosted, read):
         await looks.until(lambda: slugs(hosted) == ["one", "two"])
+
+
+async def test_an_edit_that_fails_for_a_passing_reason_is_told_once_and_tried_until_it_is_taken(
+    settings, hosted, looks, monkeypatch, caplog
+):
+    tries = 0
+    deleted = Ledger.deleted
+
+    async def away(ledger: Ledger, app: str) -> list[Conversation]:
+        nonlocal tries
+        tries += 1
+        if tries < 4:
+            raise LedgerFailed("away")
+        return await deleted(ledger, app)
+
+    monkeypatch.setattr(Ledger, "deleted", away)
+    async with watched(settings, hosted, stamp_of(settings.config)):
+        settings.config.write_text(APP.format("one") + APP.format("two"))
+        await looks.until(lambda: "was read anew: one, two" in caplog.text)
+        settings.config.write_text(APP.format("one"))
+        await looks.until(lambda: slugs(hosted) == ["one"])
+    assert tries == 4
+    assert caplog.text.count("Traceback") == 1
+
+
+async def test_an_edit_that_is_wrong_is_told_once(settings, hosted, looks, caplog):
+    async with watched(settings, hosted, stamp_of(settings.config)):
+        settings.config.write_text("[[app]")
+        await looks.until(lambda: "was not taken" in caplog.text)
+        for _ in range(4):
+            await looks.next()
+    assert caplog.text.count("was not taken") == 1
 
 
 async def test_without_a_file_nothing_is_watched(hosted):

@@ -22,7 +22,7 @@ __all__ = ["Hosting", "HostingError"]
 GRACE = 60.0  # seconds for which an app that is gone is still spoken to by what had begun
 
 
-@dataclass
+@dataclass(eq=False)
 class _Hosted:
     app: App
     client: Client
@@ -39,7 +39,7 @@ class Hosting:
         self._ledger, self._runs, self._lock = ledger, runs, lock
         self._embedded = Embedded(settings)
         self._hosted: dict[str, _Hosted] = {}
-        self._leaving: dict[Client, asyncio.Task[None]] = {}
+        self._leaving: dict[_Hosted, asyncio.Task[None]] = {}
 
     @classmethod
     @asynccontextmanager
@@ -69,7 +69,7 @@ class Hosting:
         for hosted in before.values():
             if now.get(hosted.app.slug) is not hosted:
                 await hosted.chat.leave()
-                self._leaving[hosted.client] = asyncio.create_task(self._let_go(hosted.client))
+                self._leaving[hosted] = asyncio.create_task(self._let_go(hosted))
         for hosted in now.values():
             if not hosted.resumed:
                 await hosted.chat.conversations.leaving.resume()
@@ -80,10 +80,11 @@ class Hosting:
         for task in self._leaving.values():
             task.cancel()
         await asyncio.gather(*self._leaving.values(), return_exceptions=True)
-        for hosted in self._hosted.values():
+        every = *self._leaving, *self._hosted.values()
+        for hosted in every:
             await hosted.chat.close()
-        for client in (*self._leaving, *(hosted.client for hosted in self._hosted.values())):
-            await client.aclose()
+        for hosted in every:
+            await hosted.client.aclose()
         self._embedded.close()
 
     async def _all_made(self, apps: list[App]) -> dict[str, _Hosted]:
@@ -111,8 +112,9 @@ class Hosting:
             return Client(app.url, app.key, timeouts, file_hosts=self._settings.file_hosts)
         return await self._embedded.client(app.embedded or "", timeouts)
 
-    async def _let_go(self, client: Client) -> None:
+    async def _let_go(self, hosted: _Hosted) -> None:
         await asyncio.sleep(GRACE)
-        await self._runs.without(client)
-        del self._leaving[client]
-        await client.aclose()
+        await self._runs.without(hosted.client)
+        await hosted.chat.conversations.ended()
+        del self._leaving[hosted]
+        await hosted.client.aclose()

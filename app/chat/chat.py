@@ -87,13 +87,14 @@ class Chat:
         self._ledger = ledger
 
     async def leave(self) -> None:
-        """Cancel every task of this app's own; answers that are being written go on."""
+        """Cancel this app's own tasks; answers that are being written go on, and what waits for their end."""
         await self.search.close()
-        await self.conversations.close()
+        await self.conversations.leaving.close()
 
     async def close(self) -> None:
         """Cancel every task, all runs' among them, and wait until none reads or writes the ledger any more."""
         await self.leave()
+        await self.conversations.close()
         await self.runs.close()
 
     @property

@@ -147,6 +147,10 @@ class Conversations:
             await self.newest(run.row.user)
             await self._runs.news.publish(self._app, run.row.user, Changed(run.row.conversation_id))
 
+    async def ended(self) -> None:
+        """Wait until the titles and names that running answers hold up have been learned and given."""
+        await asyncio.gather(*self._tasks, return_exceptions=True)
+
     async def close(self) -> None:
         """Cancel every task."""
         await self.leaving.close()

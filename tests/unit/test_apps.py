@@ -32,6 +32,7 @@ class Api:
 
     def __init__(self) -> None:
         self.asked: list[dict[str, Any]] = []
+        self.title = "A title"
         self.go_on = asyncio.Event()
         self.go_on.set()
 
@@ -41,11 +42,23 @@ class Api:
                 Route("/v1/parameters", self._parameters),
                 Route("/v1/site", lambda _request: JSONResponse({"title": "Own", "description": "Its own."})),
                 Route("/v1/chat-messages", self._ask, methods=["POST"]),
+                Route("/v1/conversations", self._list),
+                Route("/v1/conversations/c/name", self._name, methods=["POST"]),
             ]
         )
 
     def _parameters(self, _request: Request) -> JSONResponse:
         return JSONResponse({"opening_statement": "Hello {{name}} of {{shop}}.", "user_input_form": FORM})
+
+    def _list(self, _request: Request) -> JSONResponse:
+        return JSONResponse({"data": [self._conversation()], "has_more": False, "limit": 20})
+
+    async def _name(self, request: Request) -> JSONResponse:
+        self.title = (await request.json())["name"]
+        return JSONResponse(self._conversation())
+
+    def _conversation(self) -> dict[str, Any]:
+        return {"id": "c", "name": self.title, "inputs": {}, "status": "normal", "created_at": 1, "updated_at": 1}
 
     async def _ask(self, request: Request) -> StreamingResponse:
         self.asked.append(await request.json())
@@ -134,6 +147,45 @@ async def test_an_answer_of_an_app_that_is_gone_is_written_to_its_end(hosted, ap
         await run.closed.wait()
         await leaving
     assert (str(run.draft.text), run.recorded, hosted._leaving) == ("So.", True, {})
+
+
+async def test_an_answer_s_title_is_learned_though_its_app_was_edited_meanwhile(hosted, api, monkeypatch):
+    monkeypatch.setattr("app.apps.hosting.GRACE", 0.0)
+    api.go_on.clear()
+    run = await hosted.apps.at("desk").ask(ME, "", "Why?", {})
+    await hosted.show(Catalog((app(api, title="Help desk"),)))
+    [leaving] = hosted._leaving.values()
+    api.go_on.set()
+    async with asyncio.timeout(10):
+        await leaving
+    row = await hosted.apps.at("desk").conversations.row(ME, run.row.conversation_id)
+    assert row is not None and row.name == "A title"
+
+
+async def test_a_name_given_while_an_answer_is_written_reaches_an_app_that_was_edited_meanwhile(
+    hosted, api, monkeypatch
+):
+    monkeypatch.setattr("app.apps.hosting.GRACE", 0.0)
+    api.go_on.clear()
+    before = hosted.apps.at("desk")
+    run = await before.ask(ME, "", "Why?", {})
+    await before.conversations.rename(ME, run.row.conversation_id, "Mine")
+    await hosted.show(Catalog((app(api, title="Help desk"),)))
+    [leaving] = hosted._leaving.values()
+    api.go_on.set()
+    async with asyncio.timeout(10):
+        await leaving
+    assert api.title == "Mine"
+
+
+async def test_a_server_that_ends_waits_for_no_answer_of_an_app_that_is_gone(hosted, api):
+    api.go_on.clear()
+    before = asyncio.all_tasks()
+    await hosted.apps.at("desk").ask(ME, "", "Why?", {})
+    await hosted.show(Catalog((app(api, "new"),)))
+    async with asyncio.timeout(10):
+        await hosted.close()
+    assert not [task for task in asyncio.all_tasks() - before if "Conversations" in repr(task)]
 
 
 async def test_an_app_whose_key_has_changed_is_another_with_the_same_conversations(hosted, api):

@@ -43,6 +43,8 @@ class PortalState(rx.State):
         except FAILED as error:
             notice = told(error)
         async with self:
+            if user_of(self) != user or not Tab(self).here():
+                return  # The state is another's by now, or its tab is gone.
             if self.cards != cards:
                 self.cards = list(cards)
             if self.recent != recent:

@@ -16,7 +16,7 @@ from app.runs.log import MemoryRunLog
 from app.runs.registry import Runs
 from app.settings import Settings
 
-APP = '[[app]]\nslug = "{}"\nurl = "http://127.0.0.1:9/v1"\nkey = "app-secret"\n'
+APP = '[[app]]\nslug = "{0}"\nurl = "http://127.0.0.1:9/{0}/v1"\nkey = "app-secret"\n'
 
 
 @pytest.fixture

@@ -28,7 +28,7 @@ def name_of(path: Path) -> str:
 
 
 def package_of(path: Path) -> str:
-    """``runs`` for ``app/runs/log.py``, ``views`` for ``app/views.py``."""
+    """``runs`` for ``app/runs/log.py``, ``cli`` for ``app/cli.py``."""
     return path.relative_to(ROOT / "app").parts[0].removesuffix(".py")
 
 

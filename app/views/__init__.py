@@ -1,0 +1,38 @@
+"""What the page renders: frozen dataclasses, already cut to what this person may see."""
+
+from app.views.conversations import ConversationRow, Found, Piece, SharedLink
+from app.views.face import AppFace, Branding, ToolIcon
+from app.views.files import Attachment, Kind, Limits
+from app.views.forms import Detail, Field, FormAction, FormPart, HumanForm, Variable
+from app.views.notices import Notice, Remedy
+from app.views.portal import AppCard, FoundIn, RecentRow
+from app.views.turns import Citation, Status, Thought, Turn, Usage
+
+__all__ = [
+    "AppCard",
+    "AppFace",
+    "Attachment",
+    "Branding",
+    "Citation",
+    "ConversationRow",
+    "Detail",
+    "Field",
+    "FormAction",
+    "FormPart",
+    "Found",
+    "FoundIn",
+    "HumanForm",
+    "Kind",
+    "Limits",
+    "Notice",
+    "Piece",
+    "RecentRow",
+    "Remedy",
+    "SharedLink",
+    "Status",
+    "Thought",
+    "ToolIcon",
+    "Turn",
+    "Usage",
+    "Variable",
+]

@@ -1,0 +1,57 @@
+"""How an app presents itself."""
+
+from dataclasses import dataclass, field
+
+from app.views.forms import Field
+
+
+@dataclass(frozen=True)
+class Branding:
+    """How the operator presents an app; what is empty is as the app says itself."""
+
+    name: str = ""
+    description: str = ""
+    icon: str = ""
+    accent: str = ""
+
+
+@dataclass(frozen=True)
+class ToolIcon:
+    """A tool's icon: an emoji on a colour, or the path of a picture. All are empty where the tool has none."""
+
+    content: str = ""
+    background: str = ""
+    picture: str = ""
+
+
+@dataclass(frozen=True)
+class AppFace:
+    """How the app presents itself: ``/parameters``, ``/info`` and ``/site``, cut to what a visitor needs.
+
+    ``hears`` speech, ``speaks`` answers when it is asked to, and ``speaks_first`` new ones by itself. ``privacy`` is
+    the address of its privacy policy, by HTTP; one that is no address but a text is ``privacy_text``. ``builds``:
+    whoever opens the page may see what builders see.
+    """
+
+    name: str = ""
+    icon: str = ""
+    icon_background: str = ""
+    icon_picture: str = ""
+    accent: str = ""
+    description: str = ""
+    placeholder: str = ""
+    disclaimer: str = ""
+    privacy: str = ""
+    privacy_text: str = ""
+    copyright: str = ""
+    opening: str = ""
+    opening_template: str = ""
+    questions: list[str] = field(default_factory=list)
+    fields: list[Field] = field(default_factory=list)
+    suggests: bool = False
+    flow: bool = False
+    builds: bool = False
+    hears: bool = False
+    speaks: bool = False
+    speaks_first: bool = False
+    icons: dict[str, ToolIcon] = field(default_factory=dict)

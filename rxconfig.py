@@ -17,6 +17,9 @@ os.environ["PATH"] = os.pathsep.join([str(Path(sys.executable).parent), os.envir
 os.environ.setdefault("REFLEX_USE_NPM", "1")
 os.environ.setdefault("GRANIAN_WORKERS", "1")  # Reflex would start several where there is a Redis, and respawn none.
 os.environ.setdefault("REFLEX_CHECK_LATEST_VERSION", "0")
+# Where Reflex finds gunicorn it serves through uvicorn, which believes whatever is forwarded from this machine.
+# PARLEY_TRUSTED_PROXIES says who is believed.
+os.environ["FORWARDED_ALLOW_IPS"] = ""
 
 try:
     settings = load()

@@ -2,6 +2,7 @@
 
 import os
 from importlib.util import find_spec
+from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
 from typing import Annotated, Any
 from urllib.parse import parse_qs, urlsplit
@@ -12,6 +13,8 @@ from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 PREFIX = "PARLEY_"
 ENV_FILE = ".env"
 ROLES = ("visitor", "member", "builder")
+
+Network = IPv4Network | IPv6Network
 
 
 class SettingsError(Exception):
@@ -98,6 +101,22 @@ def _is_host(value: str) -> bool:
         return False
 
 
+def _proxies(value: str | frozenset[Network]) -> frozenset[Network]:
+    if isinstance(value, frozenset):
+        return value
+    try:
+        named = [ip_network(item.strip()) for item in value.split(",") if item.strip()]
+    except ValueError:
+        named = None
+    # Were everybody trusted, whoever asks could name any address.
+    if named is None or any(network.prefixlen == 0 for network in named):
+        raise ValueError(
+            "the proxies' addresses or networks between commas, such as 127.0.0.1, 10.0.0.0/8, 2001:db8::/48; "
+            "of a network's own address no more than its first bits are set, and none has all addresses"
+        )
+    return frozenset(named)
+
+
 def _whole(value: str | int) -> int:
     try:
         number = int(value)
@@ -135,12 +154,12 @@ class Settings(BaseSettings):
     """What a deployment can set.
 
     ``api_url`` and ``api_key`` belong together; without them the embedded app that ``app`` names answers. ``config`` is
-    a file of apps (``app.catalog``), in place of all three. With
-    ``redis_url`` several workers are one server: they tell one another of answers and of news through it, and the tabs'
-    states are there. A server that is asked to end gives running answers ``drain_seconds``. ``secret_key`` signs the
-    visitors' identities; without it one is made at the first start and kept in ``data_dir``. ``role`` is that of
-    everybody who opens the page: how much of an answer's making they see. ``host`` is the address that the server
-    listens on. ``file_hosts`` are asked for files besides the API itself, as ``host`` or ``host:port``. ``model`` and
+    a file of apps (``app.catalog``), in place of all three. With ``redis_url`` several workers are one server: they
+    tell one another of answers and of news through it, and the tabs' states are there. A server that is asked to end
+    gives running answers ``drain_seconds``. ``secret_key`` signs the visitors' identities; without it one is made at
+    the first start and kept in ``data_dir``. ``role`` is that of everybody who opens the page: how much of an answer's
+    making they see. ``host`` is the address that the server listens on, behind ``trusted_proxies`` where there are any.
+    ``file_hosts`` are asked for files besides the API itself, as ``host`` or ``host:port``. ``model`` and
     ``transcribe_model`` are models of the OpenAI-compatible server that ``OPENAI_BASE_URL`` and ``OPENAI_API_KEY``
     name, the variables that other programs use for it too; where no model is named, neither is looked at.
 
@@ -168,6 +187,7 @@ class Settings(BaseSettings):
     role: Annotated[str, AfterValidator(known_role)] = "visitor"
     host: str = "127.0.0.1"
     file_hosts: Annotated[frozenset[str], NoDecode, BeforeValidator(_hosts)] = frozenset()
+    trusted_proxies: Annotated[frozenset[Network], NoDecode, BeforeValidator(_proxies)] = frozenset()
     silence_seconds: Annotated[int, BeforeValidator(_whole)] = 30
     max_runs: Annotated[int, BeforeValidator(_whole)] = 200
     max_answer: Annotated[int, BeforeValidator(_whole)] = 10_000_000

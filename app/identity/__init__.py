@@ -1,6 +1,7 @@
-"""Who is there: a signed, HttpOnly cookie with a random user id, given with the first page."""
+"""Who is there: a signed, HttpOnly cookie with a random user id, given with the first page; and from which address."""
 
+from app.identity.addresses import client_address, network_of
 from app.identity.cookie import VisitorCookie
 from app.identity.signer import COOKIE, Signer, kept_secret
 
-__all__ = ["COOKIE", "Signer", "VisitorCookie", "kept_secret"]
+__all__ = ["COOKIE", "Signer", "VisitorCookie", "client_address", "kept_secret", "network_of"]

@@ -14,6 +14,7 @@ from app.chat import Chat
 from app.dify.body import Body
 from app.dify.errors import DifyError
 from app.i18n import Words, choose, chosen_in
+from app.identity import client_address
 from app.middleware import from_own_page
 from app.remedies import notice_of, reported, unforeseen
 from app.services import current
@@ -94,6 +95,10 @@ def base_of(request: Request) -> str:
 
 def user_of(request: Request) -> str:
     return current().signer.user(request.headers.get("cookie", ""))
+
+
+def address_of(request: Request) -> str:
+    return client_address(request.scope, current().settings.trusted_proxies)
 
 
 def refusal(request: Request, user: str) -> Response | None:

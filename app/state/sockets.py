@@ -14,6 +14,7 @@ from reflex.state import BaseState, StateUpdate
 from reflex.utils.serializers import serialize
 from reflex_base.constants.state import FIELD_MARKER
 
+from app.identity import client_address
 from app.services import current
 from app.state import wire
 from app.state.wall import slug_in
@@ -71,6 +72,11 @@ class Sockets:
     def headers(self, socket: str) -> dict[str, str]:
         """What the socket was opened with, by the names of CGI."""
         return dict(self.namespace.server.get_environ(socket, self.namespace.namespace) or {})
+
+    def address(self, socket: str) -> str:
+        """The address that the socket comes from; empty where it is gone."""
+        environ = self.namespace.server.get_environ(socket, self.namespace.namespace) or {}
+        return client_address(environ.get("asgi.scope", {"headers": []}), current().settings.trusted_proxies)
 
     def engine(self, socket: str) -> str | None:
         """A socket's id beneath socket.io, while it is open."""

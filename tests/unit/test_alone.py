@@ -64,6 +64,7 @@ async def serving() -> AsyncIterator[str]:
     """The address of a small app that is served as the whole one is."""
     routes = [
         Route("/", lambda request: PlainTextResponse("here")),
+        Route("/whence", lambda request: PlainTextResponse(f"{request.url.scheme} {request.client.host}")),
         WebSocketRoute("/echo", Echo),
         WebSocketRoute("/parrot", Parrot),
         Mount("/half", half),
@@ -104,6 +105,13 @@ async def test_one_that_does_stays_and_so_does_a_socket(monkeypatch) -> None:
             await asyncio.sleep(0.3)
             await talk.send_str("x" * 1_000_000)
             assert await talk.receive_str() == "1000000"
+
+
+async def test_nobody_but_the_setting_says_whom_a_request_comes_from() -> None:
+    async with serving() as url, aiohttp.ClientSession() as session:
+        made_up = {"X-Forwarded-For": "192.0.2.7", "X-Forwarded-Proto": "https"}
+        async with session.get(f"{url}/whence", headers=made_up) as answer:
+            assert await answer.text() == "http 127.0.0.1"
 
 
 async def test_an_answer_that_breaks_off_ends_its_connection_and_is_told_by_its_route_alone(capsys) -> None:

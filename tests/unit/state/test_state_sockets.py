@@ -1,6 +1,7 @@
 """A tab's socket that takes what is shown, slowly or not at all."""
 
 import asyncio
+from ipaddress import ip_network
 from types import SimpleNamespace
 from typing import Any
 
@@ -24,7 +25,9 @@ class Namespace:
         self.sid_to_token = {"socket": "tab"}
         self.queue: asyncio.Queue[int] = asyncio.Queue()
         manager = SimpleNamespace(eio_sid_from_sid=lambda sid, _: {"socket": "engine"}[sid])
-        self.server = SimpleNamespace(manager=manager, eio=SimpleNamespace(sockets={"engine": self}))
+        self.environ: dict[str, Any] = {}
+        eio = SimpleNamespace(sockets={"engine": self})
+        self.server = SimpleNamespace(manager=manager, eio=eio, get_environ=lambda socket, _: self.environ.get(socket))
 
     def fill(self, count: int) -> None:
         for number in range(count):
@@ -49,6 +52,16 @@ def tab() -> Tab:
     session = SimpleNamespace(client_token="tab", session_id="socket")
     state: Any = SimpleNamespace(router=SimpleNamespace(session=session))
     return Tab(state)
+
+
+def test_a_socket_s_address_is_whom_a_trusted_proxy_names(namespace, monkeypatch):
+    settings = SimpleNamespace(trusted_proxies=[ip_network("10.0.0.0/8")])
+    monkeypatch.setattr(sockets_module, "current", lambda: SimpleNamespace(settings=settings))
+    for peer, address in (("10.0.0.1", "192.0.2.7"), ("198.51.100.1", "198.51.100.1")):
+        scope = {"client": (peer, 50000), "headers": [(b"x-forwarded-for", b"192.0.2.7")]}
+        namespace.environ["socket"] = {"asgi.scope": scope}
+        assert sockets_module.sockets.address("socket") == address
+    assert sockets_module.sockets.address("one that is gone") == ""
 
 
 async def test_a_socket_that_takes_what_it_is_given_is_not_waited_for(namespace, tab):

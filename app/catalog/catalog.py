@@ -44,10 +44,6 @@ class Catalog:
             return cls((App(slug=slug, url=settings.api_url, key=settings.api_key),))
         return cls((App(slug=settings.app, embedded=settings.app),))
 
-    @property
-    def several(self) -> bool:
-        return len(self.apps) > 1
-
 
 def _of_file(path: Path, environment: Mapping[str, str]) -> tuple[App, ...]:
     entries = _entries(path)

@@ -13,7 +13,7 @@ from app.dify.errors import DifyError
 from app.remedies import reported
 from app.routes.common import (
     Passing,
-    chat_of,
+    chat_at,
     from_elsewhere,
     hear_out,
     length_of,
@@ -40,7 +40,7 @@ async def hear(request: Request) -> Response:
     try:
         if request.headers.get("content-type", "").partition(";")[0].strip().lower() != WAV:
             raise Refused(Notice("recording_refused"))
-        text = await chat_of(request).speech.to_text(user, size, stream)
+        text = await chat_at(request).speech.to_text(user, size, stream)
     except Refused as refused:
         await hear_out(stream, size)
         return told(refused.notice)
@@ -54,7 +54,7 @@ async def read(request: Request) -> Response:
     if (no := _not_now(request)) is not None:
         return no
     turn, place = request.path_params["turn_id"], request.query_params.get("conversation", "")
-    chat, stack = chat_of(request), AsyncExitStack()
+    chat, stack = chat_at(request), AsyncExitStack()
     opening = stack.enter_async_context(chat.speech.aloud(user_of(request), turn, place))
     try:
         body = await unless_left(request, opening)
@@ -73,7 +73,7 @@ async def read_live(request: Request) -> Response:
     if (no := _not_now(request)) is not None:
         return no
     try:
-        chat = chat_of(request)
+        chat = chat_at(request)
         pieces = await chat.speech.live(user_of(request), request.path_params["turn_id"])
     except Gone:
         return said(request, _GONE)

@@ -82,7 +82,7 @@ class Passing(StreamingResponse):
                 leaving.cancel()
 
 
-def chat_of(request: Request) -> Chat:
+def chat_at(request: Request) -> Chat:
     """The chat of the app that the address names. Raises :class:`NoSuchApp`, which :func:`nowhere` answers."""
     return current().apps.at(request.path_params.get("app", ""))
 

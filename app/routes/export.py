@@ -11,7 +11,7 @@ from starlette.routing import Route
 from app.chat import Chat, Gone
 from app.export import Thread, Zip, data, disposition, document, file_name, markdown
 from app.i18n import Words
-from app.routes.common import chat_of, from_elsewhere, said, user_of, words_of
+from app.routes.common import chat_at, from_elsewhere, said, user_of, words_of
 from app.uploads.headers import SAFE
 from app.views import Notice
 
@@ -33,7 +33,7 @@ async def one(request: Request) -> Response:
     try:
         if kind not in KINDS:
             raise Gone
-        thread = await chat_of(request).taking.thread(user_of(request), request.path_params["conversation"])
+        thread = await chat_at(request).taking.thread(user_of(request), request.path_params["conversation"])
     except Gone:
         return said(request, Notice("gone"))
     media_type, render = KINDS[kind]
@@ -51,7 +51,7 @@ async def everything(request: Request) -> Response:
     headers = _headers("application/zip", f"{name}.zip")
     if request.method == "HEAD":
         return Response(headers=headers)
-    return StreamingResponse(_zipped(chat_of(request), user_of(request), words), headers=headers)
+    return StreamingResponse(_zipped(chat_at(request), user_of(request), words), headers=headers)
 
 
 async def _zipped(chat: Chat, user: str, words: Words) -> AsyncIterator[bytes]:

@@ -15,7 +15,7 @@ from app import remedies
 from app.dify import errors
 from app.dify.errors import DifyError
 from app.ledger import File
-from app.routes.common import Passing, chat_of, hear_out, length_of, refusal, said, told, user_of
+from app.routes.common import Passing, chat_at, hear_out, length_of, refusal, said, told, user_of
 from app.uploads import FileGone, Refused
 from app.uploads.headers import SAFE, headers_of
 from app.views import Notice
@@ -35,7 +35,7 @@ async def receive(request: Request) -> Response:
     name = unquote(request.headers.get("x-file-name", ""))
     size, media_type, stream = length_of(request), request.headers.get("content-type", ""), request.stream()
     try:
-        row = await chat_of(request).files.receive(user, name, media_type, size, stream, _place(request))
+        row = await chat_at(request).files.receive(user, name, media_type, size, stream, _place(request))
     except Refused as refused:
         await hear_out(stream, size)
         return told(refused.notice)
@@ -54,7 +54,7 @@ async def link(request: Request) -> Response:
         await hear_out(stream, length_of(request))
         return told(Notice("error_too_large"))
     try:
-        row = await chat_of(request).files.link(user, url, _place(request))
+        row = await chat_at(request).files.link(user, url, _place(request))
     except Refused as refused:
         return told(refused.notice)
     return JSONResponse(_shown(row), 201)
@@ -66,7 +66,7 @@ async def discard(request: Request) -> Response:
     if (no := refusal(request, user)) is not None:
         return no
     try:
-        await chat_of(request).files.discard(user, _id(request))
+        await chat_at(request).files.discard(user, _id(request))
     except FileGone:
         return said(request, _GONE)
     return Response(status_code=204)
@@ -76,7 +76,7 @@ async def show(request: Request) -> Response:
     """A file's bytes; with ``?download=1`` to be saved."""
     part = request.headers.get("range", "")
     part = part if _PART.fullmatch(part) and "if-range" not in request.headers else ""
-    chat, stack = chat_of(request), AsyncExitStack()
+    chat, stack = chat_at(request), AsyncExitStack()
     try:
         opened = await stack.enter_async_context(chat.files.open(user_of(request), _id(request), part))
     except FileGone:
@@ -94,7 +94,7 @@ def _failed(request: Request, error: DifyError) -> Response:
     match error:
         case errors.InvalidRequest(status=416) | errors.NotTheApi(status=416):
             return Response(status_code=416, headers=SAFE)
-    notice = remedies.told(error, app=chat_of(request).slug)
+    notice = remedies.told(error, app=chat_at(request).slug)
     match error:
         case errors.Unauthorized() | errors.Forbidden() | errors.NotFound():
             return said(request, _GONE)

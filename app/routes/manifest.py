@@ -9,7 +9,7 @@ from starlette.routing import Route
 
 from app.apps import NoSuchApp
 from app.dify.errors import DifyError
-from app.routes.common import base_of, chat_of, user_of
+from app.routes.common import base_of, chat_at, user_of
 from app.views import AppFace
 
 NAME = "Parley"
@@ -26,7 +26,7 @@ async def show(request: Request) -> JSONResponse:
     face, user = AppFace(), user_of(request)
     if user:
         with suppress(DifyError, NoSuchApp):
-            face = await chat_of(request).face(user)
+            face = await chat_at(request).face(user)
     kept = {"Cache-Control": "private, no-cache"}
     return JSONResponse(manifest(face, base_of(request)), headers=kept, media_type="application/manifest+json")
 

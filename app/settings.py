@@ -216,16 +216,17 @@ def load(**given: Any) -> Settings:
         settings = Settings(**given)
     except ValidationError as error:
         raise SettingsError("\n".join(_sentence(item) for item in error.errors())) from None
+    others = [name for name in ("api_url", "api_key", "app") if name in settings.model_fields_set]
+    if settings.config and others:
+        raise SettingsError(
+            f"{PREFIX}CONFIG and {PREFIX}{others[0].upper()} are both set: the file names all apps. Take one out."
+        )
     if settings.api_url and not settings.api_key:
         raise SettingsError(f"{PREFIX}API_KEY is missing: {PREFIX}API_URL is set, so the app's API key is expected.")
     if settings.api_key and not settings.api_url:
         raise SettingsError(
             f"{PREFIX}API_URL is missing: {PREFIX}API_KEY is set, so the API's address is expected, "
             "for example https://host/v1."
-        )
-    if settings.config and (others := [name for name in ("api_url", "app") if name in settings.model_fields_set]):
-        raise SettingsError(
-            f"{PREFIX}CONFIG and {PREFIX}{others[0].upper()} are both set: the file names all apps. Take one out."
         )
     _check_model(settings)
     if settings.database_url.startswith("postgresql:") and find_spec("asyncpg") is None:

@@ -58,7 +58,6 @@ def app(**values: str) -> str:
 
 def test_apps_stand_in_the_order_of_the_file(file):
     named = read(file, DESK + GUIDE)
-    assert named.several
     desk, guide = named.apps
     assert (desk.slug, desk.title, desk.description, desk.icon) == (
         "help-desk", "Help desk", "Orders and returns.", "🛟",
@@ -72,7 +71,6 @@ def test_apps_stand_in_the_order_of_the_file(file):
 def test_a_key_may_stand_in_an_environment_variable(file):
     named = read(file, app(key="", key_env='"DESK_KEY"'), DESK_KEY=f" {KEY} ")
     assert named.apps[0].key == SecretStr(KEY)
-    assert not named.several
 
 
 def test_the_same_file_gives_equal_apps_and_a_changed_one_does_not(file):
@@ -154,12 +152,19 @@ def test_a_file_that_is_no_text_is_told(file):
         Catalog.of(Settings(config=file))
 
 
-@pytest.mark.parametrize("other", ["api_url", "app"])
-def test_a_file_of_apps_and_another_app_are_not_set_both(file, other, monkeypatch):
+@pytest.mark.parametrize(
+    ("other", "given"),
+    [
+        ("API_URL", {"api_url": "https://host/v1", "api_key": SecretStr(KEY)}),
+        ("API_URL", {"api_url": "https://host/v1"}),
+        ("API_KEY", {"api_key": SecretStr(KEY)}),
+        ("APP", {"app": "desk"}),
+    ],
+)
+def test_a_file_of_apps_and_another_app_are_not_set_both(file, other, given, monkeypatch):
     for name in ("PARLEY_API_URL", "PARLEY_API_KEY", "PARLEY_APP"):
         monkeypatch.delenv(name, raising=False)
-    given = {"api_url": "https://host/v1", "api_key": SecretStr(KEY)} if other == "api_url" else {"app": "desk"}
-    with pytest.raises(SettingsError, match=f"PARLEY_CONFIG and PARLEY_{other.upper()} are both set"):
+    with pytest.raises(SettingsError, match=f"PARLEY_CONFIG and PARLEY_{other} are both set"):
         load(config=file, **given)
 
 

@@ -14,7 +14,7 @@ LOOK = 2.0  # seconds between two looks at the file
 
 log = logging.getLogger(__name__)
 
-Stamp = tuple[int, int, int] | None
+Stamp = tuple[int, ...] | None
 
 
 @asynccontextmanager
@@ -72,4 +72,5 @@ def stamp_of(path: Path | None) -> Stamp:
         found = path.stat()
     except OSError:
         return None
-    return found.st_mtime_ns, found.st_size, found.st_ino
+    # The last changes when somebody may read it who could not before.
+    return found.st_mtime_ns, found.st_size, found.st_ino, found.st_ctime_ns

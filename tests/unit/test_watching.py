@@ -163,3 +163,10 @@ def test_a_file_that_is_put_in_the_place_of_another_has_another_stamp(settings, 
     assert stamp_of(settings.config) not in (None, before)
     settings.config.unlink()
     assert stamp_of(settings.config) is None
+
+
+def test_a_file_that_may_be_read_from_now_on_has_another_stamp(settings):
+    settings.config.chmod(0o000)
+    before = stamp_of(settings.config)
+    settings.config.chmod(0o600)
+    assert stamp_of(settings.config) not in (None, before)

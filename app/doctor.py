@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
+from urllib.parse import urlsplit
 
 from app.catalog import App, Catalog, CatalogError
 from app.chat.probe import probe
@@ -116,10 +117,9 @@ async def _app(app: App) -> Finding:
 
 
 def _place(url: str) -> str:
-    """An address without a name and a password that may stand in it."""
-    scheme, _, rest = url.partition("://")
-    place, slash, path = rest.partition("/")
-    return f"{scheme}://{place.rpartition('@')[2]}{slash}{path}"
+    """An address without what may be secret in it: a name and a password, and what follows its path."""
+    parts = urlsplit(url)
+    return f"{parts.scheme}://{parts.netloc.rpartition('@')[2]}{parts.path}"
 
 
 def _unknown(error: DifyError) -> tuple[str, str]:

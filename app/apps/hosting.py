@@ -10,6 +10,7 @@ from app.apps.embedded import Embedded, HostingError
 from app.catalog import App, Catalog
 from app.chat import Chat
 from app.dify import Client, Timeouts
+from app.dify.errors import DifyError
 from app.ledger import Ledger
 from app.policy import Role
 from app.relay import Lock
@@ -109,7 +110,10 @@ class Hosting:
     async def _client(self, app: App) -> Client:
         timeouts = Timeouts(silence=self._settings.silence_seconds)
         if app.url and app.key:
-            return Client(app.url, app.key, timeouts, file_hosts=self._settings.file_hosts)
+            try:
+                return Client(app.url, app.key, timeouts, file_hosts=self._settings.file_hosts)
+            except DifyError as error:
+                raise HostingError(f"The app {app.slug} cannot be served: {error}.") from None
         return await self._embedded.client(app.embedded or "", timeouts)
 
     async def _let_go(self, hosted: _Hosted) -> None:

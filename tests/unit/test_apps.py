@@ -198,6 +198,13 @@ async def test_an_app_whose_key_has_changed_is_another_with_the_same_conversatio
     assert (await now.conversations.row(ME, run.row.conversation_id)).id == run.row.conversation_id
 
 
+async def test_an_address_that_no_host_can_have_is_told_and_changes_nothing(hosted):
+    wrong = App(slug="wrong", url="https://xn--/v1", key=SecretStr("app-key"))
+    with pytest.raises(HostingError, match="The app wrong cannot be served: the address of the API is none"):
+        await hosted.show(Catalog((wrong,)))
+    assert hosted.apps.at("").slug == "desk"
+
+
 async def test_what_cannot_be_served_changes_nothing(hosted, monkeypatch, tmp_path):
     (tmp_path / "embedded.lock").mkdir()
     with pytest.raises(HostingError):

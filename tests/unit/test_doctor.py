@@ -83,9 +83,31 @@ async def test_a_server_that_is_something_else_is_told(place, monkeypatch):
         assert "something else answers there" in (await found())["app desk"].said
 
 
-async def test_a_server_that_is_not_there_is_told_without_what_stands_before_its_name(place, monkeypatch, unused_port):
-    named(place, monkeypatch, f"http://me:hunter2@127.0.0.1:{unused_port}/v1")
+async def test_a_server_that_is_not_there_is_told_without_what_may_be_secret(place, monkeypatch, unused_port):
+    named(place, monkeypatch, f"http://me:hunter2@127.0.0.1:{unused_port}/v1?token=hunter3#hunter4")
     assert (await found())["app desk"].said == f"http://127.0.0.1:{unused_port}/v1: nothing answers there"
+
+
+@pytest.mark.parametrize("host", ["xn--", "ä..b"])
+async def test_a_name_that_no_host_can_have_is_told(place, monkeypatch, host):
+    named(place, monkeypatch, f"https://{host}/v1")
+    assert (await found())["app desk"].said == f"https://{host}/v1: nothing answers there"
+
+
+@pytest.mark.parametrize(("insists", "asked"), [(False, [""]), (True, ["", "parley-doctor"])])
+async def test_an_app_gets_a_user_only_where_it_insists_on_one(place, monkeypatch, insists, asked):
+    users = list[str]()
+
+    def answer(request: Request) -> Response:
+        users.append(request.query_params.get("user", ""))
+        if insists and not users[-1]:
+            return JSONResponse({"code": "invalid_param", "message": "user is required", "status": 400}, 400)
+        return parameters(request)
+
+    async with serving(Starlette(routes=[Route("/v1/parameters", answer)])) as url:
+        named(place, monkeypatch, url)
+        assert (await found())["app desk"].right
+    assert users == asked
 
 
 @pytest.fixture

@@ -43,7 +43,7 @@ def content_policy(documents: Iterable[Path]) -> str:
             "media-src 'self' blob:",
             "base-uri 'none'",
             "form-action 'self'",
-            "frame-ancestors 'self'",
+            "frame-ancestors 'none'",
             "object-src 'none'",
         ]
     )

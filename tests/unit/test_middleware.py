@@ -83,6 +83,10 @@ def test_the_policy_lets_a_page_load_nothing_from_elsewhere(policy: str) -> None
     assert "http:" not in policy and "https:" not in policy and "*" not in policy
 
 
+def test_no_page_can_be_framed(policy: str) -> None:
+    assert "frame-ancestors 'none'" in policy.split("; ")
+
+
 async def test_a_page_bears_the_policy_and_every_answer_nosniff(documents: Path, policy: str) -> None:
     page, numbers = await _headers(documents, "/"), await _headers(documents, "/numbers")
     assert page["content-security-policy"] == policy

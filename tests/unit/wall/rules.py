@@ -1,0 +1,92 @@
+"""Everything that a browser can call, each with its rule: a handler of the page's socket, or a route.
+
+One that is not listed here fails a test: whoever adds one decides what it may be asked for, and by whom.
+"""
+
+from enum import Enum
+
+
+class Rule(Enum):
+    OWN = "acts on what is the caller's own, and takes no id of anything"
+    LOOKED_UP = "takes an id that is looked up under the caller, in the tab's app"
+    SHOWN = "takes an id of what stands in the tab's own thread; any other is nothing"
+    LINK = "is open to whoever has the link"
+    OPEN = "tells nothing of anybody"
+
+
+OWN, LOOKED_UP, SHOWN, LINK, OPEN = Rule
+
+HANDLERS = {
+    "ConversationsState.hide": OWN,
+    "ConversationsState.older": OWN,
+    "ConversationsState.opened": LOOKED_UP,
+    "ConversationsState.refresh": OWN,
+    "ConversationsState.toggle": OWN,
+    "DraftState.follow": LOOKED_UP,
+    "DraftState.follow_anew": OWN,
+    "FrontendEventExceptionState.handle_frontend_exception": OPEN,
+    "GivenState.look": OWN,
+    "KeepingState.archive": LOOKED_UP,
+    "KeepingState.delete": LOOKED_UP,
+    "KeepingState.dismiss": OWN,
+    "KeepingState.make_title": LOOKED_UP,
+    "KeepingState.pin": LOOKED_UP,
+    "KeepingState.rename": LOOKED_UP,
+    "KeepingState.restore": LOOKED_UP,
+    "NewsState.follow": OWN,
+    "OnLoadInternalState.on_load_internal": OPEN,
+    "PortalSearchState.leave": OWN,
+    "PortalSearchState.look": OWN,
+    "PortalState.look": OWN,
+    "SearchState.leave": OWN,
+    "SearchState.look": OWN,
+    "SessionState.enter": OWN,
+    "SessionState.lose": OWN,
+    "SessionState.speak_language": OWN,
+    "TakingState.ask_whether_sure": OWN,
+    "TakingState.erase_all": OWN,
+    "TakingState.look": OWN,
+    "TakingState.rather_not": OWN,
+    "TakingState.revoke": LOOKED_UP,
+    "TakingState.share": OWN,
+    "ThreadState.answer_form": LOOKED_UP,
+    "ThreadState.arrive": OWN,
+    "ThreadState.change_details": OWN,
+    "ThreadState.edit": SHOWN,
+    "ThreadState.load": LOOKED_UP,
+    "ThreadState.look_after": LOOKED_UP,
+    "ThreadState.move": LOOKED_UP,
+    "ThreadState.older": OWN,
+    "ThreadState.ours_failed": OWN,
+    "ThreadState.rate": SHOWN,
+    "ThreadState.read_again": OWN,
+    "ThreadState.regenerate": SHOWN,
+    "ThreadState.rejoin": OWN,
+    "ThreadState.retry": LOOKED_UP,
+    "ThreadState.see_stopped": LOOKED_UP,
+    "ThreadState.send": LOOKED_UP,
+    "ThreadState.show_version": SHOWN,
+    "ThreadState.start": OWN,
+    "ThreadState.stop": OWN,
+    "ThreadState.stop_again": LOOKED_UP,
+    "ThreadState.tell_anew": OWN,
+    "ThreadState.watch": LOOKED_UP,
+    "UpdateVarsInternalState.update_vars_internal": OPEN,
+    "VariablesState.change": OWN,
+    "VariablesState.look": OWN,
+}
+
+ROUTES = {
+    "GET /export": OWN,
+    "GET /export/{conversation}/{kind}": LOOKED_UP,
+    "POST /files": OWN,
+    "POST /files/link": OWN,
+    "GET /files/{file_id:uuid}": LOOKED_UP,
+    "DELETE /files/{file_id:uuid}": LOOKED_UP,
+    "POST /audio": OWN,
+    "GET /speech/{turn_id}": LOOKED_UP,
+    "GET /speech/run/{turn_id}": LOOKED_UP,
+    "GET /icons/{name:path}": OPEN,
+    "GET /manifest.webmanifest": OPEN,
+    "GET /s/{token}": LINK,
+}

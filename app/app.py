@@ -23,8 +23,9 @@ from app.routes import ROUTES
 from app.routes.common import nowhere, ours
 from app.state.outage import outages
 from app.state.session import SessionState
-from app.state.sockets import OwnerWall, sockets
+from app.state.sockets import sockets
 from app.state.thread import ThreadState
+from app.state.wall import OwnerWall
 
 log = logging.getLogger(__name__)
 
@@ -57,7 +58,7 @@ def _doors(asgi: ASGIApp) -> ASGIApp:
     documents = get_web_dir() / Dirs.STATIC
     own = OwnSockets(asgi, lambda: services.current().settings.max_sockets, f"{Endpoint.EVENT}/")
     at_home = OwnAddresses(own, lambda: services.current().apps)
-    return SecurityHeaders(VisitorCookie(at_home, lambda: services.current().signer), documents)
+    return SecurityHeaders(VisitorCookie(at_home, lambda: services.current().identities.signer), documents)
 
 
 def _report(exception: Exception) -> rx.event.EventSpec | None:

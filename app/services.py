@@ -11,9 +11,10 @@ from pydantic import SecretStr
 from app.apps import Apps, Hosting, HostingError
 from app.apps.watching import stamp_of, watched
 from app.catalog import Catalog, CatalogError
-from app.identity import Signer, kept_secret
+from app.identity import Identities, Signer, kept_secret
 from app.ledger import Ledger, LedgerFailed, LedgerTaken
 from app.news import MemoryNews
+from app.policy import Role
 from app.relay import Away, Relay
 from app.runs.log import MemoryRunLog
 from app.runs.registry import Bounds, Runs
@@ -29,7 +30,7 @@ class Services:
     """The process's long-lived parts."""
 
     settings: Settings
-    signer: Signer
+    identities: Identities
     apps: Apps
     relay: Relay | None = None
 
@@ -66,7 +67,8 @@ async def running() -> AsyncIterator[None]:
         await stack.enter_async_context(watched(settings, host, read))
         if together:
             together.serve(host.apps, runs)
-        _current = Services(settings, Signer(secret), host.apps, relay)
+        identities = Identities(Signer(secret), Role(settings.role))
+        _current = Services(settings, identities, host.apps, relay)
         try:
             yield
         finally:

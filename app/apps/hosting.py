@@ -104,7 +104,9 @@ class Hosting:
         client = await self._client(app)
         branding = Branding(app.title, app.description, app.icon, app.accent)
         role = Role(app.role or self._settings.role)
-        chat = Chat(app.slug, client, self._ledger, self._runs, role, self._lock, branding, app.inputs)
+        chat = Chat(
+            app.slug, client, self._ledger, self._runs, role, self._lock, branding, app.inputs, for_all=bool(app.role)
+        )
         return _Hosted(app, client, chat)
 
     async def _client(self, app: App) -> Client:

@@ -3,6 +3,7 @@
 import logging
 from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager
+from copy import copy
 from dataclasses import replace
 from functools import partial
 from typing import Any
@@ -48,7 +49,8 @@ log = logging.getLogger(__name__)
 
 
 class Chat:
-    """``slug`` keys this app's rows in the ledger; ``role`` is that of everybody who opens the page.
+    """``slug`` keys this app's rows in the ledger; ``role`` is that of whoever looks at it, and others see it by
+    :meth:`seen_by`; with ``for_all`` it is everybody's.
 
     ``lock`` is one of all the server's processes; without it this one is alone. ``branding`` and ``fixed``, values of
     the app's inputs, are the operator's: no form asks for those, and no page is told them but by the app's opening.
@@ -57,6 +59,7 @@ class Chat:
     def __init__(
         self, slug: str, client: Client, ledger: Ledger, runs: Runs, role: Role = Role.VISITOR,
         lock: Lock | None = None, branding: Branding | None = None, fixed: Mapping[str, Any] | None = None,
+        for_all: bool = False,
     ) -> None:  # fmt: skip
         lock = lock or local_locks()
         self.slug = slug
@@ -65,10 +68,13 @@ class Chat:
         self._newcomers = Newcomers(slug, client, lock)
         self._fixed = fixed or {}
         self.branding = branding or Branding()
+        self._role, self._for_all = role, for_all
+        self._client = client
+        self._ledger = ledger
         self._faces = Faces(client, role, self._newcomers, self.branding, self._fixed)
         self.icons = self._faces.icons
         introduce = self._newcomers.introduce
-        self.conversations = Conversations(slug, client, ledger, runs, role, self._newcomers.alone)
+        self.conversations = Conversations(slug, client, ledger, runs, self._newcomers.alone)
         leaving = self.conversations.leaving
         self.files = Uploads(slug, client, ledger, self.limits_at, partial(runs.on_its_way, slug))
         self.waiting = Waiting(client, ledger, runs, self.files, lock)
@@ -76,15 +82,28 @@ class Chat:
         self.stops = Stops(slug, client, ledger)
         self.speech = Speech(slug, client, ledger, runs, introduce)
         self.search = Search(slug, client, ledger, introduce, lambda: self.policy, leaving.gone)
-        self.taking = Taking(slug, client, ledger, role, self, introduce)
+        self._seen_as(role)
         self.erasing = Erasing(slug, client, ledger, runs, self.taking, self.search, leaving)
-        self.sharing = Sharing(slug, ledger, self.taking)
-        self.arrival = Arrival(self, ledger)
         self.details = Details(slug, client, ledger, self._faces.fields)
-        self.variables = Variables(slug, client, ledger, role)
+        self._seen = {role: self}
+
+    def seen_by(self, role: Role) -> "Chat":
+        """The same chat, of whose content a person of that ``role`` sees their part."""
+        if self._for_all:
+            return self
+        if role not in self._seen:
+            self._seen[role] = other = copy(self)
+            other._faces = self._faces.seen_by(role)
+            other._seen_as(role)
+        return self._seen[role]
+
+    def _seen_as(self, role: Role) -> None:
+        """Make what goes by role."""
         self._role = role
-        self._client = client
-        self._ledger = ledger
+        self.taking = Taking(self.slug, self._client, self._ledger, role, self, self._newcomers.introduce)
+        self.sharing = Sharing(self.slug, self._ledger, self.taking)
+        self.arrival = Arrival(self, self._ledger)
+        self.variables = Variables(self.slug, self._client, self._ledger, role)
 
     async def leave(self) -> None:
         """Cancel this app's own tasks; answers that are being written go on, and what waits for their end."""

@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Awaitable, Mapping
+from copy import copy
 from typing import Any, TypeVar
 
 from app.chat.face import branded, face_of, pictures_of
@@ -32,6 +33,12 @@ class Faces:
         self._fixed = fixed
         self._face: tuple[float, AppFace] | None = None
         self._limits: Limits | None = None
+
+    def seen_by(self, role: Role) -> "Faces":
+        """The same app's, which is asked anew: what was kept is cut for another."""
+        other = copy(self)
+        other._role, other._face = role, None
+        return other
 
     @property
     def policy(self) -> Policy:

@@ -2,6 +2,18 @@
 
 from app.identity.addresses import client_address, network_of
 from app.identity.cookie import VisitorCookie
+from app.identity.identities import Identities
+from app.identity.person import NOBODY, Person
 from app.identity.signer import COOKIE, Signer, kept_secret
 
-__all__ = ["COOKIE", "Signer", "VisitorCookie", "client_address", "kept_secret", "network_of"]
+__all__ = [
+    "COOKIE",
+    "NOBODY",
+    "Identities",
+    "Person",
+    "Signer",
+    "VisitorCookie",
+    "client_address",
+    "kept_secret",
+    "network_of",
+]

@@ -6,6 +6,11 @@ Each route is there twice: for the only app, and below ``/apps/{app}`` for one o
 from starlette.routing import Route
 
 from app.routes import audio, export, files, icons, manifest, shared
+from app.routes.common import known
 
 _OWN: list[Route] = [*files.ROUTES, *icons.ROUTES, *audio.ROUTES, *manifest.ROUTES, *export.ROUTES, *shared.ROUTES]
-ROUTES = [*_OWN, *(Route(f"/apps/{{app}}{route.path}", route.endpoint, methods=route.methods) for route in _OWN)]
+ROUTES = [
+    Route(f"{base}{route.path}", known(route.endpoint), methods=route.methods)
+    for base in ("", "/apps/{app}")
+    for route in _OWN
+]

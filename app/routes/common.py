@@ -1,9 +1,10 @@
 """What every route needs: whose request it is, why it is not heard, and how an error is told."""
 
 import asyncio
-from collections.abc import AsyncIterator, Awaitable
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import AsyncExitStack, suppress
 from dataclasses import asdict
+from functools import wraps
 from typing import TypeVar
 
 from starlette.requests import ClientDisconnect, Request
@@ -14,7 +15,7 @@ from app.chat import Chat
 from app.dify.body import Body
 from app.dify.errors import DifyError
 from app.i18n import Words, choose, chosen_in
-from app.identity import client_address
+from app.identity import Person, client_address
 from app.middleware import from_own_page
 from app.remedies import notice_of, reported, unforeseen
 from app.services import current
@@ -22,7 +23,9 @@ from app.uploads.headers import SAFE
 from app.views import Notice
 
 T = TypeVar("T")
+Endpoint = Callable[[Request], Awaitable[Response]]
 
+_PERSON = "parley.person"  # in a request's scope: who makes it
 _LEAVING = "parley.leaving"  # in a request's scope: the task that ends when its browser leaves
 HEARD_OUT = 16 * 2**20  # bytes of a refused body that are read to its end
 
@@ -83,8 +86,11 @@ class Passing(StreamingResponse):
 
 
 def chat_at(request: Request) -> Chat:
-    """The chat of the app that the address names. Raises :class:`NoSuchApp`, which :func:`nowhere` answers."""
-    return current().apps.at(request.path_params.get("app", ""))
+    """The chat of the app that the address names, as whoever asks sees it.
+
+    Raises :class:`NoSuchApp`, which :func:`nowhere` answers.
+    """
+    return current().apps.at(request.path_params.get("app", "")).seen_by(person_of(request).role)
 
 
 def base_of(request: Request) -> str:
@@ -93,8 +99,26 @@ def base_of(request: Request) -> str:
     return f"/apps/{slug}" if slug else ""
 
 
+def known(endpoint: Endpoint) -> Endpoint:
+    """``endpoint``, once it is known who asks."""
+
+    @wraps(endpoint)
+    async def asked(request: Request) -> Response:
+        request.scope[_PERSON] = await current().identities.of(request.headers)
+        return await endpoint(request)
+
+    return asked
+
+
+def person_of(request: Request) -> Person:
+    """Whoever asks; nobody where the request proves nothing. A route that is not :func:`known` fails."""
+    person: Person = request.scope[_PERSON]
+    return person
+
+
 def user_of(request: Request) -> str:
-    return current().signer.user(request.headers.get("cookie", ""))
+    """The person's id; empty for nobody."""
+    return person_of(request).user
 
 
 def address_of(request: Request) -> str:

@@ -8,46 +8,27 @@ from typing import Any
 
 import reflex as rx
 from engineio.async_socket import AsyncSocket
-from reflex.event import Event
-from reflex.middleware import Middleware
 from reflex.state import BaseState, StateUpdate
 from reflex.utils.serializers import serialize
 from reflex_base.constants.state import FIELD_MARKER
 
-from app.identity import client_address
+from app.identity import Person, client_address
 from app.services import current
 from app.state import wire
-from app.state.wall import slug_in
 
 WAITING = 2  # frames that may wait for a socket
 _HERE = "values"
 LOOK = 1.0  # seconds after which a socket that takes nothing is looked at: it may be gone
 
 
+def person_of(state: BaseState) -> Person:
+    """Whoever this tab's socket proved to be when it opened; nobody where it proved nothing."""
+    return current().identities.proved(state.router.headers.cookie)
+
+
 def user_of(state: BaseState) -> str:
-    """The user that this tab's socket proved by its cookie; empty where it proved none."""
-    return current().signer.user(state.router.headers.cookie)
-
-
-class OwnerState(rx.State):
-    """Whose state this is, and in which app. The key of a state is made by the browser, so it proves nothing."""
-
-    _owner: str = ""
-    _slug: str = ""
-
-
-class OwnerWall(Middleware):
-    """Before each event: a socket whose identity is not the state's owner finds the state empty, and so does a page of
-    another app than the state's."""
-
-    async def preprocess(self, app: rx.App, state: BaseState, event: Event) -> None:
-        user, slug = user_of(state), slug_in(state.router.url.path)
-        owner = await state.get_state(OwnerState)
-        if (owner._owner, owner._slug) == (user, slug):
-            return
-        if owner._owner:
-            state._get_root_state().reset()
-        owner._owner, owner._slug = user, slug
+    """The person's id; empty for nobody."""
+    return person_of(state).user
 
 
 class Sockets:

@@ -1,20 +1,49 @@
-"""Which app a tab is in: its page's address says so, and the server knows whether there is such an app."""
+"""Which app a tab is in: its page's address says so, and the server knows whether there is such an app. And the wall
+between people, and between apps."""
 
+import reflex as rx
+from reflex.event import Event
+from reflex.middleware import Middleware
 from reflex.state import BaseState
 
 from app.apps import NoSuchApp
 from app.chat import Chat
 from app.services import current
+from app.state.sockets import person_of, user_of
 
-__all__ = ["NoSuchApp", "chat_of", "slug_in"]
+__all__ = ["NoSuchApp", "OwnerWall", "chat_of", "slug_in"]
 
 
 def chat_of(state: BaseState) -> Chat:
-    """The chat of the tab's app. Raises :class:`NoSuchApp`, which the page is told of by whoever reports errors."""
-    return current().apps.at(slug_in(state.router.url.path))
+    """The chat of the tab's app, as its person sees it.
+
+    Raises :class:`NoSuchApp`, which the page is told of by whoever reports errors.
+    """
+    return current().apps.at(slug_in(state.router.url.path)).seen_by(person_of(state).role)
 
 
 def slug_in(path: str) -> str:
     """The app that an address names: ``guide`` of ``/apps/guide/c/1``; nothing where it names none."""
     parts = path.split("/")
     return parts[2] if len(parts) > 2 and parts[1] == "apps" else ""
+
+
+class OwnerState(rx.State):
+    """Whose state this is, and in which app. The key of a state is made by the browser, so it proves nothing."""
+
+    _owner: str = ""
+    _slug: str = ""
+
+
+class OwnerWall(Middleware):
+    """Before each event: a socket whose identity is not the state's owner finds the state empty, and so does a page of
+    another app than the state's."""
+
+    async def preprocess(self, app: rx.App, state: BaseState, event: Event) -> None:
+        user, slug = user_of(state), slug_in(state.router.url.path)
+        owner = await state.get_state(OwnerState)
+        if (owner._owner, owner._slug) == (user, slug):
+            return
+        if owner._owner:
+            state._get_root_state().reset()
+        owner._owner, owner._slug = user, slug

@@ -7,11 +7,19 @@ import pytest
 
 from app import services
 from app.apps import Apps
+from app.chat import Chat
+from app.identity import Identities
+from app.policy import Role
 from app.services import Services
 from app.settings import Settings
 
 
-def serve(monkeypatch: pytest.MonkeyPatch, *chats: Any, user: str = "", signer: Any = None) -> None:
-    """These chats are the server's apps; whoever asks is ``user``, unless a ``signer`` knows better."""
-    known = signer or SimpleNamespace(user=lambda _cookie: user)
+def serve(
+    monkeypatch: pytest.MonkeyPatch, *chats: Any, user: str = "", signer: Any = None, role: Role = Role.VISITOR,
+) -> None:  # fmt: skip
+    """These chats are the server's apps; whoever asks is ``user``, or whom a ``signer`` knows."""
+    for chat in chats:
+        if not isinstance(chat, Chat):
+            chat.seen_by = lambda _role, chat=chat: chat
+    known = Identities(signer or SimpleNamespace(user=lambda _cookie: user), role)
     monkeypatch.setattr(services, "_current", Services(Settings(), known, Apps(chats)))

@@ -104,10 +104,22 @@ async def test_what_an_answer_took_is_for_a_builder_alone_now_and_later(chat_of,
 
 
 async def test_what_was_recorded_for_a_builder_is_not_shown_to_a_visitor(chat_of, upstream):
-    builder = chat_of(Role.BUILDER)
+    builder = chat_of(Role.VISITOR).seen_by(Role.BUILDER)
     run = await completed(upstream, await builder.ask(ME, "", "Why?", {}), "So.", metadata={"usage": USAGE})
-    [turn] = (await chat_of(Role.VISITOR).open(ME, run.row.conversation_id)).turns
+    [turn] = (await builder.seen_by(Role.VISITOR).open(ME, run.row.conversation_id)).turns
     assert turn.usage == Usage()
+
+
+async def test_each_sees_of_a_chat_what_their_role_may_see_and_an_app_may_have_one_for_all(
+    chat_of, ledger, upstream, forms
+):
+    chat = chat_of(Role.VISITOR)
+    assert {role: chat.seen_by(role).policy.role for role in Role} == {role: role for role in Role}
+    assert [(await chat.seen_by(role).face(ME)).builds for role in Role] == [False, False, True]
+    assert chat.seen_by(Role.BUILDER).conversations is chat.conversations
+    for_all = Chat("app-1", upstream.client, ledger, chat.runs, Role.MEMBER, for_all=True)
+    assert [for_all.seen_by(role) for role in Role] == [for_all] * 3
+    await for_all.close()
 
 
 @pytest.mark.parametrize(

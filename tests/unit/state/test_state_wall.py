@@ -8,9 +8,10 @@ import pytest
 import reflex as rx
 from reflex.istate.data import ReflexURL
 
+from app.policy import Role
+from app.services import current
 from app.state.session import SessionState
-from app.state.sockets import OwnerWall
-from app.state.wall import NoSuchApp, chat_of, slug_in
+from app.state.wall import NoSuchApp, OwnerWall, chat_of, slug_in
 from app.views import AppFace
 from tests.unit.served import serve
 
@@ -38,6 +39,14 @@ def test_a_tab_is_in_the_app_that_its_address_names(tab, monkeypatch):
     serve(monkeypatch, *CHATS)
     go(tab, "/apps/desk/c/1")
     assert chat_of(tab) is CHATS[1]
+
+
+def test_a_tab_has_its_app_s_chat_as_its_person_may_see_it(tab, monkeypatch):
+    seen = SimpleNamespace(slug="desk")
+    chat: Any = SimpleNamespace(slug="desk", seen_by={Role.BUILDER: seen}.get)
+    serve(monkeypatch, user="visitor-1", role=Role.BUILDER)
+    current().apps.become([chat])
+    assert chat_of(tab) is seen
 
 
 @pytest.mark.parametrize("path", ["/", "/c/1", "/apps/nope"])

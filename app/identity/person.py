@@ -1,0 +1,23 @@
+"""Somebody who has come: what the server knows of them, and what they may see."""
+
+from dataclasses import dataclass
+
+from app.policy import Role
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """``user`` is the id that the apps and the ledger know them by; empty, it is nobody.
+
+    ``session`` is the id of what they signed in with, ``groups`` and ``name`` are what was said of them there: a
+    visitor without a name has none of these.
+    """
+
+    user: str = ""
+    role: Role = Role.VISITOR
+    name: str = ""
+    groups: frozenset[str] = frozenset()
+    session: str = ""
+
+
+NOBODY = Person()

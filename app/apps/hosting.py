@@ -12,6 +12,7 @@ from app.chat import Chat
 from app.dify import Client, Timeouts
 from app.dify.errors import DifyError
 from app.ledger import Ledger
+from app.news import EVERYBODY, Hosted
 from app.policy import Role
 from app.relay import Lock
 from app.runs.registry import Runs
@@ -71,6 +72,7 @@ class Hosting:
             if now.get(hosted.app.slug) is not hosted:
                 await hosted.chat.leave()
                 self._leaving[hosted] = asyncio.create_task(self._let_go(hosted))
+        await self._runs.news.publish(*EVERYBODY, Hosted())
         for hosted in now.values():
             if not hosted.resumed:
                 await hosted.chat.conversations.leaving.resume()

@@ -1,12 +1,12 @@
 """What somebody sees of all apps together: how each is, and their own conversations across them."""
 
 import asyncio
-from collections.abc import Iterable
-from dataclasses import asdict
+from collections.abc import AsyncGenerator, Iterable
+from dataclasses import asdict, replace
 
 from app.chat import Chat
 from app.dify.errors import DifyError, TimedOut
-from app.remedies import told
+from app.remedies import told, unforeseen
 from app.views import AppCard, Found, FoundIn, RecentRow
 
 PATIENCE = 5.0  # seconds for which an app is waited for
@@ -21,6 +21,26 @@ def card(chat: Chat) -> AppCard:
     return AppCard(chat.slug, name, shown.description, shown.icon or name[:1].upper())
 
 
+async def answers(chats: Iterable[Chat], user: str) -> AsyncGenerator[list[AppCard], None]:
+    """The apps as they present themselves, each as soon as it answers. One that fails, however it does, fails alone."""
+    asking = {asyncio.create_task(asked(chat, user)): chat for chat in chats}
+    waiting = set(asking)
+    try:
+        while waiting:
+            done, waiting = await asyncio.wait(waiting, return_when=asyncio.FIRST_COMPLETED)
+            yield [_answer(asking[task], task) for task in done]
+    finally:
+        for task in waiting:
+            task.cancel()
+
+
+def _answer(chat: Chat, task: asyncio.Task[AppCard]) -> AppCard:
+    if (failure := task.exception()) is None:
+        return task.result()
+    unforeseen(failure, f"asking the app {chat.slug} for its card")
+    return _away(chat)
+
+
 async def asked(chat: Chat, user: str) -> AppCard:
     """An app as it presents itself, or that it cannot be reached."""
     try:
@@ -28,9 +48,13 @@ async def asked(chat: Chat, user: str) -> AppCard:
             face = await chat.face(user)
     except (DifyError, TimeoutError) as error:
         told(error if isinstance(error, DifyError) else TimedOut("for the portal"), app=chat.slug)
-        return AppCard(**{**asdict(card(chat)), "asked": True, "away": True})
+        return _away(chat)
     icon = face.icon, face.icon_background, face.icon_picture
     return AppCard(chat.slug, face.name or chat.slug, face.description, *icon, asked=True)
+
+
+def _away(chat: Chat) -> AppCard:
+    return replace(card(chat), asked=True, away=True)
 
 
 async def recent(cards: Iterable[tuple[Chat, str]], user: str) -> list[RecentRow]:

@@ -3,7 +3,7 @@
 import reflex as rx
 from reflex_components_core.core.banner import has_connection_errors
 
-from app.components.browser import module
+from app.components.browser import VISIT, module
 from app.state.conversations import ConversationsState
 from app.state.session import SessionState
 from app.state.thread import ThreadState
@@ -33,6 +33,13 @@ class Heal(rx.Component):
 
     ails: rx.Var[bool]
     on_try: rx.EventHandler[rx.event.no_args_event_spec]
+
+
+def bare_connection() -> rx.Component:
+    """The connection to this server, of a page that is no app's."""
+    return Connection.create(
+        lost=has_connection_errors, resting=SessionState.resting, visit=VISIT, words=SessionState.words
+    )
 
 
 def connection() -> rx.Component:

@@ -21,7 +21,7 @@ def recent() -> rx.Component:
             rx.cond(
                 PortalState.recent.length() > 0,
                 rx.el.ul(rx.foreach(PortalState.recent, _row), class_name="recent"),
-                rx.el.p(word("no_recent"), class_name="note"),
+                rx.cond(PortalState.known, rx.el.p(word("no_recent"), class_name="note")),
             ),
         ),
         aria_labelledby="recent",

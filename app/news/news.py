@@ -2,7 +2,7 @@
 
 import asyncio
 from collections import defaultdict
-from collections.abc import AsyncGenerator
+from collections.abc import AsyncGenerator, Collection
 from dataclasses import dataclass, field
 from typing import Protocol
 
@@ -32,7 +32,14 @@ class Stayed:
     name: str
 
 
-Item = Changed | Rated | Stayed
+@dataclass(frozen=True)
+class Hosted:
+    """The server has other apps than before. Told at :data:`EVERYBODY`."""
+
+
+Item = Changed | Rated | Stayed | Hosted
+Place = tuple[str, str]  # an app and a user of it
+EVERYBODY: Place = "", ""
 
 
 class News(Protocol):
@@ -45,6 +52,10 @@ class News(Protocol):
 
         Items that wait are given together, equal ones once, so that a slow follower holds no queue.
         """
+        ...
+
+    def follow_all(self, places: Collection[Place], beat: float = BEAT) -> AsyncGenerator[tuple[Item, ...], None]:
+        """The same of several places, whatever the app."""
         ...
 
     def close(self) -> None:
@@ -73,9 +84,13 @@ class MemoryNews:
                 del inbox.items[next(iter(inbox.items))]
             inbox.filled.set()
 
-    async def follow(self, app: str, user: str, beat: float = BEAT) -> AsyncGenerator[tuple[Item, ...], None]:
+    def follow(self, app: str, user: str, beat: float = BEAT) -> AsyncGenerator[tuple[Item, ...], None]:
+        return self.follow_all([(app, user)], beat)
+
+    async def follow_all(self, places: Collection[Place], beat: float = BEAT) -> AsyncGenerator[tuple[Item, ...], None]:
         inbox = _Inbox()
-        self._inboxes[app, user].add(inbox)
+        for place in places:
+            self._inboxes[place].add(inbox)
         try:
             yield ()
             while not self._closed:
@@ -88,9 +103,10 @@ class MemoryNews:
                 inbox.filled.clear()
                 yield items
         finally:
-            self._inboxes[app, user].discard(inbox)
-            if not self._inboxes[app, user]:
-                del self._inboxes[app, user]
+            for place in places:
+                self._inboxes[place].discard(inbox)
+                if not self._inboxes[place]:
+                    del self._inboxes[place]
 
     def close(self) -> None:
         self._closed = True

@@ -1,10 +1,9 @@
 """The portal: all apps, and one's conversations across them."""
 
 import reflex as rx
-from reflex_components_core.core.banner import has_connection_errors
 
-from app.components.browser import VISIT, word
-from app.components.connection import Connection, Heal
+from app.components.browser import word
+from app.components.connection import Heal, bare_connection
 from app.components.languages import language, language_menu
 from app.components.portal import cards, recent
 from app.components.search import search_button, search_dialog
@@ -12,14 +11,12 @@ from app.components.settings import Looks
 from app.state.portal import PortalSearchState, PortalState
 from app.state.session import SessionState
 
-ON_LOAD = [PortalState.look]
+ON_LOAD = [PortalState.follow]
 
 
 def portal() -> rx.Component:
     return rx.el.div(
-        Connection.create(
-            lost=has_connection_errors, resting=SessionState.resting, visit=VISIT, words=SessionState.words
-        ),
+        bare_connection(),
         Heal.create(ails=PortalState.away, on_try=PortalState.look),
         rx.el.header(
             rx.el.h1(word("apps"), id="apps"),

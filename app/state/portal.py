@@ -1,86 +1,134 @@
 """All apps at once: which there are and how they are, and one's conversations across them."""
 
-import asyncio
+from collections.abc import AsyncGenerator
+from contextlib import aclosing
+from typing import Any
+from uuid import uuid4
 
 import reflex as rx
 
 from app.apps import portal
 from app.chat import Chat, SearchFailed
+from app.news import EVERYBODY, Hosted
 from app.remedies import FAILED, told
 from app.services import current
+from app.state.finding import Finding
 from app.state.session import SessionState
 from app.state.sockets import Tab, user_of
-from app.views import AppCard, FoundIn, Notice, RecentRow
+from app.views import AppCard, Notice, RecentRow
 
 
 class PortalState(rx.State):
-    """``away``: an app cannot be reached; ``notice`` says why something of one's own cannot be shown."""
+    """``away``: an app cannot be reached. ``known``: it was read what is ``recent``, or cannot be shown for the reason
+    that ``notice`` says."""
 
     cards: list[AppCard] = []
     recent: list[RecentRow] = []
     ready: bool = False
+    known: bool = False
     away: bool = False
     notice: Notice = Notice()
+    _follower: str = ""
 
     @rx.event(background=True)
-    async def look(self) -> None:
-        """Show the apps as they are known, and then what each says of itself."""
+    async def follow(self) -> AsyncGenerator[Any, None]:
+        """Show all, and what changes while the tab is there. A newer follower of this tab takes over."""
+        me = uuid4().hex[:6]
         async with self:
-            user = user_of(self)
+            user, self._follower = user_of(self), me
             (await self.get_state(SessionState))._listen()
-        chats = current().apps.all()
-        known = {card.slug: card for card in self.cards if card.asked}
-        first = [known.get(chat.slug) or portal.card(chat) for chat in chats]
-        await self._show(user, chats, first)
-        if user:
-            await self._show(user, chats, await asyncio.gather(*(portal.asked(chat, user) for chat in chats)))
+        while True:
+            chats = current().apps.all()
+            news = chats[0].news.follow_all([EVERYBODY, *((chat.slug, user) for chat in chats)])
+            async with aclosing(news):
+                await anext(news)
+                # From here on nothing is missed; what was before is read.
+                yield PortalState.read
+                yield PortalState.look
+                async for items in news:
+                    async with self:
+                        if self._follower != me or not Tab(self).here():
+                            return
+                    if Hosted() in items:
+                        break
+                    if items:
+                        yield PortalState.read
+                else:
+                    return
 
-    async def _show(self, user: str, chats: list[Chat], cards: list[AppCard]) -> None:
+    @rx.event(background=True)
+    async def look(self) -> Any:
+        """Show the apps as they are known at once, and what each says of itself as it says it."""
+        async with self:
+            user, chats = user_of(self), current().apps.all()
+            known = {card.slug: card for card in self.cards if card.asked}
+            self._show([known.get(chat.slug) or portal.card(chat) for chat in chats])
+            named = self._names()
+        if not user:
+            return None
+        async with aclosing(portal.answers(chats, user)) as answers:
+            async for cards in answers:
+                async with self:
+                    if not self._is_of(user):
+                        return None
+                    now = {card.slug: card for card in cards}
+                    self._show([now.get(card.slug, card) for card in self.cards])
+        return PortalState.read if self._names() != named else None
+
+    @rx.event(background=True)
+    async def read(self) -> None:
+        """Show this user's newest conversations."""
+        async with self:
+            user, named = user_of(self), self._named(current().apps.all())
         recent, notice = list[RecentRow](), Notice() if user else Notice("no_identity")
         try:
             if user:
-                recent = await portal.recent(_named(chats, cards), user)
+                recent = await portal.recent(named, user)
         except FAILED as error:
             notice = told(error)
         async with self:
-            if user_of(self) != user or not Tab(self).here():
-                return  # The state is another's by now, or its tab is gone.
-            if self.cards != cards:
-                self.cards = list(cards)
+            if not self._is_of(user):
+                return
             if self.recent != recent:
                 self.recent = recent
-            self.away, self.notice, self.ready = any(card.away for card in cards), notice, True
+            self.notice, self.known = notice, True
+
+    def _is_of(self, user: str) -> bool:
+        """Whether the state is still that user's, and its tab there."""
+        return user_of(self) == user and Tab(self).here()
+
+    def _show(self, cards: list[AppCard]) -> None:
+        if self.cards != cards:
+            self.cards = cards
+        self.away, self.ready = any(card.away for card in cards), True
+
+    def _names(self) -> dict[str, str]:
+        return {card.slug: card.name for card in self.cards}
+
+    def _named(self, chats: list[Chat]) -> list[tuple[Chat, str]]:
+        """Each app with the name that its card bears."""
+        names = self._names()
+        return [(chat, names.get(chat.slug) or portal.card(chat).name) for chat in chats]
 
 
-class PortalSearchState(rx.State):
-    """``found`` answers the query of the number ``answered``; ``failed`` where it could not be answered."""
-
-    found: list[FoundIn] = []
-    answered: str = ""
-    failed: bool = False
-    _number: str = ""
+class PortalSearchState(Finding, rx.State):
+    """Searching one's conversations of all apps."""
 
     @rx.event(background=True)
     async def look(self, number: str, text: str) -> None:
         async with self:
             user, self._number = user_of(self), number
-            cards = (await self.get_state(PortalState)).cards
+            named = (await self.get_state(PortalState))._named(current().apps.all())
         if not user:
             return
         try:
-            found, failed = await portal.found(_named(current().apps.all(), cards), user, text), False
+            found, failed = await portal.found(named, user, text), False
         except SearchFailed:
             found, failed = [], True
         async with self:
             if self._number == number and Tab(self).here():
-                self.found, self.answered, self.failed = found, number, failed
+                self._answer(number, [*found], failed)
 
     @rx.event
     def leave(self) -> None:
-        self._number = ""
-
-
-def _named(chats: list[Chat], cards: list[AppCard]) -> list[tuple[Chat, str]]:
-    """Each app with the name that its card bears."""
-    names = {card.slug: card.name for card in cards}
-    return [(chat, names.get(chat.slug, chat.slug)) for chat in chats]
+        self._stop()

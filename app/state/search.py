@@ -5,23 +5,18 @@ import asyncio
 import reflex as rx
 
 from app.chat import SearchFailed
+from app.state.finding import Finding
 from app.state.sockets import Tab, user_of
 from app.state.wall import chat_of
-from app.views import Found
 
 PACE = 0.5  # seconds between two looks at what has been found meanwhile
 
 
-class SearchState(rx.State):
-    """``found`` answers the query of the number ``answered``. ``looking`` while older conversations are looked through;
-    ``partly`` where some could not be read; ``failed`` where the query could not be answered."""
+class SearchState(Finding, rx.State):
+    """``looking`` while older conversations are looked through; ``partly`` where some could not be read."""
 
-    found: list[Found] = []
-    answered: str = ""
     looking: bool = False
     partly: bool = False
-    failed: bool = False
-    _number: str = ""
 
     @rx.event(background=True)
     async def look(self, number: str, text: str) -> None:
@@ -42,18 +37,13 @@ class SearchState(rx.State):
             async with self:
                 if self._number != number or not Tab(self).here():
                     return
-                self._answer(number, found)
-                self.looking, self.partly, self.failed = not ended, ended and not walk.whole, failed
+                self._answer(number, found, failed)
+                self.looking, self.partly = not ended, ended and not walk.whole
             if not ended:
                 await more.wait()
                 await asyncio.sleep(PACE)
 
     @rx.event
     def leave(self) -> None:
-        """The search is closed: nothing is looked for any more."""
-        self._number, self.looking = "", False
-
-    def _answer(self, number: str, found: list[Found]) -> None:
-        if self.found != found:
-            self.found = found
-        self.answered = number
+        self._stop()
+        self.looking = False

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncIterator
+from contextlib import aclosing
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +16,7 @@ from starlette.routing import Route
 from app.apps import Apps, Hosting, HostingError, NoSuchApp
 from app.catalog import App, Catalog
 from app.ledger import Ledger
+from app.news import EVERYBODY, Hosted
 from app.runs.log import MemoryRunLog
 from app.runs.registry import Runs
 from app.settings import Settings
@@ -126,6 +128,13 @@ async def test_an_app_s_own_name_gives_the_letter_of_its_icon_only_where_the_ope
     assert (await hosted.apps.at("desk").face(ME)).icon == "O"
     await hosted.show(Catalog((app(api, title="Help desk"),)))
     assert (await hosted.apps.at("desk").face(ME)).icon == "H"
+
+
+async def test_whoever_looks_at_all_apps_is_told_that_there_are_others(hosted, api):
+    async with aclosing(hosted.apps.at("desk").news.follow(*EVERYBODY)) as news:
+        await anext(news)
+        await hosted.show(Catalog((app(api), app(api, "new"))))
+        assert await anext(news) == (Hosted(),)
 
 
 async def test_an_app_that_stays_as_it_is_goes_on_undisturbed(hosted, api):

@@ -5,7 +5,7 @@ import reflex as rx
 from app.components.announcer import announcer
 from app.components.browser import Address, Forms, Preview, word
 from app.components.composer import composer
-from app.components.connection import connection
+from app.components.connection import Heal, bare_connection, connection
 from app.components.given import given_dialog
 from app.components.header import header
 from app.components.keeping import notes, renaming
@@ -31,7 +31,14 @@ def chat() -> rx.Component:
 
 
 def _missing() -> rx.Component:
-    return rx.el.div(missing(), language(), lang=SessionState.words["code"], dir=SessionState.words["direction"])
+    return rx.el.div(
+        bare_connection(),
+        Heal.create(ails=SessionState.missing, on_try=ON_LOAD),
+        missing(),
+        language(),
+        lang=SessionState.words["code"],
+        dir=SessionState.words["direction"],
+    )
 
 
 def _chat() -> rx.Component:

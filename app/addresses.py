@@ -1,26 +1,39 @@
 """Which address is a page's own: with one app its chat stands at ``/``, with several each below ``/apps``."""
 
 from collections.abc import Callable
+from contextlib import suppress
 
+from starlette.datastructures import Headers
 from starlette.responses import RedirectResponse
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from app.apps import Apps
+from app.chat import Gone
+from app.identity import Identities
+from app.remedies import FAILED, told
 
 PORTAL = "/apps"
 
 
 class OwnAddresses:
-    """Leads from an address of the one kind to that of the other, whatever the file of apps had when it was noted."""
+    """Leads from an address of the one kind to that of the other, whatever the file of apps had when it was noted.
 
-    def __init__(self, app: ASGIApp, apps: Callable[[], Apps]) -> None:
+    ``apps`` and ``identities`` are asked at each request, since they are there only once the server has started.
+    """
+
+    def __init__(self, app: ASGIApp, apps: Callable[[], Apps], identities: Callable[[], Identities]) -> None:
         self.app = app
         self.apps = apps
+        self.identities = identities
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] == "http" and scope["method"] in ("GET", "HEAD"):
-            path = scope["path"]
-            if (own := own_address(path, self.apps())) != path:
+            path, apps = scope["path"], self.apps()
+            own = own_address(path, apps)
+            if apps.several and (id := _conversation_in(path)):
+                person = await self.identities().of(Headers(scope=scope))
+                own = await address_of(id, apps, person.user) or path
+            if own != path:
                 query = scope["query_string"].decode("latin-1")
                 where = f"{own}?{query}" if query and own != PORTAL else own
                 await RedirectResponse(where, headers={"cache-control": "no-store"})(scope, receive, send)
@@ -30,11 +43,30 @@ class OwnAddresses:
         await self.app(scope, receive, send)
 
 
+async def address_of(id: str, apps: Apps, user: str) -> str:
+    """Where the conversation stands that was at ``/c/<id>`` while there was one app; empty where it is none of this
+    user's."""
+    try:
+        for chat in apps.all() if user else ():
+            with suppress(Gone):
+                row = await chat.conversations.own(user, id)
+                return f"{PORTAL}/{chat.slug}/c/{row.id}"
+    except FAILED as error:
+        told(error)
+    return ""
+
+
+def _conversation_in(path: str) -> str:
+    """The id in ``/c/<id>``; empty for another path."""
+    first, *rest = path.strip("/").split("/")
+    return rest[0] if first == "c" and len(rest) == 1 else ""
+
+
 def own_address(path: str, apps: Apps) -> str:
     """Where what was looked for at ``path`` stands; ``path`` itself for all that is no page."""
     first, *rest = path.strip("/").split("/")
     if apps.several:
-        return PORTAL if path == "/" or (first == "c" and len(rest) == 1) else path
+        return PORTAL if path == "/" else path
     if first != "apps":
         return path
     if not any(rest):

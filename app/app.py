@@ -57,7 +57,7 @@ def _doors(asgi: ASGIApp) -> ASGIApp:
     """What stands before every request: whose socket it is, who it is, and what a page may load."""
     documents = get_web_dir() / Dirs.STATIC
     own = OwnSockets(asgi, lambda: services.current().settings.max_sockets, f"{Endpoint.EVENT}/")
-    at_home = OwnAddresses(own, lambda: services.current().apps)
+    at_home = OwnAddresses(own, lambda: services.current().apps, lambda: services.current().identities)
     return SecurityHeaders(VisitorCookie(at_home, lambda: services.current().identities.signer), documents)
 
 

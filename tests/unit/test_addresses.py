@@ -1,5 +1,6 @@
 """Where a page stands: with one app at the root, with several below each app's slug."""
 
+from collections.abc import AsyncIterator
 from types import SimpleNamespace
 from typing import Any
 
@@ -12,6 +13,13 @@ from starlette.routing import Route
 
 from app.addresses import OwnAddresses, own_address
 from app.apps import Apps
+from app.chat import Chat
+from app.identity import Identities
+from app.ledger import Ledger, LedgerFailed
+from app.policy import Role
+from app.runs.log import MemoryRunLog
+from app.runs.registry import Runs
+from tests.unit.runs.doubles import Upstream
 
 
 def apps(*slugs: str) -> Apps:
@@ -42,7 +50,7 @@ def test_with_one_app_its_chat_is_at_the_root(path, own):
     ("path", "own"),
     [
         ("/", "/apps"),
-        ("/c/1", "/apps"),
+        ("/c/1", "/c/1"),
         ("/s/token", "/s/token"),
         ("/apps", "/apps"),
         ("/apps/guide", "/apps/guide"),
@@ -55,11 +63,14 @@ def test_with_several_the_root_is_the_portal(path, own):
     assert own_address(path, apps("guide", "desk")) == own
 
 
-async def told(known: Apps, method: str, path: str) -> tuple[int, str]:
+async def told(known: Apps, method: str, path: str, user: str = "") -> tuple[int, str]:
     async def page(request: Request) -> PlainTextResponse:
         return PlainTextResponse(request.url.path)
 
-    site = OwnAddresses(Starlette(routes=[Route("/{path:path}", page, methods=["GET", "POST"])]), lambda: known)
+    signer: Any = SimpleNamespace(user=lambda _cookie: user)
+    identities = Identities(signer, Role.VISITOR)
+    pages = Starlette(routes=[Route("/{path:path}", page, methods=["GET", "POST"])])
+    site = OwnAddresses(pages, lambda: known, lambda: identities)
     async with httpx.AsyncClient(transport=httpx.ASGITransport(site), base_url="http://test") as http:
         answer = await http.request(method, path)
     return answer.status_code, answer.headers.get("location", answer.text)
@@ -68,6 +79,32 @@ async def told(known: Apps, method: str, path: str) -> tuple[int, str]:
 async def test_a_link_that_brings_a_question_along_keeps_it():
     assert await told(apps("guide"), "GET", "/apps/guide?q=Why%3F") == (307, "/?q=Why%3F")
     assert await told(apps("guide", "desk"), "GET", "/?q=Why") == (307, "/apps")
+
+
+@pytest.fixture
+async def two(ledger: Ledger, upstream: Upstream) -> AsyncIterator[Apps]:
+    runs = Runs(ledger, MemoryRunLog())
+    chats = [Chat(slug, upstream.client, ledger, runs) for slug in ("desk", "guide")]
+    yield Apps(chats)
+    for chat in chats:
+        await chat.close()
+
+
+async def test_a_conversation_s_link_from_when_there_was_one_app_leads_to_its_app(ledger: Ledger, two: Apps) -> None:
+    mine, _, _ = await ledger.begin("guide", "visitor-1", "Why?", None, {})
+    path = f"/c/{mine.id}"
+    assert await told(two, "GET", path, "visitor-1") == (307, f"/apps/guide{path}")
+    assert await told(two, "GET", f"{path}?q=More", "visitor-1") == (307, f"/apps/guide{path}?q=More")
+    for other in (path, "visitor-2"), (path, ""), ("/c/never", "visitor-1"):
+        assert await told(two, "GET", *other) == (200, other[0])
+
+
+async def test_while_the_ledger_is_away_a_conversation_s_link_leads_nowhere_else(two, monkeypatch):
+    async def away(*_given: object) -> None:
+        raise LedgerFailed("away")
+
+    monkeypatch.setattr(Ledger, "conversation", away)
+    assert await told(two, "GET", "/c/1", "visitor-1") == (200, "/c/1")
 
 
 async def test_what_is_no_page_and_what_changes_something_is_passed_on():

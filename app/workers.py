@@ -3,9 +3,10 @@
 import asyncio
 import time
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager, suppress
+from contextlib import asynccontextmanager
 
 from app.apps import Apps, NoSuchApp
+from app.chat.orphans import part_with
 from app.ledger import Ledger
 from app.news import SharedNews
 from app.relay import Relay, ended
@@ -33,8 +34,11 @@ class Workers:
 
         async def died(worker: str) -> None:
             for run in await self.log.left_by(worker):
-                with suppress(NoSuchApp):  # Nobody can ask it for the rest any more.
+                try:
                     chat = apps.at(run.row.app)
+                except NoSuchApp:
+                    await part_with(run, runs)
+                else:
                     await chat.orphans.adopt(run, chat.policy)
             await self.log.forget_worker(worker)
 

@@ -14,7 +14,7 @@ from app.policy import Policy
 from app.runs.far import FarRun
 from app.runs.live import KnownRun
 from app.runs.reasoning import after
-from app.runs.registry import LiveRun, Runs
+from app.runs.registry import LiveRun, Runs, Source
 
 NEWEST = 20  # stored messages among which an answer is looked for
 
@@ -31,9 +31,7 @@ class Orphans:
 
     async def adopt(self, run: FarRun, policy: Policy) -> None:
         """Make another process's run one of this one."""
-        draft = replace(run.draft, raw=run.draft.text, reader=after(str(run.draft.text)))
-        known = (run.row, run.message, run.sent, draft, run.stopping, run.shown, run.recorded)
-        await self._runs.adopt(LiveRun(*known, client=self._client, source=partial(self._rest, run), policy=policy))
+        await self._runs.adopt(_taken(run, self._client, partial(self._rest, run), policy))
 
     @asynccontextmanager
     async def _rest(self, run: KnownRun) -> AsyncGenerator[AsyncIterator[StreamEvent], None]:
@@ -74,3 +72,20 @@ class Orphans:
             MessageReplaceEvent(event="message_replace", answer=found.answer),
             MessageEndEvent(event="message_end", metadata=end),
         ]
+
+
+async def part_with(run: FarRun, runs: Runs) -> None:
+    """End another process's run of an app that is gone with what came: nobody can be asked for the rest."""
+    await runs.adopt(_taken(run, None, _nothing, Policy()))
+
+
+@asynccontextmanager
+async def _nothing() -> AsyncGenerator[AsyncIterator[StreamEvent], None]:
+    raise StreamCut("the process that read it has died, and its app is gone")
+    yield
+
+
+def _taken(run: FarRun, client: Client | None, source: Source, policy: Policy) -> LiveRun:
+    draft = replace(run.draft, raw=run.draft.text, reader=after(str(run.draft.text)))
+    known = (run.row, run.message, run.sent, draft, run.stopping, run.shown, run.recorded)
+    return LiveRun(*known, client=client, source=source, policy=policy)

@@ -19,7 +19,7 @@ LEFT = (Silent, TooLong)
 
 async def leave(run: LiveRun, events: AsyncIterator[StreamEvent]) -> None:
     """Stop an answer that is read no further; what still comes of it is dropped."""
-    if not run.draft.task_id or run.draft.state != "running" or run.stopping.sent:
+    if run.client is None or not run.draft.task_id or run.draft.state != "running" or run.stopping.sent:
         return
     with suppress(TimeoutError, DifyError):
         async with asyncio.timeout(STAY):

@@ -42,10 +42,11 @@ class KnownRun:
 class LiveRun(KnownRun):
     """A run in this process.
 
-    ``source`` opens the upstream's stream; ``policy`` is that of the person who asked.
+    ``source`` opens the upstream's stream; ``policy`` is that of the person who asked. ``client`` is None where the app
+    is gone, and nobody can be told to stop.
     """
 
-    client: Client
+    client: Client | None
     source: Source
     policy: Policy = Policy()
     batches: int = 0

@@ -257,6 +257,9 @@ class Runs(Directory):
         if run.stopping.sent:
             return
         run.stopping.sent = True
+        if run.client is None:
+            await run.stopping.become("unsure")
+            return
         try:
             await run.client.chat.stop(run.draft.task_id, user=run.row.user)
         except DifyError as failure:

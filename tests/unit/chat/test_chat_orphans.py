@@ -5,6 +5,7 @@ import asyncio
 import pytest
 
 from app.chat import Chat
+from app.chat.orphans import part_with
 from app.ledger import Message
 from app.policy import Policy
 from app.runs.draft import Draft
@@ -59,6 +60,18 @@ async def test_what_came_is_kept_where_the_app_has_no_whole_answer(chat, upstrea
     assert (row.status, row.answer, shown) == ("interrupted", "As far as it came", "As far as it came")
     assert row.notice["key"] == "error_cut"
     assert upstream.asked("POST /v1/chat-messages") == []
+
+
+async def test_what_came_is_kept_where_the_app_is_gone(chat, upstream, orphan):
+    await part_with(orphan, chat.runs)
+    run = await chat.runs.get(chat.slug, ME, orphan.row.id)
+    assert run is not None
+    async with asyncio.timeout(5):
+        await run.closed.wait()
+    row = await chat._ledger.message(chat.slug, ME, orphan.message.id)
+    assert row is not None
+    assert (row.status, row.answer, row.notice["key"]) == ("interrupted", "As far as it came", "error_cut")
+    assert upstream.asked(MESSAGES) == []
 
 
 async def test_it_is_healed_where_the_app_has_the_whole_answer(chat, upstream, orphan):

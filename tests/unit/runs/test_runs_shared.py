@@ -6,10 +6,13 @@ from collections.abc import AsyncIterator
 
 import pytest
 
+from app.apps import Apps
 from app.ledger import Ledger
-from app.relay import relay
+from app.relay import Relay, relay
 from app.runs import shared
 from app.runs.far import FarRun
+from app.runs.registry import Runs
+from app.workers import workers
 from tests.redis_server import RedisServer
 from tests.unit.runs.doubles import Upstream
 from tests.unit.runs.registry.steps import APP, ME, STOP, last, recorded, started, until
@@ -225,3 +228,23 @@ async def test_the_runs_of_a_worker_that_died_are_handed_to_one_of_the_living(tw
     async with asyncio.timeout(5):
         orphans = await left.get()
     assert [(far.row.id, str(far.draft.text)) for far in orphans] == [(run.row.id, "As far as it came")]
+
+
+async def test_a_dead_process_s_answer_of_an_app_that_is_gone_ends_with_what_came(two, server, ledger, upstream):
+    one, _ = two
+    run = await started(one.runs, ledger, upstream.client)
+    upstream.stream.say("As far as it came")
+    await until(one.runs, run, "As far as it came")
+    await one.log.flush()
+    await one.die()
+    async with Relay.opened(server.url) as its, workers(its, ledger) as heir:
+        runs = Runs(ledger, heir.log, heir.news)
+        heir.serve(Apps(), runs)
+        assert its.died is not None
+        await its.died(one.relay.worker)
+        taken = await runs.get(APP, ME, run.row.id)
+        assert taken is not None
+        batch, message = await last(runs, taken), await recorded(ledger, taken)
+        await runs.close()
+    assert batch.end is not None and batch.end.status == "interrupted"
+    assert (message.status, message.answer) == ("interrupted", "As far as it came")

@@ -39,8 +39,8 @@ def manifest(face: AppFace, base: str = "") -> dict[str, Any]:
         "name": name,
         "short_name": name[:12].strip(),
         "description": face.description,
-        "start_url": base or "/",
-        "scope": base or "/",
+        "start_url": f"{base}/",  # within the scope, which is a beginning: one without the slash has other apps in it
+        "scope": f"{base}/",
         "display": "standalone",
         "background_color": "#ffffff",
         "theme_color": face.accent or ACCENT,

@@ -106,7 +106,9 @@ def test_each_app_has_a_card_and_one_that_is_down_says_so_while_the_others_work(
     chat = portal.enter("Help desk")
     chat.ask_and_wait("LEN=3 Where is my order?")
     expect(chat.page).to_have_url(re.compile(r"/apps/desk/c/[\w-]+$"))
-    chat.reload()
+    place = chat.page.url
+    chat.page.goto(f"{place.replace('/apps/desk/', '/')}#a-turn")  # as it was before there were others
+    expect(chat.page).to_have_url(f"{place}#a-turn")
     expect(chat.questions).to_have_text(["LEN=3 Where is my order?"])
     told = [*chat.received, *chat.sent, chat.page.content(), chat.server.said()]
     assert told and not any(KEY in words for words in told)
@@ -210,6 +212,8 @@ def test_a_link_fills_the_box_of_its_app(server: Server, visit: Visit) -> None:
     chat = visit(server).open("/apps/desk?q=Where")
     expect(chat.message).to_have_value("Where")
     expect(chat.page).to_have_url(f"{server.url}/apps/desk")
+    chat.open("/apps/desk/")  # where an installed app begins
+    expect(chat.page.get_by_role("heading", level=1)).to_have_text("Help desk")
 
 
 def test_an_app_that_is_not_there_says_so_and_shows_the_way(server: Server, visit: Visit) -> None:
@@ -256,18 +260,25 @@ def test_several_workers_serve_the_same_apps_and_each_takes_an_edit_up(
         redis.stop()
 
 
-def test_an_app_that_is_taken_out_of_the_file_is_gone_and_its_open_page_says_so(
-    portal: Portal, server: Server, file: Path
+def test_an_app_that_is_taken_out_of_the_file_is_gone_from_its_open_page_until_it_comes_back(
+    portal: Portal, server: Server, file: Path, visit: Visit
 ) -> None:
+    aside = Portal(visit(server, context=portal.page.context)).open()
     chat = portal.enter("Laboratory")
-    before, _, rest = file.read_text().partition('[[app]]\nslug = "lab"')
+    chat.ask_and_wait("LEN=3 Before it went")
+    expect(aside.recent.get_by_role("link")).to_contain_text("Before it went")
+    whole = file.read_text()
+    before, _, rest = whole.partition('[[app]]\nslug = "lab"')
     file.write_text(before + "[[app]]" + rest.partition("[[app]]")[2])
     wait_for(portal.page, server, "the file of apps was read anew: desk, away")
     chat.message.fill("Is anybody there?")
     chat.message.press("Enter")
     expect(chat.page.get_by_role("heading", level=1)).to_have_text(EN.app_missing)
-    all_apps(chat.page).click()
-    expect(portal.cards).to_have_count(2)
+    expect(aside.cards).to_have_count(2)
+    file.write_text(whole)
+    expect(aside.cards).to_have_count(3)
+    expect(chat.page.get_by_role("heading", level=1)).to_have_text("Laboratory", timeout=20_000)
+    expect(chat.questions).to_have_text(["LEN=3 Before it went"])
 
 
 def test_a_share_and_a_save_stay_in_their_app(portal: Portal) -> None:

@@ -66,7 +66,8 @@ async def test_a_conversation_of_another_app_looks_like_one_that_never_was(
 
 async def test_each_app_is_installed_by_itself(me: Visitor, chat: Chat) -> None:
     made = (await me.http.get("/apps/two/manifest.webmanifest", headers=me.headers)).json()
-    assert (made["id"], made["start_url"], made["scope"]) == ("/apps/two",) * 3
+    assert (made["id"], made["start_url"]) == ("/apps/two", "/apps/two/")
+    assert not "/apps/two-more".startswith(made["scope"]) and made["start_url"].startswith(made["scope"])
 
 
 async def test_an_app_that_is_not_there_installs_nothing_of_another(visitor: Callable[[], Visitor], chat: Chat) -> None:

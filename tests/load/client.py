@@ -51,6 +51,7 @@ class Tab:
         self._place = ""
         self._socket: socketio.AsyncClient | None = None
         self._came = asyncio.Event()
+        self._hears: Callable[[Any], None] = lambda update: None
         self._saying: set[asyncio.Task[None]] = set()
 
     @property
@@ -111,6 +112,18 @@ class Tab:
         except TimeoutError:
             raise AssertionError(f"not within {seconds:g} s; the thread: {self.shown.thread}") from None
 
+    async def send(self, name: str, payload: dict[str, Any]) -> None:
+        """An event by its whole name, as no page of ours may ever send it."""
+        assert self._socket is not None
+        event = {"name": name, "payload": payload, "router_data": self._whereabouts}
+        await self._socket.emit("event", event, namespace=NAMESPACE)
+
+    def listen(self) -> list[Any]:
+        """All updates that come from now on, as they come."""
+        heard: list[Any] = []
+        self._hears = heard.append
+        return heard
+
     async def close(self) -> None:
         if self._socket is not None:
             socket, self._socket = self._socket, None
@@ -150,10 +163,8 @@ class Tab:
         )
 
     async def _say(self, handler: str, **payload: Any) -> None:
-        assert self._socket is not None
         state, _, method = handler.partition(".")
-        event = {"name": f"{full_name(state)}.{method}", "payload": payload, "router_data": self._whereabouts}
-        await self._socket.emit("event", event, namespace=NAMESPACE)
+        await self.send(f"{full_name(state)}.{method}", payload)
 
     def _renamed(self, token: str) -> None:
         """The server still has the socket that was lost, and takes this one for another tab's."""
@@ -163,6 +174,7 @@ class Tab:
         await self._say("thread.move", path=self._path, visit=self._visit, turn_id="")
 
     def _take(self, update: dict[str, Any]) -> None:
+        self._hears(update)
         visit = self.shown.thread.get("visit")
         missed = self.shown.take(update.get("delta") or {}, time.time_ns())
         said = [self._say(handler) for handler in missed]

@@ -123,6 +123,7 @@ def copied(chat: ChatPage) -> str:
     expect(chat.answer).to_contain_text(f"w{TOKENS - 1}")
     chat.answer.hover()
     chat.answer.get_by_role("button", name=EN.copy, exact=True).click()
+    chat.page.wait_for_function("window.copied !== undefined")
     return str(chat.page.evaluate("window.copied"))
 
 

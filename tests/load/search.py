@@ -1,6 +1,6 @@
 """How long a search takes in a ledger with very many messages of one person, beside a fifth as many of another's.
 
-Run from the repository: ``python -m tests.load.search --messages 100000``.
+Run from the repository: ``python -m tests.load.search --messages 100000``, with ``--postgresql`` on a PostgreSQL.
 """
 
 import argparse
@@ -10,6 +10,7 @@ import statistics
 import tempfile
 import time
 from collections.abc import Iterator
+from contextlib import contextmanager
 from itertools import accumulate, islice
 from pathlib import Path
 from typing import Any
@@ -19,10 +20,12 @@ from sqlalchemy import insert, text
 from app.chat.search import Search
 from app.dify import models
 from app.ledger import Ledger
-from app.ledger import search as index
+from app.ledger.index import Index
 from app.ledger.rows import SearchEntry
+from app.ledger.search import _owner
 from app.policy import Policy
 from app.search import indexed
+from tests.unit.postgres import Lone
 
 POOL = 3000  # different questions, and as many answers, which are put together by chance
 APP, ME, OTHER = "app-1", "visitor-1", "visitor-2"
@@ -57,9 +60,8 @@ def texts(count: int, length: int, chance: random.Random) -> Texts:
 
 def rows(
     user: str, conversations: list[str], count: int, said: Said, chance: random.Random
-) -> Iterator[tuple[dict[str, Any], dict[str, Any]]]:
-    """The index's own rows of ``count`` turns, each of a question and an answer that are put together by chance."""
-    owner = index._owner("m", APP, user)
+) -> Iterator[tuple[dict[str, Any], str]]:
+    """The entries of ``count`` turns with their words, each of a question and an answer put together by chance."""
     for number in range(count):
         (question, asked), (answer, answered) = map(chance.choice, said)
         at = 1_700_000_000.0 + number
@@ -68,57 +70,76 @@ def rows(
             conversation_id=conversations[number % len(conversations)], question=question, answer=answer, at=at,
         )  # fmt: skip
         columns = {column.name: getattr(row, column.name) for column in SearchEntry.__table__.columns}
-        yield columns, {"id": row.id, "owner": owner, "words": f"{asked} {answered}"}
+        yield columns, f"{asked} {answered}"
 
 
 async def fill(ledger: Ledger, user: str, count: int, said: Said, chance: random.Random) -> None:
     """All in one transaction, in the rows of the index itself: turn by turn, as pages do, it would take very long."""
     page = [models.Conversation(id=f"c{number}", name=f"{WORDS[number]} talk", created_at=1) for number in range(500)]
     conversations = [row.id for row in await ledger.learn(APP, user, page)]
+    owner = _owner("m", APP, user)
     async with ledger._session.begin() as session:
-        made = rows(user, conversations, count, said, chance)
-        while batch := list(islice(made, 5000)):
+        index, made = Index.of(session), rows(user, conversations, count, said, chance)
+        while batch := list(islice(made, 1000)):
             await session.execute(insert(SearchEntry.__table__), [entry for entry, _ in batch])
-            await session.execute(index._ADD, [words for _, words in batch])
+            await session.execute(index.add, [index.entry(entry["id"], owner, words) for entry, words in batch])
+    async with ledger._session.begin() as session:
+        await session.execute(text("ANALYZE"))  # as PostgreSQL does by itself within a minute
 
 
 async def size_of(ledger: Ledger) -> float:
     """The database in megabytes."""
-    pages = text("SELECT page_count * page_size FROM pragma_page_count, pragma_page_size")
     async with ledger._session() as session:
+        sqlite = session.get_bind().dialect.name == "sqlite"
+        pages = text(
+            "SELECT page_count * page_size FROM pragma_page_count, pragma_page_size"
+            if sqlite
+            else "SELECT pg_database_size(current_database())"
+        )
         return float((await session.execute(pages)).scalar_one()) / 1e6
 
 
 async def _nothing(_user: str) -> None: ...
 
 
-async def measure(count: int, rounds: int) -> None:
+@contextmanager
+def database(postgresql: bool) -> Iterator[str]:
+    """The address of an empty one."""
+    if postgresql:
+        with Lone() as server:
+            yield server.url
+        return
     with tempfile.TemporaryDirectory() as folder:
-        file = Path(folder) / "ledger.db"
-        async with Ledger.opened(f"sqlite+aiosqlite:///{file}") as ledger:
-            chance = random.Random(1)
-            began = time.perf_counter()
-            said = texts(POOL, 8, chance), texts(POOL, 90, chance)
-            await fill(ledger, ME, count, said, chance)
-            await fill(ledger, OTHER, count // 5, said, chance)
-            print(f"filled in {time.perf_counter() - began:.0f} s, {await size_of(ledger):.0f} MB")
-            search = Search(APP, None, ledger, _nothing, Policy, ())  # type: ignore[arg-type]
-            took: list[float] = []
-            for query in QUERIES:
-                times = []
-                for _ in range(rounds):
-                    began = time.perf_counter()
-                    found = await search.find(ME, query)
-                    times.append((time.perf_counter() - began) * 1000)
-                took += times
-                print(f"{query!r}: {len(found)} found, {statistics.median(times):.1f} ms")
-            cuts = statistics.quantiles(took, n=20)
-            print(f"all: p50 {statistics.median(took):.0f} ms, p95 {cuts[-1]:.0f} ms, most {max(took):.0f} ms")
+        yield f"sqlite+aiosqlite:///{Path(folder) / 'ledger.db'}"
+
+
+async def measure(url: str, count: int, rounds: int) -> None:
+    async with Ledger.opened(url) as ledger:
+        chance = random.Random(1)
+        began = time.perf_counter()
+        said = texts(POOL, 8, chance), texts(POOL, 90, chance)
+        await fill(ledger, ME, count, said, chance)
+        await fill(ledger, OTHER, count // 5, said, chance)
+        print(f"filled in {time.perf_counter() - began:.0f} s, {await size_of(ledger):.0f} MB")
+        search = Search(APP, None, ledger, _nothing, Policy, ())  # type: ignore[arg-type]
+        took: list[float] = []
+        for query in QUERIES:
+            times = []
+            for _ in range(rounds):
+                began = time.perf_counter()
+                found = await search.find(ME, query)
+                times.append((time.perf_counter() - began) * 1000)
+            took += times
+            print(f"{query!r}: {len(found)} found, {statistics.median(times):.1f} ms")
+        cuts = statistics.quantiles(took, n=20)
+        print(f"all: p50 {statistics.median(took):.0f} ms, p95 {cuts[-1]:.0f} ms, most {max(took):.0f} ms")
 
 
 if __name__ == "__main__":
     options = argparse.ArgumentParser(description=__doc__)
     options.add_argument("--messages", type=int, default=100_000)
     options.add_argument("--rounds", type=int, default=10)
+    options.add_argument("--postgresql", action="store_true")
     given = options.parse_args()
-    asyncio.run(measure(given.messages, given.rounds))
+    with database(given.postgresql) as address:
+        asyncio.run(measure(address, given.messages, given.rounds))

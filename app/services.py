@@ -13,6 +13,7 @@ from app.apps.watching import stamp_of, watched
 from app.catalog import Catalog, CatalogError
 from app.identity import Identities, Signer, kept_secret
 from app.ledger import Ledger, LedgerFailed, LedgerTaken
+from app.limits import MemoryCounts, SharedCounts
 from app.news import MemoryNews
 from app.policy import Role
 from app.relay import Away, Relay
@@ -62,7 +63,8 @@ async def running() -> AsyncIterator[None]:
         news = together.news if together else MemoryNews()
         runs = Runs(ledger, together.log if together else MemoryRunLog(), news, _bounds(settings))
         secret = settings.secret_key or _secret(settings.data_dir)
-        hosted = Hosting.opened(named, settings, ledger, runs, relay.lock if relay else None)
+        counts = SharedCounts(relay) if relay else MemoryCounts()
+        hosted = Hosting.opened(named, settings, ledger, runs, relay.lock if relay else None, counts)
         host = await stack.enter_async_context(hosted)
         await stack.enter_async_context(watched(settings, host, read))
         if together:

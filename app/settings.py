@@ -127,6 +127,15 @@ def _whole(value: str | int) -> int:
     return number
 
 
+def _whole_or_none(value: str | int) -> int:
+    if value in ("none", "0", 0):
+        return 0
+    try:
+        return _whole(value)
+    except ValueError:
+        raise ValueError("a whole number of 1 or more, or none") from None
+
+
 def known_role(value: str) -> str:
     if value not in ROLES:
         raise ValueError(f"one of {', '.join(ROLES)}")
@@ -150,6 +159,9 @@ def _is_header_text(key: str) -> bool:
     return bool(key) and key.isascii() and key.isprintable() and " " not in key
 
 
+Quota = Annotated[int, BeforeValidator(_whole_or_none)]
+
+
 class Settings(BaseSettings):
     """What a deployment can set.
 
@@ -165,6 +177,7 @@ class Settings(BaseSettings):
 
     ``max_runs`` answers are made at once by each process, ``max_runs_per_user`` of them for one visitor.
     ``max_sockets`` tabs are connected to each process.
+    What is counted ``per_address`` or ``per_app`` is everybody's from there or in it; uploads are in megabytes.
     An answer is ended after ``max_answer`` characters; of its steps, files and sources ``max_steps``, ``max_files`` and
     ``max_sources`` are kept.
     An app that has sent nothing for ``silence_seconds`` in the middle of an answer is waited for no longer.
@@ -196,10 +209,24 @@ class Settings(BaseSettings):
     max_sources: Annotated[int, BeforeValidator(_whole)] = 100
     max_sockets: Annotated[int, BeforeValidator(_whole)] = 2_000
     max_runs_per_user: Annotated[int, BeforeValidator(_whole)] = 10
+    max_messages_a_minute_per_user: Quota = 60
+    max_messages_a_minute_per_address: Quota = 600
+    max_messages_a_minute_per_app: Quota = 0
+    max_messages_a_day_per_user: Quota = 2_000
+    max_messages_a_day_per_address: Quota = 20_000
+    max_messages_a_day_per_app: Quota = 0
+    max_uploads_a_day_per_user: Quota = 2_000
+    max_uploads_a_day_per_address: Quota = 20_000
+    max_uploads_a_day_per_app: Quota = 0
     model: str = ""
     transcribe_model: str = ""
     openai_base_url: str = Field("https://api.openai.com/v1", validation_alias="OPENAI_BASE_URL")
     openai_api_key: SecretStr | None = Field(None, validation_alias="OPENAI_API_KEY")
+
+    @property
+    def quotas(self) -> dict[str, int]:
+        """The numbers of ``max_…_per_…``, by the rest of their names; 0 is no limit."""
+        return {name.removeprefix("max_"): value for name, value in self if name.startswith("max_") and "_per_" in name}
 
     @property
     def ledger_url(self) -> str:

@@ -12,6 +12,7 @@ from app.chat import Chat
 from app.dify import Client, Timeouts
 from app.dify.errors import DifyError
 from app.ledger import Ledger
+from app.limits import Allowance, Counts, Quotas
 from app.news import EVERYBODY, Hosted
 from app.policy import Role
 from app.relay import Lock
@@ -35,10 +36,10 @@ class _Hosted:
 class Hosting:
     """``apps`` are those of the catalog that was shown last."""
 
-    def __init__(self, settings: Settings, ledger: Ledger, runs: Runs, lock: Lock | None) -> None:
+    def __init__(self, settings: Settings, ledger: Ledger, runs: Runs, lock: Lock | None, counts: Counts) -> None:
         self.apps = Apps()
         self._settings = settings
-        self._ledger, self._runs, self._lock = ledger, runs, lock
+        self._ledger, self._runs, self._lock, self._counts = ledger, runs, lock, counts
         self._embedded = Embedded(settings)
         self._hosted: dict[str, _Hosted] = {}
         self._leaving: dict[_Hosted, asyncio.Task[None]] = {}
@@ -46,10 +47,10 @@ class Hosting:
     @classmethod
     @asynccontextmanager
     async def opened(
-        cls, catalog: Catalog, settings: Settings, ledger: Ledger, runs: Runs, lock: Lock | None
+        cls, catalog: Catalog, settings: Settings, ledger: Ledger, runs: Runs, lock: Lock | None, counts: Counts
     ) -> "AsyncIterator[Hosting]":
         """The apps of ``catalog`` while the server runs. Raises :class:`HostingError`."""
-        made = cls(settings, ledger, runs, lock)
+        made = cls(settings, ledger, runs, lock, counts)
         try:
             await made.show(catalog)
             yield made
@@ -106,9 +107,11 @@ class Hosting:
         client = await self._client(app)
         branding = Branding(app.title, app.description, app.icon, app.accent)
         role = Role(app.role or self._settings.role)
+        quotas = Quotas.of(self._settings.quotas), Quotas.of(app.limits.model_dump())
         chat = Chat(
-            app.slug, client, self._ledger, self._runs, role, self._lock, branding, app.inputs, for_all=bool(app.role)
-        )
+            app.slug, client, self._ledger, self._runs, role, self._lock, branding, app.inputs, for_all=bool(app.role),
+            allowance=Allowance(app.slug, self._counts, *quotas),
+        )  # fmt: skip
         return _Hosted(app, client, chat)
 
     async def _client(self, app: App) -> Client:

@@ -22,16 +22,36 @@ _EXPECTED = {
     "key": "the app's API key: printable ASCII without spaces, such as app-…",
     "key_env": "the name of an environment variable",
     "role": f"one of {', '.join(ROLES)}",
+    "limits": "a table of whole numbers, 0 for none: messages_a_minute, messages_a_day or uploads_a_day (megabytes), "
+    "each followed by _per_user, _per_address or _per_app",
     "inputs": "a table of texts, numbers, true or false, by the name of the app's variable",
 }
 # Taken, they would promise what nobody keeps.
 _NOT_YET = {
     "groups": "everybody who comes may use each app",
-    "limits": "those of the settings hold for all apps together",
     "origins": "no app can be embedded into another site's page",
     "policy": "what somebody sees goes by role, one of " + ", ".join(ROLES),
     "theme": "an app's colour is accent, such as #1f5fbf",
 }
+
+
+Quota = Annotated[int, Field(ge=0)] | None
+
+
+class AppLimits(BaseModel):
+    """What one app takes, beside what the settings have for all; ``per_app`` stands in place of theirs."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
+
+    messages_a_minute_per_user: Quota = None
+    messages_a_minute_per_address: Quota = None
+    messages_a_minute_per_app: Quota = None
+    messages_a_day_per_user: Quota = None
+    messages_a_day_per_address: Quota = None
+    messages_a_day_per_app: Quota = None
+    uploads_a_day_per_user: Quota = None
+    uploads_a_day_per_address: Quota = None
+    uploads_a_day_per_app: Quota = None
 
 
 def _accent(value: str) -> str:
@@ -59,6 +79,7 @@ class App(BaseModel):
     key: Annotated[SecretStr, AfterValidator(header_key)] | None = None
     role: Annotated[str, AfterValidator(known_role)] | None = None
     inputs: dict[str, Value] = Field({}, repr=False)  # the operator's own
+    limits: AppLimits = AppLimits()
 
     @model_validator(mode="after")
     def _is_somewhere(self) -> Self:
@@ -116,6 +137,8 @@ def _from_environment(entry: Mapping[str, Any], environment: Mapping[str, str]) 
 def _sentence(item: Any) -> str:
     """One of pydantic's failures as a sentence."""
     name = str(item["loc"][0]) if item["loc"] else ""
+    if name == "limits":
+        return f"{'.'.join(map(str, item['loc']))} is not what was expected: {_EXPECTED[name]}."
     if item["type"] == "extra_forbidden":
         return f"{name!r} is nothing that an app has: expected are {', '.join(_EXPECTED)}."
     if item["type"] == "missing":

@@ -34,6 +34,7 @@ from app.dify.errors import DifyError, InvalidRequest, NotFound
 from app.dify.events import StreamEvent
 from app.dify.paging import older_messages
 from app.ledger import AskedAlready, Conversation, Ledger, LedgerFailed, Message
+from app.limits import Allowance, MemoryCounts
 from app.news import Rated
 from app.policy import Policy, Role, allow
 from app.relay import Lock, local_locks
@@ -54,14 +55,17 @@ class Chat:
 
     ``lock`` is one of all the server's processes; without it this one is alone. ``branding`` and ``fixed``, values of
     the app's inputs, are the operator's: no form asks for those, and no page is told them but by the app's opening.
+    ``allowance`` is how much may be asked and sent; without it there is no bound. What asks takes ``address``, which
+    is counted with those who ask from there.
     """
 
     def __init__(
         self, slug: str, client: Client, ledger: Ledger, runs: Runs, role: Role = Role.VISITOR,
         lock: Lock | None = None, branding: Branding | None = None, fixed: Mapping[str, Any] | None = None,
-        for_all: bool = False,
+        for_all: bool = False, allowance: Allowance | None = None,
     ) -> None:  # fmt: skip
         lock = lock or local_locks()
+        self.allowance = allowance or Allowance(slug, MemoryCounts())
         self.slug = slug
         self.runs = runs
         self.news = runs.news
@@ -198,7 +202,7 @@ class Chat:
 
     async def ask(
         self, user: str, conversation_id: str, question: str, inputs: dict[str, Any], files: Sequence[str] = (),
-        parent: str | None = None, number: str = "",
+        parent: str | None = None, number: str = "", address: str = "",
     ) -> LiveRun:  # fmt: skip
         """Start a run for ``question``; ``inputs`` hold for a new conversation only, as they do upstream.
 
@@ -213,24 +217,26 @@ class Chat:
         if conversation is None and inputs:
             inputs = await self.files.for_form(user, await self._faces.fields(user), inputs)
         asked = Question(question, tuple(rows), parent, id=id)
-        return await self._start(user, conversation, asked, inputs)
+        return await self._start(user, conversation, asked, address, inputs)
 
-    async def ask_again(self, user: str, turn_id: str, parent: str | None = None) -> LiveRun:
+    async def ask_again(self, user: str, turn_id: str, parent: str | None = None, address: str = "") -> LiveRun:
         """Ask a failed or interrupted turn's question once more, with its files; the old turn leaves the thread."""
         message = await self._turn(user, turn_id)
         conversation = await self._own(user, message.conversation_id)
-        run = await self._start(user, conversation, await self._again(user, message, message.question, parent))
+        asked = await self._again(user, message, message.question, parent)
+        run = await self._start(user, conversation, asked, address)
         await self._ledger.hide(message)
         return run
 
-    async def ask_anew(self, user: str, conversation_id: str, turn: Turn, question: str) -> LiveRun:
+    async def ask_anew(self, user: str, conversation_id: str, turn: Turn, question: str, address: str = "") -> LiveRun:
         """Ask a turn's question anew, in the same words or in others; the earlier answer stays beside the new one.
 
         ``turn`` is one that this user's thread has. The app itself remembers both.
         """
         conversation = await self._own(user, conversation_id)
         message = await self._ledger.message(self.slug, user, turn.id)
-        return await self._start(user, conversation, await self._again(user, message or turn, question, turn.parent))
+        asked = await self._again(user, message or turn, question, turn.parent)
+        return await self._start(user, conversation, asked, address)
 
     async def _again(self, user: str, turn: Message | Turn, question: str, parent: str | None) -> Question:
         """A question with the files of a turn. They stay where they are: other versions may have them too."""
@@ -256,11 +262,13 @@ class Chat:
         await self.news.publish(self.slug, user, Rated(turn_id, rating or ""))
 
     async def _start(
-        self, user: str, conversation: Conversation | None, asked: Question, inputs: dict[str, Any] | None = None
-    ) -> LiveRun:
+        self, user: str, conversation: Conversation | None, asked: Question, address: str,
+        inputs: dict[str, Any] | None = None,
+    ) -> LiveRun:  # fmt: skip
         if self.runs.leaving:
             raise Refused(Notice("server_leaving", {}, "wait"))
         with self.runs.places.one(user):
+            await self.allowance.message(user, address)
             await self._newcomers.introduce(user)
             conversation, message, run = await self._ledger.begin(
                 self.slug, user, asked.text, conversation, inputs or {}, asked.parent, asked.files_of, asked.id

@@ -1,6 +1,6 @@
 """Who is there: a signed, HttpOnly cookie with a random user id, given with the first page; and from which address."""
 
-from app.identity.addresses import client_address, network_of
+from app.identity.addresses import client_address, network_of, place_of
 from app.identity.cookie import VisitorCookie
 from app.identity.identities import Identities
 from app.identity.person import NOBODY, Person
@@ -16,4 +16,5 @@ __all__ = [
     "client_address",
     "kept_secret",
     "network_of",
+    "place_of",
 ]

@@ -35,6 +35,16 @@ def client_address(scope: Scope, proxies: Collection[Network]) -> str:
     return str(peer)
 
 
+def place_of(scope: Scope, proxies: Collection[Network]) -> str:
+    """What a request or a socket is counted under, with all that come from there; empty where that is not known.
+
+    While no proxy is trusted, an address that is not a public one may be that of a proxy which everybody comes through.
+    """
+    address = client_address(scope, proxies)
+    known = address and (proxies or ip_address(address).is_global)
+    return network_of(address) if known else ""
+
+
 def _trusted(address: Address, proxies: Collection[Network]) -> bool:
     return any(address in network for network in proxies)
 

@@ -14,6 +14,7 @@ from app.remedies import reported
 from app.routes.common import (
     Passing,
     chat_at,
+    counted,
     from_elsewhere,
     hear_out,
     length_of,
@@ -40,7 +41,7 @@ async def hear(request: Request) -> Response:
     try:
         if request.headers.get("content-type", "").partition(";")[0].strip().lower() != WAV:
             raise Refused(Notice("recording_refused"))
-        text = await chat_at(request).speech.to_text(user, size, stream)
+        text = await chat_at(request).speech.to_text(user, size, counted(request, user, stream, size))
     except Refused as refused:
         await hear_out(stream, size)
         return told(refused.notice)

@@ -11,14 +11,17 @@ from starlette.requests import ClientDisconnect, Request
 from starlette.responses import JSONResponse, PlainTextResponse, Response, StreamingResponse
 from starlette.types import Message, Receive, Scope, Send
 
+from app import remedies
 from app.chat import Chat
 from app.dify.body import Body
 from app.dify.errors import DifyError
 from app.i18n import Words, choose, chosen_in
-from app.identity import Person, client_address
+from app.identity import Person, place_of
+from app.limits import LIMITS, Reached
 from app.middleware import from_own_page
 from app.remedies import notice_of, reported, unforeseen
 from app.services import current
+from app.uploads import Refused
 from app.uploads.headers import SAFE
 from app.views import Notice
 
@@ -122,7 +125,8 @@ def user_of(request: Request) -> str:
 
 
 def address_of(request: Request) -> str:
-    return client_address(request.scope, current().settings.trusted_proxies)
+    """Where a request is counted to come from; empty where that is not known."""
+    return place_of(request.scope, current().settings.trusted_proxies)
 
 
 def refusal(request: Request, user: str) -> Response | None:
@@ -183,9 +187,35 @@ async def hear_out(stream: AsyncIterator[bytes], size: int | None) -> None:
                     return
 
 
+async def counted(request: Request, user: str, stream: AsyncIterator[bytes], size: int | None) -> AsyncIterator[bytes]:
+    """A request's body, once there is room for its ``size``, or for each piece where the browser did not say one.
+
+    Raises :class:`Refused` to whoever reads it.
+    """
+    chat, address = chat_at(request), address_of(request)
+    try:
+        if size is not None:
+            await chat.allowance.upload(user, address, size)
+        async for piece in stream:
+            if size is None:
+                await chat.allowance.upload(user, address, len(piece))
+            yield piece
+    except Reached as reached:
+        raise Refused(remedies.told(reached, app=chat.slug)) from None
+
+
 def told(notice: Notice) -> JSONResponse:
     values = {name: value for name, value in asdict(notice).items() if value or name == "args"}
-    return JSONResponse(values, _STATUS.get(notice.key, 502), SAFE)
+    return JSONResponse(values, _status(notice), {**SAFE, **_retry(notice)})
+
+
+def _status(notice: Notice) -> int:
+    return 429 if notice.key in LIMITS else _STATUS.get(notice.key, 502)
+
+
+def _retry(notice: Notice) -> dict[str, str]:
+    """When a script that was refused may come again."""
+    return {"Retry-After": notice.args["seconds"]} if notice.key in LIMITS else {}
 
 
 def words_of(request: Request) -> Words:
@@ -200,7 +230,7 @@ def said(request: Request, notice: Notice) -> Response:
     sentence = getattr(words, notice.key).format_map(notice.args)
     if notice.reference:
         sentence = f"{sentence} {words.reference.format(reference=notice.reference)}"
-    return plain(sentence, _STATUS.get(notice.key, 502))
+    return plain(sentence, _status(notice))
 
 
 async def ours(request: Request, failure: Exception) -> Response:

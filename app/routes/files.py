@@ -15,7 +15,7 @@ from app import remedies
 from app.dify import errors
 from app.dify.errors import DifyError
 from app.ledger import File
-from app.routes.common import Passing, chat_at, hear_out, length_of, refusal, said, told, user_of
+from app.routes.common import Passing, chat_at, counted, hear_out, length_of, refusal, said, told, user_of
 from app.uploads import FileGone, Refused
 from app.uploads.headers import SAFE, headers_of
 from app.views import Notice
@@ -34,8 +34,9 @@ async def receive(request: Request) -> Response:
         return no
     name = unquote(request.headers.get("x-file-name", ""))
     size, media_type, stream = length_of(request), request.headers.get("content-type", ""), request.stream()
+    content = counted(request, user, stream, size)
     try:
-        row = await chat_at(request).files.receive(user, name, media_type, size, stream, _place(request))
+        row = await chat_at(request).files.receive(user, name, media_type, size, content, _place(request))
     except Refused as refused:
         await hear_out(stream, size)
         return told(refused.notice)

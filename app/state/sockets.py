@@ -12,7 +12,7 @@ from reflex.state import BaseState, StateUpdate
 from reflex.utils.serializers import serialize
 from reflex_base.constants.state import FIELD_MARKER
 
-from app.identity import Person, client_address
+from app.identity import Person, place_of
 from app.services import current
 from app.state import wire
 
@@ -29,6 +29,11 @@ def person_of(state: BaseState) -> Person:
 def user_of(state: BaseState) -> str:
     """The person's id; empty for nobody."""
     return person_of(state).user
+
+
+def address_of(state: BaseState) -> str:
+    """Where this tab is counted to come from."""
+    return sockets.place(state.router.session.session_id)
 
 
 class Sockets:
@@ -54,10 +59,12 @@ class Sockets:
         """What the socket was opened with, by the names of CGI."""
         return dict(self.namespace.server.get_environ(socket, self.namespace.namespace) or {})
 
-    def address(self, socket: str) -> str:
-        """The address that the socket comes from; empty where it is gone."""
+    def place(self, socket: str) -> str:
+        """Where the socket is counted to come from; empty where that is not known, or it is gone."""
+        if self.namespace is None:
+            return ""
         environ = self.namespace.server.get_environ(socket, self.namespace.namespace) or {}
-        return client_address(environ.get("asgi.scope", {"headers": []}), current().settings.trusted_proxies)
+        return place_of(environ.get("asgi.scope", {"headers": []}), current().settings.trusted_proxies)
 
     def engine(self, socket: str) -> str | None:
         """A socket's id beneath socket.io, while it is open."""

@@ -7,7 +7,7 @@ import reflex as rx
 
 from app.chat import Chat, Gone, Page
 from app.dify.errors import DifyError
-from app.remedies import FAILED
+from app.remedies import FAILED, told
 from app.runs.draft import files_of, thoughts_of
 from app.runs.log import Batch
 from app.runs.registry import KnownRun
@@ -18,7 +18,7 @@ from app.state.conversations import ConversationsState
 from app.state.forms import Forms
 from app.state.healing import Healing
 from app.state.session import SessionState
-from app.state.sockets import Tab, user_of
+from app.state.sockets import Tab, address_of, user_of
 from app.state.stopping import StoppingTurns
 from app.state.turns import Turns
 from app.state.wall import chat_of
@@ -126,23 +126,36 @@ class ThreadState(Turns, Forms, Actions, Asking, StoppingTurns, Healing, Arrival
         user = user_of(self)
         if not user or self.running:
             return None
-        chat, shown, place = chat_of(self), self._turn(turn_id), self.conversation_id
+        chat, place = chat_of(self), self.conversation_id
         try:
-            run = await chat.ask_again(user, turn_id, self._below(turn_id))
+            if (run := await self._asked_again(chat, user, turn_id)) is None:
+                return None
         except Gone:
-            # A turn that the upstream alone knows: its question was read from there.
-            if shown is None or not place:
-                self.notice = Notice("gone")
-                return None
-            if (shown := await self._with_what_is_above(shown)) is None:
-                return None
-            run = await chat.ask_anew(user, place, replace(shown, parent=self._below(turn_id)), shown.question)
+            self.notice = Notice("gone")
+            return None
         except Refused as refused:
             self.notice = refused.notice
+            return None
+        except FAILED as error:
+            self.notice = told(error, app=chat.slug)
             return None
         page = await chat.reread(user, place, self._page or Page())
         self._take_away(turn_id)
         return await self._begin(run, page)
+
+    async def _asked_again(self, chat: Chat, user: str, turn_id: str) -> KnownRun | None:
+        """The run; None where what stands above the turn cannot be read."""
+        try:
+            return await chat.ask_again(user, turn_id, self._below(turn_id), address_of(self))
+        except Gone:
+            # A turn that the upstream alone knows: its question was read from there.
+            shown, place = self._turn(turn_id), self.conversation_id
+            if shown is None or not place:
+                raise
+            if (shown := await self._with_what_is_above(shown)) is None:
+                return None
+            shown = replace(shown, parent=self._below(turn_id))
+            return await chat.ask_anew(user, place, shown, shown.question, address_of(self))
 
     @rx.event(background=True)
     async def watch(self, run_id: str) -> Any:

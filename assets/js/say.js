@@ -14,8 +14,17 @@ export function fill(text, args) {
   return (text ?? "").replace(/\{(\w+)\}/g, filled);
 }
 
+const UNITS = [[90, "second", 1], [5400, "minute", 60], [Infinity, "hour", 3600]];
+
+// How long it takes until something goes on: "in 40 seconds", in the page's language.
+function when(seconds) {
+  const [, unit, each] = UNITS.find(([most]) => seconds <= most);
+  return new Intl.RelativeTimeFormat(locale()).format(Math.ceil(seconds / each), unit);
+}
+
 export function say(words, notice) {
   if (!notice?.key) return "";
-  const sentence = fill(words[notice.key], notice.args);
+  const { seconds } = notice.args ?? {};
+  const sentence = fill(words[notice.key], seconds ? { ...notice.args, when: when(Number(seconds)) } : notice.args);
   return notice.reference ? `${sentence} ${fill(words.reference, notice)}` : sentence;
 }

@@ -16,6 +16,7 @@ from starlette.routing import Route
 from app.apps import Apps, Hosting, HostingError, NoSuchApp
 from app.catalog import App, Catalog
 from app.ledger import Ledger
+from app.limits import MemoryCounts
 from app.news import EVERYBODY, Hosted
 from app.runs.log import MemoryRunLog
 from app.runs.registry import Runs
@@ -89,7 +90,9 @@ def app(api: Any, slug: str = "desk", **values: Any) -> App:
 @pytest.fixture
 async def hosted(api: Api, ledger: Ledger, tmp_path: Path) -> AsyncIterator[Hosting]:
     runs = Runs(ledger, MemoryRunLog())
-    async with Hosting.opened(Catalog((app(api),)), Settings(data_dir=tmp_path), ledger, runs, None) as made:
+    async with Hosting.opened(
+        Catalog((app(api),)), Settings(data_dir=tmp_path), ledger, runs, None, MemoryCounts()
+    ) as made:
         yield made
         api.go_on.set()
 

@@ -4,7 +4,7 @@ from ipaddress import ip_network
 
 import pytest
 
-from app.identity import client_address, network_of
+from app.identity import client_address, network_of, place_of
 from app.settings import SettingsError, load
 
 PROXIES = [ip_network(text) for text in ("127.0.0.1", "10.0.0.0/8", "2001:db8:1::/48")]
@@ -90,6 +90,22 @@ def test_a_long_row_of_proxies_is_followed_only_so_far():
 )
 def test_the_addresses_of_one_place_are_one(address, network):
     assert network_of(address) == network
+
+
+@pytest.mark.parametrize(
+    ("peer", "proxies", "place"),
+    [
+        ("203.0.113.7", (), ""),
+        ("8.8.8.8", (), "8.8.8.8"),
+        ("2606:4700:1:2::3", (), "2606:4700:1:2::/64"),
+        ("127.0.0.1", (), ""),
+        ("172.18.0.1", (), ""),
+        ("172.18.0.1", PROXIES, "172.18.0.1"),
+        ("", PROXIES, ""),
+    ],
+)
+def test_who_may_be_a_proxy_that_nobody_named_is_no_place(peer, proxies, place):
+    assert place_of({"client": (peer, 1), "headers": []}, proxies) == place
 
 
 def test_proxies_stand_between_commas(monkeypatch):

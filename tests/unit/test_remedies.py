@@ -15,6 +15,7 @@ from sqlalchemy.exc import TimeoutError as NoneFree
 from app.dify import errors
 from app.dify.errors import ApiError, DifyError
 from app.i18n import CATALOGUES
+from app.limits import LIMITS
 from app.remedies import Crowded, TooManyAtOnce, Unforeseen, new_reference, notice_of, told, unforeseen
 from app.views import Notice
 from tests.unit.dify.doubles import KEY, client_at, client_of, client_over
@@ -266,6 +267,7 @@ def test_a_server_s_words_are_one_line_of_bounded_plain_text():
 def test_each_remedy_is_said_in_every_language_with_its_arguments():
     seen = [notice_of(errors.api_error("x", "Why.", 400)), notice_of(errors.api_error("x", "Why.", 500))]
     seen += [Notice(key, {}, "again") for key, _ in BY_CLASS.values()]
+    seen += [Notice(key, {"limit": "1", "when": "in 1 minute"}) for key in LIMITS]  # the page makes it of the seconds
     for words in CATALOGUES.values():
         for notice in seen:
             assert set(re.findall(r"\{(\w+)\}", getattr(words, notice.key))) == set(notice.args)

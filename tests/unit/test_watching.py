@@ -12,6 +12,7 @@ from app.apps import Hosting, watching
 from app.apps.watching import Stamp, stamp_of, take, watched
 from app.catalog import Catalog
 from app.ledger import Conversation, Ledger, LedgerFailed
+from app.limits import MemoryCounts
 from app.runs.log import MemoryRunLog
 from app.runs.registry import Runs
 from app.settings import Settings
@@ -29,7 +30,7 @@ def settings(tmp_path: Path) -> Settings:
 @pytest.fixture
 async def hosted(settings: Settings, ledger: Ledger) -> AsyncIterator[Hosting]:
     runs = Runs(ledger, MemoryRunLog())
-    async with Hosting.opened(Catalog.of(settings), settings, ledger, runs, None) as made:
+    async with Hosting.opened(Catalog.of(settings), settings, ledger, runs, None, MemoryCounts()) as made:
         yield made
 
 

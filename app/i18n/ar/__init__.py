@@ -5,6 +5,7 @@ from app.i18n.ar.connection import CONNECTION
 from app.i18n.ar.conversations import CONVERSATIONS
 from app.i18n.ar.errors import ERRORS
 from app.i18n.ar.files import FILES
+from app.i18n.ar.limits import LIMITS
 from app.i18n.ar.page import PAGE
 from app.i18n.ar.portal import PORTAL
 from app.i18n.ar.search import SEARCH
@@ -22,6 +23,7 @@ AR = together(
     TURNS,
     SPEECH,
     ERRORS,
+    LIMITS,
     CONVERSATIONS,
     SEARCH,
     COMPOSER,

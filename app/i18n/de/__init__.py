@@ -5,6 +5,7 @@ from app.i18n.de.connection import CONNECTION
 from app.i18n.de.conversations import CONVERSATIONS
 from app.i18n.de.errors import ERRORS
 from app.i18n.de.files import FILES
+from app.i18n.de.limits import LIMITS
 from app.i18n.de.page import PAGE
 from app.i18n.de.portal import PORTAL
 from app.i18n.de.search import SEARCH
@@ -22,6 +23,7 @@ DE = together(
     TURNS,
     SPEECH,
     ERRORS,
+    LIMITS,
     CONVERSATIONS,
     SEARCH,
     COMPOSER,

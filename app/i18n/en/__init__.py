@@ -5,6 +5,7 @@ from app.i18n.en.connection import CONNECTION
 from app.i18n.en.conversations import CONVERSATIONS
 from app.i18n.en.errors import ERRORS
 from app.i18n.en.files import FILES
+from app.i18n.en.limits import LIMITS
 from app.i18n.en.page import PAGE
 from app.i18n.en.portal import PORTAL
 from app.i18n.en.search import SEARCH
@@ -22,6 +23,7 @@ EN = together(
     TURNS,
     SPEECH,
     ERRORS,
+    LIMITS,
     CONVERSATIONS,
     SEARCH,
     COMPOSER,

@@ -5,6 +5,7 @@ from app.i18n.es.connection import CONNECTION
 from app.i18n.es.conversations import CONVERSATIONS
 from app.i18n.es.errors import ERRORS
 from app.i18n.es.files import FILES
+from app.i18n.es.limits import LIMITS
 from app.i18n.es.page import PAGE
 from app.i18n.es.portal import PORTAL
 from app.i18n.es.search import SEARCH
@@ -22,6 +23,7 @@ ES = together(
     TURNS,
     SPEECH,
     ERRORS,
+    LIMITS,
     CONVERSATIONS,
     SEARCH,
     COMPOSER,

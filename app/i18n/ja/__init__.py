@@ -5,6 +5,7 @@ from app.i18n.ja.connection import CONNECTION
 from app.i18n.ja.conversations import CONVERSATIONS
 from app.i18n.ja.errors import ERRORS
 from app.i18n.ja.files import FILES
+from app.i18n.ja.limits import LIMITS
 from app.i18n.ja.page import PAGE
 from app.i18n.ja.portal import PORTAL
 from app.i18n.ja.search import SEARCH
@@ -22,6 +23,7 @@ JA = together(
     TURNS,
     SPEECH,
     ERRORS,
+    LIMITS,
     CONVERSATIONS,
     SEARCH,
     COMPOSER,

@@ -8,6 +8,7 @@ from app.i18n.words.connection import ConnectionWords
 from app.i18n.words.conversations import ConversationWords
 from app.i18n.words.errors import ErrorWords
 from app.i18n.words.files import FileWords
+from app.i18n.words.limits import LimitWords
 from app.i18n.words.page import PageWords
 from app.i18n.words.portal import PortalWords
 from app.i18n.words.search import SearchWords
@@ -26,6 +27,7 @@ class Words(
     TurnWords,
     SpeechWords,
     ErrorWords,
+    LimitWords,
     ConversationWords,
     SearchWords,
     ComposerWords,

@@ -6,6 +6,7 @@ from app.i18n.zh.connection import CONNECTION
 from app.i18n.zh.conversations import CONVERSATIONS
 from app.i18n.zh.errors import ERRORS
 from app.i18n.zh.files import FILES
+from app.i18n.zh.limits import LIMITS
 from app.i18n.zh.page import PAGE
 from app.i18n.zh.portal import PORTAL
 from app.i18n.zh.search import SEARCH
@@ -22,6 +23,7 @@ ZH = together(
     TURNS,
     SPEECH,
     ERRORS,
+    LIMITS,
     CONVERSATIONS,
     SEARCH,
     COMPOSER,

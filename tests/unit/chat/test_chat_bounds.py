@@ -7,9 +7,11 @@ import pytest
 
 from app.chat import Chat
 from app.ledger import Ledger
+from app.limits import Allowance, MemoryCounts, Quotas, Reached
 from app.remedies import Crowded, TooManyAtOnce
 from app.runs.log import MemoryRunLog
 from app.runs.registry import Bounds, Runs
+from app.views import Turn
 from tests.unit.chat.talks import ASK, ME, OTHER, ended
 from tests.unit.chat.waiting import FORM, RIGHT, goes_on, paused
 from tests.unit.runs.doubles import Stream, Upstream
@@ -32,6 +34,28 @@ async def test_a_visitors_question_too_many_is_neither_sent_nor_recorded(chat: C
         await chat.ask(ME, "", "And why?", {})
     assert [asked["query"] for asked in upstream.asked(ASK)] == ["Why?"]
     assert [row.id for row in await chat._ledger.conversations(chat.slug, ME)] == [run.row.conversation_id]
+
+
+async def test_a_question_beyond_a_limit_is_neither_sent_nor_recorded(ledger: Ledger, upstream: Upstream) -> None:
+    quotas = Quotas.of({"messages_a_minute_per_address": 1})
+    allowance = Allowance("app-1", MemoryCounts(), quotas)
+    chat = Chat("app-1", upstream.client, ledger, Runs(ledger, MemoryRunLog()), allowance=allowance)
+    run = await chat.ask(ME, "", "Why?", {}, address="192.0.2.7")
+    await upstream.waits_for(ASK)
+    for user in (ME, OTHER):
+        with pytest.raises(Reached):
+            await chat.ask(user, "", "And why?", {}, address="192.0.2.7")
+    with pytest.raises(Reached):
+        await chat.ask_anew(ME, run.row.conversation_id, Turn(run.message.id), "Why not?", "192.0.2.7")
+    upstream.stream.hang_up()
+    await ended(run)
+    with pytest.raises(Reached):
+        await chat.ask_again(ME, run.message.id, address="192.0.2.7")
+    assert [asked["query"] for asked in upstream.asked(ASK)] == ["Why?"]
+    assert [row.id for row in await ledger.conversations(chat.slug, ME)] == [run.row.conversation_id]
+    assert [row.id for row in await ledger.messages(chat.slug, ME, run.row.conversation_id)] == [run.message.id]
+    assert chat.runs.places._asking.total() == 0
+    await chat.close()
 
 
 async def test_whoever_finds_every_place_taken_is_told_so_until_one_is_free(chat: Chat, upstream: Upstream) -> None:

@@ -11,6 +11,7 @@ from sqlalchemy import select
 from app.i18n.en import EN
 from app.identity import COOKIE
 from app.ledger import File
+from app.limits import Allowance, MemoryCounts, Quotas
 from tests.unit.routes.site import MB, PNG, answered, head, kept, raw
 
 FILM = {"X-File-Name": "a.mp4"}
@@ -75,6 +76,31 @@ async def test_a_file_of_no_declared_length_breaks_off_above_the_limit(me, app):
     assert (response.status_code, response.json()["key"]) == (413, "file_too_large")
     async with asyncio.timeout(5):
         await app.left.wait()
+    assert app.received < 2 * MB
+
+
+async def test_more_than_may_be_sent_in_a_day_is_refused_until_there_is_room(me, visitor, app, chat):
+    chat.allowance = Allowance("app-1", MemoryCounts(), Quotas.of({"uploads_a_day_per_user": 1}))
+    large = PNG + bytes(700 * 1024)
+    assert (await me.post(large)).status_code == 201
+    response, received = await me.post(large), app.received
+    told = response.json()
+    assert (response.status_code, told["key"], told["args"]["limit"]) == (429, "error_limit_user_uploads", "1 MB")
+    assert response.headers["retry-after"] == told["args"]["seconds"]
+    assert 0 < int(told["args"]["seconds"]) < 12 * 3600
+    assert app.received == received
+    assert (await visitor().post(large)).status_code == 201
+
+
+async def test_what_has_no_declared_length_is_counted_as_it_comes(me, app, chat):
+    chat.allowance = Allowance("app-1", MemoryCounts(), Quotas.of({"uploads_a_day_per_user": 1}))
+
+    async def film() -> AsyncIterator[bytes]:
+        for _ in range(40):
+            yield bytes(64 * 1024)
+
+    response = await me.post(film(), "a.mp4")
+    assert (response.status_code, response.json()["key"]) == (429, "error_limit_user_uploads")
     assert app.received < 2 * MB
 
 

@@ -2,6 +2,7 @@
 
 import httpx
 
+from app.limits import Allowance, MemoryCounts, Quotas
 from app.state.asking import LONGEST_QUESTION
 from app.views import Notice, Turn
 from tests.unit.runs.doubles import refused
@@ -42,6 +43,26 @@ async def test_a_question_in_other_words_takes_the_place_of_all_that_followed(th
     assert told(thread) == ["Why? Answer to Why? 1/2", "And then? Answer to And then? 1/1"]
     await do(thread, "show_version", first.id, shown(thread)[0].after)
     assert told(thread) == ["How? So. 2/2"]
+
+
+async def test_what_a_limit_refuses_says_so_and_leaves_the_thread(thread, chat, upstream):
+    first = await asked(thread, chat, upstream)
+    upstream.refusal = refused("app_unavailable")
+    await do(thread, "send", "1", "And then?", {}, [])
+    run = await chat.runs.get(chat.slug, ME, thread._run_id)
+    await run.closed.wait()
+    thread.running, upstream.refusal = False, None
+    before = [(turn.id, turn.status) for turn in await opened(thread, thread.conversation_id)]
+    chat.allowance = Allowance(chat.slug, MemoryCounts(), Quotas.of({"messages_a_minute_per_user": 1}))
+    await chat.allowance.message(ME, "")
+    for event in (("regenerate", first.id), ("edit", first.id, "How?"), ("retry", run.message.id)):
+        thread.notice = Notice()
+        await do(thread, *event)
+        assert (thread.notice.key, thread.notice.remedy) == ("error_limit_user_minute", "wait")
+        assert [(turn.id, turn.status) for turn in shown(thread)] == before
+    await do(thread, "send", "2", "And now?", {}, [])
+    assert (thread.refused, thread.running) == ("2", False)
+    assert len(upstream.asked(ASK)) == 2
 
 
 async def test_an_empty_or_much_too_long_question_asks_nothing_and_leaves_the_thread(thread, chat, upstream):
@@ -135,3 +156,13 @@ def test_a_turn_leaves_with_all_that_followed_it(thread):
     thread._cut_from("b")
     thread._cut_from("nothing")
     assert [turn.id for turn in shown(thread)] == ["a"]
+
+
+async def test_a_turn_of_the_upstream_s_that_a_limit_keeps_from_being_retried_stays(thread, chat, upstream):
+    await elsewhere(thread, upstream, chat, [stored(1), stored(2, status="error", answer="")])
+    before = told(thread)
+    chat.allowance = Allowance(chat.slug, MemoryCounts(), Quotas.of({"messages_a_minute_per_user": 1}))
+    await chat.allowance.message(ME, "")
+    await do(thread, "retry", "up-2")
+    assert (thread.notice.key, told(thread), thread.running) == ("error_limit_user_minute", before, False)
+    assert upstream.asked(ASK) == []

@@ -54,14 +54,14 @@ def tab() -> Tab:
     return Tab(state)
 
 
-def test_a_socket_s_address_is_whom_a_trusted_proxy_names(namespace, monkeypatch):
+def test_a_socket_comes_from_where_a_trusted_proxy_says(namespace, monkeypatch):
     settings = SimpleNamespace(trusted_proxies=[ip_network("10.0.0.0/8")])
     monkeypatch.setattr(sockets_module, "current", lambda: SimpleNamespace(settings=settings))
     for peer, address in (("10.0.0.1", "192.0.2.7"), ("198.51.100.1", "198.51.100.1")):
         scope = {"client": (peer, 50000), "headers": [(b"x-forwarded-for", b"192.0.2.7")]}
         namespace.environ["socket"] = {"asgi.scope": scope}
-        assert sockets_module.sockets.address("socket") == address
-    assert sockets_module.sockets.address("one that is gone") == ""
+        assert sockets_module.sockets.place("socket") == address
+    assert sockets_module.sockets.place("one that is gone") == ""
 
 
 async def test_a_socket_that_takes_what_it_is_given_is_not_waited_for(namespace, tab):

@@ -1,0 +1,22 @@
+from app.i18n.words.limits import LimitWords
+
+LIMITS = LimitWords(
+    error_limit_user_minute="Eine Person kann hier {limit} Nachrichten pro Minute senden; diese wurde nicht "
+    "gesendet. Weiter geht es {when}.",
+    error_limit_user_day="Eine Person kann hier {limit} Nachrichten pro Tag senden; diese wurde nicht gesendet. "
+    "Weiter geht es {when}.",
+    error_limit_user_uploads="Eine Person kann hier pro Tag {limit} an Dateien senden; diese wurde nicht angenommen. "
+    "Weiter geht es {when}.",
+    error_limit_address_minute="Aus demselben Netz können hier {limit} Nachrichten pro Minute gesendet werden; diese "
+    "wurde nicht gesendet. Weiter geht es {when}.",
+    error_limit_address_day="Aus demselben Netz können hier {limit} Nachrichten pro Tag gesendet werden; diese wurde "
+    "nicht gesendet. Weiter geht es {when}.",
+    error_limit_address_uploads="Aus demselben Netz können hier pro Tag {limit} an Dateien gesendet werden; diese "
+    "wurde nicht angenommen. Weiter geht es {when}.",
+    error_limit_app_minute="Diese App nimmt von allen zusammen {limit} Nachrichten pro Minute an; diese wurde nicht "
+    "gesendet. Weiter geht es {when}.",
+    error_limit_app_day="Diese App nimmt von allen zusammen {limit} Nachrichten pro Tag an; diese wurde nicht "
+    "gesendet. Weiter geht es {when}.",
+    error_limit_app_uploads="Diese App nimmt von allen zusammen pro Tag {limit} an Dateien an; diese wurde nicht "
+    "angenommen. Weiter geht es {when}.",
+)

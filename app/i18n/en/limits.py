@@ -1,0 +1,22 @@
+from app.i18n.words.limits import LimitWords
+
+LIMITS = LimitWords(
+    error_limit_user_minute="One person can send {limit} messages a minute here, so this one was not sent. You can "
+    "go on {when}.",
+    error_limit_user_day="One person can send {limit} messages a day here, so this one was not sent. You can go on "
+    "{when}.",
+    error_limit_user_uploads="One person can send {limit} of files a day here, so this one was not taken. You can go "
+    "on {when}.",
+    error_limit_address_minute="From your network {limit} messages a minute can be sent here, so this one was not "
+    "sent. You can go on {when}.",
+    error_limit_address_day="From your network {limit} messages a day can be sent here, so this one was not sent. "
+    "You can go on {when}.",
+    error_limit_address_uploads="From your network {limit} of files a day can be sent here, so this one was not "
+    "taken. You can go on {when}.",
+    error_limit_app_minute="This app takes {limit} messages a minute from everybody together, so this one was not "
+    "sent. You can go on {when}.",
+    error_limit_app_day="This app takes {limit} messages a day from everybody together, so this one was not sent. "
+    "You can go on {when}.",
+    error_limit_app_uploads="This app takes {limit} of files a day from everybody together, so this one was not "
+    "taken. You can go on {when}.",
+)

@@ -1,0 +1,13 @@
+from app.i18n.words.limits import LimitWords
+
+LIMITS = LimitWords(
+    error_limit_user_minute="お一人が1分間に送信できるメッセージは{limit}件までのため、今回は送信されませんでした。{when}に再開できます。",
+    error_limit_user_day="お一人が1日に送信できるメッセージは{limit}件までのため、今回は送信されませんでした。{when}に再開できます。",
+    error_limit_user_uploads="お一人が1日に送信できるファイルは合計{limit}までのため、今回は受け付けられませんでした。{when}に再開できます。",
+    error_limit_address_minute="お使いのネットワークから1分間に送信できるメッセージは{limit}件までのため、今回は送信されませんでした。{when}に再開できます。",
+    error_limit_address_day="お使いのネットワークから1日に送信できるメッセージは{limit}件までのため、今回は送信されませんでした。{when}に再開できます。",
+    error_limit_address_uploads="お使いのネットワークから1日に送信できるファイルは合計{limit}までのため、今回は受け付けられませんでした。{when}に再開できます。",
+    error_limit_app_minute="このアプリが1分間に受け付けるメッセージは全員で{limit}件までのため、今回は送信されませんでした。{when}に再開できます。",
+    error_limit_app_day="このアプリが1日に受け付けるメッセージは全員で{limit}件までのため、今回は送信されませんでした。{when}に再開できます。",
+    error_limit_app_uploads="このアプリが1日に受け付けるファイルは全員で合計{limit}までのため、今回は受け付けられませんでした。{when}に再開できます。",
+)

@@ -1,0 +1,30 @@
+"""Counts of one process and of two workers, with a clock that a test sets."""
+
+from collections.abc import Iterator
+
+import pytest
+
+from app.limits import memory
+from tests.redis_server import RedisServer
+
+
+class Clock:
+    now = 1_000_000.0
+
+    def __call__(self) -> float:
+        return self.now
+
+
+@pytest.fixture
+def clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
+    clock = Clock()
+    monkeypatch.setattr(memory, "monotonic", clock)
+    return clock
+
+
+@pytest.fixture
+def server(tmp_path) -> Iterator[RedisServer]:
+    made = RedisServer(tmp_path)
+    made.start()
+    yield made
+    made.stop()

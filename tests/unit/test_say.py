@@ -1,0 +1,63 @@
+"""What a notice says on the page, by the page's own script, in Node."""
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from app.i18n import CATALOGUES
+
+SCRIPTS = Path(__file__).parents[2] / "assets" / "js"
+NODE = Path(sys.executable).parent / "node"
+SAY = """
+const [script, code, sentence, args] = JSON.parse(process.argv.at(-1));
+globalThis.document = { documentElement: { lang: code, dir: code === "ar" ? "rtl" : "ltr" } };
+const { say } = await import(script);
+console.log(JSON.stringify(say({ it: sentence }, { key: "it", args })));
+"""
+
+
+@pytest.fixture(scope="module")
+def script(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The script, whose language is that of the document; the build knows where its neighbour is."""
+    made = tmp_path_factory.mktemp("js") / "say.mjs"
+    language = 'const locale = () => document.documentElement.lang.replace(/^ar$/, "ar-u-nu-latn");'
+    made.write_text(
+        (SCRIPTS / "say.js").read_text("utf-8").replace('import { locale } from "$/public/js/language.js";', language)
+    )
+    return made
+
+
+def say(script: Path, code: str, sentence: str, args: dict[str, str]) -> str:
+    given = json.dumps([script.as_uri(), code, sentence, args])
+    done = subprocess.run(
+        [NODE, "--input-type=module", "-e", SAY, "--", given], capture_output=True, text=True, check=True, timeout=60
+    )
+    said: str = json.loads(done.stdout)
+    return said
+
+
+@pytest.mark.parametrize(
+    ("code", "seconds", "when"),
+    [
+        ("en", 1, "in 1 second"),
+        ("en", 40, "in 40 seconds"),
+        ("en", 91, "in 2 minutes"),
+        ("en", 5401, "in 2 hours"),
+        ("de", 40, "in 40 Sekunden"),
+        ("es", 40, "dentro de 40 segundos"),
+        ("ja", 40, "40 秒後"),
+        ("zh", 40, "40秒钟后"),
+        ("ar", 40, "خلال 40 ثانية"),
+    ],
+)
+def test_a_limit_says_when_it_goes_on_in_the_page_s_language(script, code, seconds, when):
+    sentence = CATALOGUES[code].error_limit_user_minute
+    said = say(script, code, sentence, {"limit": "60", "seconds": str(seconds)})
+    assert said.replace("\u2068", "").replace("\u2069", "") == sentence.format(limit=60, when=when)
+
+
+def test_a_notice_without_seconds_is_its_sentence(script):
+    assert say(script, "en", "It is {size}.", {"size": "1.5 MB"}) == "It is 1.5 MB."

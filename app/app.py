@@ -21,6 +21,7 @@ from app.pages.chat import ON_LOAD, chat
 from app.remedies import unforeseen
 from app.routes import ROUTES
 from app.routes.common import nowhere, ours
+from app.routes.newcomers import too_many
 from app.state.outage import outages
 from app.state.session import SessionState
 from app.state.sockets import sockets
@@ -58,7 +59,7 @@ def _doors(asgi: ASGIApp) -> ASGIApp:
     documents = get_web_dir() / Dirs.STATIC
     own = OwnSockets(asgi, lambda: services.current().settings.max_sockets, f"{Endpoint.EVENT}/")
     at_home = OwnAddresses(own, lambda: services.current().apps, lambda: services.current().identities)
-    return SecurityHeaders(VisitorCookie(at_home, lambda: services.current().identities.signer), documents)
+    return SecurityHeaders(VisitorCookie(at_home, lambda: services.current().identities.signer, too_many), documents)
 
 
 def _report(exception: Exception) -> rx.event.EventSpec | None:

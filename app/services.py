@@ -3,7 +3,7 @@
 import gc
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from pydantic import SecretStr
@@ -13,7 +13,7 @@ from app.apps.watching import stamp_of, watched
 from app.catalog import Catalog, CatalogError
 from app.identity import Identities, Signer, kept_secret
 from app.ledger import Ledger, LedgerFailed, LedgerTaken
-from app.limits import MemoryCounts, SharedCounts
+from app.limits import Counts, MemoryCounts, SharedCounts
 from app.news import MemoryNews
 from app.policy import Role
 from app.relay import Away, Relay
@@ -34,6 +34,7 @@ class Services:
     identities: Identities
     apps: Apps
     relay: Relay | None = None
+    counts: Counts = field(default_factory=MemoryCounts)
 
 
 _current: Services | None = None
@@ -70,7 +71,7 @@ async def running() -> AsyncIterator[None]:
         if together:
             together.serve(host.apps, runs)
         identities = Identities(Signer(secret), Role(settings.role))
-        _current = Services(settings, identities, host.apps, relay)
+        _current = Services(settings, identities, host.apps, relay, counts)
         try:
             yield
         finally:

@@ -218,6 +218,7 @@ class Settings(BaseSettings):
     max_uploads_a_day_per_user: Quota = 2_000
     max_uploads_a_day_per_address: Quota = 20_000
     max_uploads_a_day_per_app: Quota = 0
+    max_newcomers_an_hour_per_address: Quota = 1_000
     model: str = ""
     transcribe_model: str = ""
     openai_base_url: str = Field("https://api.openai.com/v1", validation_alias="OPENAI_BASE_URL")

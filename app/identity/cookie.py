@@ -1,11 +1,13 @@
 """ASGI middleware that gives a visitor's cookie with the HTML document, before the first socket opens."""
 
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from app.identity.signer import COOKIE, Signer
+
+Refusal = Callable[[Scope], Awaitable[ASGIApp | None]]
 
 YEAR = 365 * 24 * 3600
 CONDITIONS = (b"if-none-match", b"if-modified-since")
@@ -16,12 +18,14 @@ class VisitorCookie:
 
     HTML that brings a content policy of its own is no such page: a shared conversation, or one to be saved. A browser
     that has kept the page but lost the cookie gets the page whole: «not modified» does not say that it is one.
-    ``signer`` is asked at each request, since it exists only once the server has started.
+    ``signer`` is asked at each request, since it exists only once the server has started. ``refusal`` is what somebody
+    who would get a new cookie is answered where there may be no more of them.
     """
 
-    def __init__(self, app: ASGIApp, signer: Callable[[], Signer]) -> None:
+    def __init__(self, app: ASGIApp, signer: Callable[[], Signer], refusal: Refusal) -> None:
         self.app = app
         self.signer = signer
+        self.refusal = refusal
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http" or scope["method"] not in ("GET", "HEAD"):
@@ -31,8 +35,12 @@ class VisitorCookie:
         stranger = not signer.user(Headers(scope=scope).get("cookie", ""))
         if stranger:
             scope = {**scope, "headers": [pair for pair in scope["headers"] if pair[0].lower() not in CONDITIONS]}
+        refused = False
 
         async def with_cookie(message: Message) -> None:
+            nonlocal refused
+            if refused:
+                return
             if message["type"] == "http.response.start":
                 headers = MutableHeaders(scope=message)
                 html = headers.get("content-type", "").startswith("text/html")
@@ -40,6 +48,10 @@ class VisitorCookie:
                     # A stored copy would carry one visitor's cookie to the next.
                     headers["cache-control"] = "no-cache, private"
                     if stranger:
+                        if (no := await self.refusal(scope)) is not None:
+                            refused = True
+                            await no(scope, receive, send)
+                            return
                         headers.append("set-cookie", _cookie(signer.new_visitor(), scope["scheme"] == "https"))
             await send(message)
 

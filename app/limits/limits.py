@@ -8,7 +8,7 @@ from typing import Literal, Self
 from app.dify.errors import DifyError
 from app.limits.rates import Bucket, Counts, Full, Rate
 
-MINUTE, DAY = 60.0, 86_400.0
+MINUTE, HOUR, DAY = 60.0, 3600.0, 86_400.0
 MEGABYTE = 2**20
 
 What = Literal["minute", "day", "uploads"]
@@ -98,6 +98,18 @@ class Allowance:
     async def _take(self, buckets: list[Bucket], cost: int = 1) -> None:
         if (full := await self._counts.take(buckets, cost)) is not None:
             raise Reached(full)
+
+
+async def come(counts: Counts, most: int, address: str) -> None:
+    """Count somebody who is here for the first time, and may be so many in an hour from one address; 0 is no limit.
+
+    Raises :class:`Reached`. From an address that is empty anybody may come.
+    """
+    if not (address and most):
+        return
+    full = await counts.take([Bucket("newcomers_why", f"newcomers address {address}", Rate(most, HOUR))])
+    if full is not None:
+        raise Reached(full)
 
 
 def _shown(bucket: Bucket) -> str:

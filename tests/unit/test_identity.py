@@ -17,6 +17,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, JSONResponse, Response
 from starlette.routing import Route
 from starlette.staticfiles import StaticFiles
+from starlette.types import Scope
 
 from app.identity import COOKIE, Signer, VisitorCookie, kept_secret
 
@@ -138,6 +139,10 @@ async def with_its_own_cookie(request: Request) -> Response:
     return response
 
 
+async def nobody(scope: Scope) -> None:
+    """Nobody is refused."""
+
+
 SITE = VisitorCookie(
     Starlette(
         routes=[
@@ -148,6 +153,7 @@ SITE = VisitorCookie(
         ]
     ),
     signer=lambda: SIGNER,
+    refusal=nobody,
 )
 
 
@@ -216,7 +222,7 @@ async def test_a_page_s_own_cookie_stays():
 
 async def test_a_stranger_who_has_kept_the_page_gets_it_whole_and_with_it_a_cookie(tmp_path):
     (tmp_path / "index.html").write_text("<h1>Chat</h1>")
-    site = VisitorCookie(StaticFiles(directory=tmp_path, html=True), signer=lambda: SIGNER)
+    site = VisitorCookie(StaticFiles(directory=tmp_path, html=True), signer=lambda: SIGNER, refusal=nobody)
     async with httpx.AsyncClient(transport=httpx.ASGITransport(site), base_url="http://page.test") as client:
         first = await client.get("/")
         kept = {"If-None-Match": first.headers["etag"], "If-Modified-Since": first.headers["last-modified"]}
@@ -236,9 +242,26 @@ async def test_a_socket_passes_untouched():
     async def nothing(*_):
         await asyncio.sleep(0)
 
-    await VisitorCookie(app, signer=lambda: SIGNER)({"type": "websocket"}, nothing, nothing)
-    await VisitorCookie(app, signer=lambda: SIGNER)({"type": "lifespan"}, nothing, nothing)
+    await VisitorCookie(app, signer=lambda: SIGNER, refusal=nobody)({"type": "websocket"}, nothing, nothing)
+    await VisitorCookie(app, signer=lambda: SIGNER, refusal=nobody)({"type": "lifespan"}, nothing, nothing)
     assert seen == ["websocket", "lifespan"]
+
+
+async def test_a_stranger_who_is_one_too_many_gets_another_page_and_no_cookie():
+    places: list[str] = []
+
+    async def too_many(scope: Scope) -> Response:
+        places.append(scope["path"])
+        return HTMLResponse("Too many.", 429)
+
+    site = VisitorCookie(SITE.app, signer=lambda: SIGNER, refusal=too_many)
+    async with httpx.AsyncClient(transport=httpx.ASGITransport(site), base_url="http://page.test") as client:
+        refused = await client.get("/")
+        data, script = await client.get("/data"), await client.get("/script.js")
+        known = await client.get("/", headers={"Cookie": header(SIGNER.new_visitor())})
+    assert (refused.status_code, refused.text, given(refused)) == (429, "Too many.", [])
+    assert [answer.status_code for answer in (data, script, known)] == [200, 200, 200]
+    assert places == ["/"]
 
 
 def test_a_secret_that_is_empty_is_refused(tmp_path):

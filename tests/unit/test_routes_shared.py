@@ -17,6 +17,7 @@ from app.ledger import Share
 from app.middleware import SecurityHeaders
 from app.policy import Role
 from app.routes import ROUTES
+from app.routes.newcomers import too_many
 from app.views import Notice
 from tests.unit.chat.talks import MESSAGES, OTHER, answered, message, page
 from tests.unit.dify.doubles import serving
@@ -46,7 +47,7 @@ async def test_whoever_has_the_link_reads_what_was_there_when_it_was_made(chat, 
 async def test_the_page_is_listed_nowhere_kept_nowhere_and_gives_no_cookie(chat, upstream, http, tmp_path):
     await learned(chat, upstream, "A title")
     token = await shared(chat)
-    whole = SecurityHeaders(VisitorCookie(Starlette(routes=ROUTES), lambda: SIGNER), tmp_path)
+    whole = SecurityHeaders(VisitorCookie(Starlette(routes=ROUTES), lambda: SIGNER, too_many), tmp_path)
     async with serving(whole) as address, httpx.AsyncClient(base_url=address.removesuffix("/v1")) as browser:
         for path in (f"/s/{token}", "/s/no-such"):
             headers = (await browser.get(path)).headers

@@ -19,4 +19,7 @@ LIMITS = LimitWords(
     "gesendet. Weiter geht es {when}.",
     error_limit_app_uploads="Diese App nimmt von allen zusammen pro Tag {limit} an Dateien an; diese wurde nicht "
     "angenommen. Weiter geht es {when}.",
+    newcomers="Zu viele neue Besuche",
+    newcomers_why="Aus demselben Netz sind mehr Menschen zum ersten Mal hierher gekommen, als es in einer Stunde "
+    "können. In etwa {minutes} min geht es wieder.",
 )

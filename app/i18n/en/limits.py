@@ -19,4 +19,7 @@ LIMITS = LimitWords(
     "You can go on {when}.",
     error_limit_app_uploads="This app takes {limit} of files a day from everybody together, so this one was not "
     "taken. You can go on {when}.",
+    newcomers="Too many new visitors",
+    newcomers_why="More people have come here from your network for the first time than can in an hour. Try again in "
+    "about {minutes} min.",
 )

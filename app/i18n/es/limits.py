@@ -19,4 +19,7 @@ LIMITS = LimitWords(
     "envió. Podrá continuar {when}.",
     error_limit_app_uploads="Esta aplicación acepta {limit} de archivos al día entre todas las personas, así que "
     "este no se aceptó. Podrá continuar {when}.",
+    newcomers="Demasiadas visitas nuevas",
+    newcomers_why="Desde su red han llegado aquí por primera vez más personas de las que pueden hacerlo en una hora. "
+    "Inténtelo de nuevo en unos {minutes} min.",
 )

@@ -10,4 +10,6 @@ LIMITS = LimitWords(
     error_limit_app_minute="このアプリが1分間に受け付けるメッセージは全員で{limit}件までのため、今回は送信されませんでした。{when}に再開できます。",
     error_limit_app_day="このアプリが1日に受け付けるメッセージは全員で{limit}件までのため、今回は送信されませんでした。{when}に再開できます。",
     error_limit_app_uploads="このアプリが1日に受け付けるファイルは全員で合計{limit}までのため、今回は受け付けられませんでした。{when}に再開できます。",
+    newcomers="新規訪問の上限",
+    newcomers_why="お使いのネットワークから1時間に初めて訪問できる人数の上限に達しました。約{minutes}分後にもう一度お試しください。",
 )

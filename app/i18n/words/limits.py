@@ -14,3 +14,5 @@ class LimitWords:
     error_limit_app_minute: str
     error_limit_app_day: str
     error_limit_app_uploads: str
+    newcomers: str
+    newcomers_why: str

@@ -10,4 +10,6 @@ LIMITS = LimitWords(
     error_limit_app_minute="此应用每分钟总共接收 {limit} 条消息，因此这条消息没有发送。您可以在{when}继续。",
     error_limit_app_day="此应用每天总共接收 {limit} 条消息，因此这条消息没有发送。您可以在{when}继续。",
     error_limit_app_uploads="此应用每天总共接收 {limit} 的文件，因此这个文件没有上传。您可以在{when}继续。",
+    newcomers="新访客过多",
+    newcomers_why="一小时内从您所在的网络首次来访的人数已达上限。请在约 {minutes} 分钟后重试。",
 )

@@ -3,7 +3,7 @@
 import asyncio
 import socket
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from typing import ClassVar
 from urllib.parse import urlsplit
 
@@ -105,6 +105,15 @@ async def test_one_that_does_stays_and_so_does_a_socket(monkeypatch) -> None:
             await asyncio.sleep(0.3)
             await talk.send_str("x" * 1_000_000)
             assert await talk.receive_str() == "1000000"
+
+
+async def test_a_head_without_an_end_is_refused_before_it_fills_the_memory() -> None:
+    async with serving() as url, asyncio.timeout(10):
+        reader, writer = await asyncio.open_connection("127.0.0.1", urlsplit(url).port)
+        writer.write(b"GET / HTTP/1.1\r\nHost: here\r\nX-Long: " + b"x" * 400_000)
+        with suppress(ConnectionResetError):  # The end of what it does not read may overtake its answer.
+            assert (await reader.read()).startswith(b"HTTP/1.1 400 ")
+        writer.close()
 
 
 async def test_nobody_but_the_setting_says_whom_a_request_comes_from() -> None:

@@ -8,13 +8,14 @@ from dataclasses import dataclass
 from app.apps.apps import Apps
 from app.apps.embedded import Embedded, HostingError
 from app.catalog import App, Catalog
+from app.catalog.seen import NOBODY
 from app.chat import Chat
 from app.dify import Client, Timeouts
 from app.dify.errors import DifyError
 from app.ledger import Ledger
 from app.limits import Allowance, Counts, Quotas
 from app.news import EVERYBODY, Hosted
-from app.policy import Role
+from app.policy import Role, Rules
 from app.relay import Lock
 from app.runs.registry import Runs
 from app.settings import Settings
@@ -108,9 +109,10 @@ class Hosting:
         branding = Branding(app.title, app.description, app.icon, app.accent)
         role = Role(app.role or self._settings.role)
         quotas = Quotas.of(self._settings.quotas), Quotas.of(app.limits.model_dump())
+        rules = Rules({kind: None if least == NOBODY else Role(least) for kind, least in app.policy.items()})
         chat = Chat(
             app.slug, client, self._ledger, self._runs, role, self._lock, branding, app.inputs, for_all=bool(app.role),
-            allowance=Allowance(app.slug, self._counts, *quotas),
+            allowance=Allowance(app.slug, self._counts, *quotas), rules=rules,
         )  # fmt: skip
         return _Hosted(app, client, chat)
 

@@ -5,6 +5,7 @@ from typing import Annotated, Any, Self
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, SecretStr, ValidationError, model_validator
 
+from app.catalog import seen
 from app.catalog.colours import accent
 from app.settings import ROLES, embedded_app, header_key, http_url, known_role
 
@@ -24,13 +25,13 @@ _EXPECTED = {
     "role": f"one of {', '.join(ROLES)}",
     "limits": "a table of whole numbers, 0 for none: messages_a_minute, messages_a_day or uploads_a_day (megabytes), "
     "each followed by _per_user, _per_address or _per_app",
+    "policy": seen.EXPECTED,
     "inputs": "a table of texts, numbers, true or false, by the name of the app's variable",
 }
 # Taken, they would promise what nobody keeps.
 _NOT_YET = {
     "groups": "everybody who comes may use each app",
     "origins": "no app can be embedded into another site's page",
-    "policy": "what somebody sees goes by role, one of " + ", ".join(ROLES),
     "theme": "an app's colour is accent, such as #1f5fbf",
 }
 
@@ -64,7 +65,8 @@ class App(BaseModel):
     """One app: a server's, by ``url`` and ``key``, or an ``embedded`` one. What is empty is as the app itself says.
 
     ``slug`` keys its rows in the ledger and stands in its address. ``role`` is that of everybody who opens it, where
-    it is not the settings'. ``inputs`` are what every conversation begins with; the form does not ask for them.
+    it is not the settings'; ``policy`` says from which role on something is seen. ``inputs`` are what every
+    conversation begins with; the form does not ask for them.
     """
 
     model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
@@ -78,6 +80,7 @@ class App(BaseModel):
     url: Annotated[str, AfterValidator(http_url)] | None = None
     key: Annotated[SecretStr, AfterValidator(header_key)] | None = None
     role: Annotated[str, AfterValidator(known_role)] | None = None
+    policy: seen.Seen = {}
     inputs: dict[str, Value] = Field({}, repr=False)  # the operator's own
     limits: AppLimits = AppLimits()
 
@@ -145,6 +148,8 @@ def _sentence(item: Any) -> str:
         return f"{name} is missing: expected is {_EXPECTED[name]}."
     if not name:
         return str(item["msg"]).removeprefix("Value error, ")
+    if name == "policy":
+        return seen.sentence(item)
     if name == "inputs":
         place = f"inputs.{item['loc'][1]}" if len(item["loc"]) > 1 else name
         return f"{place} is not what was expected: {_EXPECTED[name]}."

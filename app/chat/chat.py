@@ -36,7 +36,7 @@ from app.dify.paging import older_messages
 from app.ledger import AskedAlready, Conversation, Ledger, LedgerFailed, Message
 from app.limits import Allowance, MemoryCounts
 from app.news import Rated
-from app.policy import Policy, Role, allow
+from app.policy import Policy, Role, Rules
 from app.relay import Lock, local_locks
 from app.runs.attachments import attachment
 from app.runs.pacing import Pacing
@@ -57,12 +57,13 @@ class Chat:
     the app's inputs, are the operator's: no form asks for those, and no page is told them but by the app's opening.
     ``allowance`` is how much may be asked and sent; without it there is no bound. What asks takes ``address``, which
     is counted with those who ask from there.
+    ``rules`` say who sees what, where that is not as usual.
     """
 
     def __init__(
         self, slug: str, client: Client, ledger: Ledger, runs: Runs, role: Role = Role.VISITOR,
         lock: Lock | None = None, branding: Branding | None = None, fixed: Mapping[str, Any] | None = None,
-        for_all: bool = False, allowance: Allowance | None = None,
+        for_all: bool = False, allowance: Allowance | None = None, rules: Rules | None = None,
     ) -> None:  # fmt: skip
         lock = lock or local_locks()
         self.allowance = allowance or Allowance(slug, MemoryCounts())
@@ -71,11 +72,12 @@ class Chat:
         self.news = runs.news
         self._newcomers = Newcomers(slug, client, lock)
         self._fixed = fixed or {}
+        self._rules = rules or Rules()
         self.branding = branding or Branding()
-        self._role, self._for_all = role, for_all
+        self._for_all = for_all
         self._client = client
         self._ledger = ledger
-        self._faces = Faces(client, role, self._newcomers, self.branding, self._fixed)
+        self._faces = Faces(client, role, self._newcomers, self.branding, self._fixed, self._rules)
         self.icons = self._faces.icons
         introduce = self._newcomers.introduce
         self.conversations = Conversations(slug, client, ledger, runs, self._newcomers.alone)
@@ -86,7 +88,7 @@ class Chat:
         self.stops = Stops(slug, client, ledger)
         self.speech = Speech(slug, client, ledger, runs, introduce)
         self.search = Search(slug, client, ledger, introduce, lambda: self.policy, leaving.gone)
-        self._seen_as(role)
+        self._see()
         self.erasing = Erasing(slug, client, ledger, runs, self.taking, self.search, leaving)
         self.details = Details(slug, client, ledger, self._faces.fields)
         self._seen = {role: self}
@@ -98,16 +100,17 @@ class Chat:
         if role not in self._seen:
             self._seen[role] = other = copy(self)
             other._faces = self._faces.seen_by(role)
-            other._seen_as(role)
+            other._see()
         return self._seen[role]
 
-    def _seen_as(self, role: Role) -> None:
-        """Make what goes by role."""
-        self._role = role
-        self.taking = Taking(self.slug, self._client, self._ledger, role, self, self._newcomers.introduce)
-        self.sharing = Sharing(self.slug, self._ledger, self.taking)
+    def _see(self) -> None:
+        """Make what goes by the policy."""
+        self.taking = Taking(
+            self.slug, self._client, self._ledger, lambda: self.policy, self, self._newcomers.introduce
+        )
+        self.sharing = Sharing(self.slug, self._ledger, self.taking, self._rules)
         self.arrival = Arrival(self, self._ledger)
-        self.variables = Variables(self.slug, self._client, self._ledger, role)
+        self.variables = Variables(self.slug, self._client, self._ledger, lambda: self.policy)
 
     async def leave(self) -> None:
         """Cancel this app's own tasks; answers that are being written go on, and what waits for their end."""
@@ -168,7 +171,7 @@ class Chat:
                 async with self._newcomers.alone(user):
                     page = await older_messages(self._client, user, conversation.upstream_id, read, limit)
                 new = {item.id for item in page.data} - {item.id for item in read}
-                allowed = [allow(self._role, item) for item in page.data]
+                allowed = [self.policy.allow(item) for item in page.data]
                 read = (*allowed, *read)
                 if learn:
                     await self.search.learn(conversation, allowed)

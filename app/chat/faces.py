@@ -11,7 +11,7 @@ from app.chat.newcomers import Newcomers
 from app.dify import Client, models
 from app.dify.errors import DifyError, Forbidden, InvalidRequest, NotFound, NotTheApi
 from app.filetypes import limits_of
-from app.policy import Policy, Role, allow
+from app.policy import Policy, Role, Rules, allow
 from app.views import AppFace, Branding, Field, Limits
 
 Body = TypeVar("Body")
@@ -23,14 +23,16 @@ class Faces:
     """One app's face, as ``role`` may see it; ``icons`` are its tools' and its own."""
 
     def __init__(
-        self, client: Client, role: Role, newcomers: Newcomers, branding: Branding, fixed: Mapping[str, Any]
-    ) -> None:
+        self, client: Client, role: Role, newcomers: Newcomers, branding: Branding, fixed: Mapping[str, Any],
+        rules: Rules,
+    ) -> None:  # fmt: skip
         self.icons = Icons(client)
         self._client = client
         self._role = role
         self._newcomers = newcomers
         self._branding = branding
         self._fixed = fixed
+        self._rules = rules
         self._face: tuple[float, AppFace] | None = None
         self._limits: Limits | None = None
 
@@ -42,7 +44,7 @@ class Faces:
 
     @property
     def policy(self) -> Policy:
-        return Policy(self._role, self._face is not None and self._face[1].flow)
+        return Policy(self._role, self._face is not None and self._face[1].flow, self._rules)
 
     async def face(self, user: str) -> AppFace:
         """How the app presents itself. Raises :class:`DifyError` when ``/parameters`` cannot be had."""
@@ -58,7 +60,7 @@ class Faces:
         role = self._role
         self.icons.addresses = pictures_of(site, meta)
         seen = allow(role, parameters), allow(role, info), allow(role, site), allow(role, meta)
-        picture, builds = APP in self.icons.addresses, role is Role.BUILDER
+        picture, builds = APP in self.icons.addresses, self.policy.sees("variables")
         face = face_of(*seen, system=parameters.system_parameters, picture=picture, builds=builds)
         face = branded(face, self._branding, self._fixed)
         if meta_known and info_known and site_known:

@@ -71,11 +71,11 @@ def turn_of(row: Message, policy: Policy) -> Turn:
         status=row.status,
         notice=notice,
         notes=[Notice(**note) for note in row.notes],
-        citations=[Citation(**item) for item in row.citations],
-        thoughts=[seen for item in row.thoughts if (seen := policy.thought(thought_of(item)))],
+        citations=policy.citations([Citation(**item) for item in row.citations]),
+        thoughts=policy.thoughts([thought_of(item) for item in row.thoughts]),
         forms=[form.view for form in forms_of(row)],
         at=row.created_at,
-        usage=Usage(**row.usage) if policy.usage else Usage(),
+        usage=policy.usage(Usage(**row.usage)),
     )
 
 
@@ -91,8 +91,9 @@ def _time(item: models.Message, row: Message | None) -> float:
 
 def _turn(item: models.Message, row: Message | None, policy: Policy, room: Room) -> Turn:
     cited = item.retriever_resources
-    citations = [citation(passage) for passage in cited[: room.sources]]
-    answer, thoughts, beyond = _read(item, room)
+    citations = policy.citations([citation(passage) for passage in cited[: room.sources]])
+    answer, steps, beyond = _read(item, room)
+    thoughts = policy.thoughts(steps)
     beyond |= {"sources"} if len(cited) > room.sources else set()
     if row is None:
         failed = item.status == "error"

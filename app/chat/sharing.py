@@ -4,6 +4,7 @@ from app.chat.gone import Gone
 from app.chat.taking import Taking
 from app.export import Thread, kept, restored
 from app.ledger import Ledger
+from app.policy import Rules
 from app.views import Notice, SharedLink
 
 MOST = 100  # links of one person that work
@@ -13,10 +14,11 @@ DAY = 24 * 3600.0
 class Sharing:
     """One app's links. What is shown is a snapshot: later messages are not in it."""
 
-    def __init__(self, app: str, ledger: Ledger, taking: Taking) -> None:
+    def __init__(self, app: str, ledger: Ledger, taking: Taking, rules: Rules) -> None:
         self._app = app
         self._ledger = ledger
         self._taking = taking
+        self._rules = rules
 
     async def share(self, user: str, conversation_id: str, days: int | None) -> tuple[str, Notice]:
         """A new link's token, or why there is none. Without ``days`` it works until it is taken back.
@@ -29,7 +31,7 @@ class Sharing:
         if await self._ledger.shares.count(self._app, user) >= MOST:
             return "", Notice("share_too_many", {"limit": str(MOST)})
         thread = await self._taking.thread(user, conversation_id)
-        shown = kept(thread)
+        shown = kept(thread, self._rules)
         if not thread.whole:
             return "", Notice("share_in_part")
         if not shown["turns"]:

@@ -11,7 +11,7 @@ from app.dify.errors import DifyError, NotFound
 from app.dify.paging import older_messages
 from app.export import Thread
 from app.ledger import Conversation, Ledger
-from app.policy import Role, allow
+from app.policy import Policy
 from app.views import AppFace
 
 PAGE = 100  # rows of one request, the most that servers give
@@ -29,13 +29,13 @@ class Taking:
     """One app's conversations, whole. Each call looks up what it is given under that user."""
 
     def __init__(
-        self, app: str, client: Client, ledger: Ledger, role: Role, chat: Reading,
+        self, app: str, client: Client, ledger: Ledger, policy: Callable[[], Policy], chat: Reading,
         introduce: Callable[[str], Awaitable[None]],
     ) -> None:  # fmt: skip
         self._app = app
         self._client = client
         self._ledger = ledger
-        self._role = role
+        self._policy = policy
         self._chat = chat
         self._introduce = introduce
 
@@ -62,7 +62,7 @@ class Taking:
             while more:
                 page = await self._client.conversations.list(user=user, last_id=after, limit=PAGE)
                 new = [item for item in page.data if item.id not in seen]
-                await self._ledger.learn(self._app, user, [allow(self._role, item) for item in new])
+                await self._ledger.learn(self._app, user, [self._policy().allow(item) for item in new])
                 seen |= {item.id for item in new}
                 after, more = page.data[-1].id if page.data else "", page.has_more and bool(new)
         except DifyError:
@@ -80,7 +80,7 @@ class Taking:
             while more:
                 page = await older_messages(self._client, user, conversation.upstream_id, read, PAGE)
                 known = {item.id for item in read}
-                new = tuple(allow(self._role, item) for item in page.data if item.id not in known)
+                new = tuple(self._policy().allow(item) for item in page.data if item.id not in known)
                 read, more = (*new, *read), page.has_more and bool(new)
         except NotFound:
             if not read and not await self._ledger.messages(self._app, user, conversation.id):

@@ -1,26 +1,28 @@
 """The variables of a conversation: what a flow keeps from one question to the next, for whoever builds the app."""
 
 import json
+from collections.abc import Callable
 from typing import Any
 
 from app.chat.gone import Gone
 from app.dify import Client, models
 from app.dify.errors import InvalidRequest, NotFound, NotTheApi
 from app.ledger import Ledger
-from app.policy import Role
+from app.policy import Policy
 from app.views import Notice, Variable
 
 PAGE, PAGES = 100, 10  # how many are read at once, and how often
 
 
 class Variables:
-    """One app's. Only a builder sees and sets them: a flow may keep in them what no visitor should know."""
+    """One app's. By the usual policy only a builder sees and sets them: a flow may keep in them what no visitor should
+    know."""
 
-    def __init__(self, app: str, client: Client, ledger: Ledger, role: Role) -> None:
+    def __init__(self, app: str, client: Client, ledger: Ledger, policy: Callable[[], Policy]) -> None:
         self._app = app
         self._client = client
         self._ledger = ledger
-        self._role = role
+        self._policy = policy
 
     async def all(self, user: str, conversation_id: str) -> list[Variable]:
         """None of an app that keeps none. Raises :class:`Gone` and ``DifyError``."""
@@ -51,7 +53,7 @@ class Variables:
 
     async def _where(self, user: str, conversation_id: str) -> str:
         row = await self._ledger.conversation(self._app, user, conversation_id)
-        if row is None or self._role is not Role.BUILDER:
+        if row is None or not self._policy().sees("variables"):
             raise Gone
         return row.upstream_id or ""
 

@@ -5,13 +5,16 @@ from dataclasses import asdict, replace
 from typing import Any
 
 from app.export.thread import Thread
-from app.policy import Policy, Role
+from app.policy import Policy, Role, Rules
 from app.views import Attachment, Citation, Notice, Thought, Turn
 
 
-def kept(thread: Thread) -> dict[str, Any]:
-    """``thread`` as JSON: without ids, ratings, usage and what was entered in forms; steps as a visitor sees them."""
-    turns = [asdict(_public(turn)) for turn in thread.turns if turn.status != "running"]
+def kept(thread: Thread, rules: Rules) -> dict[str, Any]:
+    """``thread`` as JSON: without ids, ratings, usage and what was entered in forms; the rest as a visitor sees it by
+    the app's ``rules``."""
+    # Whose flow's steps everybody may see was decided when the thread was read.
+    policy = Policy(Role.VISITOR, flow=True, rules=rules)
+    turns = [asdict(_public(turn, policy)) for turn in thread.turns if turn.status != "running"]
     return {"title": thread.title, "app": thread.app, "at": thread.at, "turns": turns}
 
 
@@ -19,17 +22,15 @@ def restored(said: dict[str, Any]) -> Thread:
     return Thread(said["title"], said["app"], said["at"], tuple(_turn(turn) for turn in said["turns"]))
 
 
-def _public(turn: Turn) -> Turn:
-    # Whose flow's steps everybody may see was decided when the thread was read.
-    policy = Policy(Role.VISITOR, flow=True)
-    thoughts = [seen for thought in turn.thoughts if (seen := policy.thought(thought))]
+def _public(turn: Turn, policy: Policy) -> Turn:
+    thoughts = policy.thoughts(turn.thoughts)
     return Turn(
         question=turn.question,
         answer=turn.answer,
         status=turn.status,
         notice=turn.notice,
         notes=turn.notes,
-        citations=turn.citations,
+        citations=policy.citations(turn.citations),
         thoughts=[replace(thought, id="", files=_named(thought.files)) for thought in thoughts],
         files=_named(turn.files),
         sent=_named(turn.sent),

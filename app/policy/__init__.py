@@ -6,6 +6,7 @@ stays hidden until somebody decides about it.
 """
 
 from app.policy.cut import Policy, allow, reason
-from app.policy.lists import BUILDER, MEMBER, VISITOR, Role
+from app.policy.kinds import BUILDER, MEMBER, USUAL, Rules
+from app.policy.lists import VISITOR, Role
 
-__all__ = ["BUILDER", "MEMBER", "VISITOR", "Policy", "Role", "allow", "reason"]
+__all__ = ["BUILDER", "MEMBER", "USUAL", "VISITOR", "Policy", "Role", "Rules", "allow", "reason"]

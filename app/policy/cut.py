@@ -5,23 +5,30 @@ from typing import Any, TypeVar, cast
 
 from app.dify import events, models
 from app.dify.wire import Wire
-from app.policy.lists import LISTS, SILENT, Role
-from app.views import Thought
+from app.policy.kinds import Rules
+from app.policy.lists import SILENT, Lists, Role
+from app.views import Citation, Thought, Usage
 
 Object = TypeVar("Object", bound=Wire)
 
+_AS_USUAL = Rules()
 
-def allow(role: Role, thing: Object) -> Object:
+
+def allow(role: Role, thing: Object, rules: Rules = _AS_USUAL) -> Object:
     """``thing`` with the fields that ``role`` may see; all others have their defaults, and nothing extra is left.
 
     Raises :class:`KeyError` for a kind of object that no list names: to show it is to decide about it.
     """
-    allowed = LISTS[role][type(thing)]
-    values = {name: _inner(role, getattr(thing, name)) for name in allowed if name in thing.model_fields_set}
+    return _cut(rules.lists(role), thing)
+
+
+def _cut(lists: Lists, thing: Object) -> Object:
+    allowed = lists[type(thing)]
+    values = {name: _inner(lists, getattr(thing, name)) for name in allowed if name in thing.model_fields_set}
     if isinstance(thing, events.ErrorEvent):
         values["message"] = reason(thing.code, thing.message)
     if isinstance(thing, models.Metadata) and "retriever_resources" in allowed:
-        values["retriever_resources"] = [allow(role, item) for item in thing.citations]
+        values["retriever_resources"] = [_cut(lists, item) for item in thing.citations]
     return cast(Object, type(thing).model_construct(**values))
 
 
@@ -33,41 +40,70 @@ def reason(code: str, message: str) -> str:
     return "" if code in SILENT or code == "" else message[:500]
 
 
-def _inner(role: Role, value: Any) -> Any:
+def _inner(lists: Lists, value: Any) -> Any:
     if isinstance(value, Wire):
-        return allow(role, value)
+        return _cut(lists, value)
     if isinstance(value, list):
-        return [_inner(role, item) for item in value]
+        return [_inner(lists, item) for item in value]
     if isinstance(value, dict):
-        return {name: _inner(role, item) for name, item in value.items()}
+        return {name: _inner(lists, item) for name, item in value.items()}
     return value
+
+
+# What a recorded step is, and what its input and its result are.
+_STEPS = {
+    "tool": ("tools", "tool_input", "tool_output"),
+    "reasoning": ("reasoning", "tool_input", "tool_output"),
+    "node": ("nodes", "node_data", "node_data"),
+    "log": ("logs", "node_data", "node_data"),
+}
 
 
 @dataclass(frozen=True)
 class Policy:
-    """What whoever looks at an app may see. ``flow``: the app's maker shows its flow's steps to everybody."""
+    """What whoever looks at an app may see. ``flow``: the app's maker shows its flow's steps to everybody. ``rules``
+    are the operator's for this app."""
 
     role: Role = Role.VISITOR
     flow: bool = False
+    rules: Rules = _AS_USUAL
+
+    def sees(self, kind: str) -> bool:
+        """Whether that kind of content is seen: one of :data:`app.policy.kinds.USUAL`."""
+        if kind == "nodes" and self.flow and kind not in self.rules.least:
+            return True
+        return self.rules.sees(self.role, kind)
 
     def allow(self, thing: Object) -> Object:
         """As :func:`allow`; of a flow's step a visitor sees the name and how it went, where its maker shows them."""
-        left = allow(self.role, thing)
-        if isinstance(left, events.NodeEvent) and self.role is Role.VISITOR and not self.flow:
+        left = allow(self.role, thing, self.rules)
+        if isinstance(left, events.NodeEvent) and not self.sees("nodes"):
             return cast(Object, type(left).model_construct(event=left.event))
         return left
 
-    @property
-    def usage(self) -> bool:
-        """Whether tokens and prices are shown."""
-        return self.role is Role.BUILDER
+    def usage(self, usage: Usage) -> Usage:
+        """What of it is shown."""
+        if not self.sees("usage"):
+            return Usage()
+        return usage if self.sees("prices") else replace(usage, price="")
+
+    def citations(self, citations: list[Citation]) -> list[Citation]:
+        """Those that were recorded under another policy, cut to this one."""
+        if not self.sees("sources"):
+            return []
+        return citations if self.sees("passages") else [replace(citation, content="") for citation in citations]
+
+    def thoughts(self, thoughts: list[Thought]) -> list[Thought]:
+        """The same for steps."""
+        return [seen for thought in thoughts if (seen := self.thought(thought))]
 
     def thought(self, thought: Thought) -> Thought | None:
-        """A step that was recorded under another policy, cut to this one; None where it may not be seen at all."""
-        hidden = thought.kind == "log" or (thought.kind == "node" and not self.flow)
-        match self.role:
-            case Role.VISITOR:
-                return None if hidden else replace(thought, input="", result="")
-            case Role.MEMBER if thought.kind in ("node", "log"):
-                return replace(thought, input="", result="")
-        return thought
+        """None where it may not be seen at all."""
+        step, input, result = _STEPS[thought.kind]
+        if not self.sees(step):
+            return None
+        return replace(
+            thought,
+            input=thought.input if self.sees(input) else "",
+            result=thought.result if self.sees(result) else "",
+        )

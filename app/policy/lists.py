@@ -1,4 +1,4 @@
-"""The allow-lists: the fields of each kind of object that a role may see."""
+"""The visitor's allow-list: the fields of each kind of object that everybody may see. Others see more: ``kinds``."""
 
 from enum import StrEnum
 
@@ -16,8 +16,8 @@ class Role(StrEnum):
     BUILDER = "builder"
 
 
-def _of(names: str) -> frozenset[str]:
-    return frozenset(names.split())
+def names(text: str) -> frozenset[str]:
+    return frozenset(text.split())
 
 
 _IDS = frozenset({"event", "task_id", "message_id", "conversation_id", "created_at"})
@@ -41,7 +41,7 @@ VISITOR: Lists = {
     events.Reasoning: frozenset({"reasoning", "node_id", "is_final"}),
     events.WorkflowEvent: _IDS | {"workflow_run_id"},
     events.NodeEvent: _IDS | {"data"},
-    events.NodeStep: _of("id node_id node_type title index iteration_id loop_id status"),
+    events.NodeStep: names("id node_id node_type title index iteration_id loop_id status"),
     events.AgentLogEvent: _IDS,
     events.HumanInputEvent: _IDS | {"data"},
     events.HumanInput: frozenset(events.HumanInput.model_fields),
@@ -51,11 +51,11 @@ VISITOR: Lists = {
     events.MalformedEvent: frozenset({"event"}),
     models.Metadata: frozenset({"retriever_resources", "annotation_reply"}),
     models.AnnotationReply: frozenset({"id"}),
-    models.RetrieverResource: _of("position document_name title score content page link"),
+    models.RetrieverResource: names("position document_name title score content page link"),
     models.MessageFile: _FILE,
     AgentThought: _THOUGHT,
     models.Feedback: frozenset({"rating", "content"}),
-    models.Message: _of(
+    models.Message: names(
         "id conversation_id query answer message_files feedback retriever_resources agent_thoughts created_at status"
     ),
     models.Conversation: frozenset({"id", "name", "introduction", "created_at", "updated_at"}),
@@ -74,7 +74,7 @@ VISITOR: Lists = {
     models.Switch: frozenset({"enabled"}),
     models.TextToSpeech: frozenset({"enabled", "autoPlay"}),
     models.AppInfo: frozenset({"name", "description"}),
-    models.Site: _of(
+    models.Site: names(
         "title icon_type icon icon_background chat_color_theme description custom_disclaimer"
         " input_placeholder privacy_policy copyright show_workflow_steps"
     ),
@@ -82,32 +82,9 @@ VISITOR: Lists = {
     models.Icon: frozenset({"background", "content"}),
 }
 
-# What a role sees beyond the one before it.
-_MEMBER: Lists = {
-    events.AgentThoughtEvent: _of("tool_input observation"),
-    AgentThought: _of("tool_input observation"),
-    events.AgentLogEvent: _of("data"),
-    events.AgentLog: _of("id node_execution_id parent_id node_id label status"),
-}
-_BUILDER: Lists = {
-    models.Metadata: _of("usage"),
-    models.Usage: _of("total_tokens total_price currency latency"),
-    events.NodeStep: _of("inputs process_data outputs error elapsed_time"),
-    events.AgentLog: _of("data error"),
-}
-
-
-def _and(less: Lists, more: Lists) -> Lists:
-    return less | {kind: less.get(kind, frozenset()) | names for kind, names in more.items()}
-
-
-MEMBER = _and(VISITOR, _MEMBER)
-BUILDER = _and(MEMBER, _BUILDER)
-LISTS = {Role.VISITOR: VISITOR, Role.MEMBER: MEMBER, Role.BUILDER: BUILDER}
-
 # Codes whose message is not shown. A model's or provider's failure quotes prompts, addresses and at times keys; and
 # for the last four the page has better words of its own. What is wrong with an input only the server can say.
-SILENT = _of(
+SILENT = names(
     "app_unavailable provider_not_initialize provider_quota_exceeded "
     "model_currently_not_support completion_request_error internal_server_error unauthorized "
     "forbidden unknown not_found conversation_completed too_many_requests rate_limit_error"

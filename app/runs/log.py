@@ -3,9 +3,10 @@
 import asyncio
 from collections import deque
 from collections.abc import AsyncIterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Protocol
 
+from app.policy import Policy
 from app.runs.draft import Draft
 from app.runs.live import KnownRun
 from app.runs.outcome import Outcome
@@ -24,6 +25,14 @@ class Batch:
     text: str
     draft: Draft
     end: Outcome | None = None
+
+    def seen_by(self, policy: Policy) -> "Batch":
+        """The batch without reasoning, where it may not be seen. What else may not was cut from the events; this may
+        have stood in the text, which no list of fields cuts."""
+        if policy.sees("reasoning"):
+            return self
+        steps = tuple(step for step in self.draft.steps if step.kind != "reasoning")
+        return replace(self, draft=replace(self.draft, steps=steps))
 
 
 class RunLog(Protocol):

@@ -8,6 +8,7 @@ from uuid import uuid4
 
 import reflex as rx
 
+from app.policy import Policy
 from app.runs.draft import Draft, files_of
 from app.runs.log import Batch
 from app.runs.room import told
@@ -42,7 +43,7 @@ class DraftState(rx.State):
                 return
             self._run_id = run_id
         # A task of its own: each batch would wake all that stands between Reflex's task and this.
-        await asyncio.create_task(_follow(tab, chat.runs.log.follow(run_id)))
+        await asyncio.create_task(_follow(tab, chat.runs.log.follow(run_id), chat.policy))
 
     @rx.event
     def follow_anew(self) -> Any:
@@ -50,12 +51,13 @@ class DraftState(rx.State):
         return DraftState.follow(self._run_id) if self._run_id else None
 
 
-async def _follow(tab: Tab, batches: AsyncIterator[Batch]) -> None:
+async def _follow(tab: Tab, batches: AsyncIterator[Batch], policy: Policy) -> None:
     _followers[tab.token] = me = uuid4().hex[:6]
     number, generation, known = 0, 0, Draft()
-    async for batch in batches:
+    async for whole in batches:
         if _followers.get(tab.token) != me or not tab.here():
             break
+        batch = whole.seen_by(policy)
         if batch.generation != generation:
             number, generation, known = 0, batch.generation, Draft()
         number += 1

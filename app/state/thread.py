@@ -170,7 +170,7 @@ class ThreadState(Turns, Forms, Actions, Asking, StoppingTurns, Healing, Arrival
         async with self:
             if self._run_id != run_id:
                 return None
-            turn = _ended(self._turn(run.message.id) or _begun(run), batch)
+            turn = _ended(self._turn(run.message.id) or _begun(run), batch.seen_by(chat.policy))
             self._put(turn)
             self.running = False
         if face.suggests and turn.status == "done":

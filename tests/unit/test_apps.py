@@ -127,6 +127,13 @@ async def test_the_operator_presents_an_app_and_fixes_its_inputs(hosted, api):
     assert api.asked[0]["inputs"] == {"name": "Ada", "shop": "north"}
 
 
+async def test_an_app_s_policy_says_who_sees_what(hosted, api):
+    await hosted.show(Catalog((app(api, role="visitor", policy={"tool_input": "visitor", "sources": "nobody"}),)))
+    policy = hosted.apps.at("desk").policy
+    seen = {kind: policy.sees(kind) for kind in ("tool_input", "tool_output", "sources", "tools")}
+    assert seen == {"tool_input": True, "tool_output": False, "sources": False, "tools": True}
+
+
 async def test_an_app_s_own_name_gives_the_letter_of_its_icon_only_where_the_operator_gives_none(hosted, api):
     assert (await hosted.apps.at("desk").face(ME)).icon == "O"
     await hosted.show(Catalog((app(api, title="Help desk"),)))

@@ -19,6 +19,7 @@ accent = "#1f5fbf"
 url = "https://host/v1/"
 key = "{KEY}"
 role = "member"
+policy = {{ tool_input = "visitor", sources = "nobody" }}
 
 [app.inputs]
 shop = "north"
@@ -63,6 +64,7 @@ def test_apps_stand_in_the_order_of_the_file(file):
         "help-desk", "Help desk", "Orders and returns.", "🛟",
     )  # fmt: skip
     assert (desk.accent, desk.role, desk.url) == ("#1f5fbf", "member", "https://host/v1")
+    assert desk.policy == {"tool_input": "visitor", "sources": "nobody"}
     assert desk.inputs == {"shop": "north", "limit": 3, "polite": True}
     assert (guide.slug, guide.embedded, guide.url, guide.key) == ("guide", "guide", None, None)
     assert KEY not in repr(named) and "north" not in repr(named)
@@ -121,7 +123,10 @@ def test_without_a_file_there_is_the_app_of_the_other_settings(file):
         (app(limits="{ messages_a_day_per_user = true }"), "limits.messages_a_day_per_user is not what was expected"),
         (app(limits="7"), "limits is not what was expected: a table of whole numbers"),
         (app(origins='["https://a.example"]'), "origins is nothing that is served yet: no app can be embedded"),
-        (app(policy='"x"'), "policy is nothing that is served yet: what somebody sees goes by role"),
+        (app(policy='"x"'), "policy is no table, but expected: a table of kinds of content, each with the role"),
+        (app(policy='{ prompts = "builder" }'), "policy.prompts is no kind of content: expected are sources, p"),
+        (app(policy='{ tools = "king" }'), "policy.tools is not what was expected: one of visitor, member, builder"),
+        (app(policy='{ tools = ["member"] }'), "policy.tools is not what was expected: one of visitor"),
         (app(theme='"x"'), "theme is nothing that is served yet: an app's colour is accent"),
         (app() + "\n" + app(url='"https://b/v1"'), "apps.toml: 2 apps have the slug 'desk': each needs one of"),
     ],

@@ -7,13 +7,14 @@ from typing import Any
 
 import pytest
 
+from app.catalog.seen import KINDS
 from app.dify import events
-from app.policy import BUILDER, MEMBER, VISITOR, Policy, Role
-from app.policy.lists import LISTS
+from app.policy import BUILDER, MEMBER, USUAL, VISITOR, Policy, Role, Rules
+from app.policy.kinds import FIELDS, LISTS
 from app.runs.draft import Draft, files_of, thoughts_of
 from app.runs.fold import fold
 from app.settings import ROLES
-from app.views import Attachment, HumanForm, Thought
+from app.views import Attachment, Citation, HumanForm, Thought, Usage
 from tests.unit.runs.doubles import event
 
 NODE = ["node_started", "node_finished", "node_retry", "iteration_started", "iteration_next", "iteration_completed"]
@@ -274,3 +275,78 @@ RECORDED = [
 def test_a_step_that_was_recorded_under_another_policy_is_cut_to_this_one(kind, role, flow, whole, bare):
     wanted = kept(kind, True) if kind in whole else kept(kind, False) if kind in bare else None
     assert Policy(role, flow).thought(recorded(kind)) == wanted
+
+
+# What of all that is sent each kind is, where its role is another than usual: for nobody, and for visitors too.
+TOLD = {
+    "sources": {"document_name", "content", "link"},
+    "passages": {"content"},
+    "reasoning": {"reasoning"},
+    "tools": {"tool", "label", "novel_label"},
+    "tool_input": {"tool_input"},
+    "tool_output": {"observation"},
+    "nodes": {"node_title", "node_type"},
+    "node_data": NODE_DATA | {"log_data", "log_error"},
+    "logs": {"log_label"},
+    "usage": set(),
+    "prices": {"price", "currency"},
+    "variables": set(),
+}
+
+
+def told(policy: Policy) -> set[str]:
+    """The secrets that are left of all events."""
+    return {word for name in NAMES for word in seen(policy.allow(sent(name)).model_dump_json())}
+
+
+def test_every_kind_is_a_field_that_somebody_decided_about():
+    assert list(TOLD) == list(KINDS)
+    assert set(KINDS) == set(USUAL) == set(FIELDS)
+    for lists in FIELDS.values():
+        assert {kind: extra for kind, names in lists.items() if (extra := names - set(kind.model_fields))} == {}
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_what_an_app_shows_to_nobody_a_builder_does_not_see(kind):
+    usual, now = told(Policy(Role.BUILDER)), told(Policy(Role.BUILDER, rules=Rules({kind: None})))
+    gone = {"usage": {"price", "currency"}, "logs": {"log_label", "log_data", "log_error"}}
+    gone["nodes"] = TOLD["nodes"] | NODE_DATA
+    assert now <= usual
+    # A tool's name stands in what goes into it and comes back as well.
+    assert usual - now == gone.get(kind, TOLD[kind]) - ({"tool"} if kind == "tools" else set())
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_what_an_app_shows_to_everybody_a_visitor_sees(kind):
+    usual, now = told(Policy()), told(Policy(rules=Rules({kind: Role.VISITOR})))
+    assert usual <= now <= usual | TOLD[kind]
+    with_it = {"node_data": "nodes", "prices": "usage"}.get(kind, kind)
+    now = told(Policy(rules=Rules({kind: Role.VISITOR, with_it: Role.VISITOR})))
+    assert TOLD[kind] - ({"log_data", "log_error"}) <= now
+
+
+def test_a_kind_that_is_not_named_is_as_usual_and_the_app_s_maker_decides_of_its_flow():
+    some = Rules({"tool_input": Role.VISITOR})
+    for role, flow in ((role, flow) for role in Role for flow in (False, True)):
+        for kind in KINDS:
+            if kind != "tool_input":
+                assert Policy(role, flow, some).sees(kind) == Policy(role, flow).sees(kind)
+    assert not Policy(flow=True, rules=Rules({"nodes": Role.MEMBER})).sees("nodes")
+    assert Policy(rules=Rules({"nodes": Role.VISITOR})).sees("nodes")
+
+
+def test_what_was_recorded_under_another_policy_is_cut_to_that_of_the_app():
+    def rules(**least: Role | None) -> Policy:
+        return Policy(Role.BUILDER, rules=Rules(least))
+
+    step = recorded("tool")
+    assert rules(tools=None).thoughts([step]) == []
+    assert rules(tool_input=None).thoughts([step]) == [replace(step, input="")]
+    assert rules(tool_output=None).thoughts([step]) == [replace(step, result="")]
+    assert rules(reasoning=None).thoughts([recorded("reasoning"), step]) == [step]
+    cited = Citation(1, "A document", "A passage")
+    assert rules(sources=None).citations([cited]) == []
+    assert rules(passages=None).citations([cited]) == [replace(cited, content="")]
+    spent = Usage(42, "0.01 USD", 1.5)
+    assert (rules(prices=None).usage(spent), rules(usage=None).usage(spent)) == (Usage(42, "", 1.5), Usage())
+    assert Policy(Role.MEMBER, rules=Rules({"usage": Role.MEMBER})).usage(spent) == Usage(42, "", 1.5)

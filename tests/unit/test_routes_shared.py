@@ -112,7 +112,7 @@ async def test_nobody_shares_or_revokes_what_is_somebody_else_s(chat, upstream, 
 
 
 async def test_a_builder_shares_no_more_than_a_visitor_sees(chat, upstream, http):
-    chat._role = chat.taking._role = Role.BUILDER
+    chat._faces._role = Role.BUILDER
     await learned(chat, upstream, "A title")
     thought = {"id": "t", "position": 1, "tool": "search", "tool_input": "secret-in", "observation": "secret-out"}
     rated = {"feedback": {"rating": "like"}, "agent_thoughts": [thought]}

@@ -7,13 +7,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from app.policy import Policy, Role, Rules
 from app.runs.draft import Draft, files_of, thoughts_of
 from app.runs.fold import fold
 from app.runs.log import Batch
 from app.runs.room import Room
 from app.runs.steps import Step, Steps, ended, of_reasoning, put
 from app.runs.text import Text
-from app.state.draft import changes, values
+from app.state.draft import _follow, changes, values
 from app.views import Attachment, Notice
 from tests.unit.runs.doubles import event, said
 
@@ -220,3 +221,33 @@ def test_what_was_left_out_is_said_once_as_soon_as_it_is():
     more = fold(full, event("node_started", data={"id": "n", "node_id": "n"}))
     written = batches(full, more, replace(more, text=more.text + "And"))
     assert [batch[5:] for batch in written] == [[], [[Notice("note_more_steps", {"limit": "0"})]], []]
+
+
+class Tab:
+    """A tab that keeps what it is shown."""
+
+    token = "tab-1"
+
+    def __init__(self) -> None:
+        self.shown = list[Any]()
+
+    def here(self) -> bool:
+        return True
+
+    async def show(self, _kind: object, values: dict[str, Any]) -> None:
+        self.shown.append(values["batch"])
+
+    async def taken(self) -> None:
+        pass
+
+
+@pytest.mark.parametrize(("least", "steps"), [(Role.VISITOR, ["reasoning", "tool"]), (None, ["tool"])])
+async def test_reasoning_travels_to_nobody_from_whom_the_app_hides_it(least, steps):
+    draft = of(step("1"), Step("2", "reasoning", text=Text() + "A thought"))
+
+    async def batches():
+        yield Batch(1, 0, 0, "So.", draft)
+
+    tab: Any = Tab()
+    await _follow(tab, batches(), Policy(rules=Rules({"reasoning": least})))
+    assert sorted(sent["kind"] for sent in tab.shown[0][3]) == steps

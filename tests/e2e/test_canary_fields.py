@@ -1,0 +1,104 @@
+"""Another secret in every field of every event and operation: a role's whole session has those alone that are its own.
+
+By sockets, without a browser: all that it could be sent is all that is looked at, and what the server wrote.
+"""
+
+from typing import Any
+
+import aiohttp
+import pytest
+
+from app.policy import Role
+from app.state.variables import VariablesState
+from tests.load.client import Tab, Visitor
+from tests.planted import SENT, seen
+
+from .conftest import Serve
+from .operations import hostile
+from .script import End, Send, Step
+from .server import Server
+from .test_load import apart
+from .upstream import KEY, Upstream
+
+LAST = ("message_end", "error", "human_input_required", "human_input_form_filled", "human_input_form_timeout")
+PAGES = ("/", "/manifest.webmanifest", "/export/{place}/md", "/export/{place}/html", "/export/{place}/json", "/export")
+
+OF_THE_APP = {
+    *("site_title", "site_description", "copyright", "disclaimer", "placeholder", "opening", "suggestion"),
+    *("tool", "other_tool", "field_label", "field_variable", "field_description", "field_default"),
+}
+OF_AN_ANSWER = {
+    *("query", "answer", "reasoning", "label", "node_title", "filename", "document_name", "content", "link"),
+    *("next_question", "conversation_name", "form_title", "form_content", "option", "action", "resolved"),
+}
+VISITORS = OF_THE_APP | OF_AN_ANSWER
+MEMBERS = VISITORS | {"tool_input", "observation", "log_label"}
+BUILDERS = MEMBERS | {
+    *("node_inputs", "node_process_data", "node_outputs", "node_error", "log_data", "log_error"),
+    *("variable_name", "variable_value", "variable_description"),
+}
+MEANT = {Role.VISITOR: VISITORS, Role.MEMBER: MEMBERS, Role.BUILDER: BUILDERS}
+
+
+def streams() -> list[list[Step]]:
+    """Answers that have all events, of which some end one."""
+    kept = {"task_id", "message_id", "conversation_id"}
+    events = {
+        name: Send({"event": name, **{k: v for k, v in body.items() if k not in kept}}) for name, body in SENT.items()
+    }
+    through = [event for name, event in events.items() if name not in LAST and name != "workflow_paused"]
+    return [
+        [*through, End(SENT["message_end"]["metadata"])],
+        [events["message"], events["error"]],
+        [events["workflow_started"], events["human_input_required"], events["workflow_paused"]],
+    ]
+
+
+async def fetched(visitor: Visitor, place: str) -> str:
+    """Every page that a browser can get of a conversation, and of all of them."""
+    async with aiohttp.ClientSession(headers={"Cookie": visitor.cookie}) as session:
+        found = []
+        for path in PAGES:
+            async with session.get(visitor.url + path.format(place=place)) as answer:
+                assert answer.status == 200, path
+                found.append((await answer.read()).decode("utf-8", "replace"))
+        return " ".join(found)
+
+
+async def asked(tab: Tab, question: str) -> None:
+    await tab.ask(question)
+    await tab.until(lambda: tab.shown.last.get("status") not in (None, "", "running"))
+
+
+async def session(server: Server, upstream: Upstream) -> str:
+    """All that one person is sent who asks, reads what was stored, and looks behind it."""
+    visitor, heard, bodies = Visitor(server.url), list[Any](), list[str]()
+    for script in streams():
+        upstream.script = script
+        tab = visitor.tab()
+        heard.append(tab.listen())
+        await tab.open()
+        await asked(tab, "What is open?")
+        place = tab.conversation
+        await tab.reload()
+        await tab.send(f"{VariablesState.get_full_name()}.look", {})
+        bodies.append(await fetched(visitor, place))
+        await tab.close()
+    tab = visitor.tab()
+    heard.append(tab.listen())
+    await tab.open("stored")
+    bodies.append(await fetched(visitor, "stored"))
+    await tab.close()
+    return f"{heard} {bodies}"
+
+
+@pytest.mark.parametrize("role", Role)
+def test_of_all_that_an_app_says_a_role_s_session_has_what_is_meant_for_it(role: Role, serve: Serve) -> None:
+    with Upstream().serving() as upstream:
+        upstream.refusals = hostile()
+        server = serve(api_url=upstream.url, api_key=KEY, role=role.value)
+        told = apart(session(server, upstream))
+    assert seen(told) == MEANT[role]
+    assert KEY not in told
+    assert seen(server.said()) == set()
+    assert KEY not in server.said()

@@ -59,7 +59,8 @@ def _doors(asgi: ASGIApp) -> ASGIApp:
     documents = get_web_dir() / Dirs.STATIC
     own = OwnSockets(asgi, lambda: services.current().settings.max_sockets, f"{Endpoint.EVENT}/")
     at_home = OwnAddresses(own, lambda: services.current().apps, lambda: services.current().identities)
-    return SecurityHeaders(VisitorCookie(at_home, lambda: services.current().identities.signer, too_many), documents)
+    known = VisitorCookie(at_home, lambda: services.current().identities.signer, too_many)
+    return SecurityHeaders(known, documents, lambda: services.current().settings.trusted_proxies)
 
 
 def _report(exception: Exception) -> rx.event.EventSpec | None:

@@ -5,7 +5,7 @@ import hashlib
 import logging
 import re
 import sys
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -15,11 +15,21 @@ from starlette.routing import Mount
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from app.i18n import choose, chosen_in
+from app.identity import client_scheme
+from app.settings import Network
 from app.state.wire import SEND
 
 log = logging.getLogger(__name__)
 
 CROWD = "/sockets"
+
+# What a browser may be asked for: the microphone, to dictate, and nothing else that asks a person or tells of them.
+_PERMISSIONS = ["microphone=(self)", "clipboard-write=(self)", "fullscreen=(self)", "autoplay=(self)"]
+_REFUSED = "accelerometer browsing-topics camera display-capture encrypted-media geolocation gyroscope"
+_REFUSED += " hid idle-detection local-fonts magnetometer midi payment publickey-credentials-get screen-wake-lock"
+_REFUSED += " serial usb xr-spatial-tracking"
+_YEAR = 365 * 24 * 3600
+PERMISSIONS = ", ".join([*_PERMISSIONS, *(f"{name}=()" for name in _REFUSED.split())])
 
 _INLINE_SCRIPT = re.compile(rb"<script(?![^>]*\ssrc=)[^>]*>(.*?)</script>", re.DOTALL)
 
@@ -35,7 +45,9 @@ def content_policy(documents: Iterable[Path]) -> str:
         [
             "default-src 'none'",
             " ".join(["script-src 'self'", *hashes]),
-            "style-src 'self' 'unsafe-inline'",
+            # Emotion, which Reflex's components bring, puts one empty element into the page and fills it by script.
+            f"style-src 'self' {_hash(b'')}",
+            "style-src-attr 'unsafe-inline'",  # KaTeX places what a formula is made of by them
             "img-src 'self' data: blob:",
             "font-src 'self' data:",
             "connect-src 'self'",
@@ -54,14 +66,17 @@ def _hash(script: bytes) -> str:
 
 
 class SecurityHeaders:
-    """Adds the policy to every HTML answer that has none of its own, and ``nosniff`` to every answer.
+    """Adds the policy and :data:`PERMISSIONS` to every HTML answer, the policy where it has none of its own, and
+    ``nosniff`` to every answer. A browser that came by TLS is told to come no other way.
 
     ``documents`` is the folder of the built page; it is read at the first request, since it is built after import.
+    ``proxies`` are those that are trusted: what is within finds in the scope's ``scheme`` how the browser came.
     """
 
-    def __init__(self, app: ASGIApp, documents: Path) -> None:
+    def __init__(self, app: ASGIApp, documents: Path, proxies: Callable[[], Collection[Network]]) -> None:
         self.app = app
         self.documents = documents
+        self.proxies = proxies
         self._policy = ""
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -69,14 +84,18 @@ class SecurityHeaders:
             await self.app(scope, receive, send)
             return
         policy = self._policy = self._policy or content_policy(self.documents.glob("*.html"))
+        scope = {**scope, "scheme": client_scheme(scope, self.proxies())}
 
         async def with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
                 headers = MutableHeaders(scope=message)
                 headers["x-content-type-options"] = "nosniff"
                 headers.setdefault("referrer-policy", "same-origin")
+                if scope["scheme"] == "https":
+                    headers["strict-transport-security"] = f"max-age={_YEAR}"
                 if headers.get("content-type", "").startswith("text/html"):
                     headers.setdefault("content-security-policy", policy)
+                    headers["permissions-policy"] = PERMISSIONS
             await send(message)
 
         await self.app(scope, receive, with_headers)

@@ -1,6 +1,6 @@
 """Who is there: a signed, HttpOnly cookie with a random user id, given with the first page; and from which address."""
 
-from app.identity.addresses import client_address, network_of, place_of
+from app.identity.addresses import client_address, client_scheme, network_of, place_of
 from app.identity.cookie import VisitorCookie
 from app.identity.identities import Identities
 from app.identity.person import NOBODY, Person
@@ -14,6 +14,7 @@ __all__ = [
     "Signer",
     "VisitorCookie",
     "client_address",
+    "client_scheme",
     "kept_secret",
     "network_of",
     "place_of",

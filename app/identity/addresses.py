@@ -1,4 +1,4 @@
-"""The address of whoever asks: that of the connection, or what proxies that are trusted say of it."""
+"""From where and how somebody asks: the connection's own address and scheme, or what trusted proxies say of them."""
 
 import re
 from collections.abc import Collection, Iterator
@@ -43,6 +43,16 @@ def place_of(scope: Scope, proxies: Collection[Network]) -> str:
     address = client_address(scope, proxies)
     known = address and (proxies or ip_address(address).is_global)
     return network_of(address) if known else ""
+
+
+def client_scheme(scope: Scope, proxies: Collection[Network]) -> str:
+    """``https`` where the browser came by TLS: to this server, or, as a proxy in ``proxies`` says, to the first one."""
+    peer = _parsed((scope.get("client") or ("",))[0])
+    if peer is not None and _trusted(peer, proxies):
+        named = Headers(scope=scope).get("x-forwarded-proto", "").split(",")[0].strip().lower()
+        if named in ("http", "https"):
+            return named
+    return str(scope.get("scheme", "http"))
 
 
 def _trusted(address: Address, proxies: Collection[Network]) -> bool:

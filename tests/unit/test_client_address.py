@@ -4,7 +4,7 @@ from ipaddress import ip_network
 
 import pytest
 
-from app.identity import client_address, network_of, place_of
+from app.identity import client_address, client_scheme, network_of, place_of
 from app.settings import SettingsError, load
 
 PROXIES = [ip_network(text) for text in ("127.0.0.1", "10.0.0.0/8", "2001:db8:1::/48")]
@@ -122,3 +122,25 @@ def test_a_wrong_proxy_is_told_with_what_was_expected(monkeypatch, value):
     with pytest.raises(SettingsError) as caught:
         load()
     assert str(caught.value).startswith(f"PARLEY_TRUSTED_PROXIES is {value!r}, but expected: the proxies' addresses")
+
+
+@pytest.mark.parametrize(
+    ("peer", "said", "scheme"),
+    [
+        (PROXY, "https", "https"),
+        (PROXY, "HTTPS, http", "https"),
+        (PROXY, "http", "http"),
+        (PROXY, "", "http"),
+        (PROXY, "gopher", "http"),
+        ("192.0.2.7", "https", "http"),
+        (None, "https", "http"),
+    ],
+)
+def test_a_trusted_proxy_says_whether_a_browser_came_by_tls_and_nobody_else_does(peer, said, scheme):
+    headers = [(b"x-forwarded-proto", said.encode())] if said else []
+    client = None if peer is None else (peer, 50000)
+    assert client_scheme({"type": "http", "scheme": "http", "client": client, "headers": headers}, PROXIES) == scheme
+
+
+def test_a_server_that_speaks_tls_itself_needs_nobody_to_say_so():
+    assert client_scheme({"type": "http", "scheme": "https", "client": ("192.0.2.7", 1), "headers": []}, ()) == "https"

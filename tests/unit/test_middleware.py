@@ -7,6 +7,7 @@ import subprocess
 import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from ipaddress import ip_network
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +23,7 @@ from app.settings import SettingsError
 from app.state.wire import SEND
 
 ROOT = Path(__file__).parents[2]
+PROXIES = (ip_network("10.0.0.0/8"),)
 PAGE = "<html><script>start()</script><script src='/a.js'></script><script type=module>go()\n</script></html>"
 
 
@@ -47,12 +49,13 @@ async def _ask(app: ASGIApp, kind: str, path: str = "/", **headers: str) -> Mess
 
     raw = [(name.replace("_", "-").encode(), value.encode()) for name, value in headers.items()]
     scope: dict[str, Any] = {"type": kind, "method": "GET", "path": path, "headers": raw, "scheme": "http"}
+    scope["client"] = ("10.0.0.7", 1)
     await app(scope, receive, send)
     return sent[0]
 
 
-async def _headers(documents: Path, path: str) -> dict[str, str]:
-    start = await _ask(SecurityHeaders(_site, documents), "http", path)
+async def _headers(documents: Path, path: str, **headers: str) -> dict[str, str]:
+    start = await _ask(SecurityHeaders(_site, documents, lambda: PROXIES), "http", path, **headers)
     return {name.decode(): value.decode() for name, value in start["headers"]}
 
 
@@ -79,7 +82,7 @@ def test_the_policy_lets_a_page_load_nothing_from_elsewhere(policy: str) -> None
     assert "default-src 'none'" in policy
     assert "img-src 'self' data: blob:" in policy
     assert "connect-src 'self'" in policy
-    assert "unsafe-eval" not in policy
+    assert [part for part in policy.split("; ") if "unsafe" in part] == ["style-src-attr 'unsafe-inline'"]
     assert "http:" not in policy and "https:" not in policy and "*" not in policy
 
 
@@ -92,6 +95,20 @@ async def test_a_page_bears_the_policy_and_every_answer_nosniff(documents: Path,
     assert page["content-security-policy"] == policy
     assert "content-security-policy" not in numbers
     assert page["x-content-type-options"] == numbers["x-content-type-options"] == "nosniff"
+    assert page["referrer-policy"] == numbers["referrer-policy"] == "same-origin"
+
+
+async def test_a_browser_that_came_by_tls_is_told_to_come_no_other_way(documents: Path) -> None:
+    by_tls = await _headers(documents, "/", x_forwarded_proto="https")
+    assert by_tls["strict-transport-security"] == "max-age=31536000"
+    assert "strict-transport-security" not in await _headers(documents, "/")
+
+
+async def test_a_page_may_ask_for_the_microphone_and_for_nothing_else_about_a_person(documents: Path) -> None:
+    allowed = (await _headers(documents, "/"))["permissions-policy"].split(", ")
+    assert "microphone=(self)" in allowed and "*" not in "".join(allowed)
+    assert {"camera=()", "geolocation=()", "display-capture=()", "payment=()"} <= set(allowed)
+    assert "permissions-policy" not in await _headers(documents, "/numbers")
 
 
 @pytest.mark.parametrize(

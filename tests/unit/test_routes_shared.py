@@ -47,7 +47,8 @@ async def test_whoever_has_the_link_reads_what_was_there_when_it_was_made(chat, 
 async def test_the_page_is_listed_nowhere_kept_nowhere_and_gives_no_cookie(chat, upstream, http, tmp_path):
     await learned(chat, upstream, "A title")
     token = await shared(chat)
-    whole = SecurityHeaders(VisitorCookie(Starlette(routes=ROUTES), lambda: SIGNER, too_many), tmp_path)
+    known = VisitorCookie(Starlette(routes=ROUTES), lambda: SIGNER, too_many)
+    whole = SecurityHeaders(known, tmp_path, frozenset)
     async with serving(whole) as address, httpx.AsyncClient(base_url=address.removesuffix("/v1")) as browser:
         for path in (f"/s/{token}", "/s/no-such"):
             headers = (await browser.get(path)).headers

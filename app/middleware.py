@@ -16,6 +16,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from app.i18n import choose, chosen_in
 from app.identity import client_scheme
+from app.metrics import SOCKETS
 from app.settings import Network
 from app.state.wire import SEND
 
@@ -172,11 +173,13 @@ class OwnSockets:
             await send({"type": "websocket.close", "code": 1013})
         else:
             self.open += 1
+            SOCKETS.inc()
             try:
                 inner = self.inner if scope["path"].startswith(self.events) else self.app
                 await inner(scope, receive, send)
             finally:
                 self.open -= 1
+                SOCKETS.dec()
                 self.full = False
 
     def _crowd(self, headers: Headers) -> Response:

@@ -9,11 +9,13 @@ from pathlib import Path
 from pydantic import SecretStr
 
 from app.apps import Apps, Hosting, HostingError
+from app.apps.readiness import Readiness
 from app.apps.watching import stamp_of, watched
 from app.catalog import Catalog, CatalogError
 from app.identity import Identities, Signer, kept_secret
 from app.ledger import Ledger, LedgerFailed, LedgerTaken
 from app.limits import Counts, MemoryCounts, SharedCounts
+from app.metrics import shared, watched_loop
 from app.news import MemoryNews
 from app.policy import Role
 from app.relay import Away, Relay
@@ -33,6 +35,7 @@ class Services:
     settings: Settings
     identities: Identities
     apps: Apps
+    readiness: Readiness
     relay: Relay | None = None
     counts: Counts = field(default_factory=MemoryCounts)
 
@@ -70,8 +73,12 @@ async def running() -> AsyncIterator[None]:
         await stack.enter_async_context(watched(settings, host, read))
         if together:
             together.serve(host.apps, runs)
+        await stack.enter_async_context(watched_loop())
+        if relay:
+            await stack.enter_async_context(shared(relay))
         identities = Identities(Signer(secret), Role(settings.role))
-        _current = Services(settings, identities, host.apps, relay, counts)
+        readiness = Readiness(ledger, relay, host.apps, runs)
+        _current = Services(settings, identities, host.apps, readiness, relay, counts)
         try:
             yield
         finally:

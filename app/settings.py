@@ -148,6 +148,13 @@ def _long_enough(value: SecretStr) -> SecretStr:
     return value
 
 
+def _token(value: SecretStr) -> SecretStr:
+    token = value.get_secret_value()
+    if len(token) < 16 or not _is_header_text(token):
+        raise ValueError("16 characters or more of printable ASCII without spaces")
+    return value
+
+
 def header_key(value: SecretStr) -> SecretStr:
     key = value.get_secret_value().strip()
     if not _is_header_text(key):
@@ -171,6 +178,7 @@ class Settings(BaseSettings):
     gives running answers ``drain_seconds``. ``secret_key`` signs the visitors' identities; without it one is made at
     the first start and kept in ``data_dir``. ``role`` is that of everybody who opens the page: how much of an answer's
     making they see. ``host`` is the address that the server listens on, behind ``trusted_proxies`` where there are any.
+    ``ops_token`` opens metrics and details of readiness to whoever does not ask on the machine itself.
     ``file_hosts`` are asked for files besides the API itself, as ``host`` or ``host:port``. ``model`` and
     ``transcribe_model`` are models of the OpenAI-compatible server that ``OPENAI_BASE_URL`` and ``OPENAI_API_KEY``
     name, the variables that other programs use for it too; where no model is named, neither is looked at.
@@ -199,6 +207,7 @@ class Settings(BaseSettings):
     drain_seconds: float = Field(10.0, ge=0)
     role: Annotated[str, AfterValidator(known_role)] = "visitor"
     host: str = "127.0.0.1"
+    ops_token: Annotated[SecretStr, AfterValidator(_token)] | None = None
     file_hosts: Annotated[frozenset[str], NoDecode, BeforeValidator(_hosts)] = frozenset()
     trusted_proxies: Annotated[frozenset[Network], NoDecode, BeforeValidator(_proxies)] = frozenset()
     silence_seconds: Annotated[int, BeforeValidator(_whole)] = 30
@@ -296,6 +305,6 @@ def _sentence(item: Any) -> str:
 
 def _wrong(name: str, value: object, expected: str) -> str:
     """«name is value, but expected … »; a secret's value is not shown."""
-    secret = name.endswith("_KEY") or "@" in str(value) or "password=" in str(value)  # user:password@host
+    secret = name.endswith(("_KEY", "_TOKEN")) or "@" in str(value) or "password=" in str(value)  # user:password@host
     shown = "set (its value is secret)" if secret else repr(str(value))
     return f"{name} is {shown}, but expected: {expected}."

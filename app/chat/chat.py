@@ -20,6 +20,7 @@ from app.chat.history import merge
 from app.chat.newcomers import Newcomers
 from app.chat.orphans import Orphans
 from app.chat.page import Page
+from app.chat.probe import probe
 from app.chat.question import Question, id_of
 from app.chat.search import Search
 from app.chat.sharing import Sharing
@@ -126,6 +127,10 @@ class Chat:
     @property
     def policy(self) -> Policy:
         return self._faces.policy
+
+    async def probe(self) -> None:
+        """Ask the app whether it is there. Raises :class:`DifyError` where it is not, or does not take the key."""
+        await probe(self._client)
 
     async def face(self, user: str) -> AppFace:
         """How the app presents itself. Raises :class:`DifyError` when ``/parameters`` cannot be had."""

@@ -53,6 +53,11 @@ class Ledger(Conversations):
             finally:
                 await database.dispose()
 
+    async def greet(self) -> None:
+        """Ask the database whether it is there. Raises ``LedgerFailed``."""
+        async with self._session() as session:
+            await session.execute(select(Run.id).limit(1))
+
     async def begin(
         self, app: str, user: str, question: str, conversation: Conversation | None, inputs: dict[str, Any],
         parent_id: str | None = None, files_of: str | None = None, id: str | None = None,

@@ -3,6 +3,7 @@
 import logging
 import secrets
 
+from app import metrics
 from app.dify.errors import CODES, DifyError
 from app.ledger import LedgerFailed
 from app.remedies.classify import notice_of
@@ -30,9 +31,10 @@ def reported(notice: Notice, error: BaseException, *, app: str = "", run: str = 
     of itself has a line of its own; the ledger keeps what was to be written out of it.
     """
     reference = new_reference() if notice.remedy == "operator" else ""
+    kind, code = type(error).__name__, _code(getattr(error, "code", ""))
+    metrics.ERRORS.labels(kind, code).inc()
     log.warning(
-        "reference %s: %s code=%s status=%s app=%s run=%s message=%s",
-        reference or "-", type(error).__name__, _code(getattr(error, "code", "")),
+        "reference %s: %s code=%s status=%s app=%s run=%s message=%s", reference or "-", kind, code,
         getattr(error, "status", 0) or "-", app or "-", run or "-", message or "-",
     )  # fmt: skip
     if isinstance(error, LedgerFailed):
@@ -50,6 +52,7 @@ def unforeseen(failure: BaseException, where: str) -> Notice:
     if isinstance(failure, LedgerFailed):
         return told(failure)
     reference = new_reference()
+    metrics.ERRORS.labels(type(failure).__name__, "-").inc()
     log.error("reference %s: %s failed", reference, where, exc_info=failure)
     return Notice("error_ours", {}, "operator", reference)
 

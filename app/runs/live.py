@@ -9,6 +9,7 @@ from app.dify import Client
 from app.dify.events import AgentMessageEvent, MessageEvent, StreamEvent
 from app.ledger import Message, Run
 from app.policy import Policy
+from app.runs.clock import Clock
 from app.runs.draft import Draft, append
 from app.runs.pacing import Pacing
 from app.runs.stopping import Stopping
@@ -56,6 +57,7 @@ class LiveRun(KnownRun):
     ending: asyncio.Task[None] | None = None  # records its end
     pacing: Pacing = field(default_factory=Pacing)
     flaw: Exception | None = None  # what kept a batch from being written
+    clock: Clock = field(default_factory=Clock)
     _pieces: list[str] = field(default_factory=list)
     _of_agent: bool = False  # whose those are
 

@@ -7,6 +7,7 @@ from contextlib import suppress
 from dataclasses import replace
 from typing import Any
 
+from app import metrics
 from app.dify import Client
 from app.dify.errors import DifyError
 from app.dify.events import StreamEvent, TtsMessageEvent
@@ -56,7 +57,7 @@ class Runs(Directory):
             run.batches, run.written = latest.number, (latest.generation, len(latest.draft.text))
         run.stopping.told = lambda: self.log.changed(run)
         await self.log.share(run)
-        self._spawn(self._live_through(run))
+        self._spawn(self._counted(run))
         self._spawn(self._records.tell_of_its_start(run))
         return run
 
@@ -133,6 +134,10 @@ class Runs(Directory):
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
 
+    async def _counted(self, run: LiveRun) -> None:
+        with metrics.RUNS_OPEN.track_inprogress():
+            await self._live_through(run)
+
     async def _live_through(self, run: LiveRun) -> None:
         error: DifyError | None = None
         whole = False
@@ -188,6 +193,7 @@ class Runs(Directory):
                     run.pacing.grown()
                 continue
             run.catch_up()
+            run.clock.heard(run.row.app, event)
             if run.voice.hear(event):
                 self.log.changed(run)
             draft = fold(run.draft, run.policy.allow(event))
@@ -231,6 +237,8 @@ class Runs(Directory):
         draft = run.draft
         offset = length if generation == draft.generation else 0
         text = draft.text.since(offset)
+        if text:
+            run.clock.spoke(run.row.app)
         run.written = (draft.generation, len(draft.text))
         run.batches += 1
         self.log.append(run.row.id, Batch(run.batches, draft.generation, offset, text, draft, end))
@@ -248,6 +256,7 @@ class Runs(Directory):
         run.draft = broken_off(run.draft, "stopped" if run.stopping.wanted or error else "failed")
         end = _reported(outcome(run.draft, error, stopped=run.stopping.wanted), run)
         self._append(run, end)
+        run.clock.ended(run.row.app, end.status, run.draft)
         await self._records.end(run, end)
         run.recorded = True
         self.log.changed(run)

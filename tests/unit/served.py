@@ -7,6 +7,7 @@ import pytest
 
 from app import services
 from app.apps import Apps
+from app.apps.readiness import Readiness
 from app.chat import Chat
 from app.identity import Identities
 from app.policy import Role
@@ -16,10 +17,13 @@ from app.settings import Settings
 
 def serve(
     monkeypatch: pytest.MonkeyPatch, *chats: Any, user: str = "", signer: Any = None, role: Role = Role.VISITOR,
+    ledger: Any = None, relay: Any = None, **settings: Any,
 ) -> None:  # fmt: skip
     """These chats are the server's apps; whoever asks is ``user``, or whom a ``signer`` knows."""
     for chat in chats:
         if not isinstance(chat, Chat):
             chat.seen_by = lambda _role, chat=chat: chat
     known = Identities(signer or SimpleNamespace(user=lambda _cookie: user), role)
-    monkeypatch.setattr(services, "_current", Services(Settings(), known, Apps(chats)))
+    apps = Apps(chats)
+    readiness = Readiness(ledger, relay, apps, SimpleNamespace(leaving=False))
+    monkeypatch.setattr(services, "_current", Services(Settings(**settings), known, apps, readiness, relay))

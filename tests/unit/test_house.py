@@ -14,7 +14,7 @@ from app.i18n import Words
 
 ROOT = Path(__file__).parents[2]
 MODULES = sorted((ROOT / "app").rglob("*.py"))
-CONCERNS = ["relay", "limits", "news", "policy", "remedies", "filetypes", "forms", "identity", "runs"]
+CONCERNS = ["relay", "limits", "metrics", "news", "policy", "remedies", "filetypes", "forms", "identity", "runs"]
 CONCERNS += ["uploads", "export", "chat", "apps"]
 # A package imports only from those before it.
 ORDER = ["settings", "catalog", "views", "i18n", "dify", "embedded", "search", "ledger", *CONCERNS]

@@ -21,7 +21,7 @@ from tests.unit.routes.site import SIGNER
 def site(monkeypatch: pytest.MonkeyPatch) -> VisitorCookie:
     """A page behind a proxy on this machine."""
     settings = Settings(max_newcomers_an_hour_per_address=2, trusted_proxies="127.0.0.1")
-    monkeypatch.setattr(services, "_current", Services(settings, Identities(SIGNER, Role.VISITOR), Apps()))
+    monkeypatch.setattr(services, "_current", Services(settings, Identities(SIGNER, Role.VISITOR), Apps(), None))
     page = Starlette(routes=[Route("/", lambda request: HTMLResponse("<h1>Chat</h1>"))])
     return VisitorCookie(page, lambda: SIGNER, too_many)
 

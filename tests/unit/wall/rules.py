@@ -12,9 +12,10 @@ class Rule(Enum):
     SHOWN = "takes an id of what stands in the tab's own thread; any other is nothing"
     LINK = "is open to whoever has the link"
     OPEN = "tells nothing of anybody"
+    SERVER = "is of the server and of no app, and tells more than that it is well to its operator alone"
 
 
-OWN, LOOKED_UP, SHOWN, LINK, OPEN = Rule
+OWN, LOOKED_UP, SHOWN, LINK, OPEN, SERVER = Rule
 
 HANDLERS = {
     "ConversationsState.hide": OWN,
@@ -91,4 +92,7 @@ ROUTES = {
     "GET /icons/{name:path}": OPEN,
     "GET /manifest.webmanifest": OPEN,
     "GET /s/{token}": LINK,
+    "GET /healthz": SERVER,
+    "GET /readyz": SERVER,
+    "GET /metrics": SERVER,
 }

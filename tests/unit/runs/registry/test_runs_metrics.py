@@ -1,0 +1,40 @@
+"""What is counted of runs, and that nobody's id and no word of theirs is in it."""
+
+from prometheus_client import generate_latest
+
+from app.metrics.counted import REGISTRY
+from tests.unit.runs.doubles import refused
+from tests.unit.runs.registry.steps import APP, ME, last, recorded, started, until
+
+
+def value(name: str, **labels: str) -> float:
+    return REGISTRY.get_sample_value(name, labels) or 0.0
+
+
+async def test_an_answer_is_counted_by_how_it_ended_with_its_first_words_and_its_tokens(ledger, upstream, runs):
+    counted = {"parley_runs_total": {"status": "done"}, "parley_first_token_seconds_count": {},
+               "parley_run_seconds_count": {}, "parley_tokens_total": {}}  # fmt: skip
+    before = {name: value(name, app=APP, **labels) for name, labels in counted.items()}
+    was_open = value("parley_runs_open")
+    run = await started(runs, ledger, upstream.client, "What of my secret plan?")
+    upstream.stream.say("Because ")
+    await until(runs, run, "Because ")
+    assert value("parley_runs_open") == was_open + 1
+    upstream.stream.say("of the air.")
+    upstream.stream.send("message_end", metadata={"usage": {"total_tokens": 42}})
+    upstream.stream.hang_up()
+    await recorded(ledger, run)
+    after = {name: value(name, app=APP, **labels) for name, labels in counted.items()}
+    assert [after[name] - before[name] for name in counted] == [1, 1, 1, 42]
+    assert value("parley_runs_open") == was_open
+    told = generate_latest(REGISTRY).decode()
+    assert not [word for word in (ME, "secret plan", "Because", run.row.id, run.message.id) if word in told]
+
+
+async def test_an_error_is_counted_by_its_kind_and_its_known_code(ledger, upstream, runs):
+    before = value("parley_errors_total", kind="Unauthorized", code="unauthorized")
+    upstream.refusal = refused("unauthorized", "your key app-canary is wrong", 401)
+    run = await started(runs, ledger, upstream.client)
+    await last(runs, run)
+    assert value("parley_errors_total", kind="Unauthorized", code="unauthorized") == before + 1
+    assert "canary" not in generate_latest(REGISTRY).decode()

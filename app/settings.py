@@ -183,7 +183,7 @@ class Settings(BaseSettings):
     ``transcribe_model`` are models of the OpenAI-compatible server that ``OPENAI_BASE_URL`` and ``OPENAI_API_KEY``
     name, the variables that other programs use for it too; where no model is named, neither is looked at.
 
-    ``max_runs`` answers are made at once by each process, ``max_runs_per_user`` of them for one visitor.
+    ``max_runs`` answers are made at once by each process, ``max_runs_per_user`` for one person by all of them.
     ``max_sockets`` tabs are connected to each process.
     What is counted ``per_address`` or ``per_app`` is everybody's from there or in it; uploads are in megabytes.
     An answer is ended after ``max_answer`` characters; of its steps, files and sources ``max_steps``, ``max_files`` and
@@ -218,6 +218,8 @@ class Settings(BaseSettings):
     max_sources: Annotated[int, BeforeValidator(_whole)] = 100
     max_sockets: Annotated[int, BeforeValidator(_whole)] = 2_000
     max_runs_per_user: Annotated[int, BeforeValidator(_whole)] = 10
+    max_runs_per_address: Quota = 100
+    max_runs_per_app: Quota = 0
     max_messages_a_minute_per_user: Quota = 60
     max_messages_a_minute_per_address: Quota = 600
     max_messages_a_minute_per_app: Quota = 0

@@ -23,8 +23,8 @@ _EXPECTED = {
     "key": "the app's API key: printable ASCII without spaces, such as app-…",
     "key_env": "the name of an environment variable",
     "role": f"one of {', '.join(ROLES)}",
-    "limits": "a table of whole numbers, 0 for none: messages_a_minute, messages_a_day or uploads_a_day (megabytes), "
-    "each followed by _per_user, _per_address or _per_app",
+    "limits": "a table of whole numbers, 0 for none: runs, messages_a_minute, messages_a_day or uploads_a_day "
+    "(megabytes), each followed by _per_user, _per_address or _per_app",
     "policy": seen.EXPECTED,
     "inputs": "a table of texts, numbers, true or false, by the name of the app's variable",
 }
@@ -44,6 +44,9 @@ class AppLimits(BaseModel):
 
     model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
 
+    runs_per_user: Quota = None
+    runs_per_address: Quota = None
+    runs_per_app: Quota = None
     messages_a_minute_per_user: Quota = None
     messages_a_minute_per_address: Quota = None
     messages_a_minute_per_app: Quota = None

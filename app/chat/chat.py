@@ -2,7 +2,7 @@
 
 import logging
 from collections.abc import AsyncIterator, Mapping, Sequence
-from contextlib import AbstractAsyncContextManager
+from contextlib import AbstractAsyncContextManager, ExitStack
 from copy import copy
 from dataclasses import replace
 from functools import partial
@@ -275,13 +275,15 @@ class Chat:
     ) -> LiveRun:  # fmt: skip
         if self.runs.leaving:
             raise Refused(Notice("server_leaving", {}, "wait"))
-        with self.runs.places.one(user):
+        with self.runs.places.one(user), ExitStack() as held:
+            held.callback(await self.allowance.run(user, address))
             await self.allowance.message(user, address)
             await self._newcomers.introduce(user)
             conversation, message, run = await self._ledger.begin(
                 self.slug, user, asked.text, conversation, inputs or {}, asked.parent, asked.files_of, asked.id
             )
             await self._place(user, conversation, message, asked)
+            leave = held.pop_all().close
         client, upstream_id = self._client, conversation.upstream_id or ""
         inputs = {**conversation.inputs, **self._fixed}
         files, pacing = file_inputs(asked.files), Pacing()
@@ -297,7 +299,7 @@ class Chat:
             )
 
         sent = tuple(attachment(file) for file in asked.files)
-        live = LiveRun(run, message, sent, client=client, source=stream, policy=self.policy, pacing=pacing)
+        live = LiveRun(run, message, sent, client=client, source=stream, policy=self.policy, pacing=pacing, leave=leave)
         begun = await self.runs.start(live)
         self.conversations.await_title(begun)
         return begun

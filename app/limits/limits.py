@@ -1,9 +1,11 @@
 """How much one person, one address and one app may, of what costs something."""
 
 import math
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Literal, Self
+from uuid import uuid4
 
 from app.dify.errors import DifyError
 from app.limits.rates import Bucket, Counts, Full, Rate
@@ -11,7 +13,7 @@ from app.limits.rates import Bucket, Counts, Full, Rate
 MINUTE, HOUR, DAY = 60.0, 3600.0, 86_400.0
 MEGABYTE = 2**20
 
-What = Literal["minute", "day", "uploads"]
+What = Literal["minute", "day", "uploads", "runs"]
 Whose = Literal["user", "address", "app"]
 
 _KEYS: dict[tuple[Whose, What], str] = {
@@ -25,9 +27,20 @@ _KEYS: dict[tuple[Whose, What], str] = {
     ("app", "day"): "error_limit_app_day",
     ("app", "uploads"): "error_limit_app_uploads",
 }
-LIMITS = frozenset(_KEYS.values())  # the keys of what is told of one that is reached
-_NAMES: dict[What, str] = {"minute": "messages_a_minute", "day": "messages_a_day", "uploads": "uploads_a_day"}
-_SECONDS: dict[What, float] = {"minute": MINUTE, "day": DAY, "uploads": DAY}
+_HELD: dict[tuple[Whose, What], str] = {
+    ("user", "runs"): "error_too_many_at_once",
+    ("address", "runs"): "error_limit_address_runs",
+    ("app", "runs"): "error_limit_app_runs",
+}
+_ALL = {**_KEYS, **_HELD}
+LIMITS = frozenset(_KEYS.values())  # the keys of what is told of one that is reached for a time
+_NAMES: dict[What, str] = {
+    "minute": "messages_a_minute",
+    "day": "messages_a_day",
+    "uploads": "uploads_a_day",
+    "runs": "runs",
+}
+_SECONDS: dict[What, float] = {"minute": MINUTE, "day": DAY, "uploads": DAY, "runs": 0.0}
 
 
 class Reached(DifyError):
@@ -41,6 +54,16 @@ class Reached(DifyError):
         super().__init__(f"{self.key} of {self.shown} is reached, for {self.seconds} s")
 
 
+class Taken(DifyError):
+    """As many answers are made at once as may be, and nothing was done; ``key`` and ``shown`` as of
+    :class:`Reached`."""
+
+    def __init__(self, bucket: Bucket) -> None:
+        self.key = bucket.name
+        self.shown = _shown(bucket)
+        super().__init__(f"{self.key} of {self.shown} is reached")
+
+
 @dataclass(frozen=True)
 class Quotas:
     """The numbers by whose they are and what they count, bytes of uploads. Where one is 0 there is no limit."""
@@ -52,7 +75,7 @@ class Quotas:
         """As they are set: ``messages_a_minute_per_user`` and so on, megabytes of uploads; None is not set."""
         found = {
             pair: number * (MEGABYTE if pair[1] == "uploads" else 1)
-            for pair in _KEYS
+            for pair in _ALL
             if (number := named.get(f"{_NAMES[pair[1]]}_per_{pair[0]}")) is not None
         }
         return cls(found)
@@ -61,7 +84,7 @@ class Quotas:
         """Those of ``keys`` that have a limit."""
         for whose, key in keys.items():
             if count := self.numbers.get((whose, what), 0):
-                yield Bucket(_KEYS[whose, what], f"{what} {key}", Rate(count, _SECONDS[what]))
+                yield Bucket(_ALL[whose, what], f"{what} {key}", Rate(count, _SECONDS[what]))
 
 
 _NONE = Quotas()
@@ -80,6 +103,13 @@ class Allowance:
     async def message(self, user: str, address: str) -> None:
         """Count a question. ``address`` may be empty: then nobody's. Raises :class:`Reached`, and counts nothing."""
         await self._take([*self._buckets("minute", user, address), *self._buckets("day", user, address)])
+
+    async def run(self, user: str, address: str) -> Callable[[], None]:
+        """Keep a place for an answer; call what is returned once its stream has ended. Raises :class:`Taken`."""
+        id = uuid4().hex
+        if (full := await self._counts.hold(id, list(self._buckets("runs", user, address)))) is not None:
+            raise Taken(full)
+        return partial(self._counts.leave, id)
 
     async def upload(self, user: str, address: str, size: int) -> None:
         """Count ``size`` bytes that somebody sends. Raises as :meth:`message` does."""

@@ -7,10 +7,10 @@ from typing import Protocol
 
 @dataclass(frozen=True)
 class Rate:
-    """At most ``count`` at once; what was taken comes back evenly, all of it within ``seconds``."""
+    """At most ``count`` at once; what was taken comes back evenly, all of it within ``seconds``, or when it is left."""
 
     count: int
-    seconds: float
+    seconds: float = 0.0
 
 
 @dataclass(frozen=True)
@@ -34,6 +34,14 @@ class Counts(Protocol):
     async def take(self, buckets: Sequence[Bucket], cost: int = 1) -> Full | None:
         """Take ``cost`` from every bucket, or from none: then that which has room last. More than a whole bucket holds
         takes the whole of it."""
+        ...
+
+    async def hold(self, id: str, buckets: Sequence[Bucket]) -> Bucket | None:
+        """Take one from every bucket until ``id`` is left, or from none: then one that has no room."""
+        ...
+
+    def leave(self, id: str) -> None:
+        """Give back what is held under ``id``."""
         ...
 
 

@@ -1,8 +1,11 @@
 """The counts of all workers, in Redis."""
 
+import asyncio
 import hashlib
 import logging
 from collections.abc import Sequence
+from contextlib import suppress
+from dataclasses import replace
 from typing import Any
 
 from redis.exceptions import RedisError
@@ -10,6 +13,8 @@ from redis.exceptions import RedisError
 from app.limits.memory import MemoryCounts
 from app.limits.rates import Bucket, Full
 from app.relay import Relay
+
+LEASE = 30.0  # seconds for which what a worker holds counts after it was last heard of
 
 log = logging.getLogger(__name__)
 
@@ -36,13 +41,44 @@ return {0, 0}
 """
 
 
+# What is held stands in a sorted set a bucket, by the moment until which it counts: a worker that dies leaves nothing.
+_HOLD = """
+local time = redis.call('TIME')
+local now = time[1] * 1000 + math.floor(time[2] / 1000)
+local id, lease = ARGV[1], tonumber(ARGV[2])
+for i, key in ipairs(KEYS) do
+  redis.call('ZREMRANGEBYSCORE', key, '-inf', now)
+  redis.call('ZREMRANGEBYSCORE', key, now + lease + 1, '+inf')
+  if redis.call('ZCARD', key) >= tonumber(ARGV[i + 2]) then return i end
+end
+for i, key in ipairs(KEYS) do
+  redis.call('ZADD', key, now + lease, id)
+  redis.call('PEXPIRE', key, lease)
+end
+return 0
+"""
+_KEEP = """
+local time = redis.call('TIME')
+local until_then = time[1] * 1000 + math.floor(time[2] / 1000) + tonumber(ARGV[1])
+for i, key in ipairs(KEYS) do
+  redis.call('ZADD', key, until_then, ARGV[i + 1])
+  redis.call('PEXPIRE', key, ARGV[1])
+end
+"""
+
+
 class SharedCounts:
     """While Redis is away each worker counts by itself, from nothing: nobody is let through without any count, and
     nobody waits for it."""
 
     def __init__(self, relay: Relay) -> None:
+        self._redis = relay.redis
         self._take = relay.redis.register_script(_TAKE)
+        self._hold = relay.redis.register_script(_HOLD)
+        self._keep = relay.redis.register_script(_KEEP)
         self._alone = MemoryCounts()
+        self._keeping: asyncio.Task[None] | None = None
+        self._leaving: set[asyncio.Task[None]] = set()
 
     async def take(self, buckets: Sequence[Bucket], cost: int = 1) -> Full | None:
         if not buckets:
@@ -55,6 +91,53 @@ class SharedCounts:
             log.warning("limits are counted by this worker alone: %s", error)
             return await self._alone.take(buckets, cost)
         return Full(buckets[at - 1], wait / 1e6) if at else None
+
+    async def hold(self, id: str, buckets: Sequence[Bucket]) -> Bucket | None:
+        """A bucket that Redis could not be asked for has what this worker holds of it."""
+        if not buckets:
+            return None
+        keys = [_key(bucket) for bucket in buckets]
+        try:
+            counts = [bucket.rate.count for bucket in buckets]
+            full: Any = await self._hold(keys=keys, args=[id, int(LEASE * 1000), *counts])
+        except (RedisError, OSError) as error:
+            log.warning("limits are counted by this worker alone: %s", error)
+            named = [replace(bucket, key=key) for bucket, key in zip(buckets, keys, strict=True)]
+            if (refused := await self._alone.hold(id, named)) is not None:
+                return buckets[named.index(refused)]
+        else:
+            if full:
+                return buckets[int(full) - 1]
+            self._alone.keep(id, keys)
+        if self._keeping is None:
+            self._keeping = asyncio.create_task(self._keep_all())
+        return None
+
+    def leave(self, id: str) -> None:
+        keys = self._alone.held.get(id, [])
+        self._alone.leave(id)
+        if not self._alone.held and self._keeping is not None:
+            self._keeping.cancel()
+            self._keeping = None
+        if keys:
+            task = asyncio.create_task(self._left(id, keys))
+            self._leaving.add(task)
+            task.add_done_callback(self._leaving.discard)
+
+    async def _left(self, id: str, keys: list[str]) -> None:
+        with suppress(RedisError, OSError):  # It counts no longer than its lease.
+            async with self._redis.pipeline(transaction=False) as pipe:
+                for key in keys:
+                    pipe.zrem(key, id)
+                await pipe.execute()
+
+    async def _keep_all(self) -> None:
+        """Say of all that is held that it still is, also where Redis has lost it meanwhile."""
+        while True:
+            await asyncio.sleep(LEASE / 3)
+            pairs = [(key, id) for id, keys in self._alone.held.items() for key in keys]
+            with suppress(RedisError, OSError):
+                await self._keep(keys=[key for key, _ in pairs], args=[int(LEASE * 1000), *(id for _, id in pairs)])
 
     async def _asked(self, keys: list[str], numbers: list[int]) -> tuple[int, int]:
         found: Any = await self._take(keys=keys, args=numbers)

@@ -7,7 +7,7 @@ whoever runs the page or the app.
 from app.dify import errors
 from app.dify.errors import DifyError
 from app.ledger import LedgerFailed, kind_of
-from app.limits import Reached
+from app.limits import Reached, Taken
 from app.policy import reason
 from app.views import Notice, Remedy
 
@@ -73,6 +73,8 @@ def notice_of(error: DifyError | LedgerFailed) -> Notice:
         return Notice(key, {}, remedy)
     if isinstance(error, Reached):
         return Notice(error.key, {"limit": error.shown, "seconds": str(error.seconds)}, "wait")
+    if isinstance(error, Taken):
+        return Notice(error.key, {"limit": error.shown}, "wait")
     if isinstance(error, errors.ApiError) and (words := _plain(reason(error.code, error.message))):
         failed = isinstance(error, errors.ServerFailed)
         key = "error_said_again" if failed else "error_said"

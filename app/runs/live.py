@@ -44,7 +44,8 @@ class LiveRun(KnownRun):
     """A run in this process.
 
     ``source`` opens the upstream's stream; ``policy`` is that of the person who asked. ``client`` is None where the app
-    is gone, and nobody can be told to stop.
+    is gone, and nobody can be told to stop. ``leave`` is called once the stream has ended: the run's place among those
+    of all processes is free then.
     """
 
     client: Client | None
@@ -56,6 +57,7 @@ class LiveRun(KnownRun):
     naming: asyncio.Lock = field(default_factory=asyncio.Lock)
     ending: asyncio.Task[None] | None = None  # records its end
     pacing: Pacing = field(default_factory=Pacing)
+    leave: Callable[[], None] = lambda: None
     flaw: Exception | None = None  # what kept a batch from being written
     clock: Clock = field(default_factory=Clock)
     _pieces: list[str] = field(default_factory=list)

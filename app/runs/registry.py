@@ -157,6 +157,7 @@ class Runs(Directory):
             run.voice.end()
             await self._settle(run, confirmed=whole)
             await run.stopping.end()
+            run.leave()
             run.closed.set()
             self.log.changed(run)
             asyncio.get_running_loop().call_later(KEEP, self._forget, run.row.id)

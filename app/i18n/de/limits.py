@@ -19,6 +19,10 @@ LIMITS = LimitWords(
     "gesendet. Weiter geht es {when}.",
     error_limit_app_uploads="Diese App nimmt von allen zusammen pro Tag {limit} an Dateien an; diese wurde nicht "
     "angenommen. Weiter geht es {when}.",
+    error_limit_address_runs="Aus demselben Netz können {limit} Antworten zugleich entstehen, und so viele entstehen "
+    "gerade; es wurde nichts gesendet. Bitte warten, bis eine fertig ist, und dann erneut versuchen.",
+    error_limit_app_runs="Diese App schreibt {limit} Antworten zugleich, und so viele schreibt sie gerade; es wurde "
+    "nichts gesendet. Bitte kurz warten und dann erneut versuchen.",
     newcomers="Zu viele neue Besuche",
     newcomers_why="Aus demselben Netz sind mehr Menschen zum ersten Mal hierher gekommen, als es in einer Stunde "
     "können. In etwa {minutes} min geht es wieder.",

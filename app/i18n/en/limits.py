@@ -19,6 +19,10 @@ LIMITS = LimitWords(
     "You can go on {when}.",
     error_limit_app_uploads="This app takes {limit} of files a day from everybody together, so this one was not "
     "taken. You can go on {when}.",
+    error_limit_address_runs="From your network {limit} answers can be written at once, and are being written, so "
+    "nothing was sent. Wait for one to end, then try again.",
+    error_limit_app_runs="This app writes {limit} answers at once, and is writing them, so nothing was sent. Wait a "
+    "moment, then try again.",
     newcomers="Too many new visitors",
     newcomers_why="More people have come here from your network for the first time than can in an hour. Try again in "
     "about {minutes} min.",

@@ -19,6 +19,10 @@ LIMITS = LimitWords(
     "envió. Podrá continuar {when}.",
     error_limit_app_uploads="Esta aplicación acepta {limit} de archivos al día entre todas las personas, así que "
     "este no se aceptó. Podrá continuar {when}.",
+    error_limit_address_runs="Desde su red se pueden escribir {limit} respuestas a la vez, y ya se están "
+    "escribiendo, así que no se envió nada. Espere a que termine una e inténtelo de nuevo.",
+    error_limit_app_runs="Esta aplicación escribe {limit} respuestas a la vez, y ya las está escribiendo, así que no "
+    "se envió nada. Espere un momento e inténtelo de nuevo.",
     newcomers="Demasiadas visitas nuevas",
     newcomers_why="Desde su red han llegado aquí por primera vez más personas de las que pueden hacerlo en una hora. "
     "Inténtelo de nuevo en unos {minutes} min.",

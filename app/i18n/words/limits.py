@@ -14,5 +14,7 @@ class LimitWords:
     error_limit_app_minute: str
     error_limit_app_day: str
     error_limit_app_uploads: str
+    error_limit_address_runs: str
+    error_limit_app_runs: str
     newcomers: str
     newcomers_why: str

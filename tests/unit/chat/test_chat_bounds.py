@@ -7,11 +7,11 @@ import pytest
 
 from app.chat import Chat
 from app.ledger import Ledger
-from app.limits import Allowance, MemoryCounts, Quotas, Reached
-from app.remedies import Crowded, TooManyAtOnce
+from app.limits import Allowance, MemoryCounts, Quotas, Reached, Taken
+from app.remedies import Crowded, TooManyAtOnce, notice_of
 from app.runs.log import MemoryRunLog
 from app.runs.registry import Bounds, Runs
-from app.views import Turn
+from app.views import Notice, Turn
 from tests.unit.chat.talks import ASK, ME, OTHER, ended
 from tests.unit.chat.waiting import FORM, RIGHT, goes_on, paused
 from tests.unit.runs.doubles import Stream, Upstream
@@ -55,6 +55,26 @@ async def test_a_question_beyond_a_limit_is_neither_sent_nor_recorded(ledger: Le
     assert [row.id for row in await ledger.conversations(chat.slug, ME)] == [run.row.conversation_id]
     assert [row.id for row in await ledger.messages(chat.slug, ME, run.row.conversation_id)] == [run.message.id]
     assert chat.runs.places._asking.total() == 0
+    await chat.close()
+
+
+async def test_answers_at_once_are_bounded_by_where_they_were_asked_from(ledger: Ledger, upstream: Upstream) -> None:
+    quotas = Quotas.of({"runs_per_address": 1, "messages_a_minute_per_user": 1})
+    runs = Runs(ledger, MemoryRunLog())
+    chat = Chat("app-1", upstream.client, ledger, runs, allowance=Allowance("app-1", MemoryCounts(), quotas))
+    first = await chat.ask(ME, "", "Why?", {}, address="192.0.2.7")
+    await upstream.waits_for(ASK)
+    with pytest.raises(Taken) as caught:
+        await chat.ask(OTHER, "", "Who?", {}, address="192.0.2.7")
+    assert notice_of(caught.value) == Notice("error_limit_address_runs", {"limit": "1"}, "wait")
+    upstream.stream.finish()
+    await ended(first)
+    with pytest.raises(Reached):  # which leaves the place that it had
+        await chat.ask(ME, "", "Why?", {}, address="192.0.2.7")
+    upstream.stream = Stream()
+    await chat.ask(OTHER, "", "Who?", {}, address="192.0.2.7")
+    await upstream.waits_for(ASK, 2)
+    assert [asked["query"] for asked in upstream.asked(ASK)] == ["Why?", "Who?"]
     await chat.close()
 
 

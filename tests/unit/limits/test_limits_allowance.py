@@ -86,4 +86,5 @@ async def test_what_is_set_is_what_is_counted(monkeypatch):
     assert quotas.numbers["user", "day"] == 1
     assert quotas.numbers["address", "uploads"] == 0
     assert quotas.numbers["user", "uploads"] == 2_000 * MB
-    assert len(quotas.numbers) == 9
+    assert quotas.numbers["user", "runs"] == 10
+    assert len(quotas.numbers) == 12

@@ -86,3 +86,19 @@ def test_no_fraction_lets_fewer_through_than_the_limit(count):
     for _ in range(count // step):
         end, wait = after(end, 0.0, rate, step)
         assert wait <= memory.SLACK
+
+
+async def test_what_is_held_has_its_place_until_it_is_left():
+    counts = MemoryCounts()
+    two, one = Bucket("two", "app one", Rate(2)), Bucket("one", "user me", Rate(1))
+    assert await counts.hold("a", [two, one]) is None
+    assert await counts.hold("b", [two, one]) == one
+    assert await counts.hold("b", [two]) is None
+    assert await counts.hold("c", [two]) == two
+    counts.leave("b")
+    counts.leave("b")
+    counts.leave("c")
+    assert await counts.hold("d", [two]) is None
+    for id in ("a", "d"):
+        counts.leave(id)
+    assert (counts.held, counts._taken) == ({}, {})

@@ -23,6 +23,7 @@ from .upstream import KEY, Upstream
 LAST = ("message_end", "error", "human_input_required", "human_input_form_filled", "human_input_form_timeout")
 PAGES = ("/", "/manifest.webmanifest", "/export/{place}/md", "/export/{place}/html", "/export/{place}/json", "/export")
 
+SIGNING = "what-signs-the-cookies-0451"
 OF_THE_APP = {
     *("site_title", "site_description", "copyright", "disclaimer", "placeholder", "opening", "suggestion"),
     *("tool", "other_tool", "field_label", "field_variable", "field_description", "field_default"),
@@ -96,9 +97,10 @@ async def session(server: Server, upstream: Upstream) -> str:
 def test_of_all_that_an_app_says_a_role_s_session_has_what_is_meant_for_it(role: Role, serve: Serve) -> None:
     with Upstream().serving() as upstream:
         upstream.refusals = hostile()
-        server = serve(api_url=upstream.url, api_key=KEY, role=role.value)
+        server = serve(api_url=upstream.url, api_key=KEY, role=role.value, secret_key=SIGNING)
         told = apart(session(server, upstream))
     assert seen(told) == MEANT[role]
-    assert KEY not in told
     assert seen(server.said()) == set()
-    assert KEY not in server.said()
+    for secret in (KEY, SIGNING):
+        assert secret not in told
+        assert secret not in server.said()

@@ -15,6 +15,7 @@ from app.addresses import PORTAL, OwnAddresses
 from app.apps import NoSuchApp
 from app.components.head import head
 from app.identity import VisitorCookie
+from app.logs import RequestIds
 from app.middleware import OwnSend, OwnSockets, SecurityHeaders, Starting
 from app.pages import portal
 from app.pages.chat import ON_LOAD, chat
@@ -60,7 +61,8 @@ def _doors(asgi: ASGIApp) -> ASGIApp:
     own = OwnSockets(asgi, lambda: services.current().settings.max_sockets, f"{Endpoint.EVENT}/")
     at_home = OwnAddresses(own, lambda: services.current().apps, lambda: services.current().identities)
     known = VisitorCookie(at_home, lambda: services.current().identities.signer, too_many)
-    return SecurityHeaders(known, documents, lambda: services.current().settings.trusted_proxies)
+    told = SecurityHeaders(known, documents, lambda: services.current().settings.trusted_proxies)
+    return RequestIds(told)
 
 
 def _report(exception: Exception) -> rx.event.EventSpec | None:

@@ -15,6 +15,7 @@ from app.catalog import Catalog, CatalogError
 from app.identity import Identities, Signer, kept_secret
 from app.ledger import Ledger, LedgerFailed, LedgerTaken
 from app.limits import Counts, MemoryCounts, SharedCounts
+from app.logs import configured
 from app.metrics import shared, watched_loop
 from app.news import MemoryNews
 from app.policy import Role
@@ -59,6 +60,9 @@ async def running() -> AsyncIterator[None]:
         read = stamp_of(settings.config)  # First: an edit from here on is taken later.
         named = Catalog.of(settings)
         settings.data_dir.mkdir(parents=True, exist_ok=True)
+        secret = settings.secret_key or _secret(settings.data_dir)
+        keys = {app.key.get_secret_value() for app in named.apps if app.key}
+        stack.enter_context(configured(settings.log, {*settings.secrets(), *keys, secret.get_secret_value()}))
         ledger = await stack.enter_async_context(_ledger(settings))
         relay = await stack.enter_async_context(_relay(settings)) if settings.redis_url else None
         together = await stack.enter_async_context(workers(relay, ledger)) if relay else None
@@ -66,7 +70,6 @@ async def running() -> AsyncIterator[None]:
             await ledger.interrupt_all()
         news = together.news if together else MemoryNews()
         runs = Runs(ledger, together.log if together else MemoryRunLog(), news, _bounds(settings))
-        secret = settings.secret_key or _secret(settings.data_dir)
         counts = SharedCounts(relay) if relay else MemoryCounts()
         hosted = Hosting.opened(named, settings, ledger, runs, relay.lock if relay else None, counts)
         host = await stack.enter_async_context(hosted)

@@ -5,7 +5,7 @@ from importlib.util import find_spec
 from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
 from typing import Annotated, Any
-from urllib.parse import parse_qs, urlsplit
+from urllib.parse import parse_qs, unquote, urlsplit
 
 from pydantic import AfterValidator, BeforeValidator, Field, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
@@ -142,6 +142,12 @@ def known_role(value: str) -> str:
     return value
 
 
+def _log(value: str) -> str:
+    if value not in ("text", "json"):
+        raise ValueError("text or json")
+    return value
+
+
 def _long_enough(value: SecretStr) -> SecretStr:
     if len(value.get_secret_value()) < 16:
         raise ValueError("at least 16 characters; leave it out and one is made at the first start")
@@ -178,10 +184,11 @@ class Settings(BaseSettings):
     gives running answers ``drain_seconds``. ``secret_key`` signs the visitors' identities; without it one is made at
     the first start and kept in ``data_dir``. ``role`` is that of everybody who opens the page: how much of an answer's
     making they see. ``host`` is the address that the server listens on, behind ``trusted_proxies`` where there are any.
-    ``ops_token`` opens metrics and details of readiness to whoever does not ask on the machine itself.
-    ``file_hosts`` are asked for files besides the API itself, as ``host`` or ``host:port``. ``model`` and
-    ``transcribe_model`` are models of the OpenAI-compatible server that ``OPENAI_BASE_URL`` and ``OPENAI_API_KEY``
-    name, the variables that other programs use for it too; where no model is named, neither is looked at.
+    ``log`` is how the log's lines look. ``ops_token`` opens metrics and details of readiness to whoever does not ask on
+    the machine itself. ``file_hosts`` are asked for files besides the API itself, as ``host`` or ``host:port``.
+    ``model`` and ``transcribe_model`` are models of the OpenAI-compatible server that ``OPENAI_BASE_URL`` and
+    ``OPENAI_API_KEY`` name, the variables that other programs use for it too; where no model is named, neither is
+    looked at.
 
     ``max_runs`` answers are made at once by each process, ``max_runs_per_user`` for one person by all of them.
     ``max_sockets`` tabs are connected to each process.
@@ -207,6 +214,7 @@ class Settings(BaseSettings):
     drain_seconds: float = Field(10.0, ge=0)
     role: Annotated[str, AfterValidator(known_role)] = "visitor"
     host: str = "127.0.0.1"
+    log: Annotated[str, AfterValidator(_log)] = "text"
     ops_token: Annotated[SecretStr, AfterValidator(_token)] | None = None
     file_hosts: Annotated[frozenset[str], NoDecode, BeforeValidator(_hosts)] = frozenset()
     trusted_proxies: Annotated[frozenset[Network], NoDecode, BeforeValidator(_proxies)] = frozenset()
@@ -234,6 +242,12 @@ class Settings(BaseSettings):
     transcribe_model: str = ""
     openai_base_url: str = Field("https://api.openai.com/v1", validation_alias="OPENAI_BASE_URL")
     openai_api_key: SecretStr | None = Field(None, validation_alias="OPENAI_API_KEY")
+
+    def secrets(self) -> set[str]:
+        """All that must be shown nowhere."""
+        named = {value.get_secret_value() for _, value in self if isinstance(value, SecretStr)}
+        passwords = {urlsplit(url).password or "" for url in (self.database_url, self.redis_url)}
+        return named | passwords | {unquote(password) for password in passwords}
 
     @property
     def quotas(self) -> dict[str, int]:

@@ -295,11 +295,13 @@ class Chat:
                 inputs=inputs,
                 conversation_id=upstream_id,
                 files=files,
+                trace_id=run.id,
                 gather=pacing.gather,
             )
 
         sent = tuple(attachment(file) for file in asked.files)
         live = LiveRun(run, message, sent, client=client, source=stream, policy=self.policy, pacing=pacing, leave=leave)
+        log.info("question taken", extra={"app": self.slug, "run": run.id, "message_id": message.id})
         begun = await self.runs.start(live)
         self.conversations.await_title(begun)
         return begun

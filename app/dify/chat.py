@@ -26,16 +26,19 @@ class Chat:
         conversation_id: str = "",
         files: Sequence[FileInput] = (),
         auto_generate_name: bool = True,
+        trace_id: str = "",
         gather: Gather | None = None,
     ) -> AsyncGenerator[AsyncIterator[StreamEvent], None]:
         """The answer's events; on entry its errors, once the server has said how it stands (up to 10 s).
 
         The iterator ends when the connection does: whether a ``message_end`` or an ``error`` came before is
         the caller's to see. It raises ``StreamCut`` and ``TimedOut``. The inputs of a conversation's first
-        turn hold for all of it. Pieces of text are read together, as far as ``gather`` lets them wait. A server that
-        loses its reader loses the answer (seen on 0.6.5 and 0.15.3).
+        turn hold for all of it. A server that keeps traces keeps this one's under ``trace_id``. Pieces of text are read
+        together, as far as ``gather`` lets them wait. A server that loses its reader loses the answer (seen on 0.6.5
+        and 0.15.3).
         """
         body = _question("streaming", query, user, inputs, conversation_id, files, auto_generate_name)
+        body |= {"trace_id": trace_id} if trace_id else {}
         async with self._transport.events(Request("POST", "/chat-messages", json=body, gather=gather)) as events:
             yield events
 

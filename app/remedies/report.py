@@ -33,9 +33,12 @@ def reported(notice: Notice, error: BaseException, *, app: str = "", run: str = 
     reference = new_reference() if notice.remedy == "operator" else ""
     kind, code = type(error).__name__, _code(getattr(error, "code", ""))
     metrics.ERRORS.labels(kind, code).inc()
+    status = getattr(error, "status", 0)
     log.warning(
-        "reference %s: %s code=%s status=%s app=%s run=%s message=%s", reference or "-", kind, code,
-        getattr(error, "status", 0) or "-", app or "-", run or "-", message or "-",
+        "reference %s: %s code=%s status=%s app=%s run=%s message=%s",
+        reference or "-", kind, code, status or "-", app or "-", run or "-", message or "-",
+        extra={"reference": reference, "kind": kind, "code": code, "status": status, "app": app, "run": run,
+               "message_id": message},
     )  # fmt: skip
     if isinstance(error, LedgerFailed):
         log.warning(
@@ -53,7 +56,7 @@ def unforeseen(failure: BaseException, where: str) -> Notice:
         return told(failure)
     reference = new_reference()
     metrics.ERRORS.labels(type(failure).__name__, "-").inc()
-    log.error("reference %s: %s failed", reference, where, exc_info=failure)
+    log.error("reference %s: %s failed", reference, where, exc_info=failure, extra={"reference": reference})
     return Notice("error_ours", {}, "operator", reference)
 
 

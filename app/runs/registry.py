@@ -12,6 +12,7 @@ from app.dify import Client
 from app.dify.errors import DifyError
 from app.dify.events import StreamEvent, TtsMessageEvent
 from app.ledger import Ledger
+from app.logs import request_id
 from app.news import MemoryNews, News
 from app.remedies import ServerLeft, Unforeseen, reported
 from app.runs.directory import Directory
@@ -135,6 +136,7 @@ class Runs(Directory):
         task.add_done_callback(self._tasks.discard)
 
     async def _counted(self, run: LiveRun) -> None:
+        request_id.set(run.row.id)  # The app is told the same, as its trace's.
         with metrics.RUNS_OPEN.track_inprogress():
             await self._live_through(run)
 
@@ -257,7 +259,7 @@ class Runs(Directory):
         run.draft = broken_off(run.draft, "stopped" if run.stopping.wanted or error else "failed")
         end = _reported(outcome(run.draft, error, stopped=run.stopping.wanted), run)
         self._append(run, end)
-        run.clock.ended(run.row.app, end.status, run.draft)
+        run.clock.ended(run.row, end.status, run.draft)
         await self._records.end(run, end)
         run.recorded = True
         self.log.changed(run)

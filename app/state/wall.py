@@ -8,6 +8,7 @@ from reflex.state import BaseState
 
 from app.apps import NoSuchApp
 from app.chat import Chat
+from app.logs import new_id
 from app.services import current
 from app.state.sockets import person_of, user_of
 
@@ -40,6 +41,7 @@ class OwnerWall(Middleware):
     another app than the state's."""
 
     async def preprocess(self, app: rx.App, state: BaseState, event: Event) -> None:
+        new_id()
         user, slug = user_of(state), slug_in(state.router.url.path)
         owner = await state.get_state(OwnerState)
         if (owner._owner, owner._slug) == (user, slug):

@@ -17,7 +17,7 @@ MODULES = sorted((ROOT / "app").rglob("*.py"))
 CONCERNS = ["relay", "limits", "metrics", "news", "policy", "remedies", "filetypes", "forms", "identity", "runs"]
 CONCERNS += ["uploads", "export", "chat", "apps"]
 # A package imports only from those before it.
-ORDER = ["settings", "catalog", "views", "i18n", "dify", "embedded", "search", "ledger", *CONCERNS]
+ORDER = ["settings", "logs", "catalog", "views", "i18n", "dify", "embedded", "search", "ledger", *CONCERNS]
 ORDER += ["workers", "services", "state", "components", "pages", "addresses", "middleware", "routes", "app"]
 ORDER += ["alone", "keeper", "doctor", "cli"]
 FIELDS = {field.name for field in fields(Words)}

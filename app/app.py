@@ -19,10 +19,12 @@ from app.logs import RequestIds
 from app.middleware import OwnSend, OwnSockets, SecurityHeaders, Starting
 from app.pages import portal
 from app.pages.chat import ON_LOAD, chat
+from app.pages.embedded import embedded
 from app.remedies import unforeseen
 from app.routes import ROUTES
 from app.routes.common import nowhere, ours
 from app.routes.newcomers import too_many
+from app.state.frame import ARRIVAL, ask
 from app.state.outage import outages
 from app.state.session import SessionState
 from app.state.sockets import sockets
@@ -50,6 +52,7 @@ _SHEETS = [
     "taking",
     "search",
     "portal",
+    "frame",
     "narrow",
     "print",
 ]
@@ -61,7 +64,12 @@ def _doors(asgi: ASGIApp) -> ASGIApp:
     own = OwnSockets(asgi, lambda: services.current().settings.max_sockets, f"{Endpoint.EVENT}/")
     at_home = OwnAddresses(own, lambda: services.current().apps, lambda: services.current().identities)
     known = VisitorCookie(at_home, lambda: services.current().identities.signer, too_many)
-    told = SecurityHeaders(known, documents, lambda: services.current().settings.trusted_proxies)
+    told = SecurityHeaders(
+        known,
+        documents,
+        lambda: services.current().settings.trusted_proxies,
+        lambda slug: services.current().frames.origins(slug),
+    )
     return RequestIds(told)
 
 
@@ -93,11 +101,13 @@ app = _App(
     backend_exception_handler=_report,
     api_transformer=[Starlette(routes=ROUTES, exception_handlers={NoSuchApp: nowhere, Exception: ours}), _doors],
 )
-app.add_middleware(OwnerWall(), index=0)
+app.add_middleware(OwnerWall(ARRIVAL, ask), index=0)
 app.register_lifespan_task(services.running)
 app.register_lifespan_task(outages)
 app.register_lifespan_task(services.steady)
 for route in ("/", "/c/[conversation]", "/apps/[slug]", "/apps/[slug]/c/[conversation]"):
     app.add_page(chat, route=route, title="Parley", on_load=ON_LOAD)
+for route in ("/embed/[slug]", "/embed/[slug]/c/[conversation]"):
+    app.add_page(embedded, route=route, title="Parley", on_load=ON_LOAD)
 app.add_page(portal.portal, route=PORTAL, title="Parley", on_load=portal.ON_LOAD)
 sockets.bind(app)

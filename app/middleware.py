@@ -16,6 +16,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from app.i18n import choose, chosen_in
 from app.identity import client_scheme
+from app.identity.cookie import CONDITIONS, EMBED
 from app.metrics import SOCKETS
 from app.settings import Network
 from app.state.wire import SEND
@@ -33,6 +34,8 @@ _YEAR = 365 * 24 * 3600
 PERMISSIONS = ", ".join([*_PERMISSIONS, *(f"{name}=()" for name in _REFUSED.split())])
 
 _INLINE_SCRIPT = re.compile(rb"<script(?![^>]*\ssrc=)[^>]*>(.*?)</script>", re.DOTALL)
+
+_ALONE = "frame-ancestors 'none'"
 
 
 def content_policy(documents: Iterable[Path]) -> str:
@@ -56,7 +59,7 @@ def content_policy(documents: Iterable[Path]) -> str:
             "media-src 'self' blob:",
             "base-uri 'none'",
             "form-action 'self'",
-            "frame-ancestors 'none'",
+            _ALONE,
             "object-src 'none'",
         ]
     )
@@ -72,18 +75,29 @@ class SecurityHeaders:
 
     ``documents`` is the folder of the built page; it is read at the first request, since it is built after import.
     ``proxies`` are those that are trusted: what is within finds in the scope's ``scheme`` how the browser came.
+    ``origins`` gives those of the pages that an app may stand in; no other page of ours can be framed.
     """
 
-    def __init__(self, app: ASGIApp, documents: Path, proxies: Callable[[], Collection[Network]]) -> None:
+    def __init__(
+        self,
+        app: ASGIApp,
+        documents: Path,
+        proxies: Callable[[], Collection[Network]],
+        origins: Callable[[str], list[str]],
+    ) -> None:
         self.app = app
         self.documents = documents
         self.proxies = proxies
+        self.origins = origins
         self._policy = ""
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
             await self.app(scope, receive, send)
             return
+        if scope["path"].startswith(EMBED):
+            # «Not modified» would let the policy of an earlier time stand.
+            scope = {**scope, "headers": [pair for pair in scope["headers"] if pair[0].lower() not in CONDITIONS]}
         policy = self._policy = self._policy or content_policy(self.documents.glob("*.html"))
         scope = {**scope, "scheme": client_scheme(scope, self.proxies())}
 
@@ -95,11 +109,18 @@ class SecurityHeaders:
                 if scope["scheme"] == "https":
                     headers["strict-transport-security"] = f"max-age={_YEAR}"
                 if headers.get("content-type", "").startswith("text/html"):
-                    headers.setdefault("content-security-policy", policy)
                     headers["permissions-policy"] = PERMISSIONS
+                    self._guard(headers, scope["path"], policy)
             await send(message)
 
         await self.app(scope, receive, with_headers)
+
+    def _guard(self, headers: MutableHeaders, path: str, policy: str) -> None:
+        if path.startswith(EMBED):
+            headers["cache-control"] = "no-store"
+            if framing := " ".join(self.origins(path.split("/")[2])):
+                policy = policy.replace(_ALONE, f"frame-ancestors {framing}")
+        headers.setdefault("content-security-policy", policy)
 
 
 class OwnSend:

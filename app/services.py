@@ -13,6 +13,9 @@ from app.apps.readiness import Readiness
 from app.apps.watching import stamp_of, watched
 from app.catalog import Catalog, CatalogError
 from app.identity import Identities, Signer, kept_secret
+from app.identity.frames import Frames
+from app.identity.once import OnceForAll, OnceHere
+from app.identity.passes import Passes
 from app.ledger import Ledger, LedgerFailed, LedgerTaken
 from app.limits import Counts, MemoryCounts, SharedCounts
 from app.logs import configured
@@ -39,6 +42,7 @@ class Services:
     readiness: Readiness
     relay: Relay | None = None
     counts: Counts = field(default_factory=MemoryCounts)
+    frames: Frames = field(default_factory=Frames.nowhere)
 
 
 _current: Services | None = None
@@ -81,7 +85,8 @@ async def running() -> AsyncIterator[None]:
             await stack.enter_async_context(shared(relay))
         identities = Identities(Signer(secret), Role(settings.role))
         readiness = Readiness(ledger, relay, host.apps, runs)
-        _current = Services(settings, identities, host.apps, readiness, relay, counts)
+        frames = Frames(host.apps.entry, Passes(secret), OnceForAll(relay) if relay else OnceHere())
+        _current = Services(settings, identities, host.apps, readiness, relay, counts, frames)
         try:
             yield
         finally:

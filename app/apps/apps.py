@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 
+from app.catalog import App
 from app.chat import Chat
 
 
@@ -12,8 +13,8 @@ class NoSuchApp(Exception):
 class Apps:
     """The chats in the catalog's order. There is one at least while the server runs."""
 
-    def __init__(self, chats: Iterable[Chat] = ()) -> None:
-        self._chats = {chat.slug: chat for chat in chats}
+    def __init__(self, chats: Iterable[Chat] = (), entries: Iterable[App] = ()) -> None:
+        self.become(chats, entries)
 
     def at(self, slug: str) -> Chat:
         """The chat of that slug; of an empty one the only chat that there is. Raises :class:`NoSuchApp`."""
@@ -30,6 +31,11 @@ class Apps:
     def several(self) -> bool:
         return len(self._chats) > 1
 
-    def become(self, chats: Iterable[Chat]) -> None:
+    def entry(self, slug: str) -> App | None:
+        """What the catalog says of the app of that slug."""
+        return self._entries.get(slug)
+
+    def become(self, chats: Iterable[Chat], entries: Iterable[App] = ()) -> None:
         """From now on these are all that there are."""
         self._chats = {chat.slug: chat for chat in chats}
+        self._entries = {app.slug: app for app in entries}

@@ -69,7 +69,7 @@ class Hosting:
         new = await self._all_made([app for app in catalog.apps if app.slug not in kept])
         now = {app.slug: kept.get(app.slug) or new[app.slug] for app in catalog.apps}
         self._hosted = now
-        self.apps.become(hosted.chat for hosted in now.values())
+        self.apps.become((hosted.chat for hosted in now.values()), catalog.apps)
         for hosted in before.values():
             if now.get(hosted.app.slug) is not hosted:
                 await hosted.chat.leave()
@@ -111,8 +111,8 @@ class Hosting:
         quotas = Quotas.of(self._settings.quotas), Quotas.of(app.limits.model_dump())
         rules = Rules({kind: None if least == NOBODY else Role(least) for kind, least in app.policy.items()})
         chat = Chat(
-            app.slug, client, self._ledger, self._runs, role, self._lock, branding, app.inputs, for_all=bool(app.role),
-            allowance=Allowance(app.slug, self._counts, *quotas), rules=rules,
+            app.slug, client, self._ledger, self._runs, role, self._lock, branding, app.fixed, app.claims,
+            for_all=bool(app.role), allowance=Allowance(app.slug, self._counts, *quotas), rules=rules,
         )  # fmt: skip
         return _Hosted(app, client, chat)
 

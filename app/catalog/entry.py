@@ -5,8 +5,9 @@ from typing import Annotated, Any, Self
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, SecretStr, ValidationError, model_validator
 
-from app.catalog import seen
+from app.catalog import embedding, seen
 from app.catalog.colours import accent
+from app.catalog.embedding import Claim, HostIdentity, Origin
 from app.settings import ROLES, embedded_app, header_key, http_url, known_role
 
 SLUG = r"^[a-z0-9](?:[a-z0-9-]{0,62}[a-z0-9])?$"
@@ -26,12 +27,13 @@ _EXPECTED = {
     "limits": "a table of whole numbers, 0 for none: runs, messages_a_minute, messages_a_day or uploads_a_day "
     "(megabytes), each followed by _per_user, _per_address or _per_app",
     "policy": seen.EXPECTED,
-    "inputs": "a table of texts, numbers, true or false, by the name of the app's variable",
+    "inputs": "a table of texts, numbers, true or false, or { claim = … }, by the name of the app's variable",
+    "origins": "a list of the sites whose pages it may stand in, each as https://host or https://host:port",
+    "identity": "a table of who signs for its visitors: issuer, and secret_env or jwks_url",
 }
 # Taken, they would promise what nobody keeps.
 _NOT_YET = {
     "groups": "everybody who comes may use each app",
-    "origins": "no app can be embedded into another site's page",
     "theme": "an app's colour is accent, such as #1f5fbf",
 }
 
@@ -69,7 +71,8 @@ class App(BaseModel):
 
     ``slug`` keys its rows in the ledger and stands in its address. ``role`` is that of everybody who opens it, where
     it is not the settings'; ``policy`` says from which role on something is seen. ``inputs`` are what every
-    conversation begins with; the form does not ask for them.
+    conversation begins with; the form does not ask for them. It may stand in pages of ``origins``, whose server says by
+    signed tokens who is there, as ``identity`` has it.
     """
 
     model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
@@ -84,8 +87,10 @@ class App(BaseModel):
     key: Annotated[SecretStr, AfterValidator(header_key)] | None = None
     role: Annotated[str, AfterValidator(known_role)] | None = None
     policy: seen.Seen = {}
-    inputs: dict[str, Value] = Field({}, repr=False)  # the operator's own
+    inputs: dict[str, Value | Claim] = Field({}, repr=False)  # the operator's own
     limits: AppLimits = AppLimits()
+    origins: list[Origin] = []
+    identity: HostIdentity | None = None
 
     @model_validator(mode="after")
     def _is_somewhere(self) -> Self:
@@ -96,6 +101,24 @@ class App(BaseModel):
         if not self.embedded and not self.key:
             raise ValueError("it has neither key nor key_env: expected is its API key, or the variable that holds it.")
         return self
+
+    @model_validator(mode="after")
+    def _knows_whom_to_ask(self) -> Self:
+        if self.identity and not self.origins:
+            raise ValueError("it has an identity, but no origins: expected are those of the pages around it.")
+        if self.claims and not self.identity:
+            raise ValueError("it has inputs from claims, but no identity: expected is whose claims they are.")
+        return self
+
+    @property
+    def fixed(self) -> dict[str, Value]:
+        """The inputs that are the same for everybody."""
+        return {name: value for name, value in self.inputs.items() if not isinstance(value, Claim)}
+
+    @property
+    def claims(self) -> dict[str, str]:
+        """The inputs that a host's token fills, each with the name of its claim there."""
+        return {name: value.claim for name, value in self.inputs.items() if isinstance(value, Claim)}
 
 
 def app_of(entry: Mapping[str, Any], environment: Mapping[str, str]) -> tuple[App | None, list[str]]:
@@ -108,6 +131,9 @@ def app_of(entry: Mapping[str, Any], environment: Mapping[str, str]) -> tuple[Ap
         key, problem = _from_environment(entry, environment)
         problems += problem
         values["key"] = key
+    if "identity" in entry:
+        values["identity"], problem = embedding.with_secret(entry["identity"], environment)
+        problems += problem
     try:
         app = App(**values)
     except ValidationError as error:
@@ -118,10 +144,6 @@ def app_of(entry: Mapping[str, Any], environment: Mapping[str, str]) -> tuple[Ap
 def _refused(entry: Mapping[str, Any]) -> Iterator[str]:
     for name in entry.keys() & _NOT_YET:
         yield f"{name} is nothing that is served yet: {_NOT_YET[name]}. Take it out."
-    inputs = entry.get("inputs")
-    for name, value in inputs.items() if isinstance(inputs, dict) else ():
-        if isinstance(value, dict):
-            yield f"inputs.{name} is a table: inputs are fixed values, and none is filled from an identity yet."
 
 
 def _from_environment(entry: Mapping[str, Any], environment: Mapping[str, str]) -> tuple[SecretStr, list[str]]:
@@ -145,6 +167,8 @@ def _sentence(item: Any) -> str:
     name = str(item["loc"][0]) if item["loc"] else ""
     if name == "limits":
         return f"{'.'.join(map(str, item['loc']))} is not what was expected: {_EXPECTED[name]}."
+    if name in ("identity", "origins"):
+        return embedding.sentence(item, _EXPECTED[name])
     if item["type"] == "extra_forbidden":
         return f"{name!r} is nothing that an app has: expected are {', '.join(_EXPECTED)}."
     if item["type"] == "missing":

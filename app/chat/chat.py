@@ -13,7 +13,7 @@ from app.chat.branches import Node, leading_to
 from app.chat.conversations import Conversations
 from app.chat.details import Details
 from app.chat.erasing import Erasing
-from app.chat.face import proposed
+from app.chat.face import greeting, proposed
 from app.chat.faces import Faces
 from app.chat.gone import Gone
 from app.chat.history import merge
@@ -56,6 +56,7 @@ class Chat:
 
     ``lock`` is one of all the server's processes; without it this one is alone. ``branding`` and ``fixed``, values of
     the app's inputs, are the operator's: no form asks for those, and no page is told them but by the app's opening.
+    No form asks for those in ``claims`` either, which what is known of a person fills.
     ``allowance`` is how much may be asked and sent; without it there is no bound. What asks takes ``address``, which
     is counted with those who ask from there.
     ``rules`` say who sees what, where that is not as usual.
@@ -64,7 +65,8 @@ class Chat:
     def __init__(
         self, slug: str, client: Client, ledger: Ledger, runs: Runs, role: Role = Role.VISITOR,
         lock: Lock | None = None, branding: Branding | None = None, fixed: Mapping[str, Any] | None = None,
-        for_all: bool = False, allowance: Allowance | None = None, rules: Rules | None = None,
+        claims: Mapping[str, str] | None = None, for_all: bool = False, allowance: Allowance | None = None,
+        rules: Rules | None = None,
     ) -> None:  # fmt: skip
         lock = lock or local_locks()
         self.allowance = allowance or Allowance(slug, MemoryCounts())
@@ -73,12 +75,13 @@ class Chat:
         self.news = runs.news
         self._newcomers = Newcomers(slug, client, lock)
         self._fixed = fixed or {}
+        self._claims = claims or {}
         self._rules = rules or Rules()
         self.branding = branding or Branding()
         self._for_all = for_all
         self._client = client
         self._ledger = ledger
-        self._faces = Faces(client, role, self._newcomers, self.branding, self._fixed, self._rules)
+        self._faces = Faces(client, role, self._newcomers, self.branding, self._fixed, self._rules, self._claims)
         self.icons = self._faces.icons
         introduce = self._newcomers.introduce
         self.conversations = Conversations(slug, client, ledger, runs, self._newcomers.alone)
@@ -132,9 +135,13 @@ class Chat:
         """Ask the app whether it is there. Raises :class:`DifyError` where it is not, or does not take the key."""
         await probe(self._client)
 
-    async def face(self, user: str) -> AppFace:
-        """How the app presents itself. Raises :class:`DifyError` when ``/parameters`` cannot be had."""
-        return await self._faces.face(user)
+    async def face(self, user: str, known: Mapping[str, Any] | None = None) -> AppFace:
+        """How the app presents itself to somebody of whom that much is ``known``.
+
+        Raises :class:`DifyError` when ``/parameters`` cannot be had.
+        """
+        face, told = await self._faces.face(user), self._claimed({}, known or {})
+        return greeting(face, told) if told else face
 
     async def limits(self, user: str) -> Limits:
         """Which files the app takes, as old as its face. Raises :class:`DifyError` where that was never known."""
@@ -210,9 +217,10 @@ class Chat:
 
     async def ask(
         self, user: str, conversation_id: str, question: str, inputs: dict[str, Any], files: Sequence[str] = (),
-        parent: str | None = None, number: str = "", address: str = "",
+        parent: str | None = None, number: str = "", address: str = "", known: Mapping[str, Any] | None = None,
     ) -> LiveRun:  # fmt: skip
-        """Start a run for ``question``; ``inputs`` hold for a new conversation only, as they do upstream.
+        """Start a run for ``question``; ``inputs`` hold for a new conversation only, as they do upstream, and so does
+        what is ``known`` of who asks.
 
         ``files`` are ids of ``self.files``, not sent before: else ``FileGone``, or ``Refused`` for too many; ``parent``
         is the id of the turn that the question follows. Raises :class:`AskedAlready` for a ``number`` that was taken.
@@ -224,8 +232,14 @@ class Chat:
         rows = await self.files.for_question(user, files, await self.limits(user)) if files else []
         if conversation is None and inputs:
             inputs = await self.files.for_form(user, await self._faces.fields(user), inputs)
+        inputs = self._claimed(inputs, known or {})
         asked = Question(question, tuple(rows), parent, id=id)
         return await self._start(user, conversation, asked, address, inputs)
+
+    def _claimed(self, inputs: Mapping[str, Any], known: Mapping[str, Any]) -> dict[str, Any]:
+        """``inputs`` with those that what is ``known`` of a person fills; nobody else can."""
+        free = {name: value for name, value in inputs.items() if name not in self._claims}
+        return free | {name: known[claim] for name, claim in self._claims.items() if claim in known}
 
     async def ask_again(self, user: str, turn_id: str, parent: str | None = None, address: str = "") -> LiveRun:
         """Ask a failed or interrupted turn's question once more, with its files; the old turn leaves the thread."""

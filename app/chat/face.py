@@ -1,7 +1,7 @@
 """How an app presents itself: ``/parameters``, ``/info`` and ``/site`` in one view."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
 from typing import Any
 from urllib.parse import quote, urlsplit
@@ -56,8 +56,8 @@ def face_of(
     )
 
 
-def branded(face: AppFace, branding: Branding, fixed: Mapping[str, Any]) -> AppFace:
-    """``face`` as the operator presents it; what is ``fixed`` is asked of nobody."""
+def branded(face: AppFace, branding: Branding, fixed: Mapping[str, Any], unasked: Collection[str] = ()) -> AppFace:
+    """``face`` as the operator presents it; what is ``fixed`` or ``unasked`` is asked of nobody."""
     if branding.icon:
         face = replace(face, icon=branding.icon, icon_background="", icon_picture="")
     elif branding.name and face.icon == face.name[:1].upper():
@@ -68,10 +68,17 @@ def branded(face: AppFace, branding: Branding, fixed: Mapping[str, Any]) -> AppF
         name=branding.name or face.name,
         description=branding.description or face.description,
         accent=branding.accent or face.accent,
-        fields=[field for field in face.fields if field.variable not in fixed],
+        fields=[field for field in face.fields if field.variable not in fixed and field.variable not in unasked],
         opening=forms.filled(face.opening_template, {**defaults, **fixed}),
         opening_template=forms.filled(face.opening_template, fixed),
     )
+
+
+def greeting(face: AppFace, told: Mapping[str, Any]) -> AppFace:
+    """``face`` as it greets somebody of whom that much was ``told``."""
+    template = forms.filled(face.opening_template, told)
+    defaults = {field.variable: field.default for field in face.fields}
+    return replace(face, opening=forms.filled(template, defaults), opening_template=template)
 
 
 def proposed(questions: Iterable[str]) -> list[str]:

@@ -1,7 +1,7 @@
 """How the app presents itself and what it takes, kept for a while."""
 
 import time
-from collections.abc import Awaitable, Mapping
+from collections.abc import Awaitable, Collection, Mapping
 from copy import copy
 from typing import Any, TypeVar
 
@@ -24,7 +24,7 @@ class Faces:
 
     def __init__(
         self, client: Client, role: Role, newcomers: Newcomers, branding: Branding, fixed: Mapping[str, Any],
-        rules: Rules,
+        rules: Rules, unasked: Collection[str] = (),
     ) -> None:  # fmt: skip
         self.icons = Icons(client)
         self._client = client
@@ -33,6 +33,7 @@ class Faces:
         self._branding = branding
         self._fixed = fixed
         self._rules = rules
+        self._unasked = unasked
         self._face: tuple[float, AppFace] | None = None
         self._limits: Limits | None = None
 
@@ -62,7 +63,7 @@ class Faces:
         seen = allow(role, parameters), allow(role, info), allow(role, site), allow(role, meta)
         picture, builds = APP in self.icons.addresses, self.policy.sees("variables")
         face = face_of(*seen, system=parameters.system_parameters, picture=picture, builds=builds)
-        face = branded(face, self._branding, self._fixed)
+        face = branded(face, self._branding, self._fixed, self._unasked)
         if meta_known and info_known and site_known:
             self._face = (time.monotonic(), face)
         return face

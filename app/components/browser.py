@@ -32,8 +32,19 @@ VISIT: rx.Var[str] = rx.Var("VISIT", _var_data=_OWN).to(str)
 """The name of the browser's document; the state's ``visit`` is the same once the server knows of it."""
 
 
-BASE: rx.Var[str] = rx.Var("BASE", _var_data=VarData(imports={module("place.js"): [rx.ImportVar(tag="BASE")]})).to(str)
-"""Below what all addresses of the page's app stand: nothing for the only one, ``/apps/<slug>`` for one of several."""
+def _of_place(name: str) -> rx.Var:
+    return rx.Var(name, _var_data=VarData(imports={module("place.js"): [rx.ImportVar(tag=name)]}))
+
+
+BASE: rx.Var[str] = _of_place("BASE").to(str)
+"""Below what all addresses of the page's app stand: nothing for the only one, ``/apps/<slug>`` for one of several, and
+``/embed/<slug>`` within another site's page."""
+
+AMONG: rx.Var[bool] = _of_place("AMONG").to(bool)
+"""Whether the app is one of several, at its own address."""
+
+WIDGET: rx.Var[bool] = _of_place("WIDGET").to(bool)
+"""Whether the page stands in the widget of another site's page, which can be closed."""
 
 
 def word(name: str) -> rx.Var[str]:
@@ -139,6 +150,20 @@ class Notes(rx.Component):
     notes: rx.Var[list]
     live: rx.Var[bool]
     row: rx.Var[Any]
+
+
+class Own(rx.Component):
+    """A picture, a sound or a film of ours, of the ``kind`` ``img``, ``audio`` or ``video``."""
+
+    library = module("own.jsx")
+    tag = "Own"
+
+    kind: rx.Var[str]
+    src: rx.Var[str]
+    alt: rx.Var[str]
+    loading: rx.Var[str]
+    controls: rx.Var[bool]
+    preload: rx.Var[str]
 
 
 class Preview(rx.Component):

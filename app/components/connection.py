@@ -5,6 +5,7 @@ from reflex_components_core.core.banner import has_connection_errors
 
 from app.components.browser import VISIT, module
 from app.state.conversations import ConversationsState
+from app.state.frame import FrameState
 from app.state.session import SessionState
 from app.state.thread import ThreadState
 
@@ -47,7 +48,11 @@ def connection() -> rx.Component:
     away = (SessionState.notice.key != "") & (SessionState.notice.key != "no_identity")
     return rx.fragment(
         Connection.create(
-            lost=has_connection_errors, resting=SessionState.resting, visit=ThreadState.visit, words=SessionState.words
+            lost=has_connection_errors,
+            resting=SessionState.resting,
+            # In another site's page nothing is heard until it is known who is there.
+            visit=rx.cond(FrameState.asked != "", "", ThreadState.visit),
+            words=SessionState.words,
         ),
         Heal.create(
             ails=away | ThreadState.unread | ConversationsState.stale,

@@ -4,7 +4,7 @@ from typing import Any
 
 import reflex as rx
 
-from app.components.browser import BASE, Files, size_of, word
+from app.components.browser import BASE, Files, Own, size_of, word
 from app.components.icons import icon
 from app.views import Attachment, Thought, Turn
 
@@ -42,8 +42,8 @@ def _file(file: Attachment) -> rx.Component:
             rx.match(
                 file.kind,
                 ("image", _picture(file, here)),
-                ("audio", rx.el.audio(src=here, controls=True, preload="none", aria_label=file.name)),
-                ("video", rx.el.video(src=here, controls=True, preload="metadata", aria_label=file.name)),
+                ("audio", Own.create(kind="audio", src=here, controls=True, preload="none", aria_label=file.name)),
+                ("video", Own.create(kind="video", src=here, controls=True, preload="metadata", aria_label=file.name)),
                 rx.el.a(_chip(file), href=here, download=file.name, class_name="file-link", custom_attrs=OUTSIDE),
             ),
         ),
@@ -55,7 +55,7 @@ def _file(file: Attachment) -> rx.Component:
 def _picture(file: Attachment, here: str) -> rx.Component:
     name = rx.cond(file.name != "", file.name, word("picture"))
     return rx.el.a(
-        rx.el.img(src=here, alt=name, loading="lazy"),
+        Own.create(kind="img", src=here, alt=name, loading="lazy"),
         href=here,
         class_name="picture",
         custom_attrs={"data-preview": "image", "data-name": file.name, **OUTSIDE},

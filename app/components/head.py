@@ -12,6 +12,8 @@ _PAPER = {"light": "#ffffff", "dark": "#17181a"}
 
 def head() -> list[rx.Component]:
     return [
+        _storage(),
+        _mail(),
         first_language(),
         _own_moves(),
         _sent_early(),
@@ -30,6 +32,41 @@ def head() -> list[rx.Component]:
         _own_app(),
         rx.el.link(rel="apple-touch-icon", href="/images/apple-touch-icon.png"),
     ]
+
+
+def _storage() -> rx.Component:
+    """Where a browser forbids a page its storage, what is kept lives as long as the document."""
+    return rx.el.script(
+        """(() => {
+  for (const name of ["localStorage", "sessionStorage"]) {
+    try { window[name]; continue; } catch { /* forbidden */ }
+    const kept = new Map();
+    const value = {
+      getItem: (key) => kept.get(String(key)) ?? null,
+      setItem: (key, text) => void kept.set(String(key), String(text)),
+      removeItem: (key) => void kept.delete(String(key)),
+      clear: () => kept.clear(),
+      key: (at) => [...kept.keys()][at] ?? null,
+      get length() { return kept.size; },
+    };
+    Object.defineProperty(window, name, { value, configurable: true });
+  }
+})();"""
+    )
+
+
+def _mail() -> rx.Component:
+    """What the page around says before this one has come alive is kept; who says it is looked at then."""
+    return rx.el.script(
+        """if (location.pathname.startsWith("/embed/")) {
+  window.parleyMail = [];
+  addEventListener("message", ({ source, origin, data }) => {
+    if (source !== parent || source === window || parleyMail.length > 100) return;
+    parleyMail.push({ origin, data });
+    dispatchEvent(new Event("parley:mail"));
+  });
+}"""
+    )
 
 
 def _own_moves() -> rx.Component:
@@ -92,8 +129,9 @@ def _own_app() -> rx.Component:
     """
     return rx.el.script(
         """(() => {
-  const base = /^\\/apps\\/[^/]+/.exec(location.pathname)?.[0] ?? "";
-  if (base) document.querySelector('link[rel="manifest"]').setAttribute("href", `${base}/manifest.webmanifest`);
+  const base = /^\\/(?:apps|embed)\\/[^/]+/.exec(location.pathname)?.[0] ?? "";
+  const manifest = document.querySelector('link[rel="manifest"]');
+  if (base.startsWith("/apps/")) manifest.setAttribute("href", `${base}/manifest.webmanifest`);
   try {
     const was = sessionStorage.getItem("parley:base") ?? "";
     if (was === base) return;

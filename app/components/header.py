@@ -2,7 +2,7 @@
 
 import reflex as rx
 
-from app.components.browser import BASE, word
+from app.components.browser import BASE, WIDGET, Own, word
 from app.components.given import given_item
 from app.components.icons import icon
 from app.components.keeping import delete, kept, of_open
@@ -30,7 +30,9 @@ def header() -> rx.Component:
         rx.cond(
             (face.icon != "") | (face.icon_picture != ""),
             rx.el.span(
-                rx.cond(face.icon_picture != "", rx.el.img(src=f"{BASE}{face.icon_picture}", alt=""), face.icon),
+                rx.cond(
+                    face.icon_picture != "", Own.create(kind="img", src=f"{BASE}{face.icon_picture}", alt=""), face.icon
+                ),
                 class_name="app-icon",
                 style={"background": face.icon_background},
                 aria_hidden="true",
@@ -38,8 +40,23 @@ def header() -> rx.Component:
         ),
         rx.el.h1(rx.cond(face.name != "", face.name, word("chat_of"))),
         rx.el.span(word("ai_label"), class_name="ai-label", title=word("ai_disclaimer")),
-        rx.el.div(language_menu(), _menu(), class_name="top-end"),
+        rx.el.div(language_menu(), _menu(), _leave(), class_name="top-end"),
         class_name="top",
+    )
+
+
+def _leave() -> rx.Component:
+    """Closes the widget that the page stands in."""
+    return rx.cond(
+        WIDGET,
+        rx.el.button(
+            icon("close"),
+            type="button",
+            class_name="icon-button",
+            aria_label=word("widget_close"),
+            title=word("widget_close"),
+            custom_attrs={"data-leaves": True},
+        ),
     )
 
 

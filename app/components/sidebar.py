@@ -2,7 +2,7 @@
 
 import reflex as rx
 
-from app.components.browser import BASE, Drawer, Sentinel, word
+from app.components.browser import AMONG, BASE, Drawer, Sentinel, word
 from app.components.files import OUTSIDE
 from app.components.icons import icon
 from app.components.keeping import listed, menu_of
@@ -75,7 +75,7 @@ def sidebar() -> rx.Component:
 def _all_apps() -> rx.Component:
     """The way back to the others, where there are some."""
     return rx.cond(
-        BASE != "",
+        AMONG,
         rx.el.a(icon("back"), word("all_apps"), href="/apps", class_name="all-apps", custom_attrs=OUTSIDE),
     )
 

@@ -4,7 +4,7 @@ from typing import Any
 
 import reflex as rx
 
-from app.components.browser import BASE, Answer, Thoughts, label_of, word
+from app.components.browser import BASE, Answer, Own, Thoughts, label_of, word
 from app.components.files import step_files
 from app.components.icons import icon
 from app.state.session import SessionState
@@ -59,7 +59,7 @@ def _icon(step: Thought) -> rx.Component:
     return rx.el.span(
         rx.cond(
             (step.kind == "tool") & given.picture,
-            rx.el.img(src=f"{BASE}{given.picture}", alt=""),
+            Own.create(kind="img", src=f"{BASE}{given.picture}", alt=""),
             rx.cond((step.kind == "tool") & given.content, given.content, drawn),
         ),
         class_name="tool-icon",

@@ -10,13 +10,15 @@ from app.identity.signer import COOKIE, Signer
 Refusal = Callable[[Scope], Awaitable[ASGIApp | None]]
 
 YEAR = 365 * 24 * 3600
+EMBED = "/embed/"  # below which pages stand in other sites' pages
 CONDITIONS = (b"if-none-match", b"if-modified-since")
 
 
 class VisitorCookie:
     """Sets the cookie on every page of the app for a browser that has none, or one we did not sign.
 
-    HTML that brings a content policy of its own is no such page: a shared conversation, or one to be saved. A browser
+    HTML that brings a content policy of its own is no such page: a shared conversation, or one to be saved; nor is a
+    page below :data:`EMBED`, where no cookie counts. A browser
     that has kept the page but lost the cookie gets the page whole: «not modified» does not say that it is one.
     ``signer`` is asked at each request, since it exists only once the server has started. ``refusal`` is what somebody
     who would get a new cookie is answered where there may be no more of them.
@@ -28,7 +30,8 @@ class VisitorCookie:
         self.refusal = refusal
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] != "http" or scope["method"] not in ("GET", "HEAD"):
+        http = scope["type"] == "http" and scope["method"] in ("GET", "HEAD")
+        if not http or scope["path"].startswith(EMBED):
             await self.app(scope, receive, send)
             return
         signer = self.signer()

@@ -1,20 +1,24 @@
 """What must not travel through state: the bytes of files, pictures, sound and exports, under the visitor's cookie.
 
-Each of these is there twice: for the only app, and below ``/apps/{app}`` for one of several. What the operator asks
-is of no app.
+Each of these is there three times: for the only app, below ``/apps/{app}`` for one of several, and below
+``/embed/{app}`` for a page within another site's page, where no cookie counts. What the operator asks, and the widget's
+script, are of no app.
 """
 
 from starlette.routing import Route
 
-from app.routes import audio, export, files, health, icons, manifest, shared
+from app.routes import audio, export, files, frame, health, icons, manifest, shared, widget
 from app.routes.common import known
 
-_OWN: list[Route] = [*files.ROUTES, *icons.ROUTES, *audio.ROUTES, *manifest.ROUTES, *export.ROUTES, *shared.ROUTES]
+_OWN: list[Route] = [*files.ROUTES, *icons.ROUTES, *audio.ROUTES, *export.ROUTES, *shared.ROUTES]
+_PAGE: list[Route] = [*_OWN, *manifest.ROUTES]
+_FRAME: list[Route] = [*_OWN, *frame.ROUTES]
 ROUTES = [
     *health.ROUTES,
+    *widget.ROUTES,
     *(
         Route(f"{base}{route.path}", known(route.endpoint), methods=route.methods)
-        for base in ("", "/apps/{app}")
-        for route in _OWN
+        for base, routes in (("", _PAGE), ("/apps/{app}", _PAGE), ("/embed/{app}", _FRAME))
+        for route in routes
     ),
 ]

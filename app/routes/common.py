@@ -16,7 +16,8 @@ from app.chat import Chat
 from app.dify.body import Body
 from app.dify.errors import DifyError
 from app.i18n import Words, choose, chosen_in
-from app.identity import Person, place_of
+from app.identity import NOBODY, Person, place_of
+from app.identity.cookie import EMBED
 from app.limits import LIMITS, Reached
 from app.middleware import from_own_page
 from app.remedies import notice_of, reported, unforeseen
@@ -30,6 +31,7 @@ Endpoint = Callable[[Request], Awaitable[Response]]
 
 _PERSON = "parley.person"  # in a request's scope: who makes it
 _LEAVING = "parley.leaving"  # in a request's scope: the task that ends when its browser leaves
+PASS = "x-parley-pass"
 HEARD_OUT = 16 * 2**20  # bytes of a refused body that are read to its end
 
 _STATUS = {
@@ -99,7 +101,8 @@ def chat_at(request: Request) -> Chat:
 def base_of(request: Request) -> str:
     """Below what all addresses of the request's app stand."""
     slug = request.path_params.get("app", "")
-    return f"/apps/{slug}" if slug else ""
+    place = "embed" if request.url.path.startswith(EMBED) else "apps"
+    return f"/{place}/{slug}" if slug else ""
 
 
 def known(endpoint: Endpoint) -> Endpoint:
@@ -107,10 +110,23 @@ def known(endpoint: Endpoint) -> Endpoint:
 
     @wraps(endpoint)
     async def asked(request: Request) -> Response:
-        request.scope[_PERSON] = await current().identities.of(request.headers)
+        framed = request.url.path.startswith(EMBED)
+        request.scope[_PERSON] = _guest(request) if framed else await current().identities.of(request.headers)
         return await endpoint(request)
 
     return asked
+
+
+def _guest(request: Request) -> Person:
+    """Whoever asks from a page within another site's page: by the pass in a header, or by an address that is signed."""
+    frames, slug = current().frames, request.path_params["app"]
+    if (shown := request.headers.get(PASS)) is not None:
+        guest = frames.read(slug, shown)
+        return guest.person if guest else NOBODY
+    if request.method not in ("GET", "HEAD") or not frames.origins(slug):
+        return NOBODY
+    path = request.url.path.removeprefix(f"{EMBED}{slug}")
+    return frames.passes.allowed(request.query_params.get("pass", ""), slug, path)
 
 
 def person_of(request: Request) -> Person:

@@ -8,7 +8,7 @@ from app import forms
 from app.chat import AskedAlready, Gone
 from app.remedies import FAILED, told
 from app.state.session import SessionState
-from app.state.sockets import address_of, user_of
+from app.state.sockets import address_of, known_of, user_of
 from app.state.wall import chat_of
 from app.uploads import FileGone, Refused
 from app.views import Notice
@@ -50,7 +50,8 @@ class Asking(rx.State, mixin=True):
                 return self._read_anew()
             # What is sent before the thread was read follows what will be its end.
             below = self._below() if self._last() or not place else await chat.end_of(user, place)
-            run = await chat.ask(user, place, question, self._inputs, files, below, number, address_of(self))
+            whence = address_of(self), known_of(self)
+            run = await chat.ask(user, place, question, self._inputs, files, below, number, *whence)
         except AskedAlready:
             self.accepted, self.refused = number, ""
             return self._read_anew()

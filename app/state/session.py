@@ -8,7 +8,7 @@ import reflex as rx
 from app.dify.errors import DifyError
 from app.i18n import CATALOGUES, Words, choose, chosen_in
 from app.remedies import told
-from app.state.sockets import user_of
+from app.state.sockets import known_of, user_of
 from app.state.wall import chat_of
 from app.views import AppFace, Limits, Notice
 
@@ -38,13 +38,13 @@ class SessionState(rx.State):
     async def enter(self) -> None:
         """Choose the language and ask the app how it presents itself."""
         async with self:
-            user = user_of(self)
+            user, known = user_of(self), known_of(self)
             self._listen()
         face, limits, notice = AppFace(), Limits(), Notice("no_identity")
         if user:
             chat = chat_of(self)
             try:
-                face, limits, notice = await chat.face(user), await chat.limits(user), Notice()
+                face, limits, notice = await chat.face(user, known), await chat.limits(user), Notice()
             except DifyError as error:
                 notice = told(error, app=chat.slug)
         async with self:

@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+from collections.abc import Mapping
 from contextlib import suppress
 from functools import cache
 from typing import Any
@@ -12,17 +13,24 @@ from reflex.state import BaseState, StateUpdate
 from reflex.utils.serializers import serialize
 from reflex_base.constants.state import FIELD_MARKER
 
-from app.identity import Person, place_of
+from app.identity import NOBODY, Person, place_of
+from app.identity.cookie import EMBED
+from app.identity.passes import Pass
 from app.services import current
 from app.state import wire
 
 WAITING = 2  # frames that may wait for a socket
 _HERE = "values"
+_PASS = "parley.pass"
 LOOK = 1.0  # seconds after which a socket that takes nothing is looked at: it may be gone
 
 
 def person_of(state: BaseState) -> Person:
-    """Whoever this tab's socket proved to be when it opened; nobody where it proved nothing."""
+    """Whoever this tab's socket proved to be when it opened, in another site's page by the pass that it showed since;
+    nobody where it proved nothing."""
+    if framed(state.router.url.path):
+        guest = guest_of(state)
+        return guest.person if guest else NOBODY
     return current().identities.proved(state.router.headers.cookie)
 
 
@@ -34,6 +42,24 @@ def user_of(state: BaseState) -> str:
 def address_of(state: BaseState) -> str:
     """Where this tab is counted to come from."""
     return sockets.place(state.router.session.session_id)
+
+
+def framed(path: str) -> bool:
+    """Whether a page at that address stands in another site's page."""
+    return path.startswith(EMBED)
+
+
+def guest_of(state: BaseState) -> Pass | None:
+    """Whoever has shown a pass of this app at the tab's socket, since it was opened."""
+    slug = state.router.url.path.split("/")[2]
+    guest = sockets.guest(state.router.session.session_id)
+    return guest if guest and guest.app == slug and current().frames.origins(slug) else None
+
+
+def known_of(state: BaseState) -> Mapping[str, Any]:
+    """What a host's word says of the person besides, which fills inputs of the app."""
+    guest = guest_of(state) if framed(state.router.url.path) else None
+    return guest.known if guest else {}
 
 
 class Sockets:
@@ -71,6 +97,20 @@ class Sockets:
         server = self.namespace.server
         engine = server.manager.eio_sid_from_sid(socket, self.namespace.namespace)
         return engine if engine in server.eio.sockets else None
+
+    def guest(self, socket: str) -> Pass | None:
+        """The pass that was shown at that socket."""
+        guest: Pass | None = self._session(socket).get(_PASS)
+        return guest
+
+    def admit(self, socket: str, guest: Pass) -> None:
+        """Let ``guest`` be who is there, for as long as the socket is open."""
+        self._session(socket)[_PASS] = guest
+
+    def _session(self, socket: str) -> dict[str, Any]:
+        """What is kept of a socket for as long as it is open; of one that is not, nothing."""
+        engine = self.engine(socket) if self.namespace else None
+        return self.namespace.server.eio.sockets[engine].session if engine else {}
 
     async def show(self, socket: str, kind: type[rx.State], values: dict[str, Any]) -> None:
         """Set vars of the page's ``kind`` at that socket; the server's stay as they are."""

@@ -1,18 +1,20 @@
 """Which app a tab is in: its page's address says so, and the server knows whether there is such an app. And the wall
 between people, and between apps."""
 
+from collections.abc import Awaitable, Callable
+
 import reflex as rx
 from reflex.event import Event
 from reflex.middleware import Middleware
-from reflex.state import BaseState
+from reflex.state import BaseState, StateUpdate
 
 from app.apps import NoSuchApp
 from app.chat import Chat
 from app.logs import new_id
 from app.services import current
-from app.state.sockets import person_of, user_of
+from app.state.sockets import framed, guest_of, person_of, user_of
 
-__all__ = ["NoSuchApp", "OwnerWall", "chat_of", "slug_in"]
+__all__ = ["NoSuchApp", "OwnerWall", "chat_of", "own", "slug_in"]
 
 
 def chat_of(state: BaseState) -> Chat:
@@ -26,7 +28,7 @@ def chat_of(state: BaseState) -> Chat:
 def slug_in(path: str) -> str:
     """The app that an address names: ``guide`` of ``/apps/guide/c/1``; nothing where it names none."""
     parts = path.split("/")
-    return parts[2] if len(parts) > 2 and parts[1] == "apps" else ""
+    return parts[2] if len(parts) > 2 and parts[1] in ("apps", "embed") else ""
 
 
 class OwnerState(rx.State):
@@ -36,16 +38,35 @@ class OwnerState(rx.State):
     _slug: str = ""
 
 
+async def own(state: BaseState) -> None:
+    """Let the state be that of who is there, in the app of the page: what was another's goes."""
+    user, slug = user_of(state), slug_in(state.router.url.path)
+    owner = await state.get_state(OwnerState)
+    if (owner._owner, owner._slug) == (user, slug):
+        return
+    if owner._owner:
+        state._get_root_state().reset()
+    owner._owner, owner._slug = user, slug
+
+
 class OwnerWall(Middleware):
     """Before each event: a socket whose identity is not the state's owner finds the state empty, and so does a page of
-    another app than the state's."""
+    another app than the state's.
 
-    async def preprocess(self, app: rx.App, state: BaseState, event: Event) -> None:
+    In another site's page nothing is heard, and nothing shown, before the event ``arrival`` has said who is there: that
+    page is asked.
+    """
+
+    def __init__(self, arrival: str, ask: Callable[[str], Awaitable[None]]) -> None:
+        self.arrival = arrival
+        self.ask = ask
+
+    async def preprocess(self, app: rx.App, state: BaseState, event: Event) -> StateUpdate | None:
         new_id()
-        user, slug = user_of(state), slug_in(state.router.url.path)
-        owner = await state.get_state(OwnerState)
-        if (owner._owner, owner._slug) == (user, slug):
-            return
-        if owner._owner:
-            state._get_root_state().reset()
-        owner._owner, owner._slug = user, slug
+        if framed(state.router.url.path) and guest_of(state) is None:
+            if event.name == self.arrival:
+                return None
+            await self.ask(state.router.session.session_id)
+            return StateUpdate()
+        await own(state)
+        return None

@@ -7,7 +7,7 @@
 
 import { useEffect, useRef } from "react";
 import { takesBack, takesEntry } from "$/public/js/drawer.js";
-import { address, within } from "$/public/js/place.js";
+import { FRAMED, address, within } from "$/public/js/place.js";
 import { nameTitle } from "$/public/js/title.js";
 
 export const VISIT = Math.random().toString(36).slice(2); // names this document: it is another after a reload
@@ -21,7 +21,7 @@ let arrive = () => {};
 
 // Turns to a path within the app, as a link with `data-place` does.
 export function go(path) {
-  if (within() + window.location.hash !== path) window.history[takesEntry() ? "replaceState" : "pushState"](null, "", address(path));
+  if (within() + window.location.hash !== path) window.history[takesEntry() || FRAMED ? "replaceState" : "pushState"](null, "", address(path));
   arrive();
 }
 

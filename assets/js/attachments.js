@@ -7,6 +7,7 @@
 // A place is a conversation's id (empty: a new chat), or `=` and the name of a form's control, which the server knows it by.
 
 import { read, write } from "$/public/js/forms.js";
+import { own } from "$/public/js/pass.js";
 import { BASE } from "$/public/js/place.js";
 
 const KEY = `${BASE}parley:files:`;
@@ -128,7 +129,7 @@ function send(key, source) {
   request.open("POST", `${BASE}/files`);
   request.responseType = "json";
   request.setRequestHeader("X-File-Name", encodeURIComponent(source.name || "file"));
-  for (const [name, value] of Object.entries(controlOf(place))) request.setRequestHeader(name, value);
+  for (const [name, value] of Object.entries({ ...controlOf(place), ...own() })) request.setRequestHeader(name, value);
   request.setRequestHeader("Content-Type", source.type || "application/octet-stream");
   request.send(source);
 }
@@ -143,7 +144,7 @@ export async function addLink(place, url, limits) {
     return { key: "files_too_many", args: { limit: String(limits.max_count) } };
   }
   try {
-    const headers = { "Content-Type": "application/json", ...controlOf(place) };
+    const headers = { "Content-Type": "application/json", ...controlOf(place), ...own() };
     const response = await fetch(`${BASE}/files/link`, { method: "POST", headers, body: JSON.stringify({ url }) });
     const answer = await response.json();
     if (response.status !== 201) return answer?.key ? answer : { key: "upload_failed", args: {} };
@@ -168,7 +169,7 @@ export function forgetDetails() {
 export function remove(place, file) {
   set(place, filesOf(place).filter((other) => other.key !== file.key));
   file.request?.abort();
-  if (file.id && !file.again) fetch(`${BASE}/files/${file.id}`, { method: "DELETE" }).catch(() => {});
+  if (file.id && !file.again) fetch(`${BASE}/files/${file.id}`, { method: "DELETE", headers: own() }).catch(() => {});
 }
 
 // What is kept of the files of these ids, for a message that waits.

@@ -249,6 +249,7 @@ export function Composer({ known, place, accepted, refused, deferred, busy, load
       const question = event.target.closest?.("[data-ask]")?.dataset.ask;
       if (question) ask(question);
     };
+    const onAsked = ({ detail }) => ask(detail); // by a page that this one stands in
     const onFiles = () => {
       if (form.dataset.wait === "upload" && ready(here())) form.removeAttribute("data-wait");
     };
@@ -277,6 +278,7 @@ export function Composer({ known, place, accepted, refused, deferred, busy, load
     area.addEventListener("input", onInput);
     document.addEventListener("submit", onSubmit);
     document.addEventListener("click", onClick);
+    window.addEventListener("parley:ask", onAsked);
     return () => {
       unsubscribe();
       unwatch();
@@ -285,6 +287,7 @@ export function Composer({ known, place, accepted, refused, deferred, busy, load
       area.removeEventListener("input", onInput);
       document.removeEventListener("submit", onSubmit);
       document.removeEventListener("click", onClick);
+      window.removeEventListener("parley:ask", onAsked);
     };
   }, []);
 

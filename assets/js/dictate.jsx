@@ -2,6 +2,7 @@
 // that could not be sent is kept until it was, or is thrown away.
 
 import { useEffect, useRef, useState } from "react";
+import { own } from "$/public/js/pass.js";
 import { BASE } from "$/public/js/place.js";
 import { record } from "$/public/js/recorder.js";
 import { say } from "$/public/js/say.js";
@@ -28,7 +29,7 @@ function insert(text) {
 }
 
 async function sent(recording, signal) {
-  const headers = { "Content-Type": "audio/wav" };
+  const headers = { "Content-Type": "audio/wav", ...own() };
   const response = await fetch(`${BASE}/audio`, { method: "POST", body: recording, headers, signal });
   const answer = await response.json();
   if (!response.ok) throw answer;

@@ -1,7 +1,11 @@
 // Where the page is now: a move shows in the address at once, in the state only after the server has answered.
 
-// Below what all addresses of this document's app stand: nothing for the only one, `/apps/<slug>` for one of several.
-export const BASE = typeof window === "undefined" ? "" : /^\/apps\/[^/]+/.exec(window.location.pathname)?.[0] ?? "";
+// Below what all addresses of this document's app stand: nothing for the only one, `/apps/<slug>` for one of several,
+// `/embed/<slug>` within another site's page.
+export const BASE = typeof window === "undefined" ? "" : /^\/(?:apps|embed)\/[^/]+/.exec(window.location.pathname)?.[0] ?? "";
+export const FRAMED = BASE.startsWith("/embed/");
+export const WIDGET = FRAMED && window.name === "parley" && window.parent !== window; // whose page speaks first
+export const AMONG = BASE.startsWith("/apps/"); // others, which the portal shows
 
 // The page's path within its app.
 export const within = () => window.location.pathname.slice(BASE.length) || "/";

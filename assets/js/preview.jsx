@@ -3,6 +3,7 @@
 
 import { useEffect, useState } from "react";
 import { openModal, useModal } from "$/public/js/modal.js";
+import { Own } from "$/public/js/own.jsx";
 
 export function Preview({ words }) {
   const [at, setAt] = useState(0);
@@ -35,7 +36,11 @@ export function Preview({ words }) {
     <dialog ref={ref} className="preview" aria-label={file?.name || words.preview} onKeyDown={onKeyDown} {...handlers}>
       {file && (
         <>
-          {file.kind === "video" ? <video src={file.href} controls autoPlay /> : <img src={file.href} alt={file.name || words.picture} />}
+          {file.kind === "video" ? (
+            <Own key={file.href} kind="video" src={file.href} controls autoPlay />
+          ) : (
+            <Own key={file.href} kind="img" src={file.href} alt={file.name || words.picture} />
+          )}
           <div className="preview-bar">
             <span className="preview-name" dir="auto">{file.name}</span>
             {files.length > 1 && (

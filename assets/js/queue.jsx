@@ -3,6 +3,7 @@
 import { useEffect, useRef, useState, useSyncExternalStore } from "react";
 import { putAside } from "$/public/js/drafts.js";
 import { Icon } from "$/public/js/icon.jsx";
+import { own } from "$/public/js/pass.js";
 import { BASE, address } from "$/public/js/place.js";
 import { alone, dequeue, elsewhere, queueOf, reword, setEdited, watch } from "$/public/js/queue.js";
 import { fill } from "$/public/js/say.js";
@@ -57,7 +58,7 @@ function Row({ item, number, place, words, onNow }) {
   const remove = () => {
     dequeue(place, item.id);
     putAside(place, item.text);
-    for (const file of item.files) fetch(`${BASE}/files/${file.id}`, { method: "DELETE" }).catch(() => {});
+    for (const file of item.files) fetch(`${BASE}/files/${file.id}`, { method: "DELETE", headers: own() }).catch(() => {});
     toBox();
   };
   const now = () => {

@@ -1,6 +1,7 @@
 // Reading aloud: one voice at a time, whoever asks last. The sound is had from our own route and plays as it comes.
 
 import { useSyncExternalStore } from "react";
+import { own, signed } from "$/public/js/pass.js";
 import { feed, streams } from "$/public/js/sound.js";
 
 const MP3 = "audio/mpeg"; // what servers send
@@ -53,7 +54,7 @@ function start(mine) {
 async function listen(mine, source) {
   const { signal } = mine.leaving;
   try {
-    const response = await fetch(source, { signal });
+    const response = await fetch(source, { signal, headers: own() });
     if (!response.ok) {
       fail(mine, await response.text());
       return;
@@ -85,8 +86,11 @@ export function speak(turn, source, unasked = false) {
   };
   tell({ turn, state: "loading", problem: "" });
   if (alone) {
-    player.src = source;
-    start(mine);
+    signed(source).then((address) => {
+      if (voice !== mine) return;
+      player.src = address;
+      start(mine);
+    });
   } else listen(mine, source);
 }
 

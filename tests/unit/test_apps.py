@@ -15,6 +15,7 @@ from starlette.routing import Route
 
 from app.apps import Apps, Hosting, HostingError, NoSuchApp
 from app.catalog import App, Catalog
+from app.catalog.embedding import Claim, HostIdentity
 from app.ledger import Ledger
 from app.limits import MemoryCounts
 from app.news import EVERYBODY, Hosted
@@ -132,6 +133,20 @@ async def test_an_app_s_policy_says_who_sees_what(hosted, api):
     policy = hosted.apps.at("desk").policy
     seen = {kind: policy.sees(kind) for kind in ("tool_input", "tool_output", "sources", "tools")}
     assert seen == {"tool_input": True, "tool_output": False, "sources": False, "tools": True}
+
+
+async def test_what_a_host_says_of_its_visitor_fills_inputs_and_nobody_else_does(hosted, api):
+    shop = HostIdentity(issuer="https://shop.example", jwks_url="https://shop.example/jwks.json")
+    inputs = {"shop": "north", "name": Claim(claim="first_name")}
+    await hosted.show(Catalog((app(api, inputs=inputs, origins=["https://shop.example"], identity=shop),)))
+    chat = hosted.apps.at("desk")
+    face = await chat.face(ME, {"first_name": "Ada"})
+    assert (face.fields, face.opening, face.opening_template) == ([], "Hello Ada of north.", "Hello Ada of north.")
+    for known in ({"first_name": "Ada", "shop": "south"}, {}):
+        run = await chat.ask(ME, "", "Why?", {"name": "root", "shop": "south"}, known=known)
+        await run.closed.wait()
+    assert [asked["inputs"] for asked in api.asked] == [{"name": "Ada", "shop": "north"}, {"shop": "north"}]
+    assert hosted.apps.entry("desk").origins == ["https://shop.example"]
 
 
 async def test_an_app_s_own_name_gives_the_letter_of_its_icon_only_where_the_operator_gives_none(hosted, api):

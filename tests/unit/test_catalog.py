@@ -116,23 +116,84 @@ def test_without_a_file_there_is_the_app_of_the_other_settings(file):
         (app(inputs='"north"'), "inputs is not what was expected: a table of texts, numbers, true or false"),
         (app() + "\n[app.inputs]\nshops = ['north']", "inputs.shops is not what was expected: a table of texts"),
         (app() + "\n[app.inputs]\nratio = nan", "inputs.ratio is not what was expected: a table of texts"),
-        (app() + "\n[app.inputs]\nname = { from = 'name' }", "inputs.name is a table: inputs are fixed values"),
+        (app() + "\n[app.inputs]\nname = { from = 'name' }", "inputs.name is not what was expected: a table of texts"),
+        (app() + "\n[app.inputs]\nname = { claim = '' }", "inputs.name is not what was expected: a table of texts"),
+        (app() + "\n[app.inputs]\nname = { claim = 'name' }", "it has inputs from claims, but no identity"),
         (app(groups='["staff"]'), "groups is nothing that is served yet: everybody who comes may use each app."),
         (app(limits="{ runs = 1 }"), "limits.runs is not what was expected: a table of whole numbers, 0 for none"),
         (app(limits="{ messages_a_day_per_user = -1 }"), "limits.messages_a_day_per_user is not what was expected"),
         (app(limits="{ messages_a_day_per_user = true }"), "limits.messages_a_day_per_user is not what was expected"),
         (app(limits="7"), "limits is not what was expected: a table of whole numbers"),
-        (app(origins='["https://a.example"]'), "origins is nothing that is served yet: no app can be embedded"),
         (app(policy='"x"'), "policy is no table, but expected: a table of kinds of content, each with the role"),
         (app(policy='{ prompts = "builder" }'), "policy.prompts is no kind of content: expected are sources, p"),
         (app(policy='{ tools = "king" }'), "policy.tools is not what was expected: one of visitor, member, builder"),
         (app(policy='{ tools = ["member"] }'), "policy.tools is not what was expected: one of visitor"),
+        (app(origins='"https://a.example"'), "origins is not what was expected: a list of the sites"),
+        *(
+            (app(origins=f'["{wrong}"]'), f"origins has {wrong!r}, but expected: a list of the sites")
+            for wrong in (
+                "a.example", "*", "https://*.a.example", "https://a.example/", "https://a.example/x", "https://A.example",
+                "https://a.example:443", "http://a.example:80", "null", "ftp://a.example", "https://u@a.example",
+                "https://a.example; script-src *", "https://a.example https://b.example", "https://", "https://a.example:0",
+            )
+        ),
         (app(theme='"x"'), "theme is nothing that is served yet: an app's colour is accent"),
         (app() + "\n" + app(url='"https://b/v1"'), "apps.toml: 2 apps have the slug 'desk': each needs one of"),
     ],
 )  # fmt: skip
 def test_a_mistake_is_told_in_a_sentence(file, text, said):
     assert said in problem(file, text)
+
+
+SECRET = "0123456789abcdef0123456789abcdef"
+HOST = 'issuer = "https://shop.example"'
+
+
+def embedded(*lines: str, origins: str = '["https://shop.example"]') -> str:
+    return app(origins=origins) + "\n[app.identity]\n" + "\n".join(lines)
+
+
+def test_an_app_names_the_pages_it_may_stand_in_and_whose_word_counts(file):
+    text = (
+        embedded(HOST, 'secret_env = "SHOP"', "replay = true")
+        + "\n[app.inputs]\nshop = 'north'\nplan = { claim = 'tier' }"
+    )
+    [desk] = read(file, text, SHOP=SECRET).apps
+    assert desk.origins == ["https://shop.example"]
+    assert desk.identity and (desk.identity.issuer, desk.identity.replay) == ("https://shop.example", True)
+    assert (desk.fixed, desk.claims) == ({"shop": "north"}, {"plan": "tier"})
+    assert SECRET not in repr(desk)
+    [keyed] = read(file, embedded(HOST, 'jwks_url = "https://shop.example/jwks.json"')).apps
+    assert keyed.identity and keyed.identity.secret is None
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        (embedded(HOST), "identity: it has neither or both of secret_env and jwks_url"),
+        (embedded('secret_env = "SHOP"'), "identity.issuer is missing: expected is the iss of the host's tokens"),
+        (embedded(HOST, 'secret_env = "SHOP"', 'jwks_url = "https://a"'), "it has neither or both of secret_env and"),
+        (
+            embedded(HOST, 'secret_env = "SHORT"'),
+            "identity.secret_env names SHORT, which is too short (its value is sec",
+        ),
+        (embedded(HOST, 'secret_env = "NONE"'), "identity.secret_env names NONE, which is not set, but expected: 32"),
+        (embedded(HOST, 'secret_env = "a b"'), "identity.secret_env is no name, but expected: the name of an environ"),
+        (
+            embedded(HOST, f'secret = "{SECRET}"'),
+            "identity.secret is nothing that an identity has: expected are issuer",
+        ),
+        (embedded(HOST, 'jwks_url = "http://shop.example"'), "identity.jwks_url is not what was expected: the address"),
+        (embedded(HOST, 'secret_env = "SHOP"', "replay = 1"), "identity.replay is not what was expected: true, where"),
+        (embedded(HOST, 'secret_env = "SHOP"', "x = 1"), "identity.x is nothing that an identity has"),
+        (embedded(HOST, 'secret_env = "SHOP"', origins="[]"), "it has an identity, but no origins"),
+        (app(origins='["https://a.example"]', identity='"x"'), "identity is not what was expected: a table of who"),
+    ],
+)
+def test_a_mistake_in_an_identity_is_told_without_its_secret(file, text, said):
+    told = problem(file, text, SHOP=SECRET, SHORT="short-canary")
+    assert said in told
+    assert SECRET not in told and "short-canary" not in told
 
 
 def test_a_key_of_an_environment_variable_that_no_header_takes_is_told_without_it(file):

@@ -140,7 +140,7 @@ def _names_a_text(path: Path, value: str) -> bool:
 
 def _of_a_catalogue(path: Path, node: ast.Attribute) -> bool:
     """What is written in Python, for a file or a page without script."""
-    places = ("components", "export", "middleware", "routes")
+    places = ("components", "export", "middleware", "routes", "state")
     return package_of(path) in places and ast.unparse(node.value) == "words"
 
 

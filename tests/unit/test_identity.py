@@ -147,6 +147,7 @@ SITE = VisitorCookie(
     Starlette(
         routes=[
             Route("/", page, methods=["GET", "POST"]),
+            Route("/embed/desk", page),
             Route("/data", data),
             Route("/script.js", script),
             Route("/themed", with_its_own_cookie),
@@ -169,6 +170,10 @@ def given(response: httpx.Response) -> list[str]:
 async def test_a_page_gives_a_stranger_a_cookie_that_proves_somebody():
     [cookie] = given(await get())
     assert SIGNER.user(cookie.partition(";")[0])
+
+
+async def test_a_page_within_another_site_s_page_gives_no_cookie():
+    assert given(await get("/embed/desk")) == []
 
 
 async def test_a_cookie_is_for_the_server_alone_and_lasts():

@@ -48,7 +48,7 @@ async def test_the_page_is_listed_nowhere_kept_nowhere_and_gives_no_cookie(chat,
     await learned(chat, upstream, "A title")
     token = await shared(chat)
     known = VisitorCookie(Starlette(routes=ROUTES), lambda: SIGNER, too_many)
-    whole = SecurityHeaders(known, tmp_path, frozenset)
+    whole = SecurityHeaders(known, tmp_path, frozenset, lambda _slug: [])
     async with serving(whole) as address, httpx.AsyncClient(base_url=address.removesuffix("/v1")) as browser:
         for path in (f"/s/{token}", "/s/no-such"):
             headers = (await browser.get(path)).headers

@@ -14,6 +14,7 @@ from app.i18n.ar.speech import SPEECH
 from app.i18n.ar.steps import STEPS
 from app.i18n.ar.taking import TAKING
 from app.i18n.ar.turns import TURNS
+from app.i18n.ar.widget import WIDGET
 from app.i18n.words import together
 
 AR = together(
@@ -31,4 +32,5 @@ AR = together(
     SETTINGS,
     CONNECTION,
     PORTAL,
+    WIDGET,
 )

@@ -14,6 +14,7 @@ from app.i18n.de.speech import SPEECH
 from app.i18n.de.steps import STEPS
 from app.i18n.de.taking import TAKING
 from app.i18n.de.turns import TURNS
+from app.i18n.de.widget import WIDGET
 from app.i18n.words import together
 
 DE = together(
@@ -31,4 +32,5 @@ DE = together(
     SETTINGS,
     CONNECTION,
     PORTAL,
+    WIDGET,
 )

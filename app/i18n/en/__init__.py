@@ -14,6 +14,7 @@ from app.i18n.en.speech import SPEECH
 from app.i18n.en.steps import STEPS
 from app.i18n.en.taking import TAKING
 from app.i18n.en.turns import TURNS
+from app.i18n.en.widget import WIDGET
 from app.i18n.words import together
 
 EN = together(
@@ -31,4 +32,5 @@ EN = together(
     SETTINGS,
     CONNECTION,
     PORTAL,
+    WIDGET,
 )

@@ -14,6 +14,7 @@ from app.i18n.es.speech import SPEECH
 from app.i18n.es.steps import STEPS
 from app.i18n.es.taking import TAKING
 from app.i18n.es.turns import TURNS
+from app.i18n.es.widget import WIDGET
 from app.i18n.words import together
 
 ES = together(
@@ -31,4 +32,5 @@ ES = together(
     SETTINGS,
     CONNECTION,
     PORTAL,
+    WIDGET,
 )

@@ -14,6 +14,7 @@ from app.i18n.ja.speech import SPEECH
 from app.i18n.ja.steps import STEPS
 from app.i18n.ja.taking import TAKING
 from app.i18n.ja.turns import TURNS
+from app.i18n.ja.widget import WIDGET
 from app.i18n.words import together
 
 JA = together(
@@ -31,4 +32,5 @@ JA = together(
     SETTINGS,
     CONNECTION,
     PORTAL,
+    WIDGET,
 )

@@ -17,6 +17,7 @@ from app.i18n.words.speech import SpeechWords
 from app.i18n.words.steps import StepWords
 from app.i18n.words.taking import TakingWords
 from app.i18n.words.turns import TurnWords
+from app.i18n.words.widget import WidgetWords
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -35,6 +36,7 @@ class Words(
     SettingsWords,
     ConnectionWords,
     PortalWords,
+    WidgetWords,
 ):
     """A catalogue. ``{name}`` in a string is filled in by the page from a notice's arguments.
 

@@ -15,6 +15,7 @@ from app.i18n.zh.speech import SPEECH
 from app.i18n.zh.steps import STEPS
 from app.i18n.zh.taking import TAKING
 from app.i18n.zh.turns import TURNS
+from app.i18n.zh.widget import WIDGET
 
 ZH = together(
     PAGE,
@@ -31,4 +32,5 @@ ZH = together(
     SETTINGS,
     CONNECTION,
     PORTAL,
+    WIDGET,
 )

@@ -15,6 +15,11 @@ from app.state.wall import NoSuchApp, OwnerWall, chat_of, slug_in
 from app.views import AppFace
 from tests.unit.served import serve
 
+
+async def ask(_socket: str) -> None:
+    raise AssertionError("no page of ours has to say who is there")
+
+
 CHATS: list[Any] = [SimpleNamespace(slug="guide"), SimpleNamespace(slug="desk")]
 
 
@@ -29,7 +34,18 @@ def go(tab: rx.State, path: str) -> None:
 
 @pytest.mark.parametrize(
     ("path", "slug"),
-    [("/", ""), ("", ""), ("/c/1", ""), ("/apps", ""), ("/apps/guide", "guide"), ("/apps/guide/c/1", "guide")],
+    [
+        ("/", ""),
+        ("", ""),
+        ("/c/1", ""),
+        ("/apps", ""),
+        ("/apps/guide", "guide"),
+        ("/apps/guide/c/1", "guide"),
+        ("/embed", ""),
+        ("/embedded/guide", ""),
+        ("/embed/guide", "guide"),
+        ("/embed/guide/c/1", "guide"),
+    ],
 )
 def test_an_address_names_its_app(path, slug):
     assert slug_in(path) == slug
@@ -67,7 +83,7 @@ async def test_a_state_of_another_app_is_found_empty(tab, monkeypatch):
     serve(monkeypatch, *CHATS, user="visitor-1")
     session = tab.get_substate(SessionState.get_full_name().split("."))
     assert isinstance(session, SessionState)
-    wall: Any = OwnerWall()
+    wall: Any = OwnerWall("", ask)
     go(tab, "/apps/guide")
     await wall.preprocess(None, tab, None)
     session.face = AppFace(name="Guide")

@@ -26,6 +26,7 @@ HANDLERS = {
     "DraftState.follow": LOOKED_UP,
     "DraftState.follow_anew": OWN,
     "FrontendEventExceptionState.handle_frontend_exception": OPEN,
+    "FrameState.arrive": OWN,
     "GivenState.look": OWN,
     "KeepingState.archive": LOOKED_UP,
     "KeepingState.delete": LOOKED_UP,
@@ -95,4 +96,15 @@ ROUTES = {
     "GET /healthz": SERVER,
     "GET /readyz": SERVER,
     "GET /metrics": SERVER,
+}
+
+# What is there once, whatever apps there are.
+EVERYWHERE = {
+    "GET /embed.js": OPEN,
+}
+
+# Those of a page within another site's page, below /embed/{app}.
+FRAMED = {
+    "GET /origins": OPEN,
+    "POST /address": OWN,
 }

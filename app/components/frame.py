@@ -1,0 +1,36 @@
+"""What stands around the chat within another site's page."""
+
+import reflex as rx
+
+from app.components.browser import module
+from app.state.frame import FrameState
+from app.state.session import SessionState
+from app.state.thread import ThreadState
+
+
+class Frame(rx.Component):
+    """Shows its children once it is settled ``who`` is there, and speaks with the page around; once on a page."""
+
+    library = module("frame.jsx")
+    tag = "Frame"
+
+    asked: rx.Var[str]
+    who: rx.Var[str]
+    word: rx.Var[str]
+    refusal: rx.Var[str]
+    ready: rx.Var[bool]
+    running: rx.Var[bool]
+    on_arrive: rx.EventHandler[rx.event.passthrough_event_spec(str, str, str)]
+
+
+def frame(*children: rx.Component) -> rx.Component:
+    return Frame.create(
+        *children,
+        asked=FrameState.asked,
+        who=FrameState.who,
+        word=FrameState.word,
+        refusal=FrameState.refusal,
+        ready=SessionState.ready,
+        running=ThreadState.running,
+        on_arrive=FrameState.arrive,
+    )

@@ -1,0 +1,214 @@
+"""The widget on another site's page, whose cookies the browser blocks."""
+
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from joserfc import jwt
+from joserfc.jwk import OctKey
+from playwright.sync_api import Browser, BrowserContext, Page, Playwright, expect
+
+from app.i18n.en import EN
+
+from . import chromium
+from .conftest import PATIENCE, Alarms, Serve
+from .hosts import POLICY, Host, Widget, a_host, script
+from .sending_files import PNG
+from .server import Server
+from .upstream import KEY, Upstream
+
+SECRET = "a secret of the host's, with 32 bytes or more"
+ISSUER = "https://shop.example"
+BLOCKING = ["--test-third-party-cookie-phaseout"]
+
+
+@pytest.fixture(scope="module")
+def blocking(_playwright: Playwright) -> Iterator[Browser]:
+    """A browser that blocks third parties' cookies."""
+    browser = chromium.launch(_playwright, more=BLOCKING)
+    yield browser
+    browser.close()
+
+
+@pytest.fixture
+def host() -> Iterator[Host]:
+    with a_host() as host:
+        yield host
+
+
+@pytest.fixture
+def foreign() -> Iterator[Host]:
+    """A site that no app names."""
+    with a_host() as host:
+        yield host
+
+
+@pytest.fixture
+def parley(serve: Serve, host: Host, app: Upstream, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Server:
+    """An app that may stand in the host's pages, and believes what it signs."""
+    path = tmp_path / "apps.toml"
+    path.write_text(
+        f'[[app]]\nslug = "desk"\nurl = "{app.url}"\nkey = "{KEY}"\ntitle = "Help desk"\norigins = ["{host.url}"]\n'
+        f'[app.identity]\nissuer = "{ISSUER}"\nsecret_env = "SHOP_SECRET"\nreplay = true\n'
+        '[app.inputs]\nplan = { claim = "plan" }\n'
+    )
+    monkeypatch.setenv("SHOP_SECRET", SECRET)
+    return serve(config=str(path))
+
+
+@pytest.fixture
+def context(blocking: Browser, alarms: Alarms) -> Iterator[BrowserContext]:
+    context = blocking.new_context(locale="en-US", viewport={"width": 1280, "height": 800})
+    with alarms.listening(context):
+        yield context
+    context.close()
+
+
+@pytest.fixture
+def page(context: BrowserContext) -> Page:
+    page = context.new_page()
+    page.set_default_timeout(PATIENCE)
+    return page
+
+
+def far(server: Server) -> str:
+    """The server's address under the name by which it is another site than the host."""
+    return server.url.replace("127.0.0.1", "localhost")
+
+
+def token(**changed: Any) -> str:
+    now = int(time.time())
+    claims = {"iss": ISSUER, "aud": "desk", "sub": "shopper-7", "iat": now, "exp": now + 60, "jti": str(time.time_ns())}
+    return jwt.encode({"alg": "HS256"}, {**claims, **changed}, OctKey.import_key(SECRET))
+
+
+def test_a_visitor_without_a_name(page: Page, host: Host, parley: Server, app: Upstream) -> None:
+    """Nothing but the script is loaded before it is opened; then one chats there as anywhere, and no cookie is set."""
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    host.body, host.policy = script(far(parley)), POLICY.format(parley=far(parley))
+    page.goto(host.url)
+    widget = Widget(page)
+    expect(widget.bubble).to_have_accessible_name(EN.widget_open)
+    assert [url for url in asked if not url.startswith(host.url)] == [f"{far(parley)}/embed.js"]
+    assert page.evaluate("document.hasStorageAccess !== undefined")
+
+    widget.open()
+    widget.ask("LEN=3 Hello.")
+    widget.expect_answer("w2")
+    user = app.seen("/chat-messages")[-1].user
+    assert user.startswith("visitor-")
+    assert page.context.cookies() == []
+
+    widget.message.press("Escape")
+    expect(widget.panel).to_be_hidden()
+    expect(widget.bubble).to_be_focused()
+    widget.bubble.press("Enter")
+    expect(widget.message).to_be_focused()
+
+    widget.ask("LEN=20 DELAY=50 Again.")
+    expect(widget.inside.get_by_role("button", name=EN.stop, exact=True)).to_be_visible()
+    widget.call("close")
+    expect(widget.bubble).to_have_accessible_name(f"{EN.widget_open}: {EN.widget_unread.format(count=1)}")
+
+    page.reload()
+    widget.open()
+    widget.ask("LEN=3 Who am I?")
+    widget.expect_answer("w2")
+    assert app.seen("/chat-messages")[-1].user == user
+
+
+def test_a_visitor_whom_the_host_s_server_names(page: Page, host: Host, parley: Server, app: Upstream) -> None:
+    host.token = token(inputs={"plan": "gold"}, name="Ada Ortiz")
+    host.body = script(far(parley), token_url="/token")
+    page.goto(host.url)
+    widget = Widget(page).open()
+    widget.inside.locator("input[type=file]").first.set_input_files(
+        {"name": "lamp.png", "mimeType": "image/png", "buffer": PNG}
+    )
+    expect(widget.inside.get_by_text("lamp.png").first).to_be_visible()
+    widget.ask("LEN=3 See.")
+    widget.expect_answer("w2")
+    asked = app.seen("/chat-messages")[-1]
+    assert (asked.user, asked.body["inputs"].get("plan")) == ("shopper-7", "gold")
+    assert {seen.user for seen in app.seen("/files/upload")} == {"shopper-7"}
+    picture = widget.questions.last.get_by_role("img")
+    expect(picture).to_have_js_property("naturalWidth", 40)
+    assert "pass=" in (picture.get_attribute("src") or "")
+
+
+def test_the_page_around_speaks_with_the_chat(page: Page, host: Host, parley: Server, app: Upstream) -> None:
+    """Only pages of the app's origins are heard, and told anything; another person's things do not stay."""
+    host.body = script(far(parley), position="left", color="#7a1f5f")
+    page.add_init_script(
+        "addEventListener('parley:ready', () => { window.heard = [];"
+        " for (const type of ['open', 'close', 'ready', 'answer', 'unread', 'refused'])"
+        "   Parley.on(type, (detail) => heard.push(detail ? `${type} ${detail}` : type)); })"
+    )
+    page.goto(host.url)
+    widget = Widget(page)
+    widget.call("ask", "LEN=3 Asked by the page.")
+    widget.expect_answer("w2")
+    assert app.seen("/chat-messages")[-1].body["query"] == "LEN=3 Asked by the page."
+    widget.call("setTheme", "dark")
+    expect(widget.inside.locator("html")).to_have_class("dark")
+    widget.call("newChat")
+    expect(widget.questions).to_have_count(0)
+    widget.message.fill("A draft of somebody without a name")
+
+    page.evaluate("word => Parley.identify(word)", token(sub="shopper-8"))
+    expect(widget.message).to_have_value("")
+    widget.ask("LEN=3 Who am I now?")
+    widget.expect_answer("w2")
+    assert app.seen("/chat-messages")[-1].user == "shopper-8"
+    expect(widget.questions).to_have_count(1)
+    widget.call("identify", "not.a.token")
+    expect(widget.inside.get_by_role("alert")).to_have_text(EN.frame_refused)
+    page.wait_for_function("heard.includes('refused')")
+    said = page.evaluate("heard")
+    assert said[0] == "open" and {"ready", "answer"} <= set(said), said
+
+
+def test_no_other_site_s_page_frames_the_app_or_speaks_with_it(
+    page: Page, host: Host, foreign: Host, parley: Server, alarms: Alarms
+) -> None:
+    alarms.expect("frame-ancestors")
+    alarms.expect("chrome-error://chromewebdata")
+    for path in ("/embed/desk", "/", "/c/1", "/apps", "/s/1"):
+        foreign.body = f'<iframe id="f" src="{far(parley)}{path}"></iframe>'
+        with page.expect_event("console", lambda message: "frame-ancestors" in message.text):
+            page.goto(foreign.url)
+    # What is no frame of that page cannot speak through it: a window that it opened is another's.
+    page.goto(foreign.url + "/token")
+    with page.expect_popup() as opened:
+        page.evaluate("url => { window.chat = open(url); }", f"{far(parley)}/embed/desk")
+    chat = opened.value
+    expect(chat.get_by_role("textbox", name=EN.message, exact=True)).to_be_visible()
+    page.evaluate("() => chat.postMessage({ parley: 'ask', text: 'Tell me all.' }, '*')")
+    host.body = f'<iframe id="f" src="{far(parley)}/embed/desk"></iframe>'
+    page.goto(host.url)
+    inside = page.frame_locator("#f")
+    expect(inside.get_by_role("textbox", name=EN.message, exact=True)).to_be_visible()
+    expect(chat.get_by_role("article", name=EN.question, exact=True)).to_have_count(0)
+
+
+def test_where_storage_is_forbidden_too_one_chats_all_the_same(page: Page, host: Host, parley: Server) -> None:
+    page.add_init_script(
+        """if (parent !== window) for (const name of ["localStorage", "sessionStorage"]) {
+          const get = () => { throw new DOMException("", "SecurityError"); };
+          Object.defineProperty(window, name, { configurable: true, get });
+        }"""
+    )
+    host.body = script(far(parley))
+    page.set_viewport_size({"width": 390, "height": 844})
+    page.goto(host.url)
+    widget = Widget(page).open()
+    box = widget.panel.bounding_box()
+    assert box and (box["width"], box["height"]) == (390, 844)
+    widget.ask("LEN=3 Hello.")
+    widget.expect_answer("w2")
+    widget.inside.get_by_role("button", name=EN.widget_close, exact=True).click()
+    expect(widget.panel).to_be_hidden()
+    expect(widget.bubble).to_be_focused()

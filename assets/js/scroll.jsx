@@ -5,6 +5,9 @@ import { atEnd, note, readEnd, settle } from "$/public/js/reading.js";
 import { followed } from "$/public/js/tail.js";
 
 const NEAR = 60; // px from the bottom that count as being there
+const PULL = 300; // ms for which a wheel that was turned moves the page
+const PULLS = ["wheel", "touchmove", "keydown"];
+const UP = ["ArrowUp", "PageUp", "Home"];
 
 // Keeps the scroller `of` at its end until its reader scrolls up, and then what is read in its place. `look` is called
 // when the reader has moved. Returns what puts it in its place again after the `list` of turns was drawn.
@@ -19,13 +22,17 @@ export function useFollow(of, place, list, look) {
     let last = 0;
     let lowest = 0; // where the end was at its highest since the last look: text that is drawn anew may shrink first
     let height = 0; // of all that scrolls, when it was last put to its end
-    let redrawn = false; // something was taken out before this frame: a scroll up is the browser's own
+    let redrawn = false; // something was taken out before this frame: a scroll up is the browser's own,
+    let pulled = -PULL; // unless its reader pulled just before, by wheel, finger or key
     const show = () => box.toggleAttribute("data-away", !atEnd() && Boolean(where.current));
     const hold = () => {
       settle(box);
       note(box, list.current);
     };
-    const up = (at) => !redrawn && at < last - 1 && at < lowest - 1;
+    const up = (at) => (!redrawn || performance.now() - pulled < PULL) && at < last - 1 && at < lowest - 1;
+    const pull = ({ type, deltaY, key }) => {
+      if (type === "touchmove" || deltaY < 0 || UP.includes(key)) pulled = performance.now();
+    };
     const mark = () => {
       const at = box.scrollTop;
       // Text that grows moves the end away as well; only a reader who scrolls up lets go of it.
@@ -76,12 +83,14 @@ export function useFollow(of, place, list, look) {
     size.observe(box);
     size.observe(box.firstElementChild);
     box.addEventListener("scroll", onScroll, { passive: true });
+    for (const type of PULLS) box.addEventListener(type, pull, { passive: true });
     document.addEventListener("click", down);
     return () => {
       unfollow();
       changes.disconnect();
       size.disconnect();
       box.removeEventListener("scroll", onScroll);
+      for (const type of PULLS) box.removeEventListener(type, pull);
       document.removeEventListener("click", down);
     };
   }, [of]);

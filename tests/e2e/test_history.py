@@ -51,6 +51,28 @@ def test_who_reads_the_end_stays_there_when_something_above_grows_as_the_page_sc
     assert below < 1
 
 
+def test_who_scrolls_up_while_the_text_is_drawn_anew_is_not_taken_back_to_its_end(
+    chat: ChatPage, upstream: Upstream
+) -> None:
+    upstream.seed("The long one", turns=20, answer=LONG)
+    chat.reload()
+    chat.conversations.first.click()
+    expect(question(chat, 19)).to_be_in_viewport()
+    below = chat.page.evaluate("""() => new Promise((drawn) => {
+      const box = document.getElementById("thread");
+      const below = () => box.scrollHeight - box.clientHeight - box.scrollTop;
+      const block = box.querySelector(".turns").appendChild(document.createElement("p"));
+      requestAnimationFrame(() => setTimeout(async () => {
+        block.remove();
+        await null;
+        box.dispatchEvent(new WheelEvent("wheel", { deltaY: -300 }));
+        box.scrollTop -= 300;
+        requestAnimationFrame(() => requestAnimationFrame(() => drawn(below())));
+      }));
+    })""")
+    assert below > 290
+
+
 def test_older_turns_come_on_scrolling_up_each_once_and_in_order(chat: ChatPage, upstream: Upstream) -> None:
     upstream.seed("The long one", turns=60, answer=LONG)
     chat.reload()
@@ -90,7 +112,8 @@ def test_what_is_read_moves_by_scrolling_alone_while_older_turns_come_and_an_ans
     expect(chat.stop).to_be_visible()
 
 
-# Reads up to the beginning, 300 px a frame; notes by how many px what stands at the top of the view moves beside that.
+# Reads up to the beginning, 300 px a frame, as a wheel does; notes by how many px what stands at the top of the view
+# moves beside that.
 _READ_UP = """
 async () => {
   const box = document.getElementById('thread');
@@ -102,6 +125,7 @@ async () => {
     const read = drawn.find((it) => it.getBoundingClientRect().top >= top + 310);
     const [before, was] = [box.scrollTop, read?.getBoundingClientRect().top];
     const by = Math.min(300, before);
+    box.dispatchEvent(new WheelEvent('wheel', { deltaY: -by }));
     box.scrollTop = before - by;
     await frame();
     await frame();

@@ -34,13 +34,14 @@ def test_a_question_too_many_stays_in_its_box_until_there_is_a_place(
 def test_a_question_beyond_a_limit_stays_in_its_box_and_is_told_when_it_can_go_out(
     serve: Callable[..., Server], visit: Visit, upstream: Upstream
 ) -> None:
-    chat = visit(serve(api_url=upstream.url, api_key=KEY, max_messages_a_minute_per_user="2")).open()
+    bounds = {"trusted_proxies": "127.0.0.1", "max_messages_a_minute_per_address": "2"}
+    chat = visit(serve(api_url=upstream.url, api_key=KEY, **bounds)).open()
     upstream.script = [Say("It is so."), End()]
     chat.ask_and_wait("The first?")
     chat.ask_and_wait("The second?")
     chat.message.fill("The third?")
     chat.message.press("Enter")
-    sentence = re.escape(EN.error_limit_user_minute.format(limit=2, when="…")).replace("…", r"in \d+ seconds?")
+    sentence = re.escape(EN.error_limit_address_minute.format(limit=2, when="…")).replace("…", r"in \d+ seconds?")
     expect(chat.alert).to_have_text(re.compile(f"^{sentence}$"))
     expect(chat.message).to_have_value("The third?")
     no_serious_fault_in_both_schemes(chat.page)

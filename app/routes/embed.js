@@ -6,6 +6,7 @@
   const script = document.currentScript;
   const set = script.dataset;
   const home = new URL(script.src).origin;
+  const LATE = 10000; // ms after which somebody who waits is told
   const narrow = matchMedia("(max-width: 480px)");
   const languages = [set.lang, document.documentElement.lang, ...navigator.languages].filter(Boolean);
   const known = "WORDS";
@@ -42,7 +43,10 @@
   const bubble = make("button", { type: "button", class: "bubble", "aria-haspopup": "dialog", "aria-expanded": "false" });
   bubble.append(draw("M4 5h16v11H9l-5 4z"), badge);
   const heard = make("span", { class: "heard", role: "status" });
-  const panel = make("dialog", { class: "panel", "aria-label": set.title ?? words.title });
+  const shut = make("button", { type: "button", class: "shut", "aria-label": words.close });
+  shut.append(draw("M6 6l12 12M18 6L6 18"));
+  const wait = make("p", { class: "wait", role: "status" });
+  const panel = make("dialog", { class: "panel", "aria-label": set.title ?? words.title }, shut, wait);
   const place = make("div", { "data-parley": set.app });
   const root = place.attachShadow({ mode: "open" });
   root.append(bubble, heard, panel);
@@ -52,6 +56,8 @@
   const color = CSS.supports("color", set.color ?? "") ? set.color : "#1f5fbf";
   const text = CSS.supports("color", set.textColor ?? "") ? set.textColor : "#fff";
   const side = /left/.test(set.position) ? "left" : "right";
+  const light = "--paper: #fff; --ink: #1d1f22;";
+  const dark = "--paper: #17181a; --ink: #e8e8e6;";
   const edge = `${Number(set.offset) || 20}px`;
   sheet.replaceSync(`
 :host { all: initial; color-scheme: light dark; }
@@ -69,9 +75,15 @@ svg { width: 26px; height: 26px; fill: none; stroke: currentColor; stroke-width:
   border-radius: 14px; overflow: hidden; background: var(--paper); box-shadow: 0 8px 40px #0005; }
 .panel::backdrop { background: none; }
 iframe { display: block; width: 100%; height: 100%; border: 0; opacity: 0; background: var(--paper); }
+.shut { position: absolute; z-index: 1; top: 8px; right: 8px; width: 44px; height: 44px; border: 0; background: none; color: var(--ink); cursor: pointer; }
+.wait { position: absolute; z-index: 1; inset: 40% 24px auto; margin: 0; text-align: center; color: var(--ink); font: 15px/1.5 system-ui, sans-serif; }
+.wait:empty::before { content: ""; display: inline-block; width: 24px; height: 24px; border: 3px solid; border-inline-end-color: transparent;
+  border-radius: 50%; opacity: 0; animation: 1s linear .3s infinite turn; }
+@keyframes turn { from { opacity: .5; } to { opacity: .5; transform: rotate(1turn); } }
 .ready iframe { opacity: 1; }
-:host { --paper: ${theme === "dark" ? "#17181a" : "#fff"}; }
-@media (prefers-color-scheme: dark) { :host { --paper: ${theme === "light" ? "#fff" : "#17181a"}; } }
+.ready .shut, .ready .wait { display: none; }
+:host { ${theme === "dark" ? dark : light} }
+@media (prefers-color-scheme: dark) { :host { ${theme === "light" ? light : dark} } }
 @media (max-width: 480px) { .panel { inset: 0; width: 100%; height: 100dvh; border-radius: 0; } }
 @media (prefers-reduced-motion: no-preference) { iframe { transition: opacity .15s; } }
 @media print { .bubble, .panel { display: none; } }`);
@@ -108,6 +120,7 @@ iframe { display: block; width: 100%; height: 100%; border: 0; opacity: 0; backg
     frame.src = `${home}/embed/${encodeURIComponent(set.app)}`;
     frame.addEventListener("load", greet);
     panel.append(frame);
+    setTimeout(() => panel.classList.contains("ready") || (wait.textContent = words.away), LATE);
   };
 
   const open = () => {
@@ -132,6 +145,7 @@ iframe { display: block; width: 100%; height: 100%; border: 0; opacity: 0; backg
   };
   const toggle = () => (panel.open ? close() : open());
   bubble.addEventListener("click", toggle);
+  shut.addEventListener("click", close);
   panel.addEventListener("cancel", (event) => {
     event.preventDefault();
     close();

@@ -35,6 +35,8 @@ def _script() -> tuple[str, str]:
         code: {
             "title": words.widget_title,
             "open": words.widget_open,
+            "close": words.widget_close,
+            "away": words.app_away,
             "unread": words.widget_unread,
         }
         for code, words in CATALOGUES.items()

@@ -107,6 +107,14 @@ def test_nobody_is_heard_in_a_frame_before_it_is_known_who_is_there(parley: Serv
         assert not await frame.arrive(token(sub="shopper-8"))
         assert not await frame.arrive(origin="")  # a visitor without a name
         assert await frame.arrive(kept=word)
+        # A new socket has to be told again; the state is as it was.
+        asked = frame.frame.get("asked")
+        await frame.drop()
+        await frame.until(lambda: frame.frame.get("asked") not in ("", asked))
+        await frame.send(f"{full_name('thread')}.read_again", {})
+        assert await frame.arrive(kept=word)
+        await frame.until(lambda: not frame.frame.get("asked"))
+        assert frame.shown.last["question"] == "LEN=3 And I?"
         # The key of the state, on a socket of somebody else's, opens an empty page.
         thief = Frame(Visitor(parley.url))
         thief._token = frame._token

@@ -128,7 +128,8 @@ def test_a_visitor_whom_the_host_s_server_names(page: Page, host: Host, parley: 
     widget.inside.locator("input[type=file]").first.set_input_files(
         {"name": "lamp.png", "mimeType": "image/png", "buffer": PNG}
     )
-    expect(widget.inside.get_by_text("lamp.png").first).to_be_visible()
+    files = widget.inside.get_by_role("list", name=EN.attachments, exact=True).get_by_role("listitem")
+    expect(files.filter(has_text="lamp.png")).to_have_attribute("data-state", "done")
     widget.ask("LEN=3 See.")
     widget.expect_answer("w2")
     asked = app.seen("/chat-messages")[-1]
@@ -137,6 +138,11 @@ def test_a_visitor_whom_the_host_s_server_names(page: Page, host: Host, parley: 
     picture = widget.questions.last.get_by_role("img")
     expect(picture).to_have_js_property("naturalWidth", 40)
     assert "pass=" in (picture.get_attribute("src") or "")
+
+    widget.inside.get_by_role("button", name=EN.options_of_open, exact=True).click()
+    with page.expect_download() as saved:
+        widget.inside.get_by_role("menuitem", name=EN.save_markdown, exact=True).click()
+    assert "See." in saved.value.path().read_text("utf-8")
 
 
 def test_the_page_around_speaks_with_the_chat(page: Page, host: Host, parley: Server, app: Upstream) -> None:
@@ -194,7 +200,9 @@ def test_no_other_site_s_page_frames_the_app_or_speaks_with_it(
     expect(chat.get_by_role("article", name=EN.question, exact=True)).to_have_count(0)
 
 
-def test_where_storage_is_forbidden_too_one_chats_all_the_same(page: Page, host: Host, parley: Server) -> None:
+def test_on_a_phone_it_can_be_closed_before_it_has_come_and_one_chats_where_storage_is_forbidden(
+    page: Page, host: Host, parley: Server, alarms: Alarms
+) -> None:
     page.add_init_script(
         """if (parent !== window) for (const name of ["localStorage", "sessionStorage"]) {
           const get = () => { throw new DOMException("", "SecurityError"); };
@@ -203,8 +211,17 @@ def test_where_storage_is_forbidden_too_one_chats_all_the_same(page: Page, host:
     )
     host.body = script(far(parley))
     page.set_viewport_size({"width": 390, "height": 844})
+    alarms.expect("ERR_FAILED|chrome-error://chromewebdata")
+    page.route(f"{far(parley)}/embed/desk", lambda route: route.abort())
     page.goto(host.url)
-    widget = Widget(page).open()
+    widget = Widget(page)
+    widget.bubble.click()
+    widget.panel.get_by_role("button", name=EN.widget_close, exact=True).click()
+    expect(widget.panel).to_be_hidden()
+    expect(widget.bubble).to_be_focused()
+    page.unroute_all()
+    page.reload()
+    widget.open()
     box = widget.panel.bounding_box()
     assert box and (box["width"], box["height"]) == (390, 844)
     widget.ask("LEN=3 Hello.")

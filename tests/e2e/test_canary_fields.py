@@ -21,7 +21,16 @@ from .test_load import apart
 from .upstream import KEY, Upstream
 
 LAST = ("message_end", "error", "human_input_required", "human_input_form_filled", "human_input_form_timeout")
-PAGES = ("/", "/manifest.webmanifest", "/export/{place}/md", "/export/{place}/html", "/export/{place}/json", "/export")
+PAGES = (
+    "/",
+    "/manifest.webmanifest",
+    "/metrics",
+    "/readyz",
+    "/export/{place}/md",
+    "/export/{place}/html",
+    "/export/{place}/json",
+    "/export",
+)
 
 SIGNING = "what-signs-the-cookies-0451"
 OF_THE_APP = {

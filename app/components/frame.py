@@ -19,8 +19,10 @@ class Frame(rx.Component):
     word: rx.Var[str]
     refusal: rx.Var[str]
     ready: rx.Var[bool]
+    place: rx.Var[str]
     running: rx.Var[bool]
     on_arrive: rx.EventHandler[rx.event.passthrough_event_spec(str, str, str)]
+    on_speak: rx.EventHandler[rx.event.passthrough_event_spec(str)]
 
 
 def frame(*children: rx.Component) -> rx.Component:
@@ -31,6 +33,8 @@ def frame(*children: rx.Component) -> rx.Component:
         word=FrameState.word,
         refusal=FrameState.refusal,
         ready=SessionState.ready,
+        place=ThreadState.conversation_id,
         running=ThreadState.running,
         on_arrive=FrameState.arrive,
+        on_speak=SessionState.speak_language,
     )

@@ -110,7 +110,7 @@ iframe { display: block; width: 100%; height: 100%; border: 0; opacity: 0; backg
     } catch {
       tell("refused");
     }
-    post("hello", { token: typeof word === "string" ? word.trim() : "", theme });
+    post("hello", { token: typeof word === "string" ? word.trim() : "", theme, lang: set.lang });
   };
 
   const load = () => {

@@ -7,12 +7,13 @@ import { useContext, useEffect, useRef, useState } from "react";
 import { go } from "$/public/js/address.js";
 import { offer } from "$/public/js/forms.js";
 import { isOwn, shownBy, shows, signed } from "$/public/js/pass.js";
-import { BASE, FRAMED, WIDGET } from "$/public/js/place.js";
+import { BASE, FRAMED, WIDGET, here } from "$/public/js/place.js";
 import { put, take } from "$/public/js/storage.js";
 import { ColorModeContext } from "$/utils/context";
 
 const KEPT = `parley:kept:${BASE}`; // the pass of a visitor without a name
 const WHO = `parley:who:${BASE}`; // whose things are in the storage
+const PLACE = `${BASE}parley:place`; // the conversation that was open in this tab
 const HANDED = `parley:pass:${BASE}`; // a pass on its way to this frame's next document
 const THEMES = ["light", "dark", "system"];
 
@@ -42,18 +43,20 @@ function handed() {
   return pass;
 }
 
-export function Frame({ asked, who, word, refusal, ready, running, onArrive, children }) {
+export function Frame({ asked, who, word, refusal, ready, place, running, onArrive, onSpeak, children }) {
   const { setColorMode } = useContext(ColorModeContext);
   const [settled, setSettled] = useState("");
   const [token, setToken] = useState(null); // what the page around has said: a text, once it has
   const waiting = useRef([]); // what is to be done once the chat is there
   const was = useRef(false);
+  const went = useRef(false); // where one had been
   const now = useRef({});
-  now.current = { ready: ready && settled, onArrive, setColorMode };
+  now.current = { ready: ready && settled, onArrive, onSpeak, setColorMode };
 
   const soon = (act) => (now.current.ready ? act() : waiting.current.push(act));
   const hear = {
-    hello({ token, theme }) {
+    hello({ token, theme, lang }) {
+      if (typeof lang === "string") soon(() => now.current.onSpeak(lang));
       if (THEMES.includes(theme)) now.current.setColorMode(theme);
       setToken(typeof token === "string" ? token : "");
       post("listens");
@@ -126,8 +129,16 @@ export function Frame({ asked, who, word, refusal, ready, running, onArrive, chi
   useEffect(() => {
     if (!ready || !settled) return;
     post("ready");
+    const before = take("sessionStorage", PLACE);
+    if (before && !here()) go(`/c/${before}`);
+    went.current = true;
     waiting.current.splice(0).forEach((act) => act());
   }, [ready, settled]);
+
+  // The page around may be left for another one with the same frame.
+  useEffect(() => {
+    if (went.current) put("sessionStorage", PLACE, place);
+  }, [place]);
 
   useEffect(() => {
     if (was.current && !running) post("answer");

@@ -10,6 +10,7 @@ from typing import Any
 from playwright.sync_api import FrameLocator, Page, expect
 
 from app.i18n.en import EN
+from app.i18n.words import Words
 
 POLICY = (
     "default-src 'none'; script-src {parley} 'nonce-n1'; frame-src {parley}; connect-src 'self'; style-src 'none'; "
@@ -74,15 +75,15 @@ def script(parley: str, app: str = "desk", **attributes: str) -> str:
 class Widget:
     """The widget on a page of another site."""
 
-    def __init__(self, page: Page) -> None:
+    def __init__(self, page: Page, words: Words = EN) -> None:
         self.page = page
         self.place = page.locator("[data-parley]")
         self.bubble = self.place.get_by_role("button")
-        self.panel = self.place.get_by_role("dialog", name=EN.widget_title, exact=True)
+        self.panel = self.place.get_by_role("dialog", name=words.widget_title, exact=True)
         self.inside: FrameLocator = self.place.frame_locator("iframe")
-        self.message = self.inside.get_by_role("textbox", name=EN.message, exact=True)
-        self.answer = self.inside.get_by_role("article", name=EN.answer, exact=True).last
-        self.questions = self.inside.get_by_role("article", name=EN.question, exact=True)
+        self.message = self.inside.get_by_role("textbox", name=words.message, exact=True)
+        self.answer = self.inside.get_by_role("article", name=words.answer, exact=True).last
+        self.questions = self.inside.get_by_role("article", name=words.question, exact=True)
 
     def open(self) -> "Widget":
         self.bubble.click()

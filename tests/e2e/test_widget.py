@@ -10,6 +10,7 @@ from joserfc import jwt
 from joserfc.jwk import OctKey
 from playwright.sync_api import Browser, BrowserContext, Page, Playwright, expect
 
+from app.i18n.de import DE
 from app.i18n.en import EN
 
 from . import chromium
@@ -113,9 +114,13 @@ def test_a_visitor_without_a_name(page: Page, host: Host, parley: Server, app: U
     widget.call("close")
     expect(widget.bubble).to_have_accessible_name(f"{EN.widget_open}: {EN.widget_unread.format(count=1)}")
 
+    # The next page of that site goes on with it.
+    host.body = script(far(parley), lang="de")
     page.reload()
-    widget.open()
+    widget = Widget(page, DE).open()
+    expect(widget.questions).to_have_count(2)
     widget.ask("LEN=3 Who am I?")
+    expect(widget.questions).to_have_count(3)
     widget.expect_answer("w2")
     assert app.seen("/chat-messages")[-1].user == user
 

@@ -9,7 +9,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from app.apps import Apps
 from app.chat import Gone
-from app.identity import Identities
+from app.identity import Identities, Person
 from app.remedies import FAILED, told
 
 PORTAL = "/apps"
@@ -32,7 +32,7 @@ class OwnAddresses:
             own = own_address(path, apps)
             if apps.several and (id := _conversation_in(path)):
                 person = await self.identities().of(Headers(scope=scope))
-                own = await address_of(id, apps, person.user) or path
+                own = await address_of(id, apps, person) or path
             if own != path:
                 query = scope["query_string"].decode("latin-1")
                 where = f"{own}?{query}" if query and own != PORTAL else own
@@ -43,13 +43,13 @@ class OwnAddresses:
         await self.app(scope, receive, send)
 
 
-async def address_of(id: str, apps: Apps, user: str) -> str:
+async def address_of(id: str, apps: Apps, person: Person) -> str:
     """Where the conversation stands that was at ``/c/<id>`` while there was one app; empty where it is none of this
-    user's."""
+    person's."""
     try:
-        for chat in apps.all() if user else ():
+        for chat in apps.open_to(person).all() if person.user else ():
             with suppress(Gone):
-                row = await chat.conversations.own(user, id)
+                row = await chat.conversations.own(person.user, id)
                 return f"{PORTAL}/{chat.slug}/c/{row.id}"
     except FAILED as error:
         told(error)

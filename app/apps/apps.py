@@ -1,23 +1,24 @@
-"""Which chats there are. Whoever has a page or a request asks here which of them it is about."""
+"""Which chats there are, and for whom. Whoever has a page or a request asks here which of them it is about."""
 
 from collections.abc import Iterable
 
 from app.catalog import App
 from app.chat import Chat
+from app.identity import Person
 
 
 class NoSuchApp(Exception):
-    """No app of this server has that slug, or there are several and none was named."""
+    """No app of this server has that slug, or there are several and none was named; or it is not for whoever asks."""
 
 
 class Apps:
-    """The chats in the catalog's order. There is one at least while the server runs."""
+    """The chats in the catalog's order, with what it says of each. There is one at least while the server runs."""
 
     def __init__(self, chats: Iterable[Chat] = (), entries: Iterable[App] = ()) -> None:
         self.become(chats, entries)
 
     def at(self, slug: str) -> Chat:
-        """The chat of that slug; of an empty one the only chat that there is. Raises :class:`NoSuchApp`."""
+        """The chat of that slug, whoever asks; of an empty one the only one there is. Raises :class:`NoSuchApp`."""
         if not slug and len(self._chats) == 1:
             return next(iter(self._chats.values()))
         if slug not in self._chats:
@@ -26,6 +27,9 @@ class Apps:
 
     def all(self) -> list[Chat]:
         return list(self._chats.values())
+
+    def open_to(self, person: Person) -> "Open":
+        return Open(self, person)
 
     @property
     def several(self) -> bool:
@@ -39,3 +43,25 @@ class Apps:
         """From now on these are all that there are."""
         self._chats = {chat.slug: chat for chat in chats}
         self._entries = {app.slug: app for app in entries}
+
+
+class Open:
+    """The apps that are there for one person, as they see them: those of their groups, and those without any."""
+
+    def __init__(self, apps: Apps, person: Person) -> None:
+        self._apps = apps
+        self._person = person
+
+    def at(self, slug: str) -> Chat:
+        """As :meth:`Apps.at`; one that is not for this person is none."""
+        chat = self._apps.at(slug)
+        if not self._has(chat):
+            raise NoSuchApp(slug)
+        return chat.seen_by(self._person.role)
+
+    def all(self) -> list[Chat]:
+        return [chat.seen_by(self._person.role) for chat in self._apps.all() if self._has(chat)]
+
+    def _has(self, chat: Chat) -> bool:
+        entry = self._apps.entry(chat.slug)
+        return entry is None or entry.groups is None or not self._person.groups.isdisjoint(entry.groups)

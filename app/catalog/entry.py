@@ -26,6 +26,7 @@ _EXPECTED = {
     "role": f"one of {', '.join(ROLES)}",
     "limits": "a table of whole numbers, 0 for none: runs, messages_a_minute, messages_a_day or uploads_a_day "
     "(megabytes), each followed by _per_user, _per_address or _per_app",
+    "groups": "a list of names of groups, whose members alone it is for",
     "policy": seen.EXPECTED,
     "inputs": "a table of texts, numbers, true or false, or { claim = … }, by the name of the app's variable",
     "origins": "a list of the sites whose pages it may stand in, each as https://host or https://host:port",
@@ -33,7 +34,6 @@ _EXPECTED = {
 }
 # Taken, they would promise what nobody keeps.
 _NOT_YET = {
-    "groups": "everybody who comes may use each app",
     "theme": "an app's colour is accent, such as #1f5fbf",
 }
 
@@ -70,9 +70,9 @@ class App(BaseModel):
     """One app: a server's, by ``url`` and ``key``, or an ``embedded`` one. What is empty is as the app itself says.
 
     ``slug`` keys its rows in the ledger and stands in its address. ``role`` is that of everybody who opens it, where
-    it is not the settings'; ``policy`` says from which role on something is seen. ``inputs`` are what every
-    conversation begins with; the form does not ask for them. It may stand in pages of ``origins``, whose server says by
-    signed tokens who is there, as ``identity`` has it.
+    it is not the settings'; ``policy`` says from which role on something is seen. With ``groups`` it is there for their
+    members alone. ``inputs`` are what every conversation begins with; the form does not ask for them. It may stand in
+    pages of ``origins``, whose server says by signed tokens who is there, as ``identity`` has it.
     """
 
     model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
@@ -86,6 +86,7 @@ class App(BaseModel):
     url: Annotated[str, AfterValidator(http_url)] | None = None
     key: Annotated[SecretStr, AfterValidator(header_key)] | None = None
     role: Annotated[str, AfterValidator(known_role)] | None = None
+    groups: Annotated[list[Annotated[str, Field(min_length=1)]], Field(min_length=1)] | None = None
     policy: seen.Seen = {}
     inputs: dict[str, Value | Claim] = Field({}, repr=False)  # the operator's own
     limits: AppLimits = AppLimits()
@@ -177,6 +178,8 @@ def _sentence(item: Any) -> str:
         return str(item["msg"]).removeprefix("Value error, ")
     if name == "policy":
         return seen.sentence(item)
+    if name == "groups":
+        return f"groups is not what was expected: {_EXPECTED[name]}."
     if name == "inputs":
         place = f"inputs.{item['loc'][1]}" if len(item["loc"]) > 1 else name
         return f"{place} is not what was expected: {_EXPECTED[name]}."

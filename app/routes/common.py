@@ -95,7 +95,7 @@ def chat_at(request: Request) -> Chat:
 
     Raises :class:`NoSuchApp`, which :func:`nowhere` answers.
     """
-    return current().apps.at(request.path_params.get("app", "")).seen_by(person_of(request).role)
+    return current().apps.open_to(person_of(request)).at(request.path_params.get("app", ""))
 
 
 def base_of(request: Request) -> str:

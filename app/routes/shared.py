@@ -9,7 +9,7 @@ from starlette.routing import Route
 
 from app.apps import NoSuchApp
 from app.export import SERVED, Thread, document, page
-from app.routes.common import base_of, chat_at, words_of
+from app.routes.common import base_of, chat_at, person_of, words_of
 from app.services import current
 
 HEADERS = {
@@ -38,7 +38,7 @@ async def _shown(request: Request, *, count: bool) -> Thread | None:
     """What the link shows. One from when there was one app names none, and may be any app's by now."""
     token = request.path_params["token"]
     try:
-        chats = [chat_at(request)] if base_of(request) else current().apps.all()
+        chats = [chat_at(request)] if base_of(request) else current().apps.open_to(person_of(request)).all()
     except NoSuchApp:
         chats = []
     for chat in chats:

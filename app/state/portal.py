@@ -14,7 +14,7 @@ from app.remedies import FAILED, told
 from app.services import current
 from app.state.finding import Finding
 from app.state.session import SessionState
-from app.state.sockets import Tab, user_of
+from app.state.sockets import Tab, person_of, user_of
 from app.views import AppCard, Notice, RecentRow
 
 
@@ -35,11 +35,12 @@ class PortalState(rx.State):
         """Show all, and what changes while the tab is there. A newer follower of this tab takes over."""
         me = uuid4().hex[:6]
         async with self:
-            user, self._follower = user_of(self), me
+            person, self._follower = person_of(self), me
             (await self.get_state(SessionState))._listen()
         while True:
-            chats = current().apps.all()
-            news = chats[0].news.follow_all([EVERYBODY, *((chat.slug, user) for chat in chats)])
+            apps = current().apps
+            mine = [(chat.slug, person.user) for chat in apps.open_to(person).all()]
+            news = apps.all()[0].news.follow_all([EVERYBODY, *mine])
             async with aclosing(news):
                 await anext(news)
                 # From here on nothing is missed; what was before is read.
@@ -60,7 +61,7 @@ class PortalState(rx.State):
     async def look(self) -> Any:
         """Show the apps as they are known at once, and what each says of itself as it says it."""
         async with self:
-            user, chats = user_of(self), current().apps.all()
+            user, chats = user_of(self), _open(self)
             known = {card.slug: card for card in self.cards if card.asked}
             self._show([known.get(chat.slug) or portal.card(chat) for chat in chats])
             named = self._names()
@@ -79,7 +80,7 @@ class PortalState(rx.State):
     async def read(self) -> None:
         """Show this user's newest conversations."""
         async with self:
-            user, named = user_of(self), self._named(current().apps.all())
+            user, named = user_of(self), self._named(_open(self))
         recent, notice = list[RecentRow](), Notice() if user else Notice("no_identity")
         try:
             if user:
@@ -118,7 +119,7 @@ class PortalSearchState(Finding, rx.State):
     async def look(self, number: str, text: str) -> None:
         async with self:
             user, self._number = user_of(self), number
-            named = (await self.get_state(PortalState))._named(current().apps.all())
+            named = (await self.get_state(PortalState))._named(_open(self))
         if not user:
             return
         try:
@@ -132,3 +133,8 @@ class PortalSearchState(Finding, rx.State):
     @rx.event
     def leave(self) -> None:
         self._stop()
+
+
+def _open(state: rx.State) -> list[Chat]:
+    """The apps that are there for the tab's person."""
+    return current().apps.open_to(person_of(state)).all()

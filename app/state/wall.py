@@ -22,7 +22,7 @@ def chat_of(state: BaseState) -> Chat:
 
     Raises :class:`NoSuchApp`, which the page is told of by whoever reports errors.
     """
-    return current().apps.at(slug_in(state.router.url.path)).seen_by(person_of(state).role)
+    return current().apps.open_to(person_of(state)).at(slug_in(state.router.url.path))
 
 
 def slug_in(path: str) -> str:
@@ -32,15 +32,16 @@ def slug_in(path: str) -> str:
 
 
 class OwnerState(rx.State):
-    """Whose state this is, and in which app. The key of a state is made by the browser, so it proves nothing."""
+    """Whose state this is, and in which app; None of no app that is there for them. The key of a state is made by the
+    browser, so it proves nothing."""
 
     _owner: str = ""
-    _slug: str = ""
+    _slug: str | None = ""
 
 
 async def own(state: BaseState) -> None:
     """Let the state be that of who is there, in the app of the page: what was another's goes."""
-    user, slug = user_of(state), slug_in(state.router.url.path)
+    user, slug = user_of(state), _slug_of(state)
     owner = await state.get_state(OwnerState)
     if (owner._owner, owner._slug) == (user, slug):
         return
@@ -51,7 +52,7 @@ async def own(state: BaseState) -> None:
 
 class OwnerWall(Middleware):
     """Before each event: a socket whose identity is not the state's owner finds the state empty, and so does a page of
-    another app than the state's.
+    another app than the state's, or of one that is not there for them any more.
 
     In another site's page nothing is heard, and nothing shown, before the event ``arrival`` has said who is there: that
     page is asked.
@@ -69,4 +70,15 @@ class OwnerWall(Middleware):
             await self.ask(state.router.session.session_id)
             return StateUpdate()
         await own(state)
+        return None
+
+
+def _slug_of(state: BaseState) -> str | None:
+    """The slug of the tab's app, which its address may not name; None where there is none for its person, and of the
+    page of all apps."""
+    if state.router.url.path.strip("/") == "apps":
+        return None
+    try:
+        return chat_of(state).slug
+    except NoSuchApp:
         return None

@@ -19,6 +19,7 @@ accent = "#1f5fbf"
 url = "https://host/v1/"
 key = "{KEY}"
 role = "member"
+groups = ["staff", "partners"]
 policy = {{ tool_input = "visitor", sources = "nobody" }}
 
 [app.inputs]
@@ -64,6 +65,7 @@ def test_apps_stand_in_the_order_of_the_file(file):
         "help-desk", "Help desk", "Orders and returns.", "🛟",
     )  # fmt: skip
     assert (desk.accent, desk.role, desk.url) == ("#1f5fbf", "member", "https://host/v1")
+    assert (desk.groups, guide.groups) == (["staff", "partners"], None)
     assert desk.policy == {"tool_input": "visitor", "sources": "nobody"}
     assert desk.inputs == {"shop": "north", "limit": 3, "polite": True}
     assert (guide.slug, guide.embedded, guide.url, guide.key) == ("guide", "guide", None, None)
@@ -119,7 +121,9 @@ def test_without_a_file_there_is_the_app_of_the_other_settings(file):
         (app() + "\n[app.inputs]\nname = { from = 'name' }", "inputs.name is not what was expected: a table of texts"),
         (app() + "\n[app.inputs]\nname = { claim = '' }", "inputs.name is not what was expected: a table of texts"),
         (app() + "\n[app.inputs]\nname = { claim = 'name' }", "it has inputs from claims, but no identity"),
-        (app(groups='["staff"]'), "groups is nothing that is served yet: everybody who comes may use each app."),
+        (app(groups='"staff"'), "groups is not what was expected: a list of names of groups, whose members alone"),
+        (app(groups="[]"), "groups is not what was expected: a list of names of groups"),
+        (app(groups='[""]'), "groups is not what was expected: a list of names of groups"),
         (app(limits="{ runs = 1 }"), "limits.runs is not what was expected: a table of whole numbers, 0 for none"),
         (app(limits="{ messages_a_day_per_user = -1 }"), "limits.messages_a_day_per_user is not what was expected"),
         (app(limits="{ messages_a_day_per_user = true }"), "limits.messages_a_day_per_user is not what was expected"),

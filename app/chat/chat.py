@@ -87,7 +87,7 @@ class Chat:
         self.conversations = Conversations(slug, client, ledger, runs, self._newcomers.alone)
         leaving = self.conversations.leaving
         self.files = Uploads(slug, client, ledger, self.limits_at, partial(runs.on_its_way, slug))
-        self.waiting = Waiting(client, ledger, runs, self.files, lock)
+        self.waiting = Waiting(client, ledger, runs, self.files, lock, self.allowance)
         self.orphans = Orphans(client, runs)
         self.stops = Stops(slug, client, ledger)
         self.speech = Speech(slug, client, ledger, runs, introduce)
@@ -338,18 +338,19 @@ class Chat:
             await self._ledger.choose(conversation, wanted)
 
     async def answer_form(
-        self, user: str, turn_id: str, form_id: str, action: str, values: dict[str, Any]
+        self, user: str, turn_id: str, form_id: str, action: str, values: dict[str, Any], address: str = ""
     ) -> tuple[KnownRun | None, dict[str, Notice]]:
         """Answer the form of a paused turn: the run that goes on, or what is wrong with the fields.
 
         Raises :class:`Gone`, :class:`DifyError`. Answered or expired meanwhile, the flow has gone on without it.
         """
         await self.runs.recorded(self.slug, user, turn_id)
-        return await self.waiting.answer(await self._turn(user, turn_id), form_id, action, values, self.policy)
+        turn = await self._turn(user, turn_id)
+        return await self.waiting.answer(turn, form_id, action, values, self.policy, address)
 
-    async def look_after(self, user: str, turn_id: str) -> KnownRun | None:
+    async def look_after(self, user: str, turn_id: str, address: str = "") -> KnownRun | None:
         """See whether a paused turn's flow has gone on without this page: the run that reads what followed."""
-        return await self.waiting.look_after(await self._turn(user, turn_id), self.policy)
+        return await self.waiting.look_after(await self._turn(user, turn_id), self.policy, address)
 
     async def _turn(self, user: str, turn_id: str) -> Message:
         message = await self._ledger.message(self.slug, user, turn_id)

@@ -1,7 +1,7 @@
 """Paused turns: the forms that a flow waits for, and how its answer goes on."""
 
 from collections.abc import AsyncIterator, Mapping
-from contextlib import AbstractAsyncContextManager
+from contextlib import AbstractAsyncContextManager, ExitStack
 from dataclasses import asdict, replace
 from typing import Any
 
@@ -11,6 +11,7 @@ from app.dify.errors import FormClosed, InvalidRequest
 from app.dify.events import StreamEvent
 from app.dify.models import MessageFile
 from app.ledger import Ledger, Message, Run
+from app.limits import Allowance
 from app.policy import Policy
 from app.relay import Lock
 from app.remedies import told
@@ -28,15 +29,18 @@ from app.views import Attachment, Field, FormAction, FormPart, HumanForm, Limits
 class Waiting:
     """The turns of one app that wait for a person. Each call is given a turn of the user's own."""
 
-    def __init__(self, client: Client, ledger: Ledger, runs: Runs, files: Uploads, lock: Lock) -> None:
+    def __init__(
+        self, client: Client, ledger: Ledger, runs: Runs, files: Uploads, lock: Lock, allowance: Allowance
+    ) -> None:
         self._client = client
         self._ledger = ledger
         self._runs = runs
         self._files = files
         self._lock = lock
+        self._allowance = allowance
 
     async def answer(
-        self, turn: Message, form_id: str, action: str, values: dict[str, Any], policy: Policy
+        self, turn: Message, form_id: str, action: str, values: dict[str, Any], policy: Policy, address: str
     ) -> tuple[KnownRun | None, dict[str, Notice]]:
         """Send the form and go on with the flow: its run, or what is wrong with the fields. With neither, it has ended.
 
@@ -54,22 +58,24 @@ class Waiting:
         for field in fields:  # Servers refuse a form that leaves one out.
             inputs.setdefault(field.variable, [] if field.kind == "files" else None if field.kind == "file" else "")
         if form.view.state != "open":
-            return await self._go_on(turn, policy), {}
-        self._runs.places.look(turn.user)  # A form that was sent is gone, and its answer must have a place.
-        try:
-            await self._client.forms.submit(form.token, inputs, action, user=turn.user)
-        except FormClosed as closed:
-            await self._settle(turn, form, closed)
-        except InvalidRequest as refused:
-            return None, {"": told(refused, app=turn.app, message=turn.id)}
-        return await self._go_on(turn, policy), {}
+            return await self._go_on(turn, policy, address), {}
+        with ExitStack() as held:
+            self._runs.places.look(turn.user)  # A form that was sent is gone, and its answer must have a place.
+            held.callback(await self._allowance.run(turn.user, address))
+            try:
+                await self._client.forms.submit(form.token, inputs, action, user=turn.user)
+            except FormClosed as closed:
+                await self._settle(turn, form, closed)
+            except InvalidRequest as refused:
+                return None, {"": told(refused, app=turn.app, message=turn.id)}
+            return await self._go_on(turn, policy, address, held), {}
 
     def fields(self, turn: Message, form_id: str) -> list[Field]:
         """The controls of a form of a turn; none where it has no such form."""
         form = next((form for form in forms_of(turn) if form.view.id == form_id), None)
         return forms.human_fields(form.view) if form else []
 
-    async def look_after(self, turn: Message, policy: Policy) -> KnownRun | None:
+    async def look_after(self, turn: Message, policy: Policy, address: str) -> KnownRun | None:
         """The run of a flow that has gone on without this page; None where it still waits."""
         if turn.status != "waiting":
             return None
@@ -83,7 +89,7 @@ class Waiting:
         else:
             if waits:
                 return None
-        return await self._go_on(turn, policy)
+        return await self._go_on(turn, policy, address)
 
     async def _settle(self, turn: Message, form: Form, closed: FormClosed) -> None:
         """Keep what became of the form; the flow's own events say more where they come."""
@@ -93,8 +99,11 @@ class Waiting:
         turn.forms = [asdict(item) for item in known]
         await self._ledger.keep_forms(turn, turn.forms)
 
-    async def _go_on(self, turn: Message, policy: Policy) -> KnownRun | None:
-        """The run that reads on, one for all tabs; None where it has ended already."""
+    async def _go_on(
+        self, turn: Message, policy: Policy, address: str, held: ExitStack | None = None
+    ) -> KnownRun | None:
+        """The run that reads on, one for all tabs; None where it has ended already. ``held`` is the place that it has
+        among those of all processes."""
         async with self._lock(f"going-on:{turn.id}"):
             live = await self._runs.find(turn.app, turn.user, turn.conversation_id)
             if live is not None and live.message.id == turn.id:
@@ -102,12 +111,15 @@ class Waiting:
             now = await self._ledger.message(turn.app, turn.user, turn.id)
             if now is None or now.status != "waiting":
                 return None
-            return await self._resume(now, policy)
+            return await self._resume(now, policy, address, held)
 
-    async def _resume(self, turn: Message, policy: Policy) -> LiveRun:
-        with self._runs.places.one(turn.user):
-            row = await self._ledger.resume(turn)
-            return await self._resumed(turn, row, policy)
+    async def _resume(self, turn: Message, policy: Policy, address: str, held: ExitStack | None) -> LiveRun:
+        with self._runs.places.one(turn.user), ExitStack() as own:
+            if held is None:
+                own.callback(await self._allowance.run(turn.user, address))
+            run = await self._resumed(turn, await self._ledger.resume(turn), policy)
+            run.leave = (held or own).pop_all().close
+            return await self._runs.start(run)
 
     async def _resumed(self, turn: Message, row: Run, policy: Policy) -> LiveRun:
         origin = turn.files_of or turn.id
@@ -132,8 +144,7 @@ class Waiting:
                 turn.workflow_run_id, user=turn.user, include_state_snapshot=True, gather=pacing.gather
             )
 
-        run = LiveRun(row, turn, sent, draft, client=client, source=stream, policy=policy, pacing=pacing)
-        return await self._runs.start(run)
+        return LiveRun(row, turn, sent, draft, client=client, source=stream, policy=policy, pacing=pacing)
 
 
 def forms_of(turn: Message) -> list[Form]:

@@ -9,7 +9,7 @@ from app.chat import Gone
 from app.remedies import FAILED, told
 from app.runs.registry import KnownRun
 from app.state.draft import DraftState
-from app.state.sockets import user_of
+from app.state.sockets import address_of, user_of
 from app.state.wall import chat_of
 from app.uploads import FileGone, Refused
 from app.views import Notice, Turn
@@ -27,12 +27,12 @@ class Forms(rx.State, mixin=True):
         async with self:
             if self.answering or self.running:
                 return None
-            user, self.answering, self.notice = user_of(self), True, Notice()
+            user, where, self.answering, self.notice = user_of(self), address_of(self), True, Notice()
         run: KnownRun | None = None
         problems: dict[str, Notice] = {}
         notice = Notice()
         try:
-            run, problems = await chat_of(self).answer_form(user, turn_id, form_id, action, values)
+            run, problems = await chat_of(self).answer_form(user, turn_id, form_id, action, values, where)
             notice = problems.pop("", Notice("form_wrong") if problems else Notice())
         except Gone:
             notice = Notice("gone")
@@ -51,9 +51,9 @@ class Forms(rx.State, mixin=True):
     async def look_after(self, turn_id: str) -> Any:
         """See whether the flow of a waiting turn has gone on meanwhile."""
         async with self:
-            user, place = user_of(self), self.conversation_id
+            user, place, where = user_of(self), self.conversation_id, address_of(self)
         try:
-            run = await chat_of(self).look_after(user, turn_id)
+            run = await chat_of(self).look_after(user, turn_id, where)
         except (Gone, *FAILED):
             return None  # It stays as it was read; whoever sends the form is told more.
         async with self:

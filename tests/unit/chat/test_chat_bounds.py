@@ -13,7 +13,7 @@ from app.runs.log import MemoryRunLog
 from app.runs.registry import Bounds, Runs
 from app.views import Notice, Turn
 from tests.unit.chat.talks import ASK, ME, OTHER, ended
-from tests.unit.chat.waiting import FORM, RIGHT, goes_on, paused
+from tests.unit.chat.waiting import FORM, LOOK, RIGHT, SUBMITTED, goes_on, paused
 from tests.unit.runs.doubles import Stream, Upstream
 
 THIRD = "visitor-3"
@@ -121,3 +121,48 @@ async def test_a_form_is_not_sent_before_its_answer_has_a_place(chat: Chat, upst
     assert going is not None
     goes_on(upstream, "Thank you.")
     await going.closed.wait()
+
+
+@pytest.mark.usefixtures("forms")
+async def test_an_answer_that_goes_on_has_a_place_among_those_of_its_address(
+    ledger: Ledger, upstream: Upstream
+) -> None:
+    here = {"address": "192.0.2.7"}
+    allowance = Allowance("app-1", MemoryCounts(), Quotas.of({"runs_per_address": 1}))
+    chat = Chat("app-1", upstream.client, ledger, Runs(ledger, MemoryRunLog()), allowance=allowance)
+    waiting = await paused(chat, upstream)
+    upstream.stream = Stream()
+    other = await chat.ask(OTHER, "", "Why?", {}, **here)
+    with pytest.raises(Taken):
+        await chat.answer_form(ME, waiting.message.id, "form-1", "yes", RIGHT, **here)
+    assert upstream.asked(FORM) == []
+    upstream.stream.finish()
+    await ended(other)
+    going, _ = await chat.answer_form(ME, waiting.message.id, "form-1", "yes", RIGHT, **here)
+    assert going is not None
+    with pytest.raises(Taken):
+        await chat.ask(OTHER, "", "Why?", {}, **here)
+    goes_on(upstream, "Thank you.")
+    await going.closed.wait()
+    upstream.stream = Stream()
+    await chat.ask(OTHER, "", "Why?", {}, **here)
+    await chat.close()
+
+
+@pytest.mark.usefixtures("forms")
+async def test_a_flow_that_went_on_by_itself_is_read_once_there_is_a_place(ledger: Ledger, upstream: Upstream) -> None:
+    allowance = Allowance("app-1", MemoryCounts(), Quotas.of({"runs_per_app": 1}))
+    chat = Chat("app-1", upstream.client, ledger, Runs(ledger, MemoryRunLog()), allowance=allowance)
+    waiting = await paused(chat, upstream)
+    upstream.on(LOOK, SUBMITTED)
+    upstream.stream = Stream()
+    other = await chat.ask(OTHER, "", "Why?", {})
+    with pytest.raises(Taken):
+        await chat.look_after(ME, waiting.message.id)
+    upstream.stream.finish()
+    await ended(other)
+    goes_on(upstream, "Thank you.")
+    going = await chat.look_after(ME, waiting.message.id)
+    assert going is not None
+    await going.closed.wait()
+    await chat.close()

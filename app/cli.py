@@ -1,4 +1,5 @@
-"""The command ``parley``: one process or several behind one address, which come back when one dies; and a doctor."""
+"""The command ``parley``: one process or several behind one address, which come back when one dies; a doctor; and what
+keeps a server over the years: backup, restore, and its tables forward and back."""
 
 import argparse
 import gc
@@ -31,6 +32,9 @@ def main(arguments: Sequence[str] | None = None) -> None:
     os.chdir(ROOT)
     if given.command == "doctor":
         _examine()
+    if given.command != "serve":
+        _keep_up(given)
+        return
     if given.workers == 1:
         keep(lambda again: _alone(given, again))
     else:
@@ -45,7 +49,46 @@ def _parser() -> argparse.ArgumentParser:
     serve.add_argument("--port", type=_count, default=3000, help="the port to listen on, at PARLEY_HOST")
     serve.add_argument("--built", action="store_true", help="serve the page as it was built last")
     commands.add_parser("doctor", help="test the settings, the database, Redis and each app, and say what is wrong")
+    backup = commands.add_parser("backup", help="save all that a server keeps in a file; it may run meanwhile")
+    backup.add_argument("file", type=_path, help="the file to make; it is as secret as the visitors' cookies")
+    restore = commands.add_parser("restore", help="put a backup where nothing is yet")
+    restore.add_argument("file", type=_path, help="a file that parley backup has made")
+    migrate = commands.add_parser(
+        "migrate", help="bring the ledger's tables to a revision; no server may run meanwhile"
+    )
+    migrate.add_argument("revision", nargs="?", default="", help="one to go back to; the newest where none is named")
     return parser
+
+
+def _keep_up(given: argparse.Namespace) -> None:
+    import asyncio
+
+    from app.backup import BackupFailed, restore, save
+    from app.ledger import LedgerFailed, LedgerTaken, NewerLedger, NoSuchRevision, go_to
+    from app.settings import SettingsError, load
+
+    try:
+        settings = load()
+        match given.command:
+            case "backup":
+                save(settings, given.file)
+                print(f"{given.file} has it all. Keep it as you would a key: who has it can pass for any visitor.")
+            case "restore":
+                asyncio.run(restore(settings, given.file))
+                print(f"{given.file} is restored: start the server.")
+            case "migrate":
+                was, now = asyncio.run(go_to(settings.ledger_url, given.revision))
+                moved = "where it was" if was == now else f"and was at {was}" if was else "which is new"
+                print(f"The ledger is at revision {now}, {moved}.")
+    except (SettingsError, BackupFailed, LedgerTaken, NewerLedger, NoSuchRevision) as error:
+        sys.exit(str(error))
+    except LedgerFailed as error:
+        sys.exit(f"The ledger's database failed: {getattr(error, 'orig', None) or error}.")
+
+
+def _path(text: str) -> Path:
+    """Seen from where the command was given."""
+    return Path(text).absolute()
 
 
 def _examine() -> NoReturn:

@@ -16,7 +16,7 @@ from app.identity import Identities, Signer, kept_secret
 from app.identity.frames import Frames
 from app.identity.once import OnceForAll, OnceHere
 from app.identity.passes import Passes
-from app.ledger import Ledger, LedgerFailed, LedgerTaken
+from app.ledger import Ledger, LedgerFailed, LedgerTaken, NewerLedger
 from app.limits import Counts, MemoryCounts, SharedCounts
 from app.logs import configured
 from app.metrics import shared, watched_loop
@@ -29,7 +29,8 @@ from app.runs.room import Room
 from app.settings import Settings, SettingsError, load
 from app.workers import workers
 
-REFUSALS = SettingsError, CatalogError, HostingError, LedgerTaken  # whose text says why the server does not start
+# Their text says why the server does not start.
+REFUSALS = SettingsError, CatalogError, HostingError, LedgerTaken, NewerLedger
 
 
 @dataclass(frozen=True)

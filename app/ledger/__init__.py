@@ -4,15 +4,17 @@ The upstream owns finished answers; the ledger owns what the upstream loses (fai
 each id is, and how an id of the page maps to one of the upstream.
 """
 
-from app.ledger.alone import LedgerTaken
+from app.ledger.alone import LedgerTaken, file_of
 from app.ledger.failures import LedgerFailed, kind_of
 from app.ledger.files import Files
 from app.ledger.ledger import AskedAlready, Ledger
+from app.ledger.migrate import NewerLedger
+from app.ledger.moving import NoSuchRevision, go_to
 from app.ledger.probe import has_tables
 from app.ledger.rows import Conversation, File, Message, Run, Share
 from app.ledger.search import Entry, Hit
 
 __all__ = [
     "AskedAlready", "Conversation", "Entry", "File", "Files", "Hit", "Ledger", "LedgerFailed", "LedgerTaken", "Message",
-    "Run", "Share", "has_tables", "kind_of",
+    "NewerLedger", "NoSuchRevision", "Run", "Share", "file_of", "go_to", "has_tables", "kind_of",
 ]  # fmt: skip

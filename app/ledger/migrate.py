@@ -11,22 +11,38 @@ from app.ledger.engine import made
 MIGRATIONS = Path(__file__).parent / "migrations"
 
 
+class NewerLedger(Exception):
+    """A newer version of Parley has changed the tables. The text says so, and what can be done."""
+
+    def __init__(self, revision: str) -> None:
+        super().__init__(
+            f"The ledger is at revision {revision}, which this version of Parley does not know: a newer one was here. "
+            f"Start that one; or go back with it, by «parley migrate {newest()}», or to a backup from before."
+        )
+
+
 async def upgrade(url: str) -> None:
     """Run the migrations that the database has not seen, in one transaction. Of several processes one does it, and the
-    others wait for it."""
+    others wait for it. Raises :class:`NewerLedger`."""
     engine = made(url, patient=True)
     try:
         async with migrating(url), engine.begin() as connection:
             if engine.dialect.name == "postgresql":
                 await connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({MIGRATING})")
-            await connection.run_sync(_upgrade)
+            await connection.run_sync(move)
     finally:
         await engine.dispose()
 
 
-def _upgrade(connection: Connection) -> None:
-    if _current(connection) == newest():
-        return
+def move(connection: Connection, to: str = "") -> tuple[str, str]:
+    """Bring the tables to a revision, the newest unless one is named; which one it was, and which it is. Raises
+    :class:`NewerLedger`."""
+    known = revisions()
+    at, to = _current(connection), to or newest()
+    if at and at not in known:
+        raise NewerLedger(at)
+    if at == to:
+        return at, to
     # 10 MB, in each process: only for those who need it.
     from alembic import command
     from alembic.config import Config
@@ -34,17 +50,24 @@ def _upgrade(connection: Connection) -> None:
     config = Config()
     config.set_main_option("script_location", str(MIGRATIONS))
     config.attributes["connection"] = connection
-    command.upgrade(config, "head")
+    (command.downgrade if at and known.index(to) < known.index(at) else command.upgrade)(config, to)
+    return at, to
+
+
+def revisions() -> list[str]:
+    """All of them, from the first to the newest."""
+    named = r'^(revision|down_revision)\b.*= "(\w+)"'
+    found = [dict(re.findall(named, file.read_text(), re.MULTILINE)) for file in MIGRATIONS.glob("versions/*.py")]
+    after = {pair.get("down_revision", ""): pair["revision"] for pair in found if pair}
+    ordered: list[str] = []
+    while following := after.get(ordered[-1] if ordered else ""):
+        ordered.append(following)
+    return ordered
 
 
 def newest() -> str:
     """The revision that no other follows."""
-    named = r'^(revision|down_revision)\b.*= "(\w+)"'
-    found = [re.findall(named, file.read_text(), re.MULTILINE) for file in MIGRATIONS.glob("versions/*.py")]
-    followed = {id for pairs in found for kind, id in pairs if kind == "down_revision"}
-    head: str
-    [head] = {id for pairs in found for kind, id in pairs if kind == "revision"} - followed
-    return head
+    return revisions()[-1]
 
 
 def _current(connection: Connection) -> str:

@@ -5,6 +5,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+from app.ledger.migrate import newest
+
 ROOT = Path(__file__).parents[2]
 SHARED = """
 import gc, sys
@@ -46,3 +48,24 @@ def test_a_server_with_a_wrong_file_of_apps_says_so_before_it_builds_anything(tm
                   PARLEY_REDIS_URL="redis://127.0.0.1:9/0")  # fmt: skip
     assert told.returncode == 1
     assert told.stderr.startswith(f"{tmp_path}/apps.toml: app 1: slug is missing")
+
+
+def test_a_server_s_keepings_are_saved_moved_and_restored_by_hand(tmp_path):
+    one, two, file = tmp_path / "one", tmp_path / "two", tmp_path / "backup"
+    one.mkdir()
+    made = parley(one, "migrate")
+    assert (made.returncode, made.stdout) == (0, f"The ledger is at revision {newest()}, which is new.\n"), made.stderr
+    saved = parley(one, "backup", str(file))
+    assert (saved.returncode, saved.stdout.split()[0]) == (0, str(file)), saved.stderr
+    assert parley(two, "restore", str(file)).returncode == 0
+    back = parley(two, "migrate", "0008")
+    assert back.stdout == f"The ledger is at revision 0008, and was at {newest()}.\n"
+    again = parley(two, "restore", str(file))
+    assert (again.returncode, again.stdout) == (1, "")
+    assert again.stderr == f"{two}/ledger.db is there already: restore into an empty folder (PARLEY_DATA_DIR).\n"
+
+
+def test_a_revision_that_there_is_not_is_told_in_a_sentence(tmp_path):
+    told = parley(tmp_path, "migrate", "tomorrow")
+    assert (told.returncode, told.stdout) == (1, "")
+    assert told.stderr.startswith("There is no revision tomorrow: there are 0001, ")

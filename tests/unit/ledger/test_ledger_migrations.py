@@ -6,6 +6,7 @@ import sys
 from collections.abc import Callable
 from typing import Any, TypeVar
 
+import pytest
 from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.config import Config
@@ -13,9 +14,9 @@ from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, inspect, text
 
-from app.ledger import Ledger
+from app.ledger import Ledger, LedgerTaken, NewerLedger, NoSuchRevision, alone, go_to
 from app.ledger.engine import made
-from app.ledger.migrate import MIGRATIONS, newest
+from app.ledger.migrate import MIGRATIONS, newest, revisions
 from app.ledger.rows import Base
 from tests.unit.sql import sql
 
@@ -139,7 +140,7 @@ async def test_an_opened_ledger_is_at_the_newest_migration(empty_url):
 async def test_what_migrates_is_read_only_where_something_is_to_be_migrated(empty_url):
     opening = f"""
 import asyncio, sys
-from app.ledger import Ledger
+from app.ledger import Ledger, LedgerTaken, NewerLedger, NoSuchRevision, alone, go_to
 async def main():
     async with Ledger.opened({empty_url!r}): pass
 asyncio.run(main())
@@ -149,3 +150,35 @@ print("alembic" in sys.modules)
         ran = await asyncio.create_subprocess_exec(sys.executable, "-c", opening, stdout=asyncio.subprocess.PIPE)
         said, _ = await ran.communicate()
         assert said.decode().split()[-1] == read
+
+
+@pytest.mark.parametrize("revision", revisions()[:-1])
+async def test_the_tables_go_back_to_each_revision_and_forward_again_with_what_was_asked(empty_url, revision):
+    async with Ledger.opened(empty_url) as ledger:
+        await ledger.begin("app-1", "visitor-1", "Why?", None, {})
+    assert await go_to(empty_url, revision) == (newest(), revision)
+    assert await go_to(empty_url) == (revision, newest())
+    async with Ledger.opened(empty_url) as ledger:
+        [conversation] = await ledger.conversations("app-1", "visitor-1")
+        [message] = await ledger.messages("app-1", "visitor-1", conversation.id)
+    assert (conversation.name, message.question) == ("Why?", "Why?")
+
+
+async def test_the_tables_are_moved_while_no_server_has_them(empty_url, monkeypatch):
+    monkeypatch.setattr(alone, "TRIES", 0)
+    async with Ledger.opened(empty_url, alone=True):
+        with pytest.raises(LedgerTaken):
+            await go_to(empty_url)
+
+
+async def test_a_revision_that_there_is_not_is_told_with_those_that_there_are(empty_url):
+    with pytest.raises(NoSuchRevision, match="There is no revision 0005: there are 0001, 0002"):
+        await go_to(empty_url, "0005")
+
+
+async def test_a_ledger_that_a_newer_version_has_changed_is_left_alone(empty_url):
+    async with Ledger.opened(empty_url) as ledger:
+        await sql(ledger, "UPDATE alembic_version SET version_num = 'of tomorrow'")
+    with pytest.raises(NewerLedger, match="revision of tomorrow, which this version of Parley does not know"):
+        async with Ledger.opened(empty_url):
+            pass

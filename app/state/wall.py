@@ -46,8 +46,17 @@ async def own(state: BaseState) -> None:
     if (owner._owner, owner._slug) == (user, slug):
         return
     if owner._owner:
-        state._get_root_state().reset()
+        await _empty(state._get_root_state())
     owner._owner, owner._slug = user, slug
+
+
+async def _empty(root: BaseState) -> None:
+    """Reset all there is. With Redis an event brings those states alone that it is about: the others come as well."""
+    kinds = [*rx.State.get_substates()]
+    while kinds:
+        await root.get_state(kind := kinds.pop())
+        kinds += kind.get_substates()
+    root.reset()
 
 
 class OwnerWall(Middleware):

@@ -8,6 +8,8 @@ import pytest
 from playwright.sync_api import expect
 
 from app.i18n.en import EN
+from tests.load.client import Visitor
+from tests.load.shown import ROOT, full_name
 from tests.redis_server import RedisServer
 
 from .accessibility import no_serious_fault_in_both_schemes
@@ -15,6 +17,7 @@ from .conftest import Alarms, Visit
 from .page import ChatPage
 from .script import End, Hold, Say
 from .server import Server, several
+from .test_load import apart
 from .test_reload import HALF, WORDS, expect_half, halves
 from .upstream import KEY, Upstream
 from .windows import OWN
@@ -115,3 +118,27 @@ def test_while_redis_is_away_the_page_says_so_and_what_is_sent_then_goes_out_onc
     expect(chat.questions).to_have_text(["Tell me.", "LEN=5 And then?"])
     expect(chat.answers.last).to_contain_text("w4")
     assert len(upstream.seen("/chat-messages")) == 2
+
+
+def test_the_key_of_another_s_state_shows_nothing_whichever_event_comes_first(
+    upstream: Upstream, workers: Server
+) -> None:
+    """With Redis an event brings a part of a state alone: all of it is emptied where it is somebody else's."""
+
+    async def attack() -> str:
+        owner = await Visitor(workers.url).tab().open()
+        await owner.ask("LEN=3 Where is the treasure?")
+        await owner.until_ended()
+        thief = Visitor(workers.url).tab()
+        await thief.visitor.fetch()
+        thief._token = owner._token
+        await owner.close()
+        heard = thief.listen()
+        await thief._connect(hydrate=False)
+        await thief.send(f"{full_name('search')}.leave", {})
+        await thief.send(f"{ROOT}.hydrate_and_load", {})
+        await thief.until(lambda: thief.shown.states.get(full_name("session"), {}).get("ready"))
+        await thief.close()
+        return repr(heard)
+
+    assert "treasure" not in apart(attack())

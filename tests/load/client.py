@@ -141,7 +141,7 @@ class Tab:
         query = {"query": {"conversation": self._place}} if self._place else {}
         return {"pathname": self._path, "asPath": self._path, **query}
 
-    async def _connect(self) -> None:
+    async def _connect(self, hydrate: bool = True) -> None:
         # A browser takes frames of any size; aiohttp would refuse those of more than 4 MB.
         unbounded = {"max_msg_size": 0}
         socket = self._socket = socketio.AsyncClient(
@@ -155,7 +155,7 @@ class Tab:
         await socket.connect(
             f"{self.visitor.url}?token={self._token}",
             headers={"Cookie": self.visitor.cookie, "Origin": self.visitor.url, "Accept-Language": "en-US"},
-            auth={"event": event},
+            auth={"event": event} if hydrate else None,
             transports=["websocket"],
             namespaces=[NAMESPACE],
             socketio_path=NAMESPACE,

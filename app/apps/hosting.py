@@ -106,7 +106,7 @@ class Hosting:
 
     async def _made(self, app: App) -> _Hosted:
         client = await self._client(app)
-        branding = Branding(app.title, app.description, app.icon, app.accent)
+        branding = Branding(app.title, app.description, app.icon, app.accent, app.theme.logo, app.theme.greeting)
         role = Role(app.role or self._settings.role)
         quotas = Quotas.of(self._settings.quotas), Quotas.of(app.limits.model_dump())
         rules = Rules({kind: None if least == NOBODY else Role(least) for kind, least in app.policy.items()})

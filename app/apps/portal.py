@@ -18,7 +18,7 @@ def card(chat: Chat) -> AppCard:
     """An app as the operator presents it, before it was asked anything."""
     shown = chat.branding
     name = shown.name or chat.slug
-    return AppCard(chat.slug, name, shown.description, shown.icon or name[:1].upper())
+    return AppCard(chat.slug, name, shown.description, shown.icon or name[:1].upper(), icon_picture=shown.picture)
 
 
 async def answers(chats: Iterable[Chat], user: str) -> AsyncGenerator[list[AppCard], None]:

@@ -49,7 +49,7 @@ def _of_file(path: Path, environment: Mapping[str, str]) -> tuple[App, ...]:
     entries = _entries(path)
     apps, problems = list[App](), list[str]()
     for number, entry in enumerate(entries, 1):
-        app, wrong = app_of(entry, environment)
+        app, wrong = app_of(entry, environment, path.parent)
         problems += [f"{path}: {_named(number, entry)}: {problem}" for problem in wrong]
         if app is not None:
             apps.append(app)

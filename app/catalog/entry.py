@@ -1,13 +1,15 @@
 """One app of the file, and a sentence for each thing that can be wrong with it."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
+from pathlib import Path
 from typing import Annotated, Any, Self
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, SecretStr, ValidationError, model_validator
 
-from app.catalog import embedding, seen
+from app.catalog import embedding, seen, theme
 from app.catalog.colours import accent
 from app.catalog.embedding import Claim, HostIdentity, Origin
+from app.catalog.theme import Theme
 from app.settings import ROLES, embedded_app, header_key, http_url, known_role
 
 SLUG = r"^[a-z0-9](?:[a-z0-9-]{0,62}[a-z0-9])?$"
@@ -28,15 +30,11 @@ _EXPECTED = {
     "(megabytes), each followed by _per_user, _per_address or _per_app",
     "groups": "a list of names of groups, whose members alone it is for",
     "policy": seen.EXPECTED,
+    "theme": theme.EXPECTED,
     "inputs": "a table of texts, numbers, true or false, or { claim = … }, by the name of the app's variable",
     "origins": "a list of the sites whose pages it may stand in, each as https://host or https://host:port",
     "identity": "a table of who signs for its visitors: issuer, and secret_env or jwks_url",
 }
-# Taken, they would promise what nobody keeps.
-_NOT_YET = {
-    "theme": "an app's colour is accent, such as #1f5fbf",
-}
-
 
 Quota = Annotated[int, Field(ge=0)] | None
 
@@ -90,6 +88,7 @@ class App(BaseModel):
     policy: seen.Seen = {}
     inputs: dict[str, Value | Claim] = Field({}, repr=False)  # the operator's own
     limits: AppLimits = AppLimits()
+    theme: Theme = Theme()
     origins: list[Origin] = []
     identity: HostIdentity | None = None
 
@@ -122,10 +121,10 @@ class App(BaseModel):
         return {name: value.claim for name, value in self.inputs.items() if isinstance(value, Claim)}
 
 
-def app_of(entry: Mapping[str, Any], environment: Mapping[str, str]) -> tuple[App | None, list[str]]:
-    """The app of a table, or what is wrong with it."""
-    problems = list(_refused(entry))
-    values = {name: value for name, value in entry.items() if name not in _NOT_YET and name != "key_env"}
+def app_of(entry: Mapping[str, Any], environment: Mapping[str, str], folder: Path) -> tuple[App | None, list[str]]:
+    """The app of a table, or what is wrong with it; ``folder`` is that of the file."""
+    problems = list[str]()
+    values = {name: value for name, value in entry.items() if name != "key_env"}
     if isinstance(values.get("key"), str):
         values["key"] = SecretStr(values["key"])
     if "key_env" in entry:
@@ -135,16 +134,14 @@ def app_of(entry: Mapping[str, Any], environment: Mapping[str, str]) -> tuple[Ap
     if "identity" in entry:
         values["identity"], problem = embedding.with_secret(entry["identity"], environment)
         problems += problem
+    if "theme" in entry:
+        values["theme"], problem = theme.with_logo(entry["theme"], folder)
+        problems += problem
     try:
         app = App(**values)
     except ValidationError as error:
         return None, problems + [_sentence(item) for item in error.errors(include_input=True, include_url=False)]
     return (None if problems else app), problems
-
-
-def _refused(entry: Mapping[str, Any]) -> Iterator[str]:
-    for name in entry.keys() & _NOT_YET:
-        yield f"{name} is nothing that is served yet: {_NOT_YET[name]}. Take it out."
 
 
 def _from_environment(entry: Mapping[str, Any], environment: Mapping[str, str]) -> tuple[SecretStr, list[str]]:
@@ -170,6 +167,8 @@ def _sentence(item: Any) -> str:
         return f"{'.'.join(map(str, item['loc']))} is not what was expected: {_EXPECTED[name]}."
     if name in ("identity", "origins"):
         return embedding.sentence(item, _EXPECTED[name])
+    if name == "theme":
+        return theme.sentence(item)
     if item["type"] == "extra_forbidden":
         return f"{name!r} is nothing that an app has: expected are {', '.join(_EXPECTED)}."
     if item["type"] == "missing":

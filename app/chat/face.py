@@ -58,10 +58,14 @@ def face_of(
 
 def branded(face: AppFace, branding: Branding, fixed: Mapping[str, Any], unasked: Collection[str] = ()) -> AppFace:
     """``face`` as the operator presents it; what is ``fixed`` or ``unasked`` is asked of nobody."""
-    if branding.icon:
+    if branding.logo:
+        face = replace(face, icon_background="", icon_picture=branding.picture)
+    elif branding.icon:
         face = replace(face, icon=branding.icon, icon_background="", icon_picture="")
     elif branding.name and face.icon == face.name[:1].upper():
         face = replace(face, icon=branding.name[:1].upper())
+    if not branding.greeting:
+        face = replace(face, opening_template="", questions=[])
     defaults = {field.variable: field.default for field in face.fields}
     return replace(
         face,

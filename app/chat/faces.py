@@ -26,7 +26,7 @@ class Faces:
         self, client: Client, role: Role, newcomers: Newcomers, branding: Branding, fixed: Mapping[str, Any],
         rules: Rules, unasked: Collection[str] = (),
     ) -> None:  # fmt: skip
-        self.icons = Icons(client)
+        self.icons = Icons(client, branding.logo)
         self._client = client
         self._role = role
         self._newcomers = newcomers

@@ -1,35 +1,29 @@
 """The pictures that an app and its tools have as icons, fetched once and kept."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
+from app.catalog.pictures import LARGEST, TYPES, Picture
 from app.dify import Client
 from app.dify.errors import DifyError
 from app.remedies import told
 
-LARGEST = 512 * 1024  # bytes
-TYPES = frozenset({"image/png", "image/jpeg", "image/gif", "image/webp", "image/svg+xml"})
 APP = "app"  # the name of the app's own; a tool's is `tool:` and its name
-
-
-@dataclass(frozen=True)
-class Picture:
-    content: bytes
-    media_type: str
-
-
 MOST = 200  # pictures that are kept; an app whose tools come and go has had others
 
 
 class Icons:
-    """``addresses`` are the upstream's, by name; what cannot be fetched is asked for again the next time."""
+    """``addresses`` are the upstream's, by name; what cannot be fetched is asked for again the next time. ``logo`` is
+    the operator's."""
 
-    def __init__(self, client: Client) -> None:
+    def __init__(self, client: Client, logo: Picture | None = None) -> None:
         self.addresses: Mapping[str, str] = {}
+        self._logo = logo
         self._client = client
         self._kept: dict[str, Picture] = {}
 
     async def get(self, name: str) -> Picture | None:
+        if self._logo is not None and name == self._logo.name:
+            return self._logo
         address = self.addresses.get(name)
         if address is None:
             return None

@@ -9,11 +9,7 @@ from app.views import AppCard, RecentRow
 
 
 def cards() -> rx.Component:
-    return rx.cond(
-        PortalState.cards.length() > 0,
-        rx.el.ul(rx.foreach(PortalState.cards, _card), class_name="cards", aria_labelledby="apps"),
-        rx.el.p(word("no_apps"), class_name="note"),
-    )
+    return rx.el.ul(rx.foreach(PortalState.cards, _card), class_name="cards", aria_labelledby="apps")
 
 
 def recent() -> rx.Component:

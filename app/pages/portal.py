@@ -26,7 +26,11 @@ def portal() -> rx.Component:
         rx.el.main(
             rx.cond(
                 PortalState.ready,
-                rx.fragment(cards(), recent()),
+                rx.cond(
+                    PortalState.cards.length() > 0,
+                    rx.fragment(cards(), recent()),
+                    rx.el.p(word("no_apps"), class_name="note"),
+                ),
                 rx.el.p(word("loading"), class_name="waiting centre", role="status"),
             ),
             class_name="portal-main",

@@ -2,17 +2,26 @@
 
 from dataclasses import dataclass, field
 
+from app.catalog.pictures import Picture
 from app.views.forms import Field
 
 
 @dataclass(frozen=True)
 class Branding:
-    """How the operator presents an app; what is empty is as the app says itself."""
+    """How the operator presents an app; what is empty is as the app says itself. ``logo`` stands in place of the icon;
+    without ``greeting`` nothing is said before the first question."""
 
     name: str = ""
     description: str = ""
     icon: str = ""
     accent: str = ""
+    logo: Picture | None = None
+    greeting: bool = True
+
+    @property
+    def picture(self) -> str:
+        """The logo's place below the app's address; empty where there is none."""
+        return f"/icons/{self.logo.name}" if self.logo else ""
 
 
 @dataclass(frozen=True)

@@ -13,9 +13,11 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, StreamingResponse
 from starlette.routing import Route
 
-from app.apps import Apps, Hosting, HostingError, NoSuchApp
+from app.apps import Apps, Hosting, HostingError, NoSuchApp, portal
 from app.catalog import App, Catalog
 from app.catalog.embedding import Claim, HostIdentity
+from app.catalog.pictures import Picture
+from app.catalog.theme import Theme
 from app.ledger import Ledger
 from app.limits import MemoryCounts
 from app.news import EVERYBODY, Hosted
@@ -29,6 +31,11 @@ FORM = [
     {"text-input": {"label": "Shop", "variable": "shop", "default": "none"}},
     {"text-input": {"label": "Name", "variable": "name", "default": "you"}},
 ]
+PARAMETERS = {
+    "opening_statement": "Hello {{name}} of {{shop}}.",
+    "suggested_questions": ["Where is it?"],
+    "user_input_form": FORM,
+}
 
 
 class Api:
@@ -52,7 +59,7 @@ class Api:
         )
 
     def _parameters(self, _request: Request) -> JSONResponse:
-        return JSONResponse({"opening_statement": "Hello {{name}} of {{shop}}.", "user_input_form": FORM})
+        return JSONResponse(PARAMETERS)
 
     def _list(self, _request: Request) -> JSONResponse:
         return JSONResponse({"data": [self._conversation()], "has_more": False, "limit": 20})
@@ -126,6 +133,17 @@ async def test_the_operator_presents_an_app_and_fixes_its_inputs(hosted, api):
     run = await chat.ask(ME, "", "Why?", {"name": "Ada", "shop": "south"})
     await run.closed.wait()
     assert api.asked[0]["inputs"] == {"name": "Ada", "shop": "north"}
+
+
+async def test_the_operator_s_logo_stands_in_place_of_an_icon_and_a_greeting_may_be_left_out(hosted, api):
+    logo = Picture(b"<svg/>", "image/svg+xml")
+    await hosted.show(Catalog((app(api, icon="🛟", theme=Theme(logo=logo, greeting=False)),)))
+    chat = hosted.apps.at("desk")
+    face = await chat.face(ME)
+    assert (face.icon_picture, face.icon_background) == (f"/icons/{logo.name}", "")
+    assert await chat.icons.get(logo.name) == logo
+    assert (face.opening, face.opening_template, face.questions) == ("", "", [])
+    assert portal.card(chat).icon_picture == face.icon_picture
 
 
 async def test_an_app_s_policy_says_who_sees_what(hosted, api):

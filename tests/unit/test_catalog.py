@@ -6,6 +6,7 @@ import pytest
 from pydantic import SecretStr
 
 from app.catalog import Catalog, CatalogError
+from app.catalog.pictures import LARGEST, Picture
 from app.settings import Settings, SettingsError, load
 
 KEY = "app-canary-Zs7qT1lmV9Xw"
@@ -141,7 +142,12 @@ def test_without_a_file_there_is_the_app_of_the_other_settings(file):
                 "https://a.example; script-src *", "https://a.example https://b.example", "https://", "https://a.example:0",
             )
         ),
-        (app(theme='"x"'), "theme is nothing that is served yet: an app's colour is accent"),
+        (app(theme='"x"'), "theme is not what was expected: a table with logo, the file of a picture, and greeting"),
+        (app(theme="{ greeting = 1 }"), "theme.greeting is not what was expected: a table with logo"),
+        (app(theme="{ radius = 3 }"), "theme.radius is not what was expected: a table with logo"),
+        (app(theme="{ logo = true }"), "theme.logo is not what was expected: a table with logo"),
+        (app(theme='{ logo = "none.png" }'), "theme.logo names 'none.png', which cannot be read: No such file"),
+        (app(theme='{ logo = "apps.toml" }'), "theme.logo names 'apps.toml', which is no such picture. Expected: a"),
         (app() + "\n" + app(url='"https://b/v1"'), "apps.toml: 2 apps have the slug 'desk': each needs one of"),
     ],
 )  # fmt: skip
@@ -259,3 +265,30 @@ def test_one_app_is_named_once(file, entry):
 @pytest.mark.parametrize("name", ["role", "url", "embedded", "accent"])
 def test_a_key_in_a_wrong_place_is_not_said_back(file, name):
     assert "its value is secret" in problem(file, app(**{name: f'"{KEY}"'}))
+
+
+PICTURES = {
+    "image/png": b"\x89PNG\r\n\x1a\n...",
+    "image/jpeg": b"\xff\xd8\xff\xe0...",
+    "image/gif": b"GIF89a...",
+    "image/webp": b"RIFF\x00\x00\x00\x00WEBPVP8 ",
+    "image/svg+xml": b'<?xml version="1.0"?>\n<svg xmlns="http://www.w3.org/2000/svg"/>',
+}
+
+
+@pytest.mark.parametrize("media_type", PICTURES)
+def test_a_logo_is_a_picture_beside_the_file_known_by_its_content(file, media_type):
+    (file.parent / "art").mkdir()
+    (file.parent / "art" / "logo").write_bytes(PICTURES[media_type])
+    [desk] = read(file, app(theme='{ logo = "art/logo", greeting = false }')).apps
+    assert desk.theme.logo == Picture(PICTURES[media_type], media_type)
+    assert not desk.theme.greeting
+    before = desk.theme.logo.name
+    (file.parent / "art" / "logo").write_bytes(PICTURES[media_type] + b" ")
+    [desk] = read(file, app(theme='{ logo = "art/logo" }')).apps
+    assert desk.theme.greeting and desk.theme.logo.name != before
+
+
+def test_a_logo_is_no_larger_than_an_icon_may_be(file):
+    (file.parent / "logo.png").write_bytes(PICTURES["image/png"].ljust(LARGEST + 1))
+    assert "which is no such picture" in problem(file, app(theme='{ logo = "logo.png" }'))

@@ -6,7 +6,8 @@ from typing import Any
 import httpx
 import pytest
 
-from app.chat.icons import LARGEST, TYPES, Icons, Picture
+from app.catalog.pictures import LARGEST, TYPES, Picture
+from app.chat.icons import Icons
 from tests.unit.dify.doubles import Pieces
 from tests.unit.runs.doubles import Upstream, refused
 from tests.unit.uploads.conftest import PNG

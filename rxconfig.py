@@ -55,14 +55,23 @@ class SameOrigin(rx.plugins.Plugin):
     """
 
     def post_build(self, **context: Any) -> None:
+        scripts = Path(context["static_dir"]) / "assets"
         address = re.compile(r"""(["'`])(http|ws)://localhost:\d+(/[^"'`]*)\1""")
-        here = r"location.origin.replace(/^http/,`\2`)+`\3`"
-        for script in Path(context["static_dir"]).glob("assets/reflex-env-*.js"):
-            text = address.sub(here, script.read_text())
-            script.write_text(text)
-            packed = script.with_name(f"{script.name}.gz")
-            if packed.exists():
-                packed.write_bytes(gzip.compress(text.encode()))
+        for script in scripts.glob("reflex-env-*.js"):
+            _rewrite(script, address, r"location.origin.replace(/^http/,`\2`)+`\3`")
+        # Of a page at one of these hosts Reflex would drop the port once more.
+        for script in scripts.glob("context-*.js"):
+            _rewrite(script, re.compile(r"(?<=SAME_DOMAIN_HOSTNAMES=)\[[^]]*\]"), "[]")
+
+
+def _rewrite(script: Path, what: re.Pattern[str], by: str) -> None:
+    text = script.read_text()
+    if (changed := what.sub(by, text)) == text:
+        return
+    script.write_text(changed)
+    packed = script.with_name(f"{script.name}.gz")
+    if packed.exists():
+        packed.write_bytes(gzip.compress(changed.encode()))
 
 
 config = rx.Config(

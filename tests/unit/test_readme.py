@@ -67,6 +67,12 @@ def test_every_setting_stands_in_the_readme() -> None:
     assert set(re.findall(r"^\| `([A-Z_]+)` \|", README, re.M)) == named
 
 
+@pytest.mark.parametrize("file", ["Dockerfile", "compose.yaml"])
+def test_every_setting_that_a_container_gets_is_one(file: str) -> None:
+    known = {f"{PREFIX}{name.upper()}" for name in Settings.model_fields}
+    assert set(re.findall(r"\bPARLEY_[A-Z_]+\b", (ROOT / file).read_text())) <= known
+
+
 def _arguments(call: Any) -> dict[str, Any]:
     """A value for each parameter without a default; an id is its own name, as it stands in the table's path."""
     given: dict[str, Any] = {}

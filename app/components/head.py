@@ -40,6 +40,7 @@ def _storage() -> rx.Component:
         """(() => {
   for (const name of ["localStorage", "sessionStorage"]) {
     try { window[name]; continue; } catch { /* forbidden */ }
+    window.parleyForgets = true;
     const kept = new Map();
     const value = {
       getItem: (key) => kept.get(String(key)) ?? null,

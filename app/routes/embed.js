@@ -100,6 +100,18 @@ iframe { display: block; width: 100%; height: 100%; border: 0; opacity: 0; backg
   };
 
   // Who is there is asked of the page anew for each document of the frame.
+  // What a frame cannot keep by itself: who a visitor without a name is, and where they were in this tab.
+  const areas = { kept: "localStorage", place: "sessionStorage" };
+  const kept = (name, text) => {
+    try {
+      const area = window[areas[name]];
+      if (text) area.setItem(`parley:${set.app}:${name}`, text);
+      return area.getItem(`parley:${set.app}:${name}`) ?? "";
+    } catch {
+      return "";
+    }
+  };
+
   const greet = async () => {
     listens = false;
     let word = "";
@@ -110,7 +122,7 @@ iframe { display: block; width: 100%; height: 100%; border: 0; opacity: 0; backg
     } catch {
       tell("refused");
     }
-    post("hello", { token: typeof word === "string" ? word.trim() : "", theme, lang: set.lang });
+    post("hello", { token: typeof word === "string" ? word.trim() : "", theme, lang: set.lang, kept: kept("kept"), place: kept("place") });
   };
 
   const load = () => {
@@ -163,6 +175,7 @@ iframe { display: block; width: 100%; height: 100%; border: 0; opacity: 0; backg
       tell("ready");
     } else if (data.parley === "close") close();
     else if (data.parley === "token") greet();
+    else if (data.parley === "keep") kept(data.name, data.text);
     else if (data.parley === "answer") {
       if (!panel.open) count(unread + 1);
       tell("answer");

@@ -18,9 +18,10 @@ const HANDED = `parley:pass:${BASE}`; // a pass on its way to this frame's next 
 const THEMES = ["light", "dark", "system"];
 
 let around = ""; // the origin of the page around, once it is known to be one of the app's
+const held = { kept: "", place: "" }; // what the page around has kept for a frame that cannot
 let origins; // of the pages that may be around
 
-const post = (parley) => around && window.parent.postMessage({ parley }, around);
+const post = (parley, more) => around && window.parent.postMessage({ parley, ...more }, around);
 
 async function allowed() {
   const answer = await fetch(`${BASE}/origins`);
@@ -55,7 +56,8 @@ export function Frame({ asked, who, word, refusal, ready, place, running, onArri
 
   const soon = (act) => (now.current.ready ? act() : waiting.current.push(act));
   const hear = {
-    hello({ token, theme, lang }) {
+    hello({ token, theme, lang, kept, place }) {
+      Object.assign(held, { kept: String(kept ?? ""), place: String(place ?? "") });
       if (typeof lang === "string") soon(() => now.current.onSpeak(lang));
       if (THEMES.includes(theme)) now.current.setColorMode(theme);
       setToken(typeof token === "string" ? token : "");
@@ -100,12 +102,15 @@ export function Frame({ asked, who, word, refusal, ready, place, running, onArri
   useEffect(() => {
     if (!asked || !(said || shownBy())) return;
     const pass = shownBy();
-    now.current.onArrive(pass ? "" : token ?? "", around, pass || take("localStorage", KEPT));
+    now.current.onArrive(pass ? "" : token ?? "", around, pass || take("localStorage", KEPT) || held.kept);
   }, [asked, said, token]);
 
   useEffect(() => {
     if (!word) return;
-    if (!shownBy() && !token) put("localStorage", KEPT, word);
+    if (!shownBy() && !token) {
+      put("localStorage", KEPT, word);
+      if (window.parleyForgets) post("keep", { name: "kept", text: word });
+    }
     shows(word);
   }, [word]);
 
@@ -129,7 +134,8 @@ export function Frame({ asked, who, word, refusal, ready, place, running, onArri
   useEffect(() => {
     if (!ready || !settled) return;
     post("ready");
-    const before = take("sessionStorage", PLACE);
+    const [whose, there] = held.place.split(" ");
+    const before = take("sessionStorage", PLACE) || (whose === who && there);
     if (before && !here()) go(`/c/${before}`);
     went.current = true;
     waiting.current.splice(0).forEach((act) => act());
@@ -137,7 +143,9 @@ export function Frame({ asked, who, word, refusal, ready, place, running, onArri
 
   // The page around may be left for another one with the same frame.
   useEffect(() => {
-    if (went.current) put("sessionStorage", PLACE, place);
+    if (!went.current) return;
+    put("sessionStorage", PLACE, place);
+    if (window.parleyForgets) post("keep", { name: "place", text: `${who} ${place}` });
   }, [place]);
 
   useEffect(() => {

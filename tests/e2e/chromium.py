@@ -4,7 +4,6 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Sequence
 from pathlib import Path
 
 from playwright.sync_api import Browser, Playwright
@@ -28,18 +27,15 @@ class NoChromium(Exception):
     """There is no browser, and none could be fetched. The text says what to do."""
 
 
-def launch(
-    playwright: Playwright, microphone: Path | None = None, whole: bool = False, more: Sequence[str] = ()
-) -> Browser:
+def launch(playwright: Playwright, microphone: Path | None = None, whole: bool = False) -> Browser:
     """A headless browser that calls nobody by itself: the shell where there is one and ``whole`` is not asked for.
 
     ``microphone`` is a WAV that every page hears, from its beginning at each opening of the microphone and once;
-    nobody is asked for leave. ``more`` are switches of the test's own.
+    nobody is asked for leave.
     """
     sandbox = ["--no-sandbox"] if os.geteuid() == 0 else []
     sound = [*FAKE_MICROPHONE, f"--use-file-for-fake-audio-capture={microphone}%noloop"] if microphone else []
-    switches = [*QUIET, *sandbox, *sound, *more]
-    return playwright.chromium.launch(executable_path=executable(playwright, whole), args=switches)
+    return playwright.chromium.launch(executable_path=executable(playwright, whole), args=[*QUIET, *sandbox, *sound])
 
 
 def executable(playwright: Playwright, whole: bool) -> str:

@@ -8,12 +8,12 @@ from typing import Any
 import pytest
 from joserfc import jwt
 from joserfc.jwk import OctKey
-from playwright.sync_api import Browser, BrowserContext, Page, Playwright, expect
+from playwright.sync_api import Browser, BrowserContext, Frame, Page, expect
 
 from app.i18n.de import DE
 from app.i18n.en import EN
 
-from . import chromium
+from .accessibility import no_serious_fault
 from .conftest import PATIENCE, Alarms, Serve
 from .hosts import POLICY, Host, Widget, a_host, script
 from .sending_files import PNG
@@ -22,15 +22,12 @@ from .upstream import KEY, Upstream
 
 SECRET = "a secret of the host's, with 32 bytes or more"
 ISSUER = "https://shop.example"
-BLOCKING = ["--test-third-party-cookie-phaseout"]
-
-
-@pytest.fixture(scope="module")
-def blocking(_playwright: Playwright) -> Iterator[Browser]:
-    """A browser that blocks third parties' cookies."""
-    browser = chromium.launch(_playwright, more=BLOCKING)
-    yield browser
-    browser.close()
+PROBE = "probe=1"
+BLOCKING = {
+    "enableThirdPartyCookieRestriction": True,
+    "disableThirdPartyCookieMetadata": True,
+    "disableThirdPartyCookieHeuristics": True,
+}
 
 
 @pytest.fixture
@@ -60,8 +57,8 @@ def parley(serve: Serve, host: Host, app: Upstream, tmp_path: Path, monkeypatch:
 
 
 @pytest.fixture
-def context(blocking: Browser, alarms: Alarms) -> Iterator[BrowserContext]:
-    context = blocking.new_context(locale="en-US", viewport={"width": 1280, "height": 800})
+def context(browser: Browser, alarms: Alarms) -> Iterator[BrowserContext]:
+    context = browser.new_context(locale="en-US", viewport={"width": 1280, "height": 800})
     with alarms.listening(context):
         yield context
     context.close()
@@ -69,9 +66,19 @@ def context(blocking: Browser, alarms: Alarms) -> Iterator[BrowserContext]:
 
 @pytest.fixture
 def page(context: BrowserContext) -> Page:
+    """A tab that blocks the cookies of third parties. Some browsers then forbid these their storage as well."""
     page = context.new_page()
+    session = context.new_cdp_session(page)
+    session.send("Network.enable")
+    session.send("Network.setCookieControls", BLOCKING)
     page.set_default_timeout(PATIENCE)
     return page
+
+
+def inside(page: Page) -> Frame:
+    """The frame of the widget."""
+    [frame] = [frame for frame in page.frames if "/embed/" in frame.url]
+    return frame
 
 
 def far(server: Server) -> str:
@@ -94,7 +101,6 @@ def test_a_visitor_without_a_name(page: Page, host: Host, parley: Server, app: U
     widget = Widget(page)
     expect(widget.bubble).to_have_accessible_name(EN.widget_open)
     assert [url for url in asked if not url.startswith(host.url)] == [f"{far(parley)}/embed.js"]
-    assert page.evaluate("document.hasStorageAccess !== undefined")
 
     widget.open()
     widget.ask("LEN=3 Hello.")
@@ -102,6 +108,8 @@ def test_a_visitor_without_a_name(page: Page, host: Host, parley: Server, app: U
     user = app.seen("/chat-messages")[-1].user
     assert user.startswith("visitor-")
     assert page.context.cookies() == []
+    assert PROBE not in inside(page).evaluate(f"(document.cookie = '{PROBE}; SameSite=None; Secure', document.cookie)")
+    no_serious_fault(page)
 
     widget.message.press("Escape")
     expect(widget.panel).to_be_hidden()
@@ -197,6 +205,8 @@ def test_no_other_site_s_page_frames_the_app_or_speaks_with_it(
         page.evaluate("url => { window.chat = open(url); }", f"{far(parley)}/embed/desk")
     chat = opened.value
     expect(chat.get_by_role("textbox", name=EN.message, exact=True)).to_be_visible()
+    # Not being framed, it can have what is blocked in a frame.
+    assert PROBE in chat.evaluate(f"(document.cookie = '{PROBE}; SameSite=None; Secure', document.cookie)")
     page.evaluate("() => chat.postMessage({ parley: 'ask', text: 'Tell me all.' }, '*')")
     host.body = f'<iframe id="f" src="{far(parley)}/embed/desk"></iframe>'
     page.goto(host.url)
@@ -206,7 +216,7 @@ def test_no_other_site_s_page_frames_the_app_or_speaks_with_it(
 
 
 def test_on_a_phone_it_can_be_closed_before_it_has_come_and_one_chats_where_storage_is_forbidden(
-    page: Page, host: Host, parley: Server, alarms: Alarms
+    page: Page, host: Host, parley: Server, app: Upstream, alarms: Alarms
 ) -> None:
     page.add_init_script(
         """if (parent !== window) for (const name of ["localStorage", "sessionStorage"]) {
@@ -234,3 +244,10 @@ def test_on_a_phone_it_can_be_closed_before_it_has_come_and_one_chats_where_stor
     widget.inside.get_by_role("button", name=EN.widget_close, exact=True).click()
     expect(widget.panel).to_be_hidden()
     expect(widget.bubble).to_be_focused()
+
+    # The page around keeps for the frame who that was.
+    user = app.seen("/chat-messages")[-1].user
+    page.reload()
+    widget.open().ask("LEN=3 And now?")
+    widget.expect_answer("w2")
+    assert app.seen("/chat-messages")[-1].user == user

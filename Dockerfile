@@ -10,12 +10,13 @@ COPY . .
 RUN pip install --no-cache-dir -e '.[postgresql,speech,model]' \
     && python -m reflex export --frontend-only --no-zip \
     && rm -rf .web/node_modules /root/.npm \
+    && python -m compileall -q app rxconfig.py \
     && useradd --system --uid 10001 --no-create-home parley \
     && mkdir /data \
     && chown -R parley /data .web
 
 USER parley
-ENV PARLEY_DATA_DIR=/data PARLEY_HOST=0.0.0.0 PYTHONUNBUFFERED=1 PYTHONDONTWRITEBYTECODE=1
+ENV PARLEY_DATA_DIR=/data PARLEY_HOST=0.0.0.0 PYTHONUNBUFFERED=1
 VOLUME /data
 EXPOSE 3000
 HEALTHCHECK --interval=30s --timeout=5s --start-period=60s \

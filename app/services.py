@@ -66,8 +66,8 @@ async def running() -> AsyncIterator[None]:
         named = Catalog.of(settings)
         settings.data_dir.mkdir(parents=True, exist_ok=True)
         secret = settings.secret_key or _secret(settings.data_dir)
-        keys = {app.key.get_secret_value() for app in named.apps if app.key}
-        stack.enter_context(configured(settings.log, {*settings.secrets(), *keys, secret.get_secret_value()}))
+        secrets = settings.secrets() | named.secrets() | {secret.get_secret_value()}
+        stack.enter_context(configured(settings.log, secrets))
         ledger = await stack.enter_async_context(_ledger(settings))
         relay = await stack.enter_async_context(_relay(settings)) if settings.redis_url else None
         together = await stack.enter_async_context(workers(relay, ledger)) if relay else None

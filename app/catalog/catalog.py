@@ -44,6 +44,11 @@ class Catalog:
             return cls((App(slug=slug, url=settings.api_url, key=settings.api_key),))
         return cls((App(slug=settings.app, embedded=settings.app),))
 
+    def secrets(self) -> set[str]:
+        """All that must be shown nowhere."""
+        named = (secret for app in self.apps for secret in (app.key, app.identity and app.identity.secret))
+        return {secret.get_secret_value() for secret in named if secret}
+
 
 def _of_file(path: Path, environment: Mapping[str, str]) -> tuple[App, ...]:
     entries = _entries(path)

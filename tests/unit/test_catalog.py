@@ -292,3 +292,10 @@ def test_a_logo_is_a_picture_beside_the_file_known_by_its_content(file, media_ty
 def test_a_logo_is_no_larger_than_an_icon_may_be(file):
     (file.parent / "logo.png").write_bytes(PICTURES["image/png"].ljust(LARGEST + 1))
     assert "which is no such picture" in problem(file, app(theme='{ logo = "logo.png" }'))
+
+
+def test_its_secrets_are_all_that_is_to_be_shown_nowhere(file):
+    secret = "a secret of 32 characters or more"
+    tables = '\n[app.identity]\nissuer = "https://site.example"\nsecret_env = "SITE_SECRET"\n'
+    found = read(file, app(origins='["https://site.example"]') + tables, SITE_SECRET=secret)
+    assert found.secrets() == {KEY, secret}

@@ -4,7 +4,7 @@
 import { go } from "$/public/js/address.js";
 import { read, write } from "$/public/js/forms.js";
 import { plain } from "$/public/js/sentences.js";
-import { put, take } from "$/public/js/storage.js";
+import { locks, put, take } from "$/public/js/storage.js";
 import { markTitle } from "$/public/js/title.js";
 
 export const WANTED = "parley:notify";
@@ -51,13 +51,13 @@ export function view(id) {
   const ended = new Promise((resolve) => {
     end = resolve;
   });
-  navigator.locks?.request(inView(id), { mode: "shared" }, () => ended);
+  locks()?.request(inView(id), { mode: "shared" }, () => ended);
   return end;
 }
 
 async function isInView(id) {
-  const locks = await navigator.locks?.query();
-  return Boolean(locks?.held.some(({ name }) => name === inView(id)));
+  const all = await locks()?.query();
+  return Boolean(all?.held.some(({ name }) => name === inView(id)));
 }
 
 // An answer has ended in the conversation `id`, which this tab knew of `since` (ms). `own`: it was open here meanwhile.
@@ -67,7 +67,7 @@ export async function arrived({ id, since, own, title, body }) {
     unseen.add(id);
     markTitle(unseen.size);
   }
-  if (wanted()) await navigator.locks.request("parley:notify", () => tellOnce(id, own ? since : since - LATE, title, body));
+  if (wanted() && locks()) await locks().request("parley:notify", () => tellOnce(id, own ? since : since - LATE, title, body));
 }
 
 async function tellOnce(id, since, title, body) {

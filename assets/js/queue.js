@@ -3,7 +3,7 @@
 // message's id once: none is sent twice.
 
 import { BASE } from "$/public/js/place.js";
-import { listed, put, take } from "$/public/js/storage.js";
+import { listed, locks, put, take } from "$/public/js/storage.js";
 
 const KEY = `${BASE}parley:queue:`;
 export const MOST = 20; // messages that can wait in a conversation
@@ -109,6 +109,6 @@ export function elsewhere(here) {
 // Does `work` while no other tab does any on this list. False where one does. Pages without HTTPS have no locks; then
 // the server alone sees to it that each message is taken once.
 export async function alone(place, work) {
-  if (!navigator.locks) return work();
-  return navigator.locks.request(KEY + place, { ifAvailable: true }, (lock) => (lock ? work() : false));
+  if (!locks()) return work();
+  return locks().request(KEY + place, { ifAvailable: true }, (lock) => (lock ? work() : false));
 }

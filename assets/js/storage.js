@@ -1,5 +1,8 @@
 // The browser's storage, which may be full or forbidden: then nothing is kept in it, and nothing breaks.
 
+// Nothing where there is no HTTPS, or where a browser forbids a frame its storage, and locks with it.
+export const locks = () => (window.parleyForgets ? undefined : navigator.locks);
+
 const SOON = 150; // ms until what is taken away is gone: by then the page has shown what it was taken away for
 
 const leaving = new Map(); // what is taken away soon, by its area and key

@@ -222,6 +222,8 @@ def test_on_a_phone_it_can_be_closed_before_it_has_come_and_one_chats_where_stor
         """if (parent !== window) for (const name of ["localStorage", "sessionStorage"]) {
           const get = () => { throw new DOMException("", "SecurityError"); };
           Object.defineProperty(window, name, { configurable: true, get });
+          const never = () => Promise.reject(new DOMException("", "SecurityError"));
+          if (navigator.locks) navigator.locks.request = navigator.locks.query = never; // not where nothing has come
         }"""
     )
     host.body = script(far(parley))
@@ -239,7 +241,11 @@ def test_on_a_phone_it_can_be_closed_before_it_has_come_and_one_chats_where_stor
     widget.open()
     box = widget.panel.bounding_box()
     assert box and (box["width"], box["height"]) == (390, 844)
-    widget.ask("LEN=3 Hello.")
+    # What is sent while an answer runs waits, and goes out.
+    widget.ask("LEN=10 DELAY=50 Hello.")
+    expect(widget.inside.get_by_role("button", name=EN.stop, exact=True)).to_be_visible()
+    widget.ask("LEN=3 And then?")
+    expect(widget.questions.last).to_contain_text("And then?")
     widget.expect_answer("w2")
     widget.inside.get_by_role("button", name=EN.widget_close, exact=True).click()
     expect(widget.panel).to_be_hidden()

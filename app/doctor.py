@@ -10,7 +10,7 @@ from app.chat.probe import probe
 from app.dify import Client, Timeouts, errors
 from app.dify.errors import DifyError
 from app.dify.models import Parameters
-from app.ledger import LedgerFailed, has_tables
+from app.ledger import LedgerFailed, NewerLedger, has_tables
 from app.relay import Away, greet
 from app.settings import PREFIX, Settings, SettingsError, load
 
@@ -86,6 +86,8 @@ async def _database(settings: Settings) -> Finding:
         why = getattr(error, "orig", None) or error
         said = f"it cannot be opened: {str(why) or type(why).__name__}"
         return Finding("database", said, f"Start it, or correct {where}.")
+    except NewerLedger as error:
+        return Finding("database", str(error), "The README's part on backup and upgrade has both ways.")
     return Finding("database", "it can be opened" if there else _NEW)
 
 

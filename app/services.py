@@ -67,7 +67,7 @@ async def running() -> AsyncIterator[None]:
         settings.data_dir.mkdir(parents=True, exist_ok=True)
         secret = settings.secret_key or _secret(settings.data_dir)
         secrets = settings.secrets() | named.secrets() | {secret.get_secret_value()}
-        stack.enter_context(configured(settings.log, secrets))
+        hide = stack.enter_context(configured(settings.log, secrets))
         ledger = await stack.enter_async_context(_ledger(settings))
         relay = await stack.enter_async_context(_relay(settings)) if settings.redis_url else None
         together = await stack.enter_async_context(workers(relay, ledger)) if relay else None
@@ -78,7 +78,7 @@ async def running() -> AsyncIterator[None]:
         counts = SharedCounts(relay) if relay else MemoryCounts()
         hosted = Hosting.opened(named, settings, ledger, runs, relay.lock if relay else None, counts)
         host = await stack.enter_async_context(hosted)
-        await stack.enter_async_context(watched(settings, host, read))
+        await stack.enter_async_context(watched(settings, host, read, hide.learn))
         if together:
             together.serve(host.apps, runs)
         await stack.enter_async_context(watched_loop())

@@ -2,7 +2,7 @@
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from pathlib import Path
 
@@ -18,15 +18,17 @@ Stamp = tuple[int, ...] | None
 
 
 @asynccontextmanager
-async def watched(settings: Settings, hosting: Hosting, read: Stamp) -> AsyncIterator[None]:
+async def watched(
+    settings: Settings, hosting: Hosting, read: Stamp, hide: Callable[[set[str]], None]
+) -> AsyncIterator[None]:
     """Let ``hosting`` show what the file of apps has, where there is one, as long as the server runs.
 
-    ``read`` is the file's stamp from before what is shown now was read.
+    ``read`` is the file's stamp from before what is shown now was read. ``hide`` is told of the secrets in it.
     """
     if settings.config is None:
         yield
         return
-    task = asyncio.create_task(_watch(settings, settings.config, hosting, read))
+    task = asyncio.create_task(_watch(settings, settings.config, hosting, read, hide))
     try:
         yield
     finally:
@@ -34,7 +36,9 @@ async def watched(settings: Settings, hosting: Hosting, read: Stamp) -> AsyncIte
         await asyncio.gather(task, return_exceptions=True)
 
 
-async def _watch(settings: Settings, path: Path, hosting: Hosting, taken: Stamp) -> None:
+async def _watch(
+    settings: Settings, path: Path, hosting: Hosting, taken: Stamp, hide: Callable[[set[str]], None]
+) -> None:
     seen, failed = taken, taken
     while True:
         await asyncio.sleep(LOOK)
@@ -42,7 +46,7 @@ async def _watch(settings: Settings, path: Path, hosting: Hosting, taken: Stamp)
         # One that is still being written has fewer apps than are meant: it is read when it has come to rest.
         if now == seen and now != taken:
             try:
-                await take(settings, hosting)
+                await take(settings, hosting, hide)
                 taken = now
             except Exception:  # The ledger may be away: whatever it is, the next look is another chance.
                 if now != failed:
@@ -51,13 +55,15 @@ async def _watch(settings: Settings, path: Path, hosting: Hosting, taken: Stamp)
         seen = now
 
 
-async def take(settings: Settings, hosting: Hosting) -> None:
+async def take(settings: Settings, hosting: Hosting, hide: Callable[[set[str]], None]) -> None:
     """Show the apps of the file as it is now, unless something is wrong with it.
 
     Raises what has another reason, such as ``LedgerFailed``.
     """
     try:
-        await hosting.show(Catalog.of(settings))
+        catalog = Catalog.of(settings)
+        hide(catalog.secrets())
+        await hosting.show(catalog)
     except (CatalogError, HostingError) as error:
         log.warning("the apps stay as they were, for the file of apps was not taken:\n%s", error)
     else:

@@ -38,9 +38,7 @@ def move(connection: Connection, to: str = "") -> tuple[str, str]:
     """Bring the tables to a revision, the newest unless one is named; which one it was, and which it is. Raises
     :class:`NewerLedger`."""
     known = revisions()
-    at, to = _current(connection), to or newest()
-    if at and at not in known:
-        raise NewerLedger(at)
+    at, to = check(connection), to or newest()
     if at == to:
         return at, to
     # 10 MB, in each process: only for those who need it.
@@ -52,6 +50,13 @@ def move(connection: Connection, to: str = "") -> tuple[str, str]:
     config.attributes["connection"] = connection
     (command.downgrade if at and known.index(to) < known.index(at) else command.upgrade)(config, to)
     return at, to
+
+
+def check(connection: Connection) -> str:
+    """The revision that the database has; empty for a new one. Raises :class:`NewerLedger`."""
+    if (at := _current(connection)) and at not in revisions():
+        raise NewerLedger(at)
+    return at
 
 
 def revisions() -> list[str]:
@@ -71,7 +76,6 @@ def newest() -> str:
 
 
 def _current(connection: Connection) -> str:
-    """The revision that the database has; empty for a new one."""
     if not inspect(connection).has_table("alembic_version"):
         return ""
     return str(connection.execute(text("SELECT version_num FROM alembic_version")).scalar() or "")

@@ -5,10 +5,12 @@ from pathlib import Path
 from sqlalchemy import Connection, inspect, make_url
 
 from app.ledger.engine import made
+from app.ledger.migrate import check
 
 
 async def has_tables(url: str) -> bool:
-    """Whether there is a ledger at ``url`` already. Raises ``LedgerFailed`` or ``OSError`` where nothing can be had."""
+    """Whether there is a ledger at ``url`` already. Raises ``NewerLedger``, and ``LedgerFailed`` or ``OSError`` where
+    nothing can be had."""
     if url.startswith("sqlite") and not _is_there(Path(make_url(url).database or "")):
         return False
     engine = made(url)
@@ -26,4 +28,5 @@ def _is_there(file: Path) -> bool:
 
 
 def _has_tables(connection: Connection) -> bool:
+    check(connection)
     return inspect(connection).has_table("conversations")

@@ -62,8 +62,9 @@ class _Stderr(logging.StreamHandler[TextIO]):
 
 
 @contextmanager
-def configured(style: str, secrets: Iterable[str]) -> Iterator[None]:
-    """While the block lasts all lines go to standard error, in that style, without ``secrets``.
+def configured(style: str, secrets: Iterable[str]) -> Iterator[Hider]:
+    """While the block lasts all lines go to standard error, in that style, without ``secrets`` and those that are
+    learned later.
 
     In JSON each answer has one at its end, whatever became of it; in text there are those alone that tell of something
     wrong.
@@ -80,7 +81,7 @@ def configured(style: str, secrets: Iterable[str]) -> Iterator[None]:
     if style == "json":
         ours.setLevel(logging.INFO)
     try:
-        yield
+        yield hide
     finally:
         ours.setLevel(level)
         root.removeHandler(handler)

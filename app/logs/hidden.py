@@ -26,7 +26,13 @@ class Hider:
     would take words apart."""
 
     def __init__(self, secrets: Iterable[str]) -> None:
-        known = sorted({secret for secret in secrets if len(secret) >= 8}, key=len, reverse=True)
+        self._secrets: frozenset[str] = frozenset()
+        self.learn(secrets)
+
+    def learn(self, secrets: Iterable[str]) -> None:
+        """Know ``secrets``, too; those of before may still be in use."""
+        self._secrets |= {secret for secret in secrets if len(secret) >= 8}
+        known = sorted(self._secrets, key=len, reverse=True)
         self._known = re.compile("|".join(map(re.escape, known))) if known else None
 
     def __call__(self, text: str) -> str:

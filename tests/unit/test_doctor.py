@@ -14,6 +14,7 @@ from app.doctor import Finding, examine, findings
 from app.ledger import Ledger
 from tests.redis_server import RedisServer
 from tests.unit.dify.doubles import serving
+from tests.unit.sql import sql
 
 KEY = "app-canary-Zs7qT1lmV9Xw"
 FORM = [{"text-input": {"label": "Shop", "variable": "shop", "required": True}}]
@@ -136,6 +137,15 @@ async def test_a_ledger_is_looked_at_while_a_server_has_it(monkeypatch, place):
     assert (await found())["database"].said == "it is new: its tables are made at the first start"
     async with Ledger.opened(f"sqlite+aiosqlite:///{place}/ledger.db", alone=True):
         assert (await found())["database"].said == "it can be opened"
+
+
+async def test_a_ledger_that_a_newer_version_has_changed_is_told(monkeypatch, place):
+    url = f"sqlite+aiosqlite:///{place}/ledger.db"
+    monkeypatch.setenv("PARLEY_DATABASE_URL", url)
+    async with Ledger.opened(url) as ledger:
+        await sql(ledger, "UPDATE alembic_version SET version_num = 'of tomorrow'")
+    finding = (await found())["database"]
+    assert not finding.right and "of tomorrow, which this version of Parley does not know" in finding.said
 
 
 async def test_a_database_that_cannot_be_opened_is_told_without_its_password(monkeypatch, tmp_path):

@@ -82,6 +82,13 @@ def test_in_json_a_traceback_is_one_line_without_a_secret(capsys):
     assert line["exception"].endswith("ValueError: …") and "request" not in line
 
 
+def test_a_secret_that_is_learned_later_is_hidden_from_then_on(capsys):
+    with configured("text", ["a long secret"]) as hide:
+        hide.learn({"another secret"})
+        log.warning("a long secret and another secret")
+    assert lines(capsys) == ["… and …"]
+
+
 def test_in_text_a_line_is_what_was_said_and_of_what_goes_well_there_is_none(capsys):
     with configured("text", ["a long secret"]):
         log.info("answer done")

@@ -63,7 +63,7 @@ async def test_an_edit_of_the_file_of_apps_while_it_is_read_is_taken_later(tmp_p
         return named
 
     @asynccontextmanager
-    async def watched(_settings: Settings, _hosting: services.Hosting, stamp: Stamp) -> AsyncIterator[None]:
+    async def watched(_settings: Settings, _hosting: object, stamp: Stamp, _hide: object) -> AsyncIterator[None]:
         read.append(stamp)
         yield
 

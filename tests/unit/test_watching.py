@@ -18,6 +18,7 @@ from app.runs.registry import Runs
 from app.settings import Settings
 
 APP = '[[app]]\nslug = "{0}"\nurl = "http://127.0.0.1:9/{0}/v1"\nkey = "app-secret"\n'
+HIDDEN = set[str]()  # from the log
 
 
 @pytest.fixture
@@ -66,10 +67,11 @@ def slugs(hosted: Hosting) -> list[str]:
     return [chat.slug for chat in hosted.apps.all()]
 
 
-async def test_an_edit_is_taken_and_told(settings, hosted, caplog):
-    settings.config.write_text(APP.format("one") + APP.format("two"))
-    await take(settings, hosted)
+async def test_an_edit_is_taken_and_told_and_its_keys_are_kept_out_of_the_log(settings, hosted, caplog):
+    settings.config.write_text(APP.format("one") + APP.format("two").replace("app-secret", "app-of-today"))
+    await take(settings, hosted, HIDDEN.update)
     assert slugs(hosted) == ["one", "two"]
+    assert "app-of-today" in HIDDEN
     assert "the file of apps was read anew: one, two" in caplog.text
 
 
@@ -80,7 +82,7 @@ async def test_an_edit_that_is_wrong_changes_nothing_and_is_told_without_a_key(s
         settings.config.unlink()
     else:
         settings.config.write_text(text)
-    await take(settings, hosted)
+    await take(settings, hosted, HIDDEN.update)
     assert hosted.apps.at("") is before
     assert "the apps stay as they were, for the file of apps was not taken:" in caplog.text
     assert "secret" not in caplog.text
@@ -98,14 +100,14 @@ async def test_an_edit_is_seen_once_the_file_has_come_to_rest(settings, hosted, 
         last = next(stamps, last)
         return (last or 0, 0, 0)
 
-    async def taken(_settings: Settings, _hosting: Hosting) -> None:
+    async def taken(_settings: Settings, _hosting: Hosting, _hide: object) -> None:
         at.append(last)
         seen.set()
 
     at: list[int | None] = []
     monkeypatch.setattr(watching, "stamp_of", stamp)
     monkeypatch.setattr(watching, "take", taken)
-    async with watched(settings, hosted, (1, 0, 0)), asyncio.timeout(5):
+    async with watched(settings, hosted, (1, 0, 0), HIDDEN.update), asyncio.timeout(5):
         await seen.wait()
     assert at == [3]
 
@@ -113,7 +115,7 @@ async def test_an_edit_is_seen_once_the_file_has_come_to_rest(settings, hosted, 
 async def test_an_edit_between_the_first_reading_and_the_watching_is_taken(settings, hosted, looks):
     read = stamp_of(settings.config)
     settings.config.write_text(APP.format("one") + APP.format("two"))
-    async with watched(settings, hosted, read):
+    async with watched(settings, hosted, read, HIDDEN.update):
         await looks.until(lambda: slugs(hosted) == ["one", "two"])
 
 
@@ -131,7 +133,7 @@ async def test_an_edit_that_fails_for_a_passing_reason_is_told_once_and_tried_un
         return await deleted(ledger, app)
 
     monkeypatch.setattr(Ledger, "deleted", away)
-    async with watched(settings, hosted, stamp_of(settings.config)):
+    async with watched(settings, hosted, stamp_of(settings.config), HIDDEN.update):
         settings.config.write_text(APP.format("one") + APP.format("two"))
         await looks.until(lambda: "was read anew: one, two" in caplog.text)
         settings.config.write_text(APP.format("one"))
@@ -141,7 +143,7 @@ async def test_an_edit_that_fails_for_a_passing_reason_is_told_once_and_tried_un
 
 
 async def test_an_edit_that_is_wrong_is_told_once(settings, hosted, looks, caplog):
-    async with watched(settings, hosted, stamp_of(settings.config)):
+    async with watched(settings, hosted, stamp_of(settings.config), HIDDEN.update):
         settings.config.write_text("[[app]")
         await looks.until(lambda: "was not taken" in caplog.text)
         for _ in range(4):
@@ -151,7 +153,7 @@ async def test_an_edit_that_is_wrong_is_told_once(settings, hosted, looks, caplo
 
 async def test_without_a_file_nothing_is_watched(hosted):
     before = asyncio.all_tasks()
-    async with watched(Settings(), hosted, None):
+    async with watched(Settings(), hosted, None, HIDDEN.update):
         assert asyncio.all_tasks() == before
 
 

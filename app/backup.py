@@ -35,6 +35,8 @@ def save(settings: Settings, file: Path) -> None:
     """Write all that ``settings`` name into ``file``, while a server runs or not. Raises :class:`BackupFailed`."""
     if file.exists():
         raise BackupFailed(f"{file} is there already: name a file that is not.")
+    if file.is_relative_to(settings.data_dir.absolute()):
+        raise BackupFailed(f"{file} would be in the data folder, and in the next backup: name one that is elsewhere.")
     if not file.parent.is_dir():
         raise BackupFailed(f"{file.parent} is no folder.")
     with tempfile.TemporaryDirectory(dir=file.parent, prefix=f".{file.name}.") as place:

@@ -109,6 +109,15 @@ async def test_nothing_is_written_over(tmp_path):
     assert sorted(await questions(one.ledger_url)) == ["And then?", "Why?"]
 
 
+async def test_a_backup_stands_outside_of_what_it_saves(tmp_path):
+    one = settings_of(tmp_path / "one")
+    filled(one.data_dir)
+    await asked(one.ledger_url, "Why?")
+    with pytest.raises(BackupFailed, match="name one that is elsewhere"):
+        save(one, one.data_dir / "backup")
+    assert not (one.data_dir / "backup").exists()
+
+
 async def test_without_a_ledger_there_is_nothing_to_save_and_nothing_is_left(tmp_path):
     with pytest.raises(BackupFailed, match="There is nothing to save"):
         save(settings_of(tmp_path / "none"), tmp_path / "backup")

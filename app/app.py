@@ -77,8 +77,10 @@ def _report(exception: Exception) -> rx.event.EventSpec | None:
     """The outermost edge of the page: log what no handler foresaw, and tell the person that it was ours.
 
     A page whose app is there no more says so. Without Redis no handler can be called, this one neither; the pages are
-    told of that past their states.
+    told of that past their states. What comes while the server ends is nobody's error: the page tries the next one.
     """
+    if isinstance(exception, services.NotServing):
+        return None
     if isinstance(exception, RedisError):
         log.warning("an event was not heard: redis is away")
         return None

@@ -49,10 +49,14 @@ class Services:
 _current: Services | None = None
 
 
+class NotServing(RuntimeError):
+    """The server has not started, or it is ending."""
+
+
 def current() -> Services:
-    """The services of this process. Raises :class:`RuntimeError` before the server has started."""
+    """The services of this process. Raises :class:`NotServing`."""
     if _current is None:
-        raise RuntimeError("the services are there only while the server runs")
+        raise NotServing("the services are there only while the server runs")
     return _current
 
 

@@ -1,19 +1,23 @@
 """By raw events of a socket, as no page of ours sends them: what is somebody else's answers to nobody but its owner."""
 
+import asyncio
 import inspect
 import sqlite3
 from contextlib import closing
+from pathlib import Path
 from uuid import uuid4
 
+from app.i18n.de import DE
 from tests.load.client import Visitor
 from tests.unit.wall.cases import HANDLER_CASES
 from tests.unit.wall.listed import states
 from tests.unit.wall.things import Things
 
+from .conftest import Serve
 from .script import End, Hold, Say
 from .server import Server
 from .test_load import apart
-from .upstream import Upstream
+from .upstream import KEY, Upstream
 
 KINDS = {state.__name__: state for state in states()}
 SECRET = "The treasure is in the garden."
@@ -83,3 +87,45 @@ def test_all_events_with_a_stranger_s_ids_tell_nothing_and_change_nothing(parley
     assert said == f"{SECRET} Dig there."
     assert "And I?" in heard
     assert "treasure" not in heard
+
+
+def test_all_events_in_an_app_that_is_for_a_group_tell_whoever_is_in_none_nothing_of_their_own_time_there(
+    serve: Serve, upstream: Upstream, tmp_path: Path
+) -> None:
+    file = tmp_path / "apps.toml"
+    file.write_text(f'[[app]]\nslug = "desk"\nurl = "{upstream.url}"\nkey = "{KEY}"\ntitle = "Help desk"\n')
+    server = serve(config=str(file))
+    upstream.script = [Say(SECRET), End()]
+
+    async def attack() -> tuple[list[tuple[object, ...]], list[tuple[object, ...]], str]:
+        tab = await Visitor(server.url).tab().open()
+        await tab.ask("Where is the treasure?")
+        await tab.until_ended()
+        user = tab.visitor.cookie.partition("=")[2].rpartition(".")[0]
+        [place], [turn], [run] = (ids(server, f"SELECT id FROM {t}") for t in ("conversations", "messages", "runs"))
+        before = rows(server, user)
+        file.write_text(file.read_text() + 'groups = ["staff"]\n')
+        await written(server, "the file of apps was read anew")
+        heard = tab.listen()
+        for name, given in events(Things(place, place, turn, turn, turn, turn, run, str(uuid4()), str(uuid4()))):
+            await tab.send(name, given)
+        await tab.send(f"{KINDS['SessionState'].get_full_name()}.speak_language", {"code": "de"})
+        await tab.until(lambda: DE.all_apps in repr(heard))
+        asked = [seen for seen in upstream.requests if seen.method != "GET"]
+        await tab.close()
+        assert len(asked) == 1, asked
+        return before, rows(server, user), repr(heard)
+
+    before, after, heard = apart(attack())
+    assert before == after
+    assert "'missing_rx_state_': True" in heard
+    assert "treasure" not in heard and "Help desk" not in heard
+
+
+async def written(server: Server, line: str) -> None:
+    """Until the server has written that; its log is the only thing that tells when a file was looked at."""
+    for _ in range(100):
+        if line in server.said():
+            return
+        await asyncio.sleep(0.1)
+    raise AssertionError(f"{line!r} is not in {server.said()[-2000:]}")

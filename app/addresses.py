@@ -3,13 +3,12 @@
 from collections.abc import Callable
 from contextlib import suppress
 
-from starlette.datastructures import Headers
 from starlette.responses import RedirectResponse
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from app.apps import Apps
 from app.chat import Gone
-from app.identity import Identities, Person
+from app.identity import NOBODY, Identities, Person
 from app.remedies import FAILED, told
 
 PORTAL = "/apps"
@@ -31,8 +30,7 @@ class OwnAddresses:
             path, apps = scope["path"], self.apps()
             own = own_address(path, apps)
             if apps.several and (id := _conversation_in(path)):
-                person = await self.identities().of(Headers(scope=scope))
-                own = await address_of(id, apps, person) or path
+                own = await address_of(id, apps, await self._person(scope)) or path
             if own != path:
                 query = scope["query_string"].decode("latin-1")
                 where = f"{own}?{query}" if query and own != PORTAL else own
@@ -41,6 +39,13 @@ class OwnAddresses:
             if path == PORTAL:  # The build has it in a folder, which would be another address.
                 scope = {**scope, "path": f"{PORTAL}/", "raw_path": f"{PORTAL}/".encode()}
         await self.app(scope, receive, send)
+
+    async def _person(self, scope: Scope) -> Person:
+        try:
+            return await self.identities().of(scope)
+        except FAILED as error:
+            told(error)
+        return NOBODY
 
 
 async def address_of(id: str, apps: Apps, person: Person) -> str:

@@ -8,13 +8,13 @@ from reflex.app import default_error_boundary
 from reflex.constants import Dirs, Endpoint
 from reflex.utils.prerequisites import get_web_dir
 from starlette.applications import Starlette
-from starlette.types import ASGIApp
+from starlette.types import ASGIApp, Scope
 
 from app import services
 from app.addresses import PORTAL, OwnAddresses
 from app.apps import NoSuchApp
 from app.components.head import head
-from app.identity import VisitorCookie
+from app.identity import Gate, VisitorCookie
 from app.logs import RequestIds
 from app.middleware import OwnSend, OwnSockets, SecurityHeaders, Starting
 from app.pages import portal
@@ -27,6 +27,7 @@ from app.routes.newcomers import too_many
 from app.state.frame import ARRIVAL, ask
 from app.state.outage import outages
 from app.state.session import SessionState
+from app.state.signed_out import signed_out
 from app.state.sockets import sockets
 from app.state.thread import ThreadState
 from app.state.wall import OwnerWall
@@ -61,16 +62,20 @@ _SHEETS = [
 def _doors(asgi: ASGIApp) -> ASGIApp:
     """What stands before every request: whose socket it is, who it is, and what a page may load."""
     documents = get_web_dir() / Dirs.STATIC
-    own = OwnSockets(asgi, lambda: services.current().settings.max_sockets, f"{Endpoint.EVENT}/")
+    own = OwnSockets(asgi, lambda: services.current().settings.max_sockets, f"{Endpoint.EVENT}/", _admitted)
     at_home = OwnAddresses(own, lambda: services.current().apps, lambda: services.current().identities)
-    known = VisitorCookie(at_home, lambda: services.current().identities.signer, too_many)
+    visitors = VisitorCookie(at_home, lambda: services.current().identities.signer, too_many)
     told = SecurityHeaders(
-        known,
+        Gate(at_home, visitors, lambda: services.current().identities),
         documents,
         lambda: services.current().settings.trusted_proxies,
         lambda slug: services.current().frames.origins(slug),
     )
     return RequestIds(told)
+
+
+async def _admitted(scope: Scope) -> Scope | None:
+    return await services.current().identities.admitted(scope)
 
 
 def _report(exception: Exception) -> rx.event.EventSpec | None:
@@ -106,6 +111,7 @@ app = _App(
 app.add_middleware(OwnerWall(ARRIVAL, ask), index=0)
 app.register_lifespan_task(services.running)
 app.register_lifespan_task(outages)
+app.register_lifespan_task(signed_out)
 app.register_lifespan_task(services.steady)
 for route in ("/", "/c/[conversation]", "/apps/[slug]", "/apps/[slug]/c/[conversation]"):
     app.add_page(chat, route=route, title="Parley", on_load=ON_LOAD)

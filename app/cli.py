@@ -30,6 +30,8 @@ def main(arguments: Sequence[str] | None = None) -> None:
     """Run the command. Exits with a sentence where something is wrong."""
     given = _parser().parse_args(arguments)
     os.chdir(ROOT)
+    if given.command == "accounts":
+        _keep_accounts(given)
     if given.command == "doctor":
         _examine()
     if given.command != "serve":
@@ -57,6 +59,7 @@ def _parser() -> argparse.ArgumentParser:
         "migrate", help="bring the ledger's tables to a revision; no server may run meanwhile"
     )
     migrate.add_argument("revision", nargs="?", default="", help="one to go back to; the newest where none is named")
+    _of_accounts(commands.add_parser("accounts", help="who may sign in with a password"))
     return parser
 
 
@@ -89,6 +92,28 @@ def _keep_up(given: argparse.Namespace) -> None:
 def _path(text: str) -> Path:
     """Seen from where the command was given."""
     return Path(text).absolute()
+
+
+def _of_accounts(parser: argparse.ArgumentParser) -> None:
+    doing = parser.add_subparsers(dest="doing", required=True)
+    add = doing.add_parser("add", help="make an account; its password is asked for, or read from standard input")
+    add.add_argument("name")
+    add.add_argument("--groups", default="", help="between commas; PARLEY_ROLES gives them roles")
+    doing.add_parser("list", help="name the accounts and their groups")
+    password = doing.add_parser("password", help="give an account another password, and sign it out everywhere")
+    password.add_argument("name")
+    remove = doing.add_parser("remove", help="take an account away, and sign it out; its conversations stay")
+    remove.add_argument("name")
+
+
+def _keep_accounts(given: argparse.Namespace) -> NoReturn:
+    from app.accounts import Refused, run
+
+    try:
+        print(run(given))
+    except Refused as error:
+        sys.exit(str(error))
+    sys.exit()
 
 
 def _examine() -> NoReturn:

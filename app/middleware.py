@@ -5,7 +5,8 @@ import hashlib
 import logging
 import re
 import sys
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Awaitable, Callable, Collection, Iterable
+from contextlib import suppress
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -17,6 +18,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from app.i18n import choose, chosen_in
 from app.identity import client_scheme
 from app.identity.cookie import CONDITIONS, EMBED
+from app.ledger import LedgerFailed
 from app.metrics import SOCKETS
 from app.settings import Network
 from app.state.wire import SEND
@@ -32,6 +34,8 @@ _REFUSED += " hid idle-detection local-fonts magnetometer midi payment publickey
 _REFUSED += " serial usb xr-spatial-tracking"
 _YEAR = 365 * 24 * 3600
 PERMISSIONS = ", ".join([*_PERMISSIONS, *(f"{name}=()" for name in _REFUSED.split())])
+
+Admission = Callable[[Scope], Awaitable[Scope | None]]
 
 _INLINE_SCRIPT = re.compile(rb"<script(?![^>]*\ssrc=)[^>]*>(.*?)</script>", re.DOTALL)
 
@@ -164,28 +168,33 @@ class Starting:
 
 
 class OwnSockets:
-    """Refuses a WebSocket that a page of another site opens, or that no page opened, and one more than ``most()``.
+    """Refuses a WebSocket that a page of another site opens, or that no page opened, one more than ``most()``, and that
+    of somebody whom ``admitted`` does not let in: it gives the scope that the socket of anybody else is to have.
 
-    A page whose socket is refused tries again by itself, and asks ``CROWD`` for the reason: 503 says it.
+    A page whose socket is refused tries again by itself, and asks ``CROWD`` for the reason: 503 says that there are too
+    many, 401 that whoever it is has not signed in.
     A proxy may have put its own name in ``Host``; a browser's script can set neither that nor the forwarded one.
     One that comes to ``events``, a path that ends with a slash, goes straight to what is mounted there: each app that
     is wrapped around it keeps some kilobytes of every socket, and is passed by all that is sent.
     """
 
-    def __init__(self, app: ASGIApp, most: Callable[[], int], events: str = "/") -> None:
+    def __init__(
+        self, app: ASGIApp, most: Callable[[], int], events: str = "/", admitted: Admission | None = None
+    ) -> None:
         self.app = app
         self.events = events
         self.inner = mounted(app, events.rstrip("/")) or app
         self.most = most
+        self.admitted = admitted or _everybody
         self.open = 0
         self.full = False
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] == "http" and scope["path"] == CROWD:
-            await self._crowd(Headers(scope=scope))(scope, receive, send)
+            await (await self._outcome(scope))(scope, receive, send)
         elif scope["type"] != "websocket":
             await self.app(scope, receive, send)
-        elif not from_own_page(Headers(scope=scope)):
+        elif not from_own_page(Headers(scope=scope)) or (admitted := await self._let_in(scope)) is None:
             await send({"type": "websocket.close", "code": 1008})
         elif self.open >= self.most():
             if not self.full:
@@ -197,11 +206,26 @@ class OwnSockets:
             SOCKETS.inc()
             try:
                 inner = self.inner if scope["path"].startswith(self.events) else self.app
-                await inner(scope, receive, send)
+                await inner(admitted, receive, send)
             finally:
                 self.open -= 1
                 SOCKETS.dec()
                 self.full = False
+
+    async def _let_in(self, scope: Scope) -> Scope | None:
+        """While the ledger is away nobody is: their page tries again."""
+        try:
+            return await self.admitted(scope)
+        except LedgerFailed as error:
+            log.warning("a socket is not let in, since the ledger is away: %s", type(error).__name__)
+            return None
+
+    async def _outcome(self, scope: Scope) -> Response:
+        """Whether whoever asks would be let in."""
+        with suppress(LedgerFailed):
+            if await self.admitted(scope) is None:
+                return Response(status_code=401)
+        return self._crowd(Headers(scope=scope))
 
     def _crowd(self, headers: Headers) -> Response:
         """Whether one more would be let in, and what is said to whoever is not."""
@@ -209,6 +233,10 @@ class OwnSockets:
             return Response(status_code=204)
         words = choose(headers.get("accept-language", ""), chosen_in(headers.get("cookie", "")))
         return PlainTextResponse(words.crowded, 503)
+
+
+async def _everybody(scope: Scope) -> Scope:
+    return scope
 
 
 def mounted(app: ASGIApp, path: str) -> ASGIApp | None:

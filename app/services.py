@@ -12,10 +12,13 @@ from app.apps import Apps, Hosting, HostingError
 from app.apps.readiness import Readiness
 from app.apps.watching import stamp_of, watched
 from app.catalog import Catalog, CatalogError
-from app.identity import Identities, Signer, kept_secret
+from app.identity import Identities, Sessions, Signer, kept_secret
 from app.identity.frames import Frames
+from app.identity.oidc import Provider
 from app.identity.once import OnceForAll, OnceHere
 from app.identity.passes import Passes
+from app.identity.passwords import Passwords
+from app.identity.proxy import Proxied
 from app.ledger import Ledger, LedgerFailed, LedgerTaken, NewerLedger
 from app.limits import Counts, MemoryCounts, SharedCounts
 from app.logs import configured
@@ -44,6 +47,9 @@ class Services:
     relay: Relay | None = None
     counts: Counts = field(default_factory=MemoryCounts)
     frames: Frames = field(default_factory=Frames.nowhere)
+    sessions: Sessions | None = None
+    passwords: Passwords | None = None
+    provider: Provider | None = None
 
 
 _current: Services | None = None
@@ -68,6 +74,7 @@ async def running() -> AsyncIterator[None]:
         settings = load()
         read = stamp_of(settings.config)  # First: an edit from here on is taken later.
         named = Catalog.of(settings)
+        _check_frames(named, settings.sign_in)
         settings.data_dir.mkdir(parents=True, exist_ok=True)
         secret = settings.secret_key or _secret(settings.data_dir)
         secrets = settings.secrets() | named.secrets() | {secret.get_secret_value()}
@@ -88,10 +95,16 @@ async def running() -> AsyncIterator[None]:
         await stack.enter_async_context(watched_loop())
         if relay:
             await stack.enter_async_context(shared(relay))
-        identities = Identities(Signer(secret), Role(settings.role))
         readiness = Readiness(ledger, relay, host.apps, runs)
-        frames = Frames(host.apps.entry, Passes(secret), OnceForAll(relay) if relay else OnceHere())
-        _current = Services(settings, identities, host.apps, readiness, relay, counts, frames)
+        way = settings.sign_in
+        sessions = Sessions(ledger.signed_in, settings) if way in ("local", "oidc") else None
+        identities = Identities(Signer(secret), Role(settings.role), Proxied(settings) if way == "proxy" else sessions)
+        passwords = Passwords(ledger.accounts) if way == "local" else None
+        provider = Provider(settings, secret) if way == "oidc" else None
+        frames = _frames(host, secret, relay) if way == "open" else Frames.nowhere()
+        _current = Services(
+            settings, identities, host.apps, readiness, relay, counts, frames, sessions, passwords, provider
+        )
         try:
             yield
         finally:
@@ -114,6 +127,19 @@ async def steady() -> AsyncIterator[None]:
     yield
     gc.set_threshold(*usual)
     gc.unfreeze()
+
+
+def _frames(host: Hosting, secret: SecretStr, relay: Relay | None) -> Frames:
+    return Frames(host.apps.entry, Passes(secret), OnceForAll(relay) if relay else OnceHere())
+
+
+def _check_frames(named: Catalog, way: str) -> None:
+    """Raises :class:`SettingsError` where an app would stand in pages whose visitors cannot sign in."""
+    if way != "open" and (framed := [app.slug for app in named.apps if app.origins]):
+        raise SettingsError(
+            f"PARLEY_SIGN_IN is {way}, and the app {framed[0]} has origins: in another site's page nobody can sign in. "
+            "Take one of the two out."
+        )
 
 
 def _bounds(settings: Settings) -> Bounds:

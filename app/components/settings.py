@@ -4,6 +4,7 @@ from typing import Any
 
 import reflex as rx
 
+from app.components.account import account
 from app.components.browser import module, word
 from app.components.dialog import dialog
 from app.components.icons import icon
@@ -63,6 +64,7 @@ def settings() -> rx.Component:
         dialog(
             "settings",
             word("settings"),
+            rx.cond(SessionState.account != "", section("settings-account", word("your_account"), account())),
             section("settings-language", word("language"), language_switch()),
             section("settings-appearance", word("appearance"), Appearance.create(words=words)),
             section("settings-notify", word("notifications"), notify_switch()),

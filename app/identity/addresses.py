@@ -13,6 +13,7 @@ from app.settings import Network
 Address = IPv4Address | IPv6Address
 
 HOPS = 20  # proxies, one behind the other, that are followed
+_SCHEMES = {"http": "http", "https": "https", "ws": "http", "wss": "https"}
 _HOUSEHOLD = 64  # first bits of an IPv6 address that all addresses of one connection to the net share
 _WITH_PORT = re.compile(r"\[(.+)\](?::\d+)?|([\d.]+):\d+")  # as some proxies write: [2001:db8::1]:443, 192.0.2.1:443
 
@@ -46,13 +47,21 @@ def place_of(scope: Scope, proxies: Collection[Network]) -> str:
 
 
 def client_scheme(scope: Scope, proxies: Collection[Network]) -> str:
-    """``https`` where the browser came by TLS: to this server, or, as a proxy in ``proxies`` says, to the first one."""
-    peer = _parsed((scope.get("client") or ("",))[0])
+    """``https`` where the browser came by TLS: to this server, or, as a proxy in ``proxies`` says, to the first one.
+
+    A socket counts as what its page was loaded by: some proxies say «wss» of it.
+    """
+    peer, scheme = _parsed((scope.get("client") or ("",))[0]), str(scope.get("scheme", "http"))
     if peer is not None and _trusted(peer, proxies):
         named = Headers(scope=scope).get("x-forwarded-proto", "").split(",")[0].strip().lower()
-        if named in ("http", "https"):
-            return named
-    return str(scope.get("scheme", "http"))
+        scheme = named if named in _SCHEMES else scheme
+    return _SCHEMES.get(scheme, scheme)
+
+
+def comes_through(scope: Scope, proxies: Collection[Network]) -> bool:
+    """Whether it is one of ``proxies`` that is connected."""
+    peer = _parsed((scope.get("client") or ("",))[0])
+    return peer is not None and _trusted(peer, proxies)
 
 
 def _trusted(address: Address, proxies: Collection[Network]) -> bool:

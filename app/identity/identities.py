@@ -1,24 +1,66 @@
 """Who somebody is, by what a request or a socket bears."""
 
-from starlette.datastructures import Headers
+from functools import lru_cache
+from typing import Protocol
 
+from starlette.datastructures import Headers
+from starlette.types import Scope
+
+from app.identity.cookies import cookie_in, without
 from app.identity.person import NOBODY, Person
-from app.identity.signer import Signer
+from app.identity.sessions import SESSIONS
+from app.identity.signer import PROOF, Signer
 from app.policy import Role
 
 
+class Door(Protocol):
+    """A way to sign in: it knows whoever came through it."""
+
+    async def person(self, scope: Scope) -> Person:
+        """Whoever makes the request, or opens the socket, of ``scope``. Raises ``LedgerFailed``."""
+        ...
+
+
 class Identities:
-    """Everybody with a cookie of ours is the visitor that it names, and has ``role``."""
+    """Without a ``door`` everybody with a cookie of ours is the visitor that it names, and has ``role``.
 
-    def __init__(self, signer: Signer, role: Role) -> None:
+    With one nobody is anybody but by it. A state asks in every handler who is there, without a wait, and perhaps in
+    another process than the one that took its socket: what was found when that opened is told it by a signed cookie of
+    the server's own, which no browser is given, and in place of the one that the browser has.
+    """
+
+    def __init__(self, signer: Signer, role: Role, door: Door | None = None) -> None:
         self.signer = signer
+        self.door = door
         self._role = role
+        self._read = lru_cache(2_000)(signer.person) if door else None
 
-    async def of(self, headers: Headers) -> Person:
-        """Whoever makes a request with these headers."""
-        return self.proved(headers.get("cookie", ""))
+    async def of(self, scope: Scope) -> Person:
+        """Whoever makes the request of ``scope``. Raises ``LedgerFailed`` where that cannot be known."""
+        if self.door is not None:
+            return await self.door.person(scope)
+        return self._visitor(Headers(scope=scope).get("cookie", ""))
+
+    async def admitted(self, scope: Scope) -> Scope | None:
+        """The scope of a socket with what was found of whoever opens it; None for nobody. Raises ``LedgerFailed``."""
+        if self.door is None:
+            return scope
+        person = await self.door.person(scope)
+        if not person.user:
+            return None
+        others = [pair for pair in scope["headers"] if pair[0] != b"cookie"]
+        left = without(Headers(scope=scope).getlist("cookie"), PROOF, *SESSIONS)
+        proof = f"{PROOF}={self.signer.proof(person)}"
+        cookie = "; ".join([*left, proof]).encode("latin-1")
+        return {**scope, "headers": [*others, (b"cookie", cookie)], PERSON: person}
 
     def proved(self, cookie: str) -> Person:
-        """Whoever opened a socket with that ``Cookie`` header. Without a wait: a state asks it in every handler."""
+        """Whoever opened a socket with that ``Cookie`` header, as :meth:`admitted` left it."""
+        return self._read(cookie_in(cookie, PROOF)) if self._read else self._visitor(cookie)
+
+    def _visitor(self, cookie: str) -> Person:
         user = self.signer.user(cookie)
         return Person(user, self._role) if user else NOBODY
+
+
+PERSON = "parley.person"  # in the scope of a socket that was admitted

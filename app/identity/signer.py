@@ -1,4 +1,4 @@
-"""Signing user ids, and the secret that signs them."""
+"""Signing who somebody is, and the secret that does it."""
 
 import os
 import secrets
@@ -6,18 +6,24 @@ from contextlib import suppress
 from pathlib import Path
 from uuid import uuid4
 
-from itsdangerous import BadSignature
+from itsdangerous import BadData, BadSignature, URLSafeSerializer
 from itsdangerous import Signer as ItsDangerousSigner
 from pydantic import SecretStr
 
+from app.identity.cookies import cookies_in
+from app.identity.person import NOBODY, Person
+from app.policy import Role
+
+PROOF = "parley_person"
 COOKIE = "parley_visitor"
 
 
 class Signer:
-    """Makes and reads the value of the visitor's cookie: ``user.signature``."""
+    """Makes and reads the value of the visitor's cookie, ``user.signature``, and the proof of a person."""
 
     def __init__(self, secret: SecretStr) -> None:
         self._signer = ItsDangerousSigner(secret.get_secret_value(), salt=COOKIE)
+        self._proofs = URLSafeSerializer(secret.get_secret_value(), salt=PROOF)
 
     def new_visitor(self) -> str:
         """The cookie's value for somebody who was never here: a random id, signed."""
@@ -25,14 +31,24 @@ class Signer:
 
     def user(self, cookie_header: str) -> str:
         """The user that a ``Cookie`` header proves; empty where there is none or its signature is not ours."""
-        # The standard library's parser gives up on the whole header at the first cookie that it cannot read, and
-        # other programs on this host set such ones (JSON, names with brackets).
-        for pair in cookie_header.split(";"):
-            name, _, value = pair.strip().partition("=")
+        for name, value in cookies_in(cookie_header):
             if name == COOKIE:
                 with suppress(BadSignature, UnicodeDecodeError):
                     return self._signer.unsign(value).decode()
         return ""
+
+    def proof(self, person: Person) -> str:
+        """What :meth:`person` reads; for the server's own use."""
+        groups = sorted(person.groups)
+        return str(self._proofs.dumps([person.user, person.role, person.name, groups, person.session]))
+
+    def person(self, proof: str) -> Person:
+        """Whom a proof of ours names; nobody where it is none."""
+        try:
+            user, role, name, groups, session = self._proofs.loads(proof)
+        except BadData:
+            return NOBODY
+        return Person(user, Role(role), name, frozenset(groups), session)
 
 
 def kept_secret(path: Path) -> SecretStr:

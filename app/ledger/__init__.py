@@ -8,13 +8,16 @@ from app.ledger.alone import LedgerTaken, file_of
 from app.ledger.failures import LedgerFailed, kind_of
 from app.ledger.files import Files
 from app.ledger.ledger import AskedAlready, Ledger
-from app.ledger.migrate import NewerLedger
+from app.ledger.migrate import NewerLedger, is_current
 from app.ledger.moving import NoSuchRevision, go_to
 from app.ledger.probe import has_tables
 from app.ledger.rows import Conversation, File, Message, Run, Share
 from app.ledger.search import Entry, Hit
+from app.ledger.sign_in import Account, Session
+from app.ledger.signed_in import Lifetime, SignedIn
 
 __all__ = [
-    "AskedAlready", "Conversation", "Entry", "File", "Files", "Hit", "Ledger", "LedgerFailed", "LedgerTaken", "Message",
-    "NewerLedger", "NoSuchRevision", "Run", "Share", "file_of", "go_to", "has_tables", "kind_of",
+    "Account", "AskedAlready", "Conversation", "Entry", "File", "Files", "Hit", "Ledger", "LedgerFailed", "LedgerTaken",
+    "Lifetime", "Message", "NewerLedger", "NoSuchRevision", "Run", "Session", "Share", "SignedIn", "file_of", "go_to",
+    "has_tables", "is_current", "kind_of",
 ]  # fmt: skip

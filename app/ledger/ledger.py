@@ -11,6 +11,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession
 
 from app.ledger import engine, search
+from app.ledger.accounts import Accounts
 from app.ledger.alone import open_to
 from app.ledger.conversations import Conversations
 from app.ledger.files import Files
@@ -19,6 +20,7 @@ from app.ledger.own import Own
 from app.ledger.rows import Conversation, Message, Run, held, is_
 from app.ledger.sessions import Sessions
 from app.ledger.shares import Shares
+from app.ledger.signed_in import SignedIn
 
 TICK = 1e-6  # seconds; less is nothing, so many seconds after 1970
 
@@ -36,6 +38,8 @@ class Ledger(Conversations):
         self.search = search.Search(self._session)
         self.own = Own(self._session)
         self.shares = Shares(self._session)
+        self.signed_in = SignedIn(self._session)
+        self.accounts = Accounts(self._session)
 
     @classmethod
     @asynccontextmanager
@@ -47,11 +51,18 @@ class Ledger(Conversations):
         """
         async with open_to(url, alone=alone):
             await upgrade(url)
-            database = engine.made(url)
-            try:
-                yield cls(database)
-            finally:
-                await database.dispose()
+            async with cls.beside(url) as ledger:
+                yield ledger
+
+    @classmethod
+    @asynccontextmanager
+    async def beside(cls, url: str) -> "AsyncIterator[Ledger]":
+        """A ledger whose tables are there, for who ends nothing that runs in it: whoever has it open is not asked."""
+        database = engine.made(url)
+        try:
+            yield cls(database)
+        finally:
+            await database.dispose()
 
     async def greet(self) -> None:
         """Ask the database whether it is there. Raises ``LedgerFailed``."""

@@ -34,6 +34,16 @@ async def upgrade(url: str) -> None:
         await engine.dispose()
 
 
+async def is_current(url: str) -> bool:
+    """Whether the database has seen every migration."""
+    engine = made(url)
+    try:
+        async with engine.connect() as connection:
+            return await connection.run_sync(_current) == newest()
+    finally:
+        await engine.dispose()
+
+
 def move(connection: Connection, to: str = "") -> tuple[str, str]:
     """Bring the tables to a revision, the newest unless one is named; which one it was, and which it is. Raises
     :class:`NewerLedger`."""

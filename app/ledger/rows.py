@@ -1,4 +1,5 @@
-"""The tables. Every row bears its app and its user: the wall between people stands in every query."""
+"""The tables of what the apps are for. Every row bears its app and its user: the wall between people stands in every
+query."""
 
 from typing import Any
 

@@ -1,13 +1,13 @@
 """What must not travel through state: the bytes of files, pictures, sound and exports, under the visitor's cookie.
 
 Each of these is there three times: for the only app, below ``/apps/{app}`` for one of several, and below
-``/embed/{app}`` for a page within another site's page, where no cookie counts. What the operator asks, and the widget's
-script, are of no app.
+``/embed/{app}`` for a page within another site's page, where no cookie counts. What the operator asks, the widget's
+script and sign-in are of no app.
 """
 
 from starlette.routing import Route
 
-from app.routes import audio, export, files, frame, health, icons, manifest, shared, widget
+from app.routes import audio, export, files, frame, health, icons, manifest, shared, sign_in, widget
 from app.routes.common import known
 
 _OWN: list[Route] = [*files.ROUTES, *icons.ROUTES, *audio.ROUTES, *export.ROUTES, *shared.ROUTES]
@@ -16,6 +16,7 @@ _FRAME: list[Route] = [*_OWN, *frame.ROUTES]
 ROUTES = [
     *health.ROUTES,
     *widget.ROUTES,
+    *sign_in.ROUTES,
     *(
         Route(f"{base}{route.path}", known(route.endpoint), methods=route.methods)
         for base, routes in (("", _PAGE), ("/apps/{app}", _PAGE), ("/embed/{app}", _FRAME))

@@ -111,7 +111,7 @@ def known(endpoint: Endpoint) -> Endpoint:
     @wraps(endpoint)
     async def asked(request: Request) -> Response:
         framed = request.url.path.startswith(EMBED)
-        request.scope[_PERSON] = _guest(request) if framed else await current().identities.of(request.headers)
+        request.scope[_PERSON] = _guest(request) if framed else await current().identities.of(request.scope)
         return await endpoint(request)
 
     return asked

@@ -8,7 +8,8 @@ import reflex as rx
 from app.dify.errors import DifyError
 from app.i18n import CATALOGUES, Words, choose, chosen_in
 from app.remedies import told
-from app.state.sockets import known_of, user_of
+from app.services import current
+from app.state.sockets import known_of, person_of
 from app.state.wall import chat_of
 from app.views import AppFace, Limits, Notice
 
@@ -17,6 +18,7 @@ class SessionState(rx.State):
     """``notice`` says why the app cannot be shown; ``ready`` is set once it was asked.
 
     ``resting`` is set at the page alone, while the server cannot hear it. ``missing``: there is no app at this address.
+    ``account`` is the name of whoever has signed in; they ``can_leave`` where that is this server's to do.
     """
 
     words: dict[str, str] = {}
@@ -26,6 +28,8 @@ class SessionState(rx.State):
     ready: bool = False
     resting: bool = False
     missing: bool = False
+    account: str = ""
+    can_leave: bool = False
     _spoken_on: str = ""
 
     @rx.event
@@ -38,7 +42,10 @@ class SessionState(rx.State):
     async def enter(self) -> None:
         """Choose the language and ask the app how it presents itself."""
         async with self:
-            user, known = user_of(self), known_of(self)
+            person, known = person_of(self), known_of(self)
+            user, name = person.user, person.name if current().identities.door else ""
+            if self.account != name:
+                self.account, self.can_leave = name, person.session != ""
             self._listen()
         face, limits, notice = AppFace(), Limits(), Notice("no_identity")
         if user:

@@ -13,7 +13,7 @@ from reflex.state import BaseState, StateUpdate
 from reflex.utils.serializers import serialize
 from reflex_base.constants.state import FIELD_MARKER
 
-from app.identity import NOBODY, Person, place_of
+from app.identity import NOBODY, PERSON, Person, place_of
 from app.identity.cookie import EMBED
 from app.identity.passes import Pass
 from app.services import current
@@ -91,6 +91,23 @@ class Sockets:
             return ""
         environ = self.namespace.server.get_environ(socket, self.namespace.namespace) or {}
         return place_of(environ.get("asgi.scope", {"headers": []}), current().settings.trusted_proxies)
+
+    def person(self, socket: str) -> Person:
+        """Who was let in with the socket; nobody where it is gone, and where everybody is let in."""
+        environ = self.namespace.server.get_environ(socket, self.namespace.namespace) or {}
+        person: Person = environ.get("asgi.scope", {}).get(PERSON, NOBODY)
+        return person
+
+    async def end(self, socket: str) -> None:
+        """Close it. Its page tries to open another, and learns why there is none.
+
+        At the connection: to a packet that says so engine.io's browser pays no heed, and socket.io's goes on no more.
+        """
+        environ = self.namespace.server.get_environ(socket, self.namespace.namespace) or {}
+        send = environ.get("asgi.scope", {}).get(wire.SEND) or environ.get("asgi.send")
+        with suppress(OSError, RuntimeError):  # It is gone already.
+            if send:
+                await send({"type": "websocket.close", "code": 1008})
 
     def engine(self, socket: str) -> str | None:
         """A socket's id beneath socket.io, while it is open."""

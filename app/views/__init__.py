@@ -1,5 +1,6 @@
 """What the page renders: frozen dataclasses, already cut to what this person may see."""
 
+from app.views.account import SessionRow
 from app.views.conversations import ConversationRow, Found, Piece, SharedLink
 from app.views.face import AppFace, Branding, ToolIcon
 from app.views.files import Attachment, Kind, Limits
@@ -28,6 +29,7 @@ __all__ = [
     "Piece",
     "RecentRow",
     "Remedy",
+    "SessionRow",
     "SharedLink",
     "Status",
     "Thought",

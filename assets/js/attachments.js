@@ -8,9 +8,9 @@
 
 import { read, write } from "$/public/js/forms.js";
 import { own } from "$/public/js/pass.js";
-import { BASE } from "$/public/js/place.js";
+import { BASE, KEPT } from "$/public/js/place.js";
 
-const KEY = `${BASE}parley:files:`;
+const KEY = `${KEPT}parley:files:`;
 const SIDE = 80; // pixels of a small picture
 const watchers = new Set();
 const places = new Map(); // conversation -> its files

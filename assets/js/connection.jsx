@@ -19,9 +19,16 @@ async function isOutdated() {
 }
 
 // A socket that was refused says nothing to the page, which has no words yet either: the server has, asked in another way.
+// Whoever has signed out meanwhile, here or elsewhere, is led to the sign-in page; what was typed stays in the browser.
 async function crowd() {
   const answer = await fetch(CROWD, { cache: "no-store" });
+  if (answer.status === 401) signIn();
   return answer.status === 503 ? answer.text() : "";
+}
+
+function signIn() {
+  const { pathname, search, hash } = window.location;
+  window.location.assign(`/sign-in?to=${encodeURIComponent(pathname + search + hash)}`);
 }
 
 function useOnline() {

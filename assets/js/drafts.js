@@ -3,11 +3,11 @@
 // A tab keeps its own draft over a reload; a new tab begins with the newest of them all. Words that would be overwritten,
 // by another tab, a link or an earlier message that is brought back and changed, are put aside, where ↑ finds them.
 
-import { BASE } from "$/public/js/place.js";
+import { KEPT } from "$/public/js/place.js";
 import { drop, listed, put, take } from "$/public/js/storage.js";
 
-const DRAFT = `${BASE}parley:draft:`;
-const ASIDE = `${BASE}parley:aside:`;
+const DRAFT = `${KEPT}parley:draft:`;
+const ASIDE = `${KEPT}parley:aside:`;
 const MOST = 5; // texts that are kept aside
 const drafts = new Map(); // conversation -> the text that this document last had there
 const aside = new Map();

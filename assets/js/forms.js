@@ -4,10 +4,10 @@
 // hides what it cannot read; that something stands there is said, so that the server can call it no number.
 
 import { useEffect, useRef } from "react";
-import { BASE } from "$/public/js/place.js";
+import { KEPT } from "$/public/js/place.js";
 import { put, take } from "$/public/js/storage.js";
 
-const KEY = `${BASE}parley:form:`;
+const KEY = `${KEPT}parley:form:`;
 const kept = new Map(); // of this document; what stands in the browser's storage may be another tab's
 let offered = {}; // values for the form before a chat, from the page's address
 

@@ -2,10 +2,10 @@
 // that they outlive a reload, and all tabs see the same list. One tab at a time sends from it, and the server takes a
 // message's id once: none is sent twice.
 
-import { BASE } from "$/public/js/place.js";
+import { KEPT } from "$/public/js/place.js";
 import { listed, locks, put, take } from "$/public/js/storage.js";
 
-const KEY = `${BASE}parley:queue:`;
+const KEY = `${KEPT}parley:queue:`;
 export const MOST = 20; // messages that can wait in a conversation
 const OLD = 600000; // ms after which messages that are found waiting are not sent by themselves
 const NONE = [];

@@ -2,7 +2,7 @@
 
 import { useEffect, useRef } from "react";
 import { CopyButton } from "$/public/js/copy.jsx";
-import { BASE, address } from "$/public/js/place.js";
+import { BASE, KEPT, address } from "$/public/js/place.js";
 
 export function Link({ token, words }) {
   const box = useRef(null);
@@ -32,8 +32,8 @@ export function Afresh({ gone }) {
   useEffect(() => {
     if (!gone) return;
     for (const storage of [localStorage, sessionStorage]) {
-      if (!BASE) storage.clear();
-      for (const key of Object.keys(storage)) if (key.startsWith(`${BASE}parley:`)) storage.removeItem(key);
+      if (!KEPT) storage.clear();
+      for (const key of Object.keys(storage)) if (key.startsWith(`${KEPT}parley:`)) storage.removeItem(key);
     }
     sessionStorage.removeItem("token");
     window.location.replace(address("/"));

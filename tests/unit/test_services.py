@@ -74,6 +74,15 @@ async def test_an_edit_of_the_file_of_apps_while_it_is_read_is_taken_later(tmp_p
         assert read == [before]
 
 
+async def test_an_app_in_other_sites_pages_is_refused_where_people_sign_in(tmp_path, monkeypatch):
+    file = tmp_path / "apps.toml"
+    file.write_text('[[app]]\nslug = "one"\nembedded = "guide"\norigins = ["https://shop.example"]\n')
+    monkeypatch.setenv("PARLEY_CONFIG", str(file))
+    monkeypatch.setenv("PARLEY_SIGN_IN", "local")
+    with pytest.raises(SettingsError, match=r"^PARLEY_SIGN_IN is local, and the app one has origins: "):
+        await disclaimer()
+
+
 async def test_a_second_server_on_one_ledger_is_refused_with_what_to_do(monkeypatch):
     monkeypatch.setattr(alone, "TRIES", 0)
     async with services.running():

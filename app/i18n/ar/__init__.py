@@ -10,6 +10,7 @@ from app.i18n.ar.page import PAGE
 from app.i18n.ar.portal import PORTAL
 from app.i18n.ar.search import SEARCH
 from app.i18n.ar.settings import SETTINGS
+from app.i18n.ar.sign_in import SIGN_IN
 from app.i18n.ar.speech import SPEECH
 from app.i18n.ar.steps import STEPS
 from app.i18n.ar.taking import TAKING
@@ -33,4 +34,5 @@ AR = together(
     CONNECTION,
     PORTAL,
     WIDGET,
+    SIGN_IN,
 )

@@ -10,6 +10,7 @@ from app.i18n.de.page import PAGE
 from app.i18n.de.portal import PORTAL
 from app.i18n.de.search import SEARCH
 from app.i18n.de.settings import SETTINGS
+from app.i18n.de.sign_in import SIGN_IN
 from app.i18n.de.speech import SPEECH
 from app.i18n.de.steps import STEPS
 from app.i18n.de.taking import TAKING
@@ -33,4 +34,5 @@ DE = together(
     CONNECTION,
     PORTAL,
     WIDGET,
+    SIGN_IN,
 )

@@ -10,6 +10,7 @@ from app.i18n.en.page import PAGE
 from app.i18n.en.portal import PORTAL
 from app.i18n.en.search import SEARCH
 from app.i18n.en.settings import SETTINGS
+from app.i18n.en.sign_in import SIGN_IN
 from app.i18n.en.speech import SPEECH
 from app.i18n.en.steps import STEPS
 from app.i18n.en.taking import TAKING
@@ -33,4 +34,5 @@ EN = together(
     CONNECTION,
     PORTAL,
     WIDGET,
+    SIGN_IN,
 )

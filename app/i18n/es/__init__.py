@@ -10,6 +10,7 @@ from app.i18n.es.page import PAGE
 from app.i18n.es.portal import PORTAL
 from app.i18n.es.search import SEARCH
 from app.i18n.es.settings import SETTINGS
+from app.i18n.es.sign_in import SIGN_IN
 from app.i18n.es.speech import SPEECH
 from app.i18n.es.steps import STEPS
 from app.i18n.es.taking import TAKING
@@ -33,4 +34,5 @@ ES = together(
     CONNECTION,
     PORTAL,
     WIDGET,
+    SIGN_IN,
 )

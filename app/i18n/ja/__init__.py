@@ -10,6 +10,7 @@ from app.i18n.ja.page import PAGE
 from app.i18n.ja.portal import PORTAL
 from app.i18n.ja.search import SEARCH
 from app.i18n.ja.settings import SETTINGS
+from app.i18n.ja.sign_in import SIGN_IN
 from app.i18n.ja.speech import SPEECH
 from app.i18n.ja.steps import STEPS
 from app.i18n.ja.taking import TAKING
@@ -33,4 +34,5 @@ JA = together(
     CONNECTION,
     PORTAL,
     WIDGET,
+    SIGN_IN,
 )

@@ -13,6 +13,7 @@ from app.i18n.words.page import PageWords
 from app.i18n.words.portal import PortalWords
 from app.i18n.words.search import SearchWords
 from app.i18n.words.settings import SettingsWords
+from app.i18n.words.sign_in import SignInWords
 from app.i18n.words.speech import SpeechWords
 from app.i18n.words.steps import StepWords
 from app.i18n.words.taking import TakingWords
@@ -37,6 +38,7 @@ class Words(
     ConnectionWords,
     PortalWords,
     WidgetWords,
+    SignInWords,
 ):
     """A catalogue. ``{name}`` in a string is filled in by the page from a notice's arguments.
 

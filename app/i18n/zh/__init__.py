@@ -11,6 +11,7 @@ from app.i18n.zh.page import PAGE
 from app.i18n.zh.portal import PORTAL
 from app.i18n.zh.search import SEARCH
 from app.i18n.zh.settings import SETTINGS
+from app.i18n.zh.sign_in import SIGN_IN
 from app.i18n.zh.speech import SPEECH
 from app.i18n.zh.steps import STEPS
 from app.i18n.zh.taking import TAKING
@@ -33,4 +34,5 @@ ZH = together(
     CONNECTION,
     PORTAL,
     WIDGET,
+    SIGN_IN,
 )

@@ -5,6 +5,7 @@ import contextlib
 import socket
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterable
 from contextlib import asynccontextmanager
+from typing import Literal
 
 import httpx
 import uvicorn
@@ -113,10 +114,10 @@ async def server(talk: Talk) -> AsyncIterator[str]:
 
 
 @asynccontextmanager
-async def serving(app: Starlette) -> AsyncIterator[str]:
+async def serving(app: Starlette, ws: Literal["none", "wsproto"] = "none") -> AsyncIterator[str]:
     """The address of ``app`` behind a real server of HTTP."""
     with socket.create_server(("127.0.0.1", 0)) as listener:
-        prompt = PromptServer(uvicorn.Config(app, lifespan="off", ws="none", log_config=None))
+        prompt = PromptServer(uvicorn.Config(app, lifespan="off", ws=ws, log_config=None, proxy_headers=False))
         task = asyncio.create_task(prompt.serve(sockets=[listener]))
         try:
             yield f"http://127.0.0.1:{listener.getsockname()[1]}/v1"
@@ -144,3 +145,9 @@ def json_answer(body: bytes) -> bytes:
 def chunk(data: bytes) -> bytes:
     """``data`` as one chunk of a chunked body; b"" is the last one."""
     return b"%x\r\n%s\r\n" % (len(data), data)
+
+
+def free_url() -> str:
+    """An address at which nothing answers."""
+    with socket.create_server(("127.0.0.1", 0)) as held:
+        return f"http://127.0.0.1:{held.getsockname()[1]}"

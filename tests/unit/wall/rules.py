@@ -13,11 +13,14 @@ class Rule(Enum):
     LINK = "is open to whoever has the link"
     OPEN = "tells nothing of anybody"
     SERVER = "is of the server and of no app, and tells more than that it is well to its operator alone"
+    DOOR = "is of no app: it makes somebody of nobody, or nobody of somebody"
 
 
-OWN, LOOKED_UP, SHOWN, LINK, OPEN, SERVER = Rule
+OWN, LOOKED_UP, SHOWN, LINK, OPEN, SERVER, DOOR = Rule
 
 HANDLERS = {
+    "AccountState.look": OWN,
+    "AccountState.revoke": DOOR,
     "ConversationsState.hide": OWN,
     "ConversationsState.older": OWN,
     "ConversationsState.opened": LOOKED_UP,
@@ -96,6 +99,11 @@ ROUTES = {
     "GET /healthz": SERVER,
     "GET /readyz": SERVER,
     "GET /metrics": SERVER,
+    "GET /sign-in": DOOR,
+    "POST /sign-in": DOOR,
+    "GET /sign-in/begin": DOOR,
+    "GET /sign-in/back": DOOR,
+    "POST /sign-out": DOOR,
 }
 
 # What is there once, whatever apps there are.

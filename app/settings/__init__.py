@@ -8,29 +8,19 @@ from typing import Annotated, Any
 from urllib.parse import parse_qs, unquote, urlsplit
 
 from pydantic import AfterValidator, BeforeValidator, Field, SecretStr, ValidationError
-from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+from pydantic_settings import NoDecode, SettingsConfigDict
 
-PREFIX = "PARLEY_"
+from app.settings.base import PREFIX, ROLES, SettingsError, http_url
+from app.settings.sign_in import SignInSettings, check_sign_in
+
+__all__ = [
+    "ENV_FILE", "PREFIX", "ROLES", "Network", "Settings", "SettingsError", "embedded_app", "header_key", "http_url",
+    "known_role", "load",
+]  # fmt: skip
+
 ENV_FILE = ".env"
-ROLES = ("visitor", "member", "builder")
 
 Network = IPv4Network | IPv6Network
-
-
-class SettingsError(Exception):
-    """A setting is wrong. The text names it, its value unless it is secret, and what was expected."""
-
-
-def http_url(value: str) -> str:
-    """An address without a slash at its end. Raises ValueError, with what was expected."""
-    try:
-        parts = urlsplit(value)
-        right = parts.scheme in ("http", "https") and parts.hostname and parts.port != 0
-    except ValueError:  # brackets that do not close, or a port that is no number
-        right = False
-    if not right:
-        raise ValueError("an address that begins with http:// or https:// and names a host")
-    return value.rstrip("/")
 
 
 def _folder(value: Path) -> Path:
@@ -175,7 +165,7 @@ def _is_header_text(key: str) -> bool:
 Quota = Annotated[int, BeforeValidator(_whole_or_none)]
 
 
-class Settings(BaseSettings):
+class Settings(SignInSettings):
     """What a deployment can set.
 
     ``api_url`` and ``api_key`` belong together; without them the embedded app that ``app`` names answers. ``config`` is
@@ -281,6 +271,7 @@ def load(**given: Any) -> Settings:
             f"{PREFIX}API_URL is missing: {PREFIX}API_KEY is set, so the API's address is expected, "
             "for example https://host/v1."
         )
+    check_sign_in(settings)
     _check_model(settings)
     if settings.database_url.startswith("postgresql:") and find_spec("asyncpg") is None:
         raise SettingsError(_missing("asyncpg", f"{PREFIX}DATABASE_URL names a PostgreSQL database", "postgresql"))
@@ -321,6 +312,7 @@ def _sentence(item: Any) -> str:
 
 def _wrong(name: str, value: object, expected: str) -> str:
     """«name is value, but expected … »; a secret's value is not shown."""
-    secret = name.endswith(("_KEY", "_TOKEN")) or "@" in str(value) or "password=" in str(value)  # user:password@host
+    secret = name.endswith(("_KEY", "_TOKEN", "_SECRET"))
+    secret = secret or "@" in str(value) or "password=" in str(value)  # user:password@host
     shown = "set (its value is secret)" if secret else repr(str(value))
     return f"{name} is {shown}, but expected: {expected}."

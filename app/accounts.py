@@ -1,0 +1,82 @@
+"""The command ``parley accounts``: who may sign in with a password, where PARLEY_SIGN_IN is «local»."""
+
+import asyncio
+import getpass
+import sys
+from argparse import Namespace
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from app.identity.passwords import LONGEST, LONGEST_NAME, SHORTEST, Passwords, named, user_of
+from app.ledger import Ledger, LedgerFailed, LedgerTaken, has_tables, is_current
+from app.settings import SettingsError, load
+
+
+class Refused(Exception):
+    """What cannot be done; the text says why."""
+
+
+def run(given: Namespace) -> str:
+    """Do what was asked, beside a server that runs or not; what there is to say. Raises :class:`Refused`."""
+    name = named(getattr(given, "name", ""))
+    if given.doing != "list" and not _is_name(name):
+        raise Refused(
+            f"A name is 1 to {LONGEST_NAME} characters, none of them a space, a comma or a control character."
+        )
+    password = _asked() if given.doing in ("add", "password") else ""
+    try:
+        return asyncio.run(_done(given, name, password))
+    except (SettingsError, LedgerTaken) as error:
+        raise Refused(str(error)) from None
+    except (LedgerFailed, OSError) as error:
+        raise Refused(f"The ledger's database cannot be used: {getattr(error, 'orig', None) or error}.") from None
+
+
+def _is_name(name: str) -> bool:
+    return 0 < len(name) <= LONGEST_NAME and name.isprintable() and not set(name) & set(" ,")
+
+
+def _asked() -> str:
+    """A new password: asked for twice, or the first line of what is piped in. It is no argument, which others see."""
+    if not sys.stdin.isatty():
+        password = sys.stdin.readline().rstrip("\r\n")
+    else:
+        password = getpass.getpass("Password: ")
+        if getpass.getpass("Once more: ") != password:
+            raise Refused("The two are not the same.")
+    if not SHORTEST <= len(password) <= LONGEST:
+        raise Refused(f"A password is {SHORTEST} to {LONGEST} characters.")
+    return password
+
+
+async def _done(given: Namespace, name: str, password: str) -> str:
+    async with _ledger() as ledger:
+        accounts, passwords = ledger.accounts, Passwords(ledger.accounts)
+        match given.doing:
+            case "add":
+                groups = {group.strip() for group in given.groups.split(",")} - {""}
+                if not await accounts.add(name, await passwords.hashed(password), groups):
+                    raise Refused(f"There is an account {name} already.")
+                return f"Added {name}."
+            case "password":
+                if not await accounts.set_password(name, await passwords.hashed(password)):
+                    raise Refused(f"There is no account {name}.")
+                await ledger.signed_in.revoke_all(user_of(name))
+                return f"{name} has another password, and is signed out everywhere."
+            case "remove":
+                if not await accounts.remove(name):
+                    raise Refused(f"There is no account {name}.")
+                await ledger.signed_in.revoke_all(user_of(name))
+                return f"Removed {name}."
+        return "\n".join(f"{row.name}  {', '.join(row.groups)}".rstrip() for row in await accounts.all())
+
+
+@asynccontextmanager
+async def _ledger() -> AsyncIterator[Ledger]:
+    """The ledger, beside a server that may have it. Where its tables are yet to be made no server runs."""
+    settings = load()
+    settings.data_dir.mkdir(parents=True, exist_ok=True)
+    url = settings.ledger_url
+    ready = await has_tables(url) and await is_current(url)
+    async with Ledger.beside(url) if ready else Ledger.opened(url, alone=not settings.redis_url) as ledger:
+        yield ledger

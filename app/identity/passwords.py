@@ -1,0 +1,86 @@
+"""Passwords of accounts: hashed by Argon2id, and guessed at ever more slowly."""
+
+import asyncio
+import secrets
+import unicodedata
+from typing import TYPE_CHECKING
+
+from app.identity.addresses import network_of
+from app.identity.sessions import Claim
+from app.ledger.accounts import Accounts
+
+if TYPE_CHECKING:
+    from argon2 import PasswordHasher
+
+LONGEST_NAME, LONGEST = 64, 1_000  # characters
+SHORTEST = 10
+AT_ONCE = 2  # hashes that are made at the same time: each takes 64 MB
+# Wrong guesses that cost nothing, and the longest wait after more, in seconds. A name waits less than a place: who
+# guesses at somebody's name must not keep them out.
+_BY_NAME, _BY_PLACE = (5, 60.0), (20, 900.0)
+
+
+class TooManyGuesses(Exception):
+    def __init__(self, seconds: float) -> None:
+        super().__init__(f"the next guess is heard in {seconds:.0f} s")
+        self.seconds = seconds
+
+
+class Passwords:
+    def __init__(self, accounts: Accounts) -> None:
+        self._accounts = accounts
+        self._turn = asyncio.Semaphore(AT_ONCE)
+        self._nobodys = ""
+
+    async def claim(self, name: str, password: str, address: str) -> Claim | None:
+        """Whom a name and a password prove; None where they prove nobody. Raises :class:`TooManyGuesses`.
+
+        An unknown name takes as long as a wrong password. A guess is counted before it is looked at, so that a hundred
+        at once are no more than one after the other.
+        """
+        name, by_name, by_place = named(name), f"name {named(name)}", f"place {network_of(address)}"
+        for place, (free, longest) in ((by_place, _BY_PLACE), (by_name, _BY_NAME)):
+            if wait := await self._accounts.guess(place, free, longest):
+                raise TooManyGuesses(wait)
+        self._nobodys = self._nobodys or await self.hashed(secrets.token_urlsafe())
+        account = await self._accounts.get(name)
+        right = await self._is(account.password if account else self._nobodys, password)
+        if account is None or not right:
+            return None
+        await self._accounts.guessed_right(by_name, by_place)
+        return Claim(user_of(name), "local", name, account.groups)
+
+    async def hashed(self, password: str) -> str:
+        async with self._turn:
+            return await asyncio.to_thread(_hasher().hash, _plain(password))
+
+    async def _is(self, hashed: str, password: str) -> bool:
+        from argon2.exceptions import VerificationError
+
+        if len(password) > LONGEST:
+            return False
+        async with self._turn:
+            try:
+                return await asyncio.to_thread(_hasher().verify, hashed, _plain(password))
+            except VerificationError:
+                return False
+
+
+def named(name: str) -> str:
+    """A name as it is kept, however it was typed."""
+    return unicodedata.normalize("NFKC", name).strip().casefold()[: LONGEST_NAME + 1]
+
+
+def user_of(name: str) -> str:
+    """The id of an account's person."""
+    return f"local:{name}"
+
+
+def _plain(password: str) -> bytes:
+    return unicodedata.normalize("NFC", password).encode("utf-8", "replace")
+
+
+def _hasher() -> "PasswordHasher":
+    import argon2  # For those who have accounts.
+
+    return argon2.PasswordHasher()

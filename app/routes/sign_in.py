@@ -1,0 +1,150 @@
+"""Signing in and out: who somebody is changes here and nowhere else."""
+
+import logging
+from urllib.parse import parse_qs
+
+from starlette.requests import Request
+from starlette.responses import JSONResponse, RedirectResponse, Response
+from starlette.routing import Route
+
+from app.apps import NoSuchApp
+from app.identity import SIGN_IN, Claim, local
+from app.identity.cookies import cookies_in
+from app.identity.id_token import Unproved
+from app.identity.oidc import BACK, MINUTES, ProviderAway
+from app.identity.passwords import LONGEST_NAME, TooManyGuesses
+from app.middleware import from_own_page
+from app.routes.common import address_of, from_elsewhere, known, nowhere, person_of, said, words_of
+from app.routes.entrance import entrance
+from app.services import current
+from app.views import Notice
+
+log = logging.getLogger(__name__)
+
+_LONGEST_FORM = 16_000  # bytes
+
+
+async def show(request: Request) -> Response:
+    """The sign-in page; whoever has signed in is led on. Where nobody has to there is none."""
+    if current().identities.door is None:
+        return await nowhere(request, NoSuchApp())
+    there = local(request.query_params.get("to", "/"))
+    if person_of(request).user:
+        return _led(there)
+    words = words_of(request)
+    return entrance(words, _way(), there, said=words.signed_out if "out" in request.query_params else "")
+
+
+async def enter(request: Request) -> Response:
+    """The sign-in page's form."""
+    if (passwords := current().passwords) is None:
+        return await nowhere(request, NoSuchApp())
+    if _is_foreign(request):
+        return said(request, Notice("error_forbidden"))
+    words, given = words_of(request), await _form(request)
+    there, name = local(given.get("to", "/")), given.get("name", "")
+    try:
+        claim = await passwords.claim(name, given.get("password", ""), address_of(request))
+    except TooManyGuesses as error:
+        wait = words.sign_in_slow.format(seconds=int(error.seconds) + 1)
+        return entrance(words, _way(), there, wrong=wait, name=name[:LONGEST_NAME], status=429)
+    if claim is None:
+        return entrance(words, _way(), there, wrong=words.sign_in_wrong, name=name[:LONGEST_NAME], status=403)
+    return await _entered(request, claim, there)
+
+
+async def begin(request: Request) -> Response:
+    """To the provider's page."""
+    if (provider := current().provider) is None:
+        return await nowhere(request, NoSuchApp())
+    there = local(request.query_params.get("to", "/"))
+    try:
+        begun = await provider.begin(there)
+    except ProviderAway as error:
+        return _away(request, there, error)
+    response = _led(begun.url)
+    response.set_cookie(
+        begun.name, begun.cookie, MINUTES * 60, path=SIGN_IN, secure=_by_tls(request), httponly=True, samesite="lax"
+    )
+    return response
+
+
+async def come_back(request: Request) -> Response:
+    """From the provider's page. What a browser kept meanwhile is good for one answer."""
+    if (provider := current().provider) is None:
+        return await nowhere(request, NoSuchApp())
+    words, cookies = words_of(request), dict(cookies_in(request.headers.get("cookie", "")))
+    try:
+        claim, there = await provider.finish(request.query_params, cookies)
+        response = await _entered(request, claim, local(there))
+    except ProviderAway as error:
+        response = _away(request, "/", error)
+    except Unproved as error:
+        log.warning("a sign-in is refused: %s", error)
+        response = entrance(words, _way(), "/", wrong=words.sign_in_failed, status=403)
+    response.delete_cookie(provider.cookie_of(request.query_params), path=SIGN_IN)
+    return response
+
+
+async def leave(request: Request) -> Response:
+    """Sign out, with ``?everywhere=1`` on all devices; ``{to}`` is where the page goes then."""
+    sessions, person = current().sessions, person_of(request)
+    if sessions is None:
+        return await nowhere(request, NoSuchApp())
+    if _is_foreign(request):
+        return said(request, Notice("error_forbidden"))
+    if person.session:
+        await sessions.end(person, everywhere=bool(request.query_params.get("everywhere")))
+    there = await provider.end_url() if (provider := current().provider) else ""
+    headers = {"Set-Cookie": sessions.ended(request.scope), "Cache-Control": "no-store"}
+    return JSONResponse({"to": there or f"{SIGN_IN}?out"}, headers=headers)
+
+
+def _way() -> str:
+    return current().settings.sign_in
+
+
+def _by_tls(request: Request) -> bool:
+    sessions = current().sessions
+    return sessions is not None and sessions.by_tls(request.scope)
+
+
+async def _entered(request: Request, claim: Claim, there: str) -> Response:
+    sessions, response = current().sessions, _led(there)
+    assert sessions is not None
+    response.headers.append("set-cookie", await sessions.begin(claim, request.scope))
+    return response
+
+
+def _away(request: Request, there: str, error: ProviderAway) -> Response:
+    log.error("the OpenID provider is away: %s", error)
+    words = words_of(request)
+    return entrance(words, _way(), there, wrong=words.sign_in_away, status=503)
+
+
+def _is_foreign(request: Request) -> bool:
+    return from_elsewhere(request) or not from_own_page(request.headers)
+
+
+def _led(there: str) -> RedirectResponse:
+    return RedirectResponse(there, 303, {"Cache-Control": "no-store"})
+
+
+async def _form(request: Request) -> dict[str, str]:
+    """The fields of a small form; none of what is no such form."""
+    body = b""
+    async for piece in request.stream():
+        body += piece
+        if len(body) > _LONGEST_FORM:
+            return {}
+    given = parse_qs(body.decode("utf-8", "replace"), keep_blank_values=True)
+    return {name: values[0] for name, values in given.items()}
+
+
+ROUTES = [
+    Route(SIGN_IN, known(show), methods=["GET"]),
+    Route(SIGN_IN, known(enter), methods=["POST"]),
+    Route(f"{SIGN_IN}/begin", known(begin), methods=["GET"]),
+    Route(BACK, known(come_back), methods=["GET"]),
+    Route("/sign-out", known(leave), methods=["POST"]),
+]

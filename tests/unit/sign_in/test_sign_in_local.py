@@ -1,0 +1,250 @@
+"""Signing in with a name and a password, and all that somebody might try instead."""
+
+import asyncio
+import re
+
+import pytest
+
+from app.i18n.ar import AR
+from app.i18n.de import DE
+from app.i18n.en import EN
+from app.identity.passwords import Passwords
+from app.routes import ROUTES
+from tests.unit.routes.site import SIGNER
+from tests.unit.served import serve
+from tests.unit.sign_in.site import NAME, PASSWORD, Site, told
+
+
+@pytest.mark.parametrize("path", ["/", "/c/1?q=a%20b", "/apps/guide"])
+async def test_whoever_has_not_signed_in_is_led_to_the_sign_in_page_and_back(site: Site, path: str):
+    browser = site.browser()
+    led = await browser.get(path)
+    assert led.status_code == 303
+    assert led.headers["cache-control"] == "no-store"
+    page = await browser.get(led.headers["location"])
+    assert (page.status_code, page.headers["content-type"]) == (200, "text/html; charset=utf-8")
+    there = page.text.partition('name="to" value="')[2].partition('"')[0]
+    back = await browser.sign_in(to=there.replace("&amp;", "&"))
+    assert (back.status_code, back.headers["location"]) == (303, path.replace("%20", "%20"))
+    assert await browser.is_in()
+
+
+async def test_a_page_that_a_browser_has_kept_is_led_away_from_all_the_same(site: Site):
+    browser = site.browser()
+    assert (await browser.get("/", **{"if-none-match": '"1"'})).status_code == 303
+    assert (await browser.http.head("/")).status_code == 303
+
+
+async def test_whoever_has_signed_in_gets_the_page_and_no_visitor_s_cookie(site: Site):
+    browser = site.browser()
+    await browser.sign_in()
+    page = await browser.get("/")
+    assert (page.text, page.headers["cache-control"]) == ("the page", "no-cache, private")
+    assert re.fullmatch(
+        "parley_drafts=[0-9a-f]{12}; Path=/; Max-Age=31536000; SameSite=Lax", page.headers["set-cookie"]
+    )
+    assert "set-cookie" not in (await browser.get("/")).headers
+    assert (await browser.get("/sign-in?to=/c/1")).headers["location"] == "/c/1"
+
+
+async def test_the_cookie_is_the_browser_s_alone(site: Site):
+    flags = (await site.browser().sign_in()).headers["set-cookie"].split("; ")
+    assert flags[1:] == ["Path=/", "Max-Age=2592000", "HttpOnly", "SameSite=Lax"]
+    assert flags[0].startswith("parley_session=")
+
+
+async def test_behind_tls_the_cookie_is_for_tls_and_for_this_host_alone(open_site, site: Site):
+    far = await open_site(trusted_proxies="127.0.0.1")
+    by_tls = {"X-Forwarded-Proto": "https"}
+    flags = (await far.browser(**by_tls).sign_in()).headers["set-cookie"].split("; ")
+    assert flags[0].startswith("__Host-parley_session=")
+    assert "Secure" in flags
+    near = await open_site()
+    assert "Secure" not in (await near.browser(**by_tls).sign_in()).headers["set-cookie"]
+
+
+@pytest.mark.parametrize("by_tls", [{}, {"X-Forwarded-Proto": "https"}])
+async def test_a_cookie_of_one_scheme_is_none_of_the_other(open_site, site: Site, by_tls: dict[str, str]):
+    far = await open_site(trusted_proxies="127.0.0.1")
+    browser = far.browser()
+    set_cookie = (await browser.sign_in(**by_tls)).headers["set-cookie"]
+    sent = {**by_tls, "Cookie": set_cookie.partition(";")[0]}
+    other = {"Cookie": sent["Cookie"], "X-Forwarded-Proto": "http" if by_tls else "https"}
+    assert (await far.browser(**sent).get("/")).text == "the page"
+    assert (await far.browser(**other).get("/")).status_code == 303
+
+
+@pytest.mark.parametrize("name", [NAME, "nobody", "", "a" * 5000, "\0", "Ａｎｎａ"])
+async def test_a_wrong_password_and_an_unknown_name_are_told_apart_by_nobody(site: Site, name: str, monkeypatch):
+    looked = []
+    of = Passwords._is
+
+    async def seen(self: Passwords, hashed: str, password: str) -> bool:
+        looked.append(hashed.startswith("$argon2id$"))
+        return await of(self, hashed, password)
+
+    monkeypatch.setattr(Passwords, "_is", seen)
+    answer = await site.browser().sign_in(name, "not the password")
+    assert (answer.status_code, told(answer)) == (403, EN.sign_in_wrong)
+    assert looked == [True]
+    assert "set-cookie" not in answer.headers
+
+
+async def test_a_name_is_the_same_however_it_is_typed(site: Site):
+    for typed in ("Anna", " anna ", "ＡＮＮＡ"):
+        assert (await site.browser().sign_in(typed)).status_code == 303
+
+
+async def test_what_was_typed_stands_there_again_and_is_no_html(site: Site):
+    answer = await site.browser().sign_in('<b>"', "wrong", '/"><script>')
+    assert 'value="&lt;b&gt;&quot;"' in answer.text
+    assert "<script" not in answer.text
+
+
+@pytest.mark.parametrize("words", [EN, DE, AR])
+async def test_the_page_is_in_the_language_of_its_reader_and_loads_nothing(site: Site, words):
+    page = await site.browser().get("/sign-in", **{"accept-language": words.code})
+    assert f'<html lang="{words.code}" dir="{words.direction}">' in page.text
+    assert f"<h1>{words.sign_in}</h1>" in page.text
+    policy = page.headers["content-security-policy"]
+    assert policy.startswith("default-src 'none'; style-src 'sha256-")
+    assert "unsafe" not in policy and "frame-ancestors 'none'" in policy
+    assert page.headers["cache-control"] == "no-store"
+
+
+async def test_after_some_wrong_guesses_even_the_right_one_waits(site: Site):
+    browser = site.browser()
+    statuses = [(await browser.sign_in(password="wrong")).status_code for _ in range(5)]
+    late = await browser.sign_in()
+    assert (statuses, late.status_code) == ([403] * 5, 429)
+    assert told(late) == EN.sign_in_slow.format(seconds=1)
+    assert (await browser.sign_in("bert", "wrong")).status_code == 403
+
+
+async def test_a_name_that_nobody_has_waits_as_one_that_somebody_has(site: Site):
+    browser = site.browser()
+    assert [(await browser.sign_in("nobody", "wrong")).status_code for _ in range(6)] == [403] * 5 + [429]
+
+
+async def test_many_guesses_at_once_are_no_more_than_one_after_the_other(site: Site):
+    browser = site.browser()
+    answers = await asyncio.gather(*(browser.sign_in(password="wrong") for _ in range(20)))
+    assert sorted(answer.status_code for answer in answers) == [403] * 5 + [429] * 15
+
+
+async def test_one_place_guesses_at_many_names_no_longer_than_at_some(site: Site):
+    browser = site.browser()
+    answers = [(await browser.sign_in(f"name-{number}", "wrong")).status_code for number in range(21)]
+    assert answers == [403] * 20 + [429]
+
+
+async def test_whoever_guesses_right_begins_anew(site: Site):
+    browser = site.browser()
+    for _ in range(3):
+        assert [(await browser.sign_in(password="wrong")).status_code for _ in range(4)] == [403] * 4
+        assert (await browser.sign_in()).status_code == 303
+
+
+@pytest.mark.parametrize(
+    "to",
+    [
+        "//evil.example", "/\\evil.example", "\\\\evil.example", "https://evil.example", "evil.example",
+        "javascript:alert(1)", "/\t/evil.example", "/\n/evil.example", " //evil.example", "", "/a\\..\\b",
+        "/\r\nX-A: b", "/sign-in?to=/", "/ü",
+    ],
+)  # fmt: skip
+async def test_nobody_is_led_to_another_site(site: Site, to: str):
+    assert (await site.browser().sign_in(to=to)).headers["location"] == "/"
+    browser = site.browser()
+    await browser.sign_in()
+    assert (await browser.http.get("/sign-in", params={"to": to})).headers["location"] == "/"
+
+
+async def test_a_session_that_was_planted_before_is_not_the_one_after(site: Site):
+    attacker, victim = site.browser(), site.browser()
+    await site.ledger.accounts.add("mallory", await site.passwords.hashed(PASSWORD), [])
+    await attacker.sign_in("mallory")
+    planted = attacker.cookie
+    assert await victim.sign_in(Cookie=f"parley_session={planted}")
+    assert victim.cookie not in ("", planted)
+    assert not await attacker.is_in()
+
+
+@pytest.mark.parametrize("token", ["", "x", "a" * 43, "\xff", "'; DROP TABLE sessions; --"])
+async def test_a_token_that_is_made_up_opens_nothing(site: Site, token: str):
+    await site.browser().sign_in()
+    cookie = f"parley_session={token}".encode("latin-1")
+    answer = await site.browser().http.get("/", headers=[(b"cookie", cookie)])
+    assert answer.status_code == 303
+
+
+async def test_what_the_ledger_keeps_of_a_session_opens_nothing(site: Site):
+    browser = site.browser()
+    await browser.sign_in(**{"User-Agent": "Mozilla/5.0 (Windows NT 10.0) Gecko/20100101 Firefox/140.0"})
+    [row] = await site.ledger.signed_in.all("local:anna", site.sessions.lifetime)
+    assert browser.cookie not in repr(vars(row))
+    assert (row.device, row.address, row.groups) == ("Firefox, Windows", "127.0.0.1", ["staff"])
+    for kept in (row.token, row.id):
+        assert (await site.browser(Cookie=f"parley_session={kept}").get("/")).status_code == 303
+
+
+async def test_signing_out_ends_the_session_and_no_other(site: Site):
+    here, there = site.browser(), site.browser()
+    await here.sign_in()
+    await there.sign_in()
+    stolen = here.cookie
+    left = await here.post("/sign-out")
+    assert left.json() == {"to": "/sign-in?out"}
+    assert "Max-Age=0" in left.headers["set-cookie"]
+    assert (await site.browser(Cookie=f"parley_session={stolen}").get("/")).status_code == 303
+    assert (await here.is_in(), await there.is_in()) == (False, True)
+    assert EN.signed_out in (await here.get("/sign-in?out")).text
+
+
+async def test_signing_out_everywhere_ends_all_of_one_s_own(site: Site):
+    await site.ledger.accounts.add("bert", await site.passwords.hashed(PASSWORD), [])
+    here, there, other = site.browser(), site.browser(), site.browser()
+    for browser, name in ((here, NAME), (there, NAME), (other, "bert")):
+        await browser.sign_in(name)
+    await here.post("/sign-out?everywhere=1")
+    assert [await browser.is_in() for browser in (here, there, other)] == [False, False, True]
+
+
+FOREIGN = [
+    {"Origin": "https://evil.example"}, {"Origin": "null"}, {"Origin": ""}, {"Sec-Fetch-Site": "cross-site"},
+    {"Sec-Fetch-Site": "same-site"}, {"Sec-Fetch-Site": "none"},
+]  # fmt: skip
+CHANGING = [
+    (method, route.path.replace("{app}", "guide").replace("{file_id:uuid}", "0" * 8 + "-0000-4000-8000-" + "0" * 12))
+    for route in ROUTES
+    for method in (route.methods or ())
+    if method not in ("GET", "HEAD")
+]
+
+
+@pytest.mark.parametrize("headers", FOREIGN)
+@pytest.mark.parametrize(("method", "path"), CHANGING)
+async def test_no_route_that_changes_something_hears_a_page_of_another_site(site: Site, method, path, headers):
+    browser = site.browser()
+    await browser.sign_in()
+    data = {"name": NAME, "password": PASSWORD} if path == "/sign-in" else None
+    answer = await browser.http.request(method, path, headers=headers, data=data)
+    assert answer.status_code == 403
+    assert "set-cookie" not in answer.headers
+    assert await browser.is_in()
+
+
+async def test_what_is_no_small_form_signs_nobody_in(site: Site):
+    browser = site.browser()
+    for body in (b"\xff\xfe", b"name=anna&" + b"a" * 20_000, b"{}"):
+        assert (await browser.http.post("/sign-in", content=body)).status_code == 403
+
+
+async def test_where_everybody_may_come_there_is_no_sign_in(open_site, monkeypatch):
+    site = await open_site()
+    serve(monkeypatch, signer=SIGNER)
+    browser = site.browser()
+    page = await browser.get("/")
+    assert (page.text, "parley_visitor=" in page.headers["set-cookie"]) == ("the page", True)
+    assert [(await browser.get("/sign-in")).status_code, (await browser.sign_in()).status_code] == [404, 404]
+    assert (await browser.post("/sign-out")).status_code == 404

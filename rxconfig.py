@@ -4,6 +4,7 @@ import gzip
 import os
 import re
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -74,6 +75,11 @@ def _rewrite(script: Path, what: re.Pattern[str], by: str) -> None:
         packed.write_bytes(gzip.compress(changed.encode()))
 
 
+def open_to_all(origins: Sequence[str], host: str) -> bool:
+    """Whether the pages of any site may ask a server that others than this machine reach."""
+    return "*" in origins and host not in ("127.0.0.1", "::1", "localhost")
+
+
 config = rx.Config(
     app_name="app",
     backend_host=settings.host,
@@ -85,3 +91,8 @@ config = rx.Config(
     plugins=[TAILWIND, SameOrigin()],
     disable_plugins=[rx.plugins.SitemapPlugin],
 )
+if open_to_all(config.cors_allowed_origins, settings.host):
+    sys.exit(
+        "REFLEX_CORS_ALLOWED_ORIGINS has *, so that any site's page could ask this server as its visitors, and "
+        f"PARLEY_HOST is {settings.host}, which others reach. Take it out: the page comes from this server."
+    )

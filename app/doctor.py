@@ -5,13 +5,17 @@ from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
+from pydantic import SecretStr
+
 from app.catalog import App, Catalog, CatalogError
 from app.chat.probe import probe
 from app.dify import Client, Timeouts, errors
 from app.dify.errors import DifyError
 from app.dify.models import Parameters
+from app.identity.oidc import Provider, ProviderAway
 from app.ledger import LedgerFailed, NewerLedger, has_tables
 from app.relay import Away, greet
+from app.services import check_frames
 from app.settings import PREFIX, Settings, SettingsError, load
 
 _PATIENCE = Timeouts(connect=5.0, call=10.0)
@@ -72,8 +76,24 @@ async def findings() -> AsyncIterator[Finding]:
     except CatalogError as error:
         yield Finding("apps", str(error), f"Correct the file that {PREFIX}CONFIG names.")
         return
+    try:
+        check_frames(named, settings.sign_in)
+    except SettingsError as error:
+        yield Finding("sign-in", str(error), f"Set {PREFIX}SIGN_IN to open, or take the origins out.")
+    if settings.sign_in == "oidc":
+        yield await _provider(settings)
     async for finding in _apps(named):
         yield finding
+
+
+async def _provider(settings: Settings) -> Finding:
+    try:
+        await Provider(settings, SecretStr("")).look()
+    except ProviderAway as error:
+        return Finding(
+            "sign-in", f"the provider cannot be asked: {error}", f"Correct {PREFIX}OIDC_ISSUER, or start it."
+        )
+    return Finding("sign-in", "the provider says where people sign in")
 
 
 async def _database(settings: Settings) -> Finding:

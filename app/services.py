@@ -74,7 +74,7 @@ async def running() -> AsyncIterator[None]:
         settings = load()
         read = stamp_of(settings.config)  # First: an edit from here on is taken later.
         named = Catalog.of(settings)
-        _check_frames(named, settings.sign_in)
+        check_frames(named, settings.sign_in)
         settings.data_dir.mkdir(parents=True, exist_ok=True)
         secret = settings.secret_key or _secret(settings.data_dir)
         secrets = settings.secrets() | named.secrets() | {secret.get_secret_value()}
@@ -133,7 +133,7 @@ def _frames(host: Hosting, secret: SecretStr, relay: Relay | None) -> Frames:
     return Frames(host.apps.entry, Passes(secret), OnceForAll(relay) if relay else OnceHere())
 
 
-def _check_frames(named: Catalog, way: str) -> None:
+def check_frames(named: Catalog, way: str) -> None:
     """Raises :class:`SettingsError` where an app would stand in pages whose visitors cannot sign in."""
     if way != "open" and (framed := [app.slug for app in named.apps if app.origins]):
         raise SettingsError(

@@ -57,6 +57,10 @@ class Provider:
         self._signer = URLSafeTimedSerializer(secret.get_secret_value(), salt="parley-oidc")
         self._said: tuple[float, dict[str, Any]] | None = None
 
+    async def look(self) -> None:
+        """See whether it says where people sign in. Raises :class:`ProviderAway`."""
+        await self._metadata()
+
     async def begin(self, there: str) -> Begun:
         """Raises :class:`ProviderAway`."""
         metadata = await self._metadata()

@@ -52,8 +52,12 @@ def _origin(value: str) -> str:
 
 def _issuer(value: str) -> str:
     parts = urlsplit(http_url(value))
-    if parts.scheme != "https" and parts.hostname not in ("localhost", "127.0.0.1", "::1"):
-        raise ValueError("the provider's address, which begins with https:// unless it is on this machine")
+    here = parts.hostname in ("localhost", "127.0.0.1", "::1")
+    if (parts.scheme != "https" and not here) or set(value) & set("?#@"):
+        raise ValueError(
+            "the provider's address, which begins with https:// unless it is on this machine, and has neither a query "
+            "nor a name and a password"
+        )
     return http_url(value)
 
 

@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from oidc_provider_mock import run_server_in_thread
 from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, JSONResponse, Response
@@ -13,7 +14,7 @@ from starlette.routing import Route
 from app.doctor import Finding, examine, findings
 from app.ledger import Ledger
 from tests.redis_server import RedisServer
-from tests.unit.dify.doubles import serving
+from tests.unit.dify.doubles import free_url, serving
 from tests.unit.sql import sql
 
 KEY = "app-canary-Zs7qT1lmV9Xw"
@@ -171,3 +172,21 @@ async def test_a_redis_is_greeted(monkeypatch, tmp_path):
         assert (await found())["Redis"].said == "it answers"
     finally:
         server.stop()
+
+
+async def test_an_openid_provider_is_asked_whether_it_says_where_people_sign_in(monkeypatch):
+    given = {"SIGN_IN": "oidc", "OIDC_CLIENT_ID": "parley", "PUBLIC_URL": "https://chat.example"}
+    for name, value in given.items():
+        monkeypatch.setenv(f"PARLEY_{name}", value)
+    with run_server_in_thread() as server:
+        monkeypatch.setenv("PARLEY_OIDC_ISSUER", f"http://localhost:{server.server_port}")
+        assert str((await found())["sign-in"]) == "ok     sign-in: the provider says where people sign in"
+    monkeypatch.setenv("PARLEY_OIDC_ISSUER", free_url())
+    finding = (await found())["sign-in"]
+    assert (finding.right, finding.do) == (False, "Correct PARLEY_OIDC_ISSUER, or start it.")
+
+
+async def test_an_app_in_other_sites_pages_where_people_sign_in_is_told(place, monkeypatch):
+    named(place, monkeypatch, "http://127.0.0.1:9/v1", more='origins = ["https://shop.example"]')
+    monkeypatch.setenv("PARLEY_SIGN_IN", "local")
+    assert "the app desk has origins" in (await found())["sign-in"].said

@@ -63,6 +63,7 @@ def test_a_device_is_named_as_its_owner_knows_it(said, device):
         ("ROLES", "staff=member, staff=builder", "each group once"),
         ("PUBLIC_URL", "https://chat.example.com/x", "without a path"),
         ("OIDC_ISSUER", "http://id.example", "begins with https://"),
+        ("OIDC_ISSUER", "https://id.example?a=b", "neither a query"),
         ("PROXY_USER_HEADER", "X User", "the name of a header"),
         ("SESSION_HOURS", "0", "a number of hours"),
         ("SESSION_HOURS", "nan", "a number of hours"),

@@ -5,7 +5,6 @@ import secrets
 import unicodedata
 from typing import TYPE_CHECKING
 
-from app.identity.addresses import network_of
 from app.identity.sessions import Claim
 from app.ledger.accounts import Accounts
 
@@ -32,15 +31,15 @@ class Passwords:
         self._turn = asyncio.Semaphore(AT_ONCE)
         self._nobodys = ""
 
-    async def claim(self, name: str, password: str, address: str) -> Claim | None:
+    async def claim(self, name: str, password: str, place: str) -> Claim | None:
         """Whom a name and a password prove; None where they prove nobody. Raises :class:`TooManyGuesses`.
 
         An unknown name takes as long as a wrong password. A guess is counted before it is looked at, so that a hundred
         at once are no more than one after the other.
         """
-        name, by_name, by_place = named(name), f"name {named(name)}", f"place {network_of(address)}"
-        for place, (free, longest) in ((by_place, _BY_PLACE), (by_name, _BY_NAME)):
-            if wait := await self._accounts.guess(place, free, longest):
+        name, by_name, by_place = named(name), f"name {named(name)}", f"place {place}"
+        for at, (free, longest) in ((by_place, _BY_PLACE), (by_name, _BY_NAME)):
+            if wait := await self._accounts.guess(at, free, longest):
                 raise TooManyGuesses(wait)
         self._nobodys = self._nobodys or await self.hashed(secrets.token_urlsafe())
         account = await self._accounts.get(name)

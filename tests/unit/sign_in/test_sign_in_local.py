@@ -248,3 +248,11 @@ async def test_where_everybody_may_come_there_is_no_sign_in(open_site, monkeypat
     assert (page.text, "parley_visitor=" in page.headers["set-cookie"]) == ("the page", True)
     assert [(await browser.get("/sign-in")).status_code, (await browser.sign_in()).status_code] == [404, 404]
     assert (await browser.post("/sign-out")).status_code == 404
+
+
+async def test_who_guesses_from_one_network_keeps_nobody_of_another_one_out(open_site, site: Site):
+    far = await open_site(trusted_proxies="127.0.0.1")
+    guesser, other = (far.browser(**{"X-Forwarded-For": f"2001:db8:{net}::1"}) for net in (1, 2))
+    answers = [(await guesser.sign_in(f"name-{number}", "wrong")).status_code for number in range(21)]
+    assert answers == [403] * 20 + [429]
+    assert (await other.sign_in()).status_code == 303

@@ -83,13 +83,16 @@ class Frames:
 
     def read(self, slug: str, text: str) -> Pass | None:
         """The pass of that text, where it is of this app and still counts."""
-        app, shown = self._entry(slug), self.passes.read(text) if text else None
-        if app is None or not app.origins or shown is None or shown.app != slug:
-            return None
+        shown = self.passes.read(text) if text else None
+        return shown if shown and self.counts(slug, shown) else None
+
+    def counts(self, slug: str, shown: Pass) -> bool:
+        """Whether the app, as the catalog has it now, goes by that pass, however old that is."""
+        app = self._entry(slug)
+        if app is None or not app.origins or shown.app != slug:
+            return False
         host = _digest(app.identity) if app.identity else ""
-        if shown.host != host and (shown.host or self._needs_a_name(app)):
-            return None
-        return shown
+        return shown.host == host or not (shown.host or self._needs_a_name(app))
 
     def _needs_a_name(self, app: App) -> bool:
         return bool(app.identity and app.identity.required) or not self._nameless()

@@ -57,9 +57,13 @@ class HostKeys:
                 aiohttp.ClientSession(timeout=timeout) as session,
                 session.get(self.url, allow_redirects=False) as answer,
             ):
-                body = await answer.content.read(LARGEST)
+                body = b""
+                async for piece in answer.content.iter_any():
+                    body += piece
+                    if len(body) > LARGEST:
+                        raise ValueError("they are too many")
                 return public_keys(json.loads(body)) if answer.status == 200 else None
-        except (aiohttp.ClientError, OSError, ValueError) as error:
+        except (aiohttp.ClientError, OSError, ValueError, RecursionError) as error:
             log.warning("the keys at %s cannot be had: %s", self.url, type(error).__name__)
             return None
 
@@ -97,7 +101,7 @@ def _kid(token: str) -> str:
     head = token.partition(".")[0]
     try:
         said = json.loads(base64.urlsafe_b64decode(head + "=" * (-len(head) % 4)))
-    except ValueError:
+    except (ValueError, RecursionError):
         return ""
     kid = said.get("kid") if isinstance(said, dict) else ""
     return kid if isinstance(kid, str) else ""

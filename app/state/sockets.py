@@ -50,10 +50,10 @@ def framed(path: str) -> bool:
 
 
 def guest_of(state: BaseState) -> Pass | None:
-    """Whoever has shown a pass of this app at the tab's socket, since it was opened."""
+    """Whoever has shown a pass of this app at the tab's socket, since it was opened, while the app goes by it."""
     slug = state.router.url.path.split("/")[2]
     guest = sockets.guest(state.router.session.session_id)
-    return guest if guest and guest.app == slug and current().frames.origins(slug) else None
+    return guest if guest and current().frames.counts(slug, guest) else None
 
 
 def known_of(state: BaseState) -> Mapping[str, Any]:

@@ -1,10 +1,13 @@
 """Who comes through another site's page, what they show from then on, and what they cannot show."""
 
 import asyncio
+import base64
 import logging
 import time
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack
+from dataclasses import replace
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -14,9 +17,10 @@ from joserfc.jwk import OctKey, OKPKey, RSAKey
 from pydantic import SecretStr
 from starlette.applications import Starlette
 from starlette.requests import Request
-from starlette.responses import JSONResponse, RedirectResponse, Response
+from starlette.responses import JSONResponse, RedirectResponse, Response, StreamingResponse
 from starlette.routing import Route
 
+from app import services
 from app.catalog import App
 from app.identity import Signer, keys
 from app.identity.frames import Frames, Refused
@@ -24,8 +28,10 @@ from app.identity.guests import Guest, Unbelieved
 from app.identity.once import OnceForAll, OnceHere
 from app.identity.passes import MOMENT, STAY, Pass, Passes
 from app.relay import Relay
+from app.state.sockets import guest_of, person_of, sockets
 from tests.redis_server import RedisServer
 from tests.unit.dify.doubles import serving
+from tests.unit.served import serve
 
 SECRET = "a secret of the host's, with 32 bytes or more"
 OURS = SecretStr("a secret of this server's own")
@@ -286,3 +292,70 @@ async def test_what_was_seen_is_forgotten_when_it_has_expired(monkeypatch):
     assert len(once._seen) == 1
     with pytest.raises(Unbelieved):
         await once.take("desk", guest("9"))
+
+
+async def test_keys_that_come_in_pieces_are_read_to_their_end(monkeypatch):
+    whole = published(OLD).body
+
+    async def jwks(_request: Request) -> Response:
+        async def pieces() -> AsyncIterator[bytes]:
+            for at in range(0, len(whole), 100):
+                yield whole[at : at + 100]
+                await asyncio.sleep(0)
+
+        return StreamingResponse(pieces(), media_type="application/json")
+
+    async with serving(Starlette(routes=[Route("/jwks.json", jwks)])) as url:
+        place = url.removesuffix("/v1") + "/jwks.json"
+        asked = frames(app(identity={"secret": None, "jwks_url": place}))
+        assert (await come(asked, token(OLD, "RS256")))[0].user == "42"
+
+
+async def test_a_token_whose_head_goes_too_deep_is_refused_as_any_other(host, monkeypatch):
+    said, asked = host
+    said.said = published(OLD)
+    await come(asked, token(OLD, "RS256"))
+    monkeypatch.setattr(keys, "AGAIN", 0.0)
+    deep = base64.urlsafe_b64encode(b"[" * 50_000).decode()
+    await refused(asked, token=f"{deep}.e30.x")
+
+
+@pytest.mark.parametrize(
+    "edited",
+    [
+        {"identity": {"secret": SecretStr("another secret, with 32 bytes or more")}},
+        {"identity": {"issuer": "https://a"}},
+        {"identity": None},
+        {"identity": None, "origins": []},
+    ],
+)
+async def test_an_edit_ends_what_a_host_s_word_opened_at_a_socket_that_stays_open(monkeypatch, edited):
+    named = {"desk": app()}
+    asked = Frames(named.get, PASSES, OnceHere())
+    shown, _ = await come(asked, token())
+    at(monkeypatch, asked, shown)
+    assert guest_of(TAB) == shown and person_of(TAB).user == "42"
+    named["desk"] = app(**edited)
+    assert guest_of(TAB) is None and person_of(TAB).user == ""
+
+
+async def test_a_name_that_is_asked_for_from_now_on_is_asked_of_a_socket_that_is_open(monkeypatch):
+    named = {"desk": app()}
+    asked = Frames(named.get, PASSES, OnceHere())
+    shown, _ = await come(asked)
+    at(monkeypatch, asked, shown)
+    assert guest_of(TAB) == shown
+    named["desk"] = app(identity={"required": True})
+    assert guest_of(TAB) is None
+
+
+TAB: Any = SimpleNamespace(
+    router=SimpleNamespace(url=SimpleNamespace(path="/embed/desk"), session=SimpleNamespace(session_id="socket"))
+)
+
+
+def at(monkeypatch: pytest.MonkeyPatch, asked: Frames, shown: Pass) -> None:
+    """``shown`` was admitted at the tab's socket, on a server with these frames."""
+    serve(monkeypatch)
+    monkeypatch.setattr(services, "_current", replace(services.current(), frames=asked))
+    monkeypatch.setattr(sockets, "guest", {"socket": shown}.get)

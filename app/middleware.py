@@ -122,7 +122,9 @@ class SecurityHeaders:
     def _guard(self, headers: MutableHeaders, path: str, policy: str) -> None:
         if path.startswith(EMBED):
             headers["cache-control"] = "no-store"
-            if framing := " ".join(self.origins(path.split("/")[2])):
+            parts = path.split("/")
+            # Through two dots, which a browser sends where their slash is encoded, any other page would be found.
+            if ".." not in parts and (framing := " ".join(self.origins(parts[2]))):
                 policy = policy.replace(_ALONE, f"frame-ancestors {framing}")
         headers.setdefault("content-security-policy", policy)
 

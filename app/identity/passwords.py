@@ -46,6 +46,10 @@ class Passwords:
         right = await self._is(account.password if account else self._nobodys, password)
         if account is None or not right:
             return None
+        # It may have got another one, or been removed, while this one waited for its turn.
+        now = await self._accounts.get(name)
+        if now is None or now.password != account.password:
+            return None
         await self._accounts.guessed_right(by_name, by_place)
         return Claim(user_of(name), "local", name, account.groups)
 

@@ -256,3 +256,21 @@ async def test_who_guesses_from_one_network_keeps_nobody_of_another_one_out(open
     answers = [(await guesser.sign_in(f"name-{number}", "wrong")).status_code for number in range(21)]
     assert answers == [403] * 20 + [429]
     assert (await other.sign_in()).status_code == 303
+
+
+@pytest.mark.parametrize("doing", ["password", "remove"])
+async def test_an_account_that_is_changed_while_its_password_is_looked_at_lets_nobody_in(site, monkeypatch, doing):
+    of = Passwords._is
+
+    async def meanwhile(self: Passwords, hashed: str, password: str) -> bool:
+        right = await of(self, hashed, password)
+        if doing == "remove":
+            await site.ledger.accounts.remove(NAME)
+        else:
+            await site.ledger.accounts.set_password(NAME, await self.hashed("another password"))
+        return right
+
+    monkeypatch.setattr(Passwords, "_is", meanwhile)
+    browser = site.browser()
+    assert (await browser.sign_in()).status_code == 403
+    assert not await browser.is_in()

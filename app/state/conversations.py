@@ -19,7 +19,8 @@ class ConversationsState(rx.State):
 
     ``rows`` is the list as it was read; the browser sorts it. ``changed`` are the lines that
     are others since, by their ids (None: gone), so that a change costs its own bytes and not the list's. ``stale``:
-    the app could not be asked, and the list is as the ledger has it.
+    the app could not be asked, and the list is as the ledger has it. A tab may be somebody else's by the time that is
+    read: then it is not shown.
     """
 
     rows: list[ConversationRow] = []
@@ -43,6 +44,8 @@ class ConversationsState(rx.State):
         with suppress(*FAILED):  # The ledger knows the list as it was.
             piece = await chat_of(self).conversations.newest(user)
         async with self:
+            if user_of(self) != user:
+                return
             self.stale = piece is None
             if piece is not None:
                 self._read = self._read.newest(piece)
@@ -60,6 +63,8 @@ class ConversationsState(rx.State):
         with suppress(*FAILED):
             piece = await chat_of(self).conversations.older(user, read)
         async with self:
+            if user_of(self) != user:
+                return
             self.loading, self.stale = False, piece is None
             if piece is not None:
                 self._read = self._read.older(piece)
@@ -78,6 +83,8 @@ class ConversationsState(rx.State):
                     self.stale = True
                 return
             async with self:
+                if user_of(self) != user:
+                    return
                 if changes != self._changes:
                     continue
                 if self.changed or self.rows != rows:
@@ -97,7 +104,8 @@ class ConversationsState(rx.State):
             return
         row = await conversations.row(user, id)
         async with self:
-            self._put(id, row)
+            if user_of(self) == user:
+                self._put(id, row)
 
     def _put(self, id: str, row: ConversationRow | None) -> None:
         """A line is another now; None takes it away."""

@@ -43,6 +43,8 @@ class Forms(rx.State, mixin=True):
         except FAILED as error:
             notice = told(error, app=chat_of(self).slug, message=turn_id)
         async with self:
+            if user_of(self) != user:
+                return None
             self.answering, self.form_problems, self.notice = False, problems, notice
             ended = run is None and not problems and not notice.key
             return self._events().load(self.conversation_id) if ended else self._go_on(run)

@@ -65,6 +65,8 @@ class NewsState(rx.State):
         except FAILED:
             return ConversationsState.refresh  # which says that the list is old
         async with self:
+            if user_of(self) != user:
+                return None
             (await self.get_state(ConversationsState))._put(id, row)
             thread = await self.get_state(ThreadState)
             if thread.conversation_id != id:

@@ -16,7 +16,8 @@ DAYS = {"1": 1, "7": 7, "30": 30, "never": None}
 
 
 class TakingState(rx.State):
-    """``token`` is that of the link that was just made; it is told this once. ``sure`` asks before all is erased.
+    """``token`` is that of the link that was just made; it is told this once, and only while the tab is still
+    that person's. ``sure`` asks before all is erased.
 
     ``erased`` of ``to_erase`` conversations are; ``all_gone`` once nothing is left.
     """
@@ -55,6 +56,8 @@ class TakingState(rx.State):
         except FAILED as error:
             token, notice = "", told(error, app=chat_of(self).slug)
         async with self:
+            if user_of(self) != user:
+                return
             self.making, self.token, self.notice = False, token, notice
         await self._list(user)
 
@@ -74,7 +77,8 @@ class TakingState(rx.State):
                 self.notice = told(error, app=chat_of(self).slug)
             return
         async with self:
-            self.links = links
+            if user_of(self) == user:
+                self.links = links
 
     @rx.event
     def ask_whether_sure(self) -> None:
@@ -94,6 +98,8 @@ class TakingState(rx.State):
         try:
             async for so_far in chat_of(self).erasing.everything(user):
                 async with self:
+                    if user_of(self) != user:
+                        continue  # All of theirs goes all the same.
                     self.erased, self.to_erase = so_far.done, so_far.count
                     if so_far.ended:
                         self.erasing, self.all_gone = False, so_far.whole

@@ -12,7 +12,7 @@ _LOOKS = re.compile(
       \b (?: app | dataset | sk ) - [A-Za-z0-9_-]{16,}
     | (?<=bearer\s) \S+
     | \b eyJ [\w-]{8,} \. [\w-]+ \. [\w-]*
-    | (?<=[?&]) ( [\w-]* (?: token | key | secret | sign | signature | password | code | state ) = ) [^&\s"'<>]+
+    | (?<=[?&]) ( [\w-]* (?: token | key | secret | sign | signature | password | pass | code | state ) = ) [^&\s"'<>]+
     | \b ( parley_\w+ = ) [^;\s"',]+
     | (?<=://) [^/\s:@]* : [^/\s@]+ (?=@)
     | (?<=/s/) [\w-]{16,}

@@ -28,6 +28,7 @@ JWT = "eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiJ2aXNpdG9yIn0.c2lnbmF0dXJl"
         (f"pass {JWT}.", "pass …."),
         ("GET /_event/?token=f3a&EIO=4", "GET /_event/?token=…&EIO=4"),
         ("/files/a.png?timestamp=1&nonce=2&sign=abc=", "/files/a.png?timestamp=1&nonce=2&sign=…"),
+        ("GET /embed/desk/files/1?pass=WyI0.aw.Rib HTTP", "GET /embed/desk/files/1?pass=… HTTP"),
         ("Cookie: a=b; parley_visitor=visitor-1.sig; c=d", "Cookie: a=b; parley_visitor=…; c=d"),
         ("at postgresql://me:hunter2@db/parley", "at postgresql://…@db/parley"),
         ("GET /s/0123456789abcdefghij", "GET /s/…"),

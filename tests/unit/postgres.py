@@ -3,7 +3,7 @@
 import asyncio
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from itertools import count
 from pathlib import Path
 
@@ -97,9 +97,11 @@ class Lone:
         postmaster = psutil.Process(self._server.get_pid())
         processes = [postmaster, *postmaster.children()]
         for process in processes:
-            process.suspend()
+            with suppress(psutil.NoSuchProcess):  # one that cleans up comes and goes
+                process.suspend()
         try:
             yield
         finally:
             for process in processes:
-                process.resume()
+                with suppress(psutil.NoSuchProcess):
+                    process.resume()

@@ -102,6 +102,7 @@ def cut_short(chat: ChatPage, upstream: Upstream) -> None:
     upstream.script = [Say("It began well, and then"), End()]
     for number in range(len(ends)):
         chat.ask_and_wait(f"Question {number}: how does an answer reach the page?")
+    expect(chat.page.locator('[data-mark="running"]')).to_have_count(0)  # The ledger has their ends.
     questions = chat.log.locator("article[data-turn].question")
     ids = questions.evaluate_all("all => all.map((one) => one.dataset.turn)")
     with closing(sqlite3.connect(chat.server.data_dir / "ledger.db")) as ledger, ledger:

@@ -29,7 +29,19 @@ export function useFollow(of, place, list, look) {
       settle(box);
       note(box, list.current);
     };
-    const up = (at) => (!redrawn || performance.now() - pulled < PULL) && at < last - 1 && at < lowest - 1;
+    const drawnAnew = (records) => {
+      if (redrawn || !records.some((record) => record.removedNodes.length)) return;
+      redrawn = true;
+      requestAnimationFrame(() => {
+        redrawn = false;
+        stick.current();
+      });
+    };
+    const changes = new MutationObserver(drawnAnew);
+    const up = (at) => {
+      drawnAnew(changes.takeRecords()); // what was taken out in this very task
+      return (!redrawn || performance.now() - pulled < PULL) && at < last - 1 && at < lowest - 1;
+    };
     const pull = ({ type, deltaY, key }) => {
       if (type === "touchmove" || deltaY < 0 || UP.includes(key)) pulled = performance.now();
     };
@@ -67,14 +79,6 @@ export function useFollow(of, place, list, look) {
       look();
       box.scrollTo({ top: end(), behavior: "instant" });
     };
-    const changes = new MutationObserver((records) => {
-      if (redrawn || !records.some((record) => record.removedNodes.length)) return;
-      redrawn = true;
-      requestAnimationFrame(() => {
-        redrawn = false;
-        stick.current();
-      });
-    });
     changes.observe(box.firstElementChild, { childList: true, subtree: true });
     const size = new ResizeObserver(([{ target, borderBoxSize }, other]) => {
       const known = !other && target !== box && Math.abs(borderBoxSize[0].blockSize - height) < 1;

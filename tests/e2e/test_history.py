@@ -51,6 +51,28 @@ def test_who_reads_the_end_stays_there_when_something_above_grows_as_the_page_sc
     assert below < 1
 
 
+def test_who_reads_the_end_stays_there_when_all_turns_go_and_come_back_at_once(
+    chat: ChatPage, upstream: Upstream
+) -> None:
+    """As on a reload, whose page shows first what the state still had, and in the same moment what was read anew."""
+    upstream.seed("The long one", turns=20, answer=LONG)
+    chat.reload()
+    chat.conversations.first.click()
+    expect(question(chat, 19)).to_be_in_viewport()
+    below = chat.page.evaluate("""() => new Promise((drawn) => {
+      const box = document.getElementById("thread");
+      const below = () => box.scrollHeight - box.clientHeight - box.scrollTop;
+      const list = box.querySelector(".turns");
+      const turns = [...list.children];
+      list.replaceChildren();
+      box.scrollTop; // The browser lays it out, and there is nothing to scroll.
+      list.append(...turns);
+      box.dispatchEvent(new Event("scroll"));
+      requestAnimationFrame(() => requestAnimationFrame(() => drawn(below())));
+    })""")
+    assert below < 1
+
+
 def test_who_scrolls_up_while_the_text_is_drawn_anew_is_not_taken_back_to_its_end(
     chat: ChatPage, upstream: Upstream
 ) -> None:

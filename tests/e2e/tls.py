@@ -50,19 +50,36 @@ class _Proxy:
 
     async def _serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         self._ways.add(task := asyncio.current_task())  # type: ignore[arg-type]
-        with suppress(OSError, asyncio.IncompleteReadError):
-            head = await reader.readuntil(b"\r\n\r\n")
-            there_reader, there_writer = await asyncio.open_connection("127.0.0.1", self._to)
-            there_writer.write(_passed_on(head))
-            try:
-                await asyncio.wait(
-                    [asyncio.create_task(_pass(*way)) for way in ((reader, there_writer), (there_reader, writer))],
-                    return_when=asyncio.FIRST_COMPLETED,
-                )
-            finally:
-                there_writer.close()
-        writer.close()
-        self._ways.discard(task)  # type: ignore[arg-type]
+        try:
+            with suppress(OSError, asyncio.IncompleteReadError):
+                await self._join(reader, writer)
+        finally:
+            await _left(writer)
+            self._ways.discard(task)  # type: ignore[arg-type]
+
+    async def _join(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        """Until one side has no more to say."""
+        head = await reader.readuntil(b"\r\n\r\n")
+        there_reader, there_writer = await asyncio.open_connection("127.0.0.1", self._to)
+        there_writer.write(_passed_on(head))
+        passing = [asyncio.create_task(_pass(*way)) for way in ((reader, there_writer), (there_reader, writer))]
+        try:
+            await asyncio.wait(passing, return_when=asyncio.FIRST_COMPLETED)
+        finally:
+            for way in passing:
+                way.cancel()
+            await asyncio.gather(*passing, return_exceptions=True)
+            await _left(there_writer)
+
+
+async def _left(writer: asyncio.StreamWriter) -> None:
+    """Close a connection, whether or not the other side does."""
+    writer.close()
+    try:
+        async with asyncio.timeout(1):
+            await writer.wait_closed()
+    except (OSError, TimeoutError):
+        writer.transport.abort()
 
 
 def _passed_on(head: bytes) -> bytes:

@@ -1,17 +1,33 @@
 """The settings: every ``PARLEY_…`` name, its type and its default, from the environment and ``.env``."""
 
-import os
 from importlib.util import find_spec
-from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
 from typing import Annotated, Any
-from urllib.parse import parse_qs, unquote, urlsplit
+from urllib.parse import unquote, urlsplit
 
 from pydantic import AfterValidator, BeforeValidator, Field, SecretStr, ValidationError
 from pydantic_settings import NoDecode, SettingsConfigDict
 
 from app.settings.base import PREFIX, ROLES, SettingsError, http_url
 from app.settings.sign_in import SignInSettings, check_sign_in
+from app.settings.values import (
+    Network,
+    Quota,
+    database,
+    embedded_app,
+    folder,
+    header_key,
+    hosts,
+    is_header_text,
+    known_role,
+    log_kind,
+    long_enough,
+    ops_token,
+    proxies,
+    redis,
+    whole,
+    writable,
+)
 
 __all__ = [
     "ENV_FILE", "PREFIX", "ROLES", "Network", "Settings", "SettingsError", "embedded_app", "header_key", "http_url",
@@ -19,150 +35,6 @@ __all__ = [
 ]  # fmt: skip
 
 ENV_FILE = ".env"
-
-Network = IPv4Network | IPv6Network
-
-
-def _folder(value: Path) -> Path:
-    if not value.is_dir():
-        raise ValueError("a folder that exists and can be read")
-    return value
-
-
-def _writable(value: Path) -> Path:
-    there = value.absolute()
-    while not there.exists():
-        there = there.parent
-    if not there.is_dir() or not os.access(there, os.W_OK):
-        raise ValueError("a folder that can be written, or made")
-    return value
-
-
-def _database(value: str) -> str:
-    if not value or value.startswith("sqlite+aiosqlite:///"):
-        return value
-    scheme, _, place = value.partition("://")
-    if scheme not in ("postgresql", "postgres", "postgresql+asyncpg") or not _names_a_database(place):
-        raise ValueError(
-            "a PostgreSQL database as postgresql://user:password@host/name, or a SQLite file as "
-            "sqlite+aiosqlite:///path; in a user and a password, signs such as @ : / and # stand as %40 %3A %2F %23"
-        )
-    return f"postgresql://{place}"
-
-
-def _names_a_database(place: str) -> bool:
-    """Whether hosts, each with a port or without, and a name stand in what follows ``postgresql://``. The folder of a
-    socket may be the host: it stands as ``?host=/folder``."""
-    try:
-        parts = urlsplit(f"//{place}")
-        hosts = parts.netloc.rpartition("@")[2] or parse_qs(parts.query).get("host", [""])[0]
-        ports = [urlsplit(f"//{host}").port for host in hosts.split(",")]
-    except ValueError:  # brackets that do not close, or a port that is no number
-        return False
-    return bool(hosts) and 0 not in ports and len(parts.path) > 1 and not parts.fragment
-
-
-def _redis(value: str) -> str:
-    if value and not (
-        value.startswith(("redis://", "rediss://", "unix://")) and urlsplit(value).path + urlsplit(value).netloc
-    ):
-        raise ValueError("a Redis server as redis://host:6379/0, rediss://… (with TLS) or unix:///path/to/socket")
-    return value
-
-
-def embedded_app(value: str) -> str:
-    if value not in ("guide", "toolbox", "desk"):
-        raise ValueError("one of the embedded apps: guide, toolbox or desk")
-    return value
-
-
-def _hosts(value: str | frozenset[str]) -> frozenset[str]:
-    hosts = value if isinstance(value, frozenset) else {item.strip().lower() for item in value.split(",")} - {""}
-    if not all(map(_is_host, hosts)):
-        raise ValueError("hosts between commas, each as host or host:port, such as files.example.com")
-    return frozenset(hosts)
-
-
-def _is_host(value: str) -> bool:
-    try:
-        parts = urlsplit(f"//{value}")
-        return bool(parts.hostname) and parts.netloc == value and parts.port != 0 and not set(value) & set("@ ")
-    except ValueError:
-        return False
-
-
-def _proxies(value: str | frozenset[Network]) -> frozenset[Network]:
-    if isinstance(value, frozenset):
-        return value
-    try:
-        named = [ip_network(item.strip()) for item in value.split(",") if item.strip()]
-    except ValueError:
-        named = None
-    # Were everybody trusted, whoever asks could name any address.
-    if named is None or any(network.prefixlen == 0 for network in named):
-        raise ValueError(
-            "the proxies' addresses or networks between commas, such as 127.0.0.1, 10.0.0.0/8, 2001:db8::/48; "
-            "of a network's own address no more than its first bits are set, and none has all addresses"
-        )
-    return frozenset(named)
-
-
-def _whole(value: str | int) -> int:
-    try:
-        number = int(value)
-    except ValueError:
-        number = 0
-    if number < 1:
-        raise ValueError("a whole number of 1 or more")
-    return number
-
-
-def _whole_or_none(value: str | int) -> int:
-    if value in ("none", "0", 0):
-        return 0
-    try:
-        return _whole(value)
-    except ValueError:
-        raise ValueError("a whole number of 1 or more, or none") from None
-
-
-def known_role(value: str) -> str:
-    if value not in ROLES:
-        raise ValueError(f"one of {', '.join(ROLES)}")
-    return value
-
-
-def _log(value: str) -> str:
-    if value not in ("text", "json"):
-        raise ValueError("text or json")
-    return value
-
-
-def _long_enough(value: SecretStr) -> SecretStr:
-    if len(value.get_secret_value()) < 16:
-        raise ValueError("at least 16 characters; leave it out and one is made at the first start")
-    return value
-
-
-def _token(value: SecretStr) -> SecretStr:
-    token = value.get_secret_value()
-    if len(token) < 16 or not _is_header_text(token):
-        raise ValueError("16 characters or more of printable ASCII without spaces")
-    return value
-
-
-def header_key(value: SecretStr) -> SecretStr:
-    key = value.get_secret_value().strip()
-    if not _is_header_text(key):
-        raise ValueError("the app's API key: printable ASCII without spaces, such as app-…")
-    return SecretStr(key)
-
-
-def _is_header_text(key: str) -> bool:
-    return bool(key) and key.isascii() and key.isprintable() and " " not in key
-
-
-Quota = Annotated[int, BeforeValidator(_whole_or_none)]
 
 
 class Settings(SignInSettings):
@@ -196,26 +68,26 @@ class Settings(SignInSettings):
     api_key: Annotated[SecretStr, AfterValidator(header_key)] | None = None
     config: Path | None = None
     app: Annotated[str, AfterValidator(embedded_app)] = "guide"
-    secret_key: Annotated[SecretStr, AfterValidator(_long_enough)] | None = None
-    data_dir: Annotated[Path, AfterValidator(_writable)] = Path(".parley")
-    database_url: Annotated[str, AfterValidator(_database)] = Field("", repr=False)  # it may hold a password
-    redis_url: Annotated[str, AfterValidator(_redis)] = Field("", repr=False)
-    guide_dir: Annotated[Path, AfterValidator(_folder)] | None = None
+    secret_key: Annotated[SecretStr, AfterValidator(long_enough)] | None = None
+    data_dir: Annotated[Path, AfterValidator(writable)] = Path(".parley")
+    database_url: Annotated[str, AfterValidator(database)] = Field("", repr=False)  # it may hold a password
+    redis_url: Annotated[str, AfterValidator(redis)] = Field("", repr=False)
+    guide_dir: Annotated[Path, AfterValidator(folder)] | None = None
     drain_seconds: float = Field(10.0, ge=0)
     role: Annotated[str, AfterValidator(known_role)] = "visitor"
     host: str = "127.0.0.1"
-    log: Annotated[str, AfterValidator(_log)] = "text"
-    ops_token: Annotated[SecretStr, AfterValidator(_token)] | None = None
-    file_hosts: Annotated[frozenset[str], NoDecode, BeforeValidator(_hosts)] = frozenset()
-    trusted_proxies: Annotated[frozenset[Network], NoDecode, BeforeValidator(_proxies)] = frozenset()
-    silence_seconds: Annotated[int, BeforeValidator(_whole)] = 30
-    max_runs: Annotated[int, BeforeValidator(_whole)] = 200
-    max_answer: Annotated[int, BeforeValidator(_whole)] = 10_000_000
-    max_steps: Annotated[int, BeforeValidator(_whole)] = 500
-    max_files: Annotated[int, BeforeValidator(_whole)] = 100
-    max_sources: Annotated[int, BeforeValidator(_whole)] = 100
-    max_sockets: Annotated[int, BeforeValidator(_whole)] = 2_000
-    max_runs_per_user: Annotated[int, BeforeValidator(_whole)] = 10
+    log: Annotated[str, AfterValidator(log_kind)] = "text"
+    ops_token: Annotated[SecretStr, AfterValidator(ops_token)] | None = None
+    file_hosts: Annotated[frozenset[str], NoDecode, BeforeValidator(hosts)] = frozenset()
+    trusted_proxies: Annotated[frozenset[Network], NoDecode, BeforeValidator(proxies)] = frozenset()
+    silence_seconds: Annotated[int, BeforeValidator(whole)] = 30
+    max_runs: Annotated[int, BeforeValidator(whole)] = 200
+    max_answer: Annotated[int, BeforeValidator(whole)] = 10_000_000
+    max_steps: Annotated[int, BeforeValidator(whole)] = 500
+    max_files: Annotated[int, BeforeValidator(whole)] = 100
+    max_sources: Annotated[int, BeforeValidator(whole)] = 100
+    max_sockets: Annotated[int, BeforeValidator(whole)] = 2_000
+    max_runs_per_user: Annotated[int, BeforeValidator(whole)] = 10
     max_runs_per_address: Quota = 100
     max_runs_per_app: Quota = 0
     max_messages_a_minute_per_user: Quota = 60
@@ -292,7 +164,7 @@ def _check_model(settings: Settings) -> None:
         http_url(settings.openai_base_url)
     except ValueError as error:
         raise SettingsError(_wrong("OPENAI_BASE_URL", settings.openai_base_url, str(error))) from None
-    if not _is_header_text(settings.openai_api_key.get_secret_value()):
+    if not is_header_text(settings.openai_api_key.get_secret_value()):
         expected = "the key of the model's server: printable ASCII without spaces"
         raise SettingsError(_wrong("OPENAI_API_KEY", settings.openai_api_key, expected))
     if find_spec("openai") is None:

@@ -17,12 +17,12 @@ from app.settings.values import (
     embedded_app,
     folder,
     header_key,
+    header_token,
     hosts,
     is_header_text,
     known_role,
     log_kind,
     long_enough,
-    ops_token,
     proxies,
     redis,
     whole,
@@ -77,7 +77,7 @@ class Settings(SignInSettings):
     role: Annotated[str, AfterValidator(known_role)] = "visitor"
     host: str = "127.0.0.1"
     log: Annotated[str, AfterValidator(log_kind)] = "text"
-    ops_token: Annotated[SecretStr, AfterValidator(ops_token)] | None = None
+    ops_token: Annotated[SecretStr, AfterValidator(header_token)] | None = None
     file_hosts: Annotated[frozenset[str], NoDecode, BeforeValidator(hosts)] = frozenset()
     trusted_proxies: Annotated[frozenset[Network], NoDecode, BeforeValidator(proxies)] = frozenset()
     silence_seconds: Annotated[int, BeforeValidator(whole)] = 30

@@ -135,7 +135,7 @@ def long_enough(value: SecretStr) -> SecretStr:
     return value
 
 
-def ops_token(value: SecretStr) -> SecretStr:
+def header_token(value: SecretStr) -> SecretStr:
     token = value.get_secret_value()
     if len(token) < 16 or not is_header_text(token):
         raise ValueError("16 characters or more of printable ASCII without spaces")

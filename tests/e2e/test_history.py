@@ -24,6 +24,18 @@ def question(chat: ChatPage, number: int) -> Locator:
     return chat.questions.filter(has_text=f"Question {number}?")
 
 
+def below_after(chat: ChatPage, doing: str) -> float:
+    """How far the thread's end is below the view, two frames after what is done to its ``box`` has called ``drawn``."""
+    return float(
+        chat.page.evaluate(f"""() => new Promise((told) => {{
+      const box = document.getElementById("thread");
+      const below = () => box.scrollHeight - box.clientHeight - box.scrollTop;
+      const drawn = () => requestAnimationFrame(() => requestAnimationFrame(() => told(below())));
+      {doing}
+    }})""")
+    )
+
+
 def test_a_conversation_opens_at_its_latest_turn(chat: ChatPage, upstream: Upstream) -> None:
     upstream.seed("The long one", turns=60, answer=LONG)
     chat.reload()
@@ -41,13 +53,14 @@ def test_who_reads_the_end_stays_there_when_something_above_grows_as_the_page_sc
     chat.reload()
     chat.conversations.first.click()
     expect(question(chat, 59)).to_be_in_viewport()
-    below = chat.page.evaluate("""() => new Promise((drawn) => {
-      const box = document.getElementById("thread");
-      const below = () => box.scrollHeight - box.clientHeight - box.scrollTop;
+    below = below_after(
+        chat,
+        """
       box.querySelector(".turn").style.paddingTop = "900px";
       box.dispatchEvent(new Event("scroll"));
-      requestAnimationFrame(() => requestAnimationFrame(() => drawn(below())));
-    })""")
+      drawn();
+    """,
+    )
     assert below < 1
 
 
@@ -59,17 +72,18 @@ def test_who_reads_the_end_stays_there_when_all_turns_go_and_come_back_at_once(
     chat.reload()
     chat.conversations.first.click()
     expect(question(chat, 19)).to_be_in_viewport()
-    below = chat.page.evaluate("""() => new Promise((drawn) => {
-      const box = document.getElementById("thread");
-      const below = () => box.scrollHeight - box.clientHeight - box.scrollTop;
+    below = below_after(
+        chat,
+        """
       const list = box.querySelector(".turns");
       const turns = [...list.children];
       list.replaceChildren();
       box.scrollTop; // The browser lays it out, and there is nothing to scroll.
       list.append(...turns);
       box.dispatchEvent(new Event("scroll"));
-      requestAnimationFrame(() => requestAnimationFrame(() => drawn(below())));
-    })""")
+      drawn();
+    """,
+    )
     assert below < 1
 
 
@@ -80,18 +94,19 @@ def test_who_scrolls_up_while_the_text_is_drawn_anew_is_not_taken_back_to_its_en
     chat.reload()
     chat.conversations.first.click()
     expect(question(chat, 19)).to_be_in_viewport()
-    below = chat.page.evaluate("""() => new Promise((drawn) => {
-      const box = document.getElementById("thread");
-      const below = () => box.scrollHeight - box.clientHeight - box.scrollTop;
+    below = below_after(
+        chat,
+        """
       const block = box.querySelector(".turns").appendChild(document.createElement("p"));
       requestAnimationFrame(() => setTimeout(async () => {
         block.remove();
         await null;
         box.dispatchEvent(new WheelEvent("wheel", { deltaY: -300 }));
         box.scrollTop -= 300;
-        requestAnimationFrame(() => requestAnimationFrame(() => drawn(below())));
+        drawn();
       }));
-    })""")
+    """,
+    )
     assert below > 290
 
 

@@ -3,6 +3,7 @@
 By sockets, without a browser: all that it could be sent is all that is looked at, and what the server wrote.
 """
 
+from collections.abc import Iterator
 from typing import Any
 
 import aiohttp
@@ -102,12 +103,20 @@ async def session(server: Server, upstream: Upstream) -> str:
     return f"{heard} {bodies}"
 
 
-@pytest.mark.parametrize("role", Role)
-def test_of_all_that_an_app_says_a_role_s_session_has_what_is_meant_for_it(role: Role, serve: Serve) -> None:
+@pytest.fixture
+def hostile_app() -> Iterator[Upstream]:
+    """It is there for longer than the server that asks it."""
     with Upstream().serving() as upstream:
         upstream.refusals = hostile()
-        server = serve(api_url=upstream.url, api_key=KEY, role=role.value, secret_key=SIGNING)
-        told = apart(session(server, upstream))
+        yield upstream
+
+
+@pytest.mark.parametrize("role", Role)
+def test_of_all_that_an_app_says_a_role_s_session_has_what_is_meant_for_it(
+    role: Role, hostile_app: Upstream, serve: Serve
+) -> None:
+    server = serve(api_url=hostile_app.url, api_key=KEY, role=role.value, secret_key=SIGNING)
+    told = apart(session(server, hostile_app))
     assert seen(told) == MEANT[role]
     assert seen(server.said()) == set()
     for secret in (KEY, SIGNING):

@@ -74,8 +74,8 @@ class Frames:
             shown = await self._named(app, token)
         elif (before := self.read(slug, kept)) is not None:
             return before, kept
-        elif self._needs_a_name(app):
-            raise Refused
+        elif self._needs_a_name(app) or self.passes.named(kept):
+            raise Refused  # Whoever had a name is asked for it again, and becomes nobody else meanwhile.
         else:
             await newcomer()
             shown = Pass(f"visitor-{uuid4()}", slug)

@@ -65,6 +65,13 @@ class Passes:
             return None
         return shown
 
+    def named(self, text: str) -> bool:
+        """Whether it is a pass of somebody with a name, however old."""
+        try:
+            return bool(Pass(*self._passes.loads(text)).host)
+        except BadData:
+            return False
+
     def signed(self, user: str, app: str, path: str) -> str:
         """What is put behind ``path`` of that app, so that it is given as it would be to ``user``."""
         return str(self._addresses.dumps([user, app, path]))

@@ -28,14 +28,19 @@ async function allowed() {
   return answer.ok ? (await answer.json()).origins : [];
 }
 
+// The frame's next document, to which this one hands its pass.
+function again(pass) {
+  put("sessionStorage", HANDED, pass);
+  window.location.replace(BASE);
+}
+
 // What another person has left in this frame goes, and the document with it.
 function leave(pass) {
   for (const area of ["localStorage", "sessionStorage"]) {
     for (const key of Object.keys(window[area])) if (key.startsWith(`${BASE}parley:`)) window[area].removeItem(key);
   }
   put("sessionStorage", "token", "");
-  put("sessionStorage", HANDED, pass);
-  window.location.replace(BASE);
+  again(pass);
 }
 
 function handed() {
@@ -63,7 +68,7 @@ export function Frame({ asked, who, word, refusal, ready, place, running, onArri
       setToken(typeof token === "string" ? token : "");
       post("listens");
     },
-    identify: () => leave(""),
+    identify: () => again(""),
     ask: ({ text }) => soon(() => window.dispatchEvent(new CustomEvent("parley:ask", { detail: String(text ?? "") }))),
     newChat: () => soon(() => go("/")),
     setInputs({ values }) {
@@ -178,6 +183,11 @@ export function Frame({ asked, who, word, refusal, ready, place, running, onArri
     };
   }, []);
 
-  if (refusal && !settled) return <p className="frame-refused" role="alert">{refusal}</p>;
-  return who && settled === who ? children : null;
+  const there = who && settled === who;
+  return (
+    <>
+      {refusal && <p className="frame-refused" data-over={Boolean(there)} role="alert">{refusal}</p>}
+      {there && children}
+    </>
+  );
 }

@@ -133,7 +133,9 @@ def test_a_visitor_without_a_name(page: Page, host: Host, parley: Server, app: U
     assert app.seen("/chat-messages")[-1].user == user
 
 
-def test_a_visitor_whom_the_host_s_server_names(page: Page, host: Host, parley: Server, app: Upstream) -> None:
+def test_a_visitor_whom_the_host_s_server_names(
+    page: Page, host: Host, parley: Server, app: Upstream, tmp_path: Path
+) -> None:
     host.token = token(inputs={"plan": "gold"}, name="Ada Ortiz")
     host.body = script(far(parley), token_url="/token")
     page.goto(host.url)
@@ -156,6 +158,32 @@ def test_a_visitor_whom_the_host_s_server_names(page: Page, host: Host, parley: 
     with page.expect_download() as saved:
         widget.inside.get_by_role("menuitem", name=EN.save_markdown, exact=True).click()
     assert "See." in saved.value.path().read_text("utf-8")
+
+    # Another issuer is believed from now on: no new socket is heard by the old one's word, and what was read stays.
+    file = tmp_path / "apps.toml"
+    file.write_text(
+        file.read_text().replace(ISSUER, "https://other.example").replace("origins = [", f'origins = ["{ISSUER}", ')
+    )
+    frame = inside(page)
+    frame.evaluate(
+        """async () => {
+          const named = async () => (await (await fetch("/embed/desk/origins")).json()).origins.length;
+          while ((await named()) < 2) await new Promise((again) => setTimeout(again, 100));
+        }"""
+    )
+    host.token = token()
+    frame.evaluate(
+        "() => { window.dispatchEvent(new PageTransitionEvent('pagehide', { persisted: true }));"
+        " document.dispatchEvent(new Event('visibilitychange')); }"
+    )
+    expect(widget.inside.get_by_role("alert")).to_have_text(EN.frame_refused)
+    expect(widget.questions.last).to_contain_text("See.")
+    asked = len(app.seen("/chat-messages"))
+    widget.ask("LEN=3 Am I heard?")
+    host.token = token(iss="https://other.example")
+    page.evaluate("Parley.identify(() => fetch('/token').then((answer) => answer.text()))")
+    expect(widget.message).to_have_value("LEN=3 Am I heard?")
+    assert len(app.seen("/chat-messages")) == asked
 
 
 def test_the_page_around_speaks_with_the_chat(page: Page, host: Host, parley: Server, app: Upstream) -> None:

@@ -26,7 +26,7 @@ from app.identity import Signer, keys
 from app.identity.frames import Frames, Refused
 from app.identity.guests import Guest, Unbelieved
 from app.identity.once import OnceForAll, OnceHere
-from app.identity.passes import MOMENT, STAY, Pass, Passes
+from app.identity.passes import MOMENT, STAY, YEAR, Pass, Passes
 from app.relay import Relay
 from app.state.sockets import guest_of, person_of, sockets
 from tests.redis_server import RedisServer
@@ -131,6 +131,16 @@ async def test_where_a_name_is_asked_for_nobody_comes_without_one():
     assert asked.read("desk", kept) is None
     shown, text = await come(asked, token(), "")
     assert await come(asked, "", text) == (shown, text)
+
+
+async def test_somebody_whose_pass_counts_no_more_becomes_no_nameless_visitor(monkeypatch):
+    _, text = await come(frames(app()), token())
+    await refused(frames(app(identity={"issuer": "https://other.example"})), kept=text)
+    _, nameless = await come(frames(app()))
+    now = time.time()
+    monkeypatch.setattr("itsdangerous.timed.time.time", lambda: now + YEAR + 1)
+    await refused(frames(app()), kept=text)
+    assert (await come(frames(app()), kept=nameless))[1] != nameless
 
 
 async def test_a_pass_is_of_one_app_and_goes_back_to_one_key():

@@ -7,7 +7,7 @@ from argparse import Namespace
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
-from app.identity.passwords import LONGEST, LONGEST_NAME, SHORTEST, Passwords, named, user_of
+from app.identity.passwords import LONGEST, LONGEST_NAME, SHORTEST, Passwords, named
 from app.ledger import Ledger, LedgerFailed, LedgerTaken, has_tables, is_current
 from app.settings import SettingsError, load
 
@@ -54,21 +54,32 @@ async def _done(given: Namespace, name: str, password: str) -> str:
         accounts, passwords = ledger.accounts, Passwords(ledger.accounts)
         match given.doing:
             case "add":
-                groups = {group.strip() for group in given.groups.split(",")} - {""}
-                if not await accounts.add(name, await passwords.hashed(password), groups):
+                if not await accounts.add(name, await passwords.hashed(password), _groups(given.groups)):
                     raise Refused(f"There is an account {name} already.")
                 return f"Added {name}."
             case "password":
-                if not await accounts.set_password(name, await passwords.hashed(password)):
-                    raise Refused(f"There is no account {name}.")
-                await ledger.signed_in.revoke_all(user_of(name))
+                await _changed(ledger, name, await accounts.set_password(name, await passwords.hashed(password)))
                 return f"{name} has another password, and is signed out everywhere."
+            case "groups":
+                groups = _groups(given.groups)
+                await _changed(ledger, name, await accounts.set_groups(name, groups))
+                return f"{name} is in {', '.join(sorted(groups)) or 'no group'}, and is signed out everywhere."
             case "remove":
-                if not await accounts.remove(name):
-                    raise Refused(f"There is no account {name}.")
-                await ledger.signed_in.revoke_all(user_of(name))
-                return f"Removed {name}."
+                user = await _changed(ledger, name, await accounts.remove(name))
+                return f"Removed {name}. The ledger keeps their conversations, of {user}, for nobody else of that name."
         return "\n".join(f"{row.name}  {', '.join(row.groups)}".rstrip() for row in await accounts.all())
+
+
+def _groups(said: str) -> set[str]:
+    return {group.strip() for group in said.split(",")} - {""}
+
+
+async def _changed(ledger: Ledger, name: str, user: str) -> str:
+    """End the sessions of an account that was changed, which had to be there: they are of before."""
+    if not user:
+        raise Refused(f"There is no account {name}.")
+    await ledger.signed_in.revoke_all(user)
+    return user
 
 
 @asynccontextmanager

@@ -102,6 +102,9 @@ def _of_accounts(parser: argparse.ArgumentParser) -> None:
     doing.add_parser("list", help="name the accounts and their groups")
     password = doing.add_parser("password", help="give an account another password, and sign it out everywhere")
     password.add_argument("name")
+    groups = doing.add_parser("groups", help="put an account into these groups alone, and sign it out everywhere")
+    groups.add_argument("name")
+    groups.add_argument("groups", help="between commas; an empty word for none")
     remove = doing.add_parser("remove", help="take an account away, and sign it out; its conversations stay")
     remove.add_argument("name")
 

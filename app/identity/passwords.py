@@ -46,12 +46,17 @@ class Passwords:
         right = await self._is(account.password if account else self._nobodys, password)
         if account is None or not right:
             return None
-        # It may have got another one, or been removed, while this one waited for its turn.
-        now = await self._accounts.get(name)
-        if now is None or now.password != account.password:
-            return None
         await self._accounts.guessed_right(by_name, by_place)
-        return Claim(user_of(name), "local", name, account.groups)
+        return Claim(account.user, "local", name, account.groups, account.password)
+
+    async def stands(self, claim: Claim) -> bool:
+        """Whether the account is what it was when ``claim`` was proved.
+
+        To be asked once its session is there: whoever changes an account ends its sessions after that, and finds this
+        one among them.
+        """
+        now = await self._accounts.get(claim.name)
+        return now is not None and (now.user, now.password, now.groups) == (claim.user, claim.proof, claim.groups)
 
     async def hashed(self, password: str) -> str:
         async with self._turn:
@@ -72,11 +77,6 @@ class Passwords:
 def named(name: str) -> str:
     """A name as it is kept, however it was typed."""
     return unicodedata.normalize("NFKC", name).strip().casefold()[: LONGEST_NAME + 1]
-
-
-def user_of(name: str) -> str:
-    """The id of an account's person."""
-    return f"local:{name}"
 
 
 def _plain(password: str) -> bytes:

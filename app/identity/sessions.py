@@ -1,7 +1,7 @@
 """Sessions: the cookie of whoever has signed in, and whom the ledger knows by it."""
 
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from starlette.datastructures import Headers
 from starlette.types import Scope
@@ -22,12 +22,16 @@ HOUR = 3600.0
 
 @dataclass(frozen=True)
 class Claim:
-    """What somebody has proved on signing in: ``user`` is theirs for good, ``kind`` the way that they came."""
+    """What somebody has proved on signing in: ``user`` is theirs for good, ``kind`` the way that they came.
+
+    ``proof`` is the hash of the password that it was, where it was one.
+    """
 
     user: str
     kind: str
     name: str
     groups: Collection[str] = ()
+    proof: str = field(default="", repr=False)
 
 
 class Sessions:

@@ -1,10 +1,11 @@
 """Accounts with a password, and the wrong guesses at them."""
 
 import hashlib
+import secrets
 import time
 from collections.abc import Collection
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import Delete, Update, delete, select, update
 from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker
 
 from app.ledger.sign_in import Account, Guess
@@ -22,7 +23,8 @@ class Accounts:
         async with self._session.begin() as session:
             if await session.get(Account, name) is not None:
                 return False
-            session.add(Account(name=name, password=password, groups=sorted(groups), created_at=time.time()))
+            user = f"local:{name}:{secrets.token_hex(4)}"
+            session.add(Account(name=name, user=user, password=password, groups=sorted(groups), created_at=time.time()))
         return True
 
     async def get(self, name: str) -> Account | None:
@@ -33,18 +35,19 @@ class Accounts:
         async with self._session() as session:
             return list(await session.scalars(select(Account).order_by(Account.name)))
 
-    async def set_password(self, name: str, password: str) -> bool:
-        """False where there is no such account."""
-        of_it = update(Account).where(Account.name == name).values(password=password).returning(Account.name)
-        async with self._session.begin() as session:
-            return (await session.scalars(of_it)).first() is not None
+    async def set_password(self, name: str, password: str) -> str:
+        """Whose account it is, by their id; empty where there is no such account. So with what follows."""
+        return await self._of(update(Account).where(Account.name == name).values(password=password))
 
-    async def remove(self, name: str) -> bool:
-        """False where there is no such account."""
+    async def set_groups(self, name: str, groups: Collection[str]) -> str:
+        return await self._of(update(Account).where(Account.name == name).values(groups=sorted(groups)))
+
+    async def remove(self, name: str) -> str:
+        return await self._of(delete(Account).where(Account.name == name))
+
+    async def _of(self, change: Delete | Update) -> str:
         async with self._session.begin() as session:
-            return (
-                await session.scalars(delete(Account).where(Account.name == name).returning(Account.name))
-            ).first() is not None
+            return (await session.scalars(change.returning(Account.user))).first() or ""
 
     async def guess(self, place: str, free: int, longest: float) -> float:
         """Count a guess at ``place``: the seconds until it is heard, 0 where it is heard now.

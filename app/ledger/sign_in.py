@@ -31,10 +31,14 @@ class Session(Base):
 
 
 class Account(Base):
-    """Somebody who signs in with a password; of that the hash alone is here, with what it was made by."""
+    """Somebody who signs in with a password; of that the hash alone is here, with what it was made by.
+
+    ``user`` is their id: whoever gets the name once they are gone is somebody else.
+    """
 
     __tablename__ = "accounts"
     name: Mapped[str] = mapped_column(Key, primary_key=True)
+    user: Mapped[str] = mapped_column(User)
     password: Mapped[str] = mapped_column(Words)
     groups: Mapped[list[str]] = mapped_column(JSON)
     created_at: Mapped[float] = mapped_column(Float)

@@ -8,7 +8,7 @@ from starlette.responses import JSONResponse, RedirectResponse, Response
 from starlette.routing import Route
 
 from app.apps import NoSuchApp
-from app.identity import SIGN_IN, Claim, local
+from app.identity import SIGN_IN, Claim, Person, local
 from app.identity.cookies import cookies_in
 from app.identity.id_token import Unproved
 from app.identity.oidc import BACK, MINUTES, ProviderAway
@@ -37,7 +37,8 @@ async def show(request: Request) -> Response:
 
 async def enter(request: Request) -> Response:
     """The sign-in page's form."""
-    if (passwords := current().passwords) is None:
+    passwords, sessions = current().passwords, current().sessions
+    if passwords is None or sessions is None:
         return await nowhere(request, NoSuchApp())
     if _is_foreign(request):
         return said(request, Notice("error_forbidden"))
@@ -48,9 +49,12 @@ async def enter(request: Request) -> Response:
     except TooManyGuesses as error:
         wait = words.sign_in_slow.format(seconds=int(error.seconds) + 1)
         return entrance(words, _way(), there, wrong=wait, name=name[:LONGEST_NAME], status=429)
-    if claim is None:
-        return entrance(words, _way(), there, wrong=words.sign_in_wrong, name=name[:LONGEST_NAME], status=403)
-    return await _entered(request, claim, there)
+    if claim is not None:
+        response = await _entered(request, claim, there)
+        if await passwords.stands(claim):
+            return response
+        await sessions.end(Person(claim.user), everywhere=True)
+    return entrance(words, _way(), there, wrong=words.sign_in_wrong, name=name[:LONGEST_NAME], status=403)
 
 
 async def begin(request: Request) -> Response:

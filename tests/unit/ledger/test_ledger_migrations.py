@@ -126,6 +126,18 @@ async def test_a_ledger_of_the_first_tables_is_opened_with_its_turns(empty_url):
         assert (old.thoughts, old.forms, old.workflow_run_id) == ([], [], "")
 
 
+async def test_an_account_of_before_is_the_person_that_its_name_was(empty_url):
+    def before(connection: Connection) -> None:
+        command.upgrade(config_of(connection), "0010")
+        connection.execute(text("INSERT INTO accounts VALUES ('änna', 'hash', '[\"staff\"]', 1.5)"))
+
+    await connected(empty_url, before)
+    async with Ledger.opened(empty_url) as ledger:
+        [account] = await ledger.accounts.all()
+        assert (account.name, account.user, account.groups) == ("änna", "local:änna", ["staff"])
+        assert await sql(ledger, 'SELECT "user" FROM accounts') == [("local:änna",)]
+
+
 def test_the_migrations_have_one_head():
     assert ScriptDirectory.from_config(config_of()).get_heads() == [newest()]
 

@@ -113,13 +113,22 @@ async def test_an_account_is_there_once(ledger):
     assert [(row.name, row.password, row.groups) for row in await ledger.accounts.all()] == [
         ("anna", "hash", ["a", "b"])
     ]
-    assert (await ledger.accounts.set_password("anna", "new"), await ledger.accounts.set_password("b", "x")) == (
-        True,
-        False,
-    )
-    assert (await ledger.accounts.get("anna")).password == "new"
-    assert (await ledger.accounts.remove("anna"), await ledger.accounts.remove("anna")) == (True, False)
+    anna = (await ledger.accounts.get("anna")).user
+    assert [await ledger.accounts.set_password(name, "new") for name in ("anna", "b")] == [anna, ""]
+    assert [await ledger.accounts.set_groups(name, ["d", "c"]) for name in ("anna", "b")] == [anna, ""]
+    row = await ledger.accounts.get("anna")
+    assert (row.user, row.password, row.groups) == (anna, "new", ["c", "d"])
+    assert [await ledger.accounts.remove("anna") for _ in range(2)] == [anna, ""]
     assert await ledger.accounts.get("anna") is None
+
+
+async def test_whoever_gets_the_name_of_an_account_that_is_gone_is_somebody_else(ledger):
+    people = []
+    for _ in range(2):
+        await ledger.accounts.add("anna", "hash", [])
+        people.append(await ledger.accounts.remove("anna"))
+    assert len(set(people)) == 2
+    assert [user.rpartition(":")[0] for user in people] == ["local:anna"] * 2
 
 
 async def test_guesses_wait_twice_as_long_each_time_up_to_a_longest_and_are_forgotten(ledger, monkeypatch):

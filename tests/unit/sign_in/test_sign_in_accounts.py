@@ -2,6 +2,7 @@
 
 import io
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -57,14 +58,26 @@ def test_an_account_gets_another_password_and_goes():
         run("password", "anna", typed="another password\n")
         == "anna has another password, and is signed out everywhere."
     )
-    assert run("remove", "ANNA") == "Removed anna."
+    removed = run("remove", "ANNA")
+    assert re.fullmatch(
+        "Removed anna. The ledger keeps their .*, of local:anna:[0-9a-f]{8}, for nobody else .*", removed
+    )
     assert run("list") == ""
+
+
+def test_an_account_s_groups_are_changed():
+    run("add", "anna", "--groups", "staff")
+    assert run("groups", "Anna", "makers, guests") == "anna is in guests, makers, and is signed out everywhere."
+    assert run("list") == "anna  guests, makers"
+    assert run("groups", "anna", "") == "anna is in no group, and is signed out everywhere."
+    assert run("list") == "anna"
 
 
 def test_what_cannot_be_done_is_told_in_a_sentence():
     run("add", "anna")
     assert refused("add", "Anna") == "There is an account anna already."
-    assert refused("remove", "bert") == refused("password", "bert") == "There is no account bert."
+    assert refused("remove", "bert") == refused("password", "bert") == refused("groups", "bert", "staff")
+    assert refused("remove", "bert") == "There is no account bert."
     assert refused("add", "a b") == refused("add", "") == refused("add", "a" * 65) == refused("add", "a\tb")
     assert refused("add", "bert", typed="short\n") == refused("add", "bert", typed="")
     assert refused("add", "bert", typed="short\n") == "A password is 10 to 1000 characters."
@@ -85,8 +98,9 @@ async def test_it_works_beside_a_server_that_has_the_ledger_alone_and_ends_sessi
     async with Ledger.opened(load().ledger_url, alone=True) as ledger:
         await ledger.accounts.add("anna", "hash", [])
         given = {"kind": "local", "name": "anna", "groups": [], "device": "", "address": ""}
-        for words in (["password", "anna"], ["remove", "anna"]):
-            token = await ledger.signed_in.add("local:anna", whole, **given)
+        anna = await ledger.accounts.get("anna")
+        for words in (["password", "anna"], ["groups", "anna", "staff"], ["remove", "anna"]):
+            token = await ledger.signed_in.add(anna.user, whole, **given)
             done = subprocess.run(  # noqa: ASYNC221
                 [sys.executable, "-m", "app.cli", "accounts", *words], cwd=ROOT, input=PASSWORD, text=True,
                 env={"PATH": "", "PYTHONPATH": str(ROOT), "PARLEY_DATA_DIR": str(folder)}, timeout=60,

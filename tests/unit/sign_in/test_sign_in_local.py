@@ -2,17 +2,20 @@
 
 import asyncio
 import re
+from typing import Any
 
 import pytest
 
 from app.i18n.ar import AR
 from app.i18n.de import DE
 from app.i18n.en import EN
+from app.identity import Sessions
 from app.identity.passwords import Passwords
 from app.routes import ROUTES
 from tests.unit.routes.site import SIGNER
 from tests.unit.served import serve
 from tests.unit.sign_in.site import NAME, PASSWORD, Site, told
+from tests.unit.sql import sql
 
 
 @pytest.mark.parametrize("path", ["/", "/c/1?q=a%20b", "/apps/guide"])
@@ -181,7 +184,8 @@ async def test_a_token_that_is_made_up_opens_nothing(site: Site, token: str):
 async def test_what_the_ledger_keeps_of_a_session_opens_nothing(site: Site):
     browser = site.browser()
     await browser.sign_in(**{"User-Agent": "Mozilla/5.0 (Windows NT 10.0) Gecko/20100101 Firefox/140.0"})
-    [row] = await site.ledger.signed_in.all("local:anna", site.sessions.lifetime)
+    anna = await site.ledger.accounts.get(NAME)
+    [row] = await site.ledger.signed_in.all(anna.user, site.sessions.lifetime)
     assert browser.cookie not in repr(vars(row))
     assert (row.device, row.address, row.groups) == ("Firefox, Windows", "127.0.0.1", ["staff"])
     for kept in (row.token, row.id):
@@ -258,19 +262,27 @@ async def test_who_guesses_from_one_network_keeps_nobody_of_another_one_out(open
     assert (await other.sign_in()).status_code == 303
 
 
-@pytest.mark.parametrize("doing", ["password", "remove"])
-async def test_an_account_that_is_changed_while_its_password_is_looked_at_lets_nobody_in(site, monkeypatch, doing):
-    of = Passwords._is
+CHANGES = {
+    "password": lambda accounts: accounts.set_password(NAME, "another hash"),
+    "groups": lambda accounts: accounts.set_groups(NAME, []),
+    "remove": lambda accounts: accounts.remove(NAME),
+}
 
-    async def meanwhile(self: Passwords, hashed: str, password: str) -> bool:
-        right = await of(self, hashed, password)
-        if doing == "remove":
-            await site.ledger.accounts.remove(NAME)
-        else:
-            await site.ledger.accounts.set_password(NAME, await self.hashed("another password"))
-        return right
 
-    monkeypatch.setattr(Passwords, "_is", meanwhile)
+@pytest.mark.parametrize("doing", CHANGES)
+@pytest.mark.parametrize(("kind", "step"), [(Passwords, "_is"), (Sessions, "begin")])
+async def test_an_account_that_is_changed_while_somebody_signs_in_lets_nobody_in(site, monkeypatch, kind, step, doing):
+    of = getattr(kind, step)
+
+    async def meanwhile(*given: Any) -> Any:
+        if kind is Passwords:
+            assert await of(*given)
+        user = await CHANGES[doing](site.ledger.accounts)
+        await site.ledger.signed_in.revoke_all(user)
+        return True if kind is Passwords else await of(*given)
+
+    monkeypatch.setattr(kind, step, meanwhile)
     browser = site.browser()
     assert (await browser.sign_in()).status_code == 403
     assert not await browser.is_in()
+    assert await sql(site.ledger, "SELECT count(*) FROM sessions") == [(0,)]

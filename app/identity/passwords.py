@@ -6,7 +6,7 @@ import unicodedata
 from typing import TYPE_CHECKING
 
 from app.identity.sessions import Claim
-from app.ledger.accounts import Accounts
+from app.ledger.accounts import Accounts, TooManyGuesses
 
 if TYPE_CHECKING:
     from argon2 import PasswordHasher
@@ -19,10 +19,7 @@ AT_ONCE = 2  # hashes that are made at the same time: each takes 64 MB
 _BY_NAME, _BY_PLACE = (5, 60.0), (20, 900.0)
 
 
-class TooManyGuesses(Exception):
-    def __init__(self, seconds: float) -> None:
-        super().__init__(f"the next guess is heard in {seconds:.0f} s")
-        self.seconds = seconds
+__all__ = ["LONGEST", "LONGEST_NAME", "SHORTEST", "Passwords", "TooManyGuesses", "named"]
 
 
 class Passwords:
@@ -35,18 +32,18 @@ class Passwords:
         """Whom a name and a password prove; None where they prove nobody. Raises :class:`TooManyGuesses`.
 
         An unknown name takes as long as a wrong password. A guess is counted before it is looked at, so that a hundred
-        at once are no more than one after the other.
+        at once are no more than one after the other. Where the ``place`` is not known, those at the name count alone:
+        everybody may come from there.
         """
         name, by_name, by_place = named(name), f"name {named(name)}", f"place {place}"
-        for at, (free, longest) in ((by_place, _BY_PLACE), (by_name, _BY_NAME)):
-            if wait := await self._accounts.guess(at, free, longest):
-                raise TooManyGuesses(wait)
+        until = await self._accounts.guess(by_place, *_BY_PLACE) if place else 0.0
+        await self._accounts.guess(by_name, *_BY_NAME)
         self._nobodys = self._nobodys or await self.hashed(secrets.token_urlsafe())
         account = await self._accounts.get(name)
         right = await self._is(account.password if account else self._nobodys, password)
         if account is None or not right:
             return None
-        await self._accounts.guessed_right(by_name, by_place)
+        await self._accounts.guessed_right(by_name, by_place, until)
         return Claim(account.user, "local", name, account.groups, account.password)
 
     async def stands(self, claim: Claim) -> bool:

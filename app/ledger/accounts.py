@@ -5,13 +5,19 @@ import secrets
 import time
 from collections.abc import Collection
 
-from sqlalchemy import Delete, Update, delete, select, update
+from sqlalchemy import Delete, Update, case, delete, select, update
 from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker
 
 from app.ledger.sign_in import Account, Guess
 from app.ledger.writing import written
 
 FORGET = 3600.0  # seconds after which guesses are forgotten
+
+
+class TooManyGuesses(Exception):
+    def __init__(self, seconds: float) -> None:
+        super().__init__(f"the next guess is heard in {seconds:.0f} s")
+        self.seconds = seconds
 
 
 class Accounts:
@@ -50,10 +56,10 @@ class Accounts:
             return (await session.scalars(change.returning(Account.user))).first() or ""
 
     async def guess(self, place: str, free: int, longest: float) -> float:
-        """Count a guess at ``place``: the seconds until it is heard, 0 where it is heard now.
+        """Count a guess at ``place``, which is heard: the time until which the next one waits.
 
         After ``free`` of them each wait is twice as long as the one before, up to ``longest``. What has to wait is not
-        counted.
+        counted, and raises :class:`TooManyGuesses`.
         """
         now, at = time.time(), _kept(place)
 
@@ -64,17 +70,20 @@ class Accounts:
                 row = Guess(at=at, count=0, wait_until=0.0, forget_at=0.0)
                 session.add(row)
             if row.wait_until > now:
-                return min(row.wait_until - now, longest)  # The clock may have been set back since.
+                raise TooManyGuesses(min(row.wait_until - now, longest))  # The clock may have been set back since.
             row.count += 1
             wait = min(2.0 ** min(row.count - free, 30), longest) if row.count >= free else 0.0
             row.wait_until, row.forget_at = now + wait, now + FORGET
-            return 0.0
+            return row.wait_until
 
         return await written(self._session, write)
 
-    async def guessed_right(self, name: str, place: str) -> None:
-        """The guess was right: there was none at ``name``, and one less from ``place``, where others may sit."""
-        less = {"count": Guess.count - 1, "wait_until": 0.0}
+    async def guessed_right(self, name: str, place: str, until: float) -> None:
+        """The guess was right: there was none at ``name``, and not this one from ``place``, where others may sit.
+
+        It had the next one there wait ``until`` then; what another one did since stands.
+        """
+        less = {"count": Guess.count - 1, "wait_until": case((Guess.wait_until == until, 0.0), else_=Guess.wait_until)}
         async with self._session.begin() as session:
             await session.execute(delete(Guess).where(Guess.at == _kept(name)))
             await session.execute(update(Guess).where(Guess.at == _kept(place)).values(less))

@@ -135,10 +135,22 @@ async def test_many_guesses_at_once_are_no_more_than_one_after_the_other(site: S
     assert sorted(answer.status_code for answer in answers) == [403] * 5 + [429] * 15
 
 
-async def test_one_place_guesses_at_many_names_no_longer_than_at_some(site: Site):
+async def test_where_everybody_may_come_through_one_proxy_wrong_guesses_keep_only_a_name_waiting(site: Site):
+    """The connection's address is inside a network, and no proxy is trusted: it may be that of one."""
     browser = site.browser()
     answers = [(await browser.sign_in(f"name-{number}", "wrong")).status_code for number in range(21)]
-    assert answers == [403] * 20 + [429]
+    assert answers == [403] * 21
+    assert (await browser.sign_in()).status_code == 303
+
+
+async def test_right_guesses_between_wrong_ones_give_a_place_no_more_of_these(open_site, site: Site):
+    far = await open_site(trusted_proxies="127.0.0.1")
+    guesser = far.browser(**{"X-Forwarded-For": "192.0.2.7"})
+    for number in range(19):
+        assert (await guesser.sign_in(f"name-{number}", "wrong")).status_code == 403
+        assert (await guesser.sign_in()).status_code == 303
+    assert (await guesser.sign_in("name-20", "wrong")).status_code == 403
+    assert (await guesser.sign_in("name-21", "wrong")).status_code == 429
 
 
 async def test_whoever_guesses_right_begins_anew(site: Site):

@@ -46,7 +46,10 @@ class Apps:
 
 
 class Open:
-    """The apps that are there for one person, as they see them: those of their groups, and those without any."""
+    """The apps that are there for one person, as they see them: those of their groups, and those without any.
+
+    For whoever came through another site's page there is that one at most.
+    """
 
     def __init__(self, apps: Apps, person: Person) -> None:
         self._apps = apps
@@ -63,5 +66,7 @@ class Open:
         return [chat.seen_by(self._person.role) for chat in self._apps.all() if self._has(chat)]
 
     def _has(self, chat: Chat) -> bool:
+        if self._person.app not in ("", chat.slug):
+            return False
         entry = self._apps.entry(chat.slug)
         return entry is None or entry.groups is None or not self._person.groups.isdisjoint(entry.groups)

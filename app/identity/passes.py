@@ -32,7 +32,7 @@ class Pass:
     @property
     def person(self) -> Person:
         """They see what a visitor sees: a host's word says who somebody is, not what they may know."""
-        return Person(self.user, Role.VISITOR, self.name)
+        return Person(self.user, Role.VISITOR, self.name, app=self.app)
 
     @property
     def known(self) -> dict[str, Value]:
@@ -82,4 +82,4 @@ class Passes:
             user, its_app, its_path = self._addresses.loads(text, max_age=MOMENT)
         except BadData:
             return NOBODY
-        return Person(user) if (its_app, its_path) == (app, path) else NOBODY
+        return Person(user, app=app) if (its_app, its_path) == (app, path) else NOBODY

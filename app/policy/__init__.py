@@ -6,7 +6,7 @@ stays hidden until somebody decides about it.
 """
 
 from app.policy.cut import Policy, allow, reason
-from app.policy.kinds import BUILDER, MEMBER, USUAL, Rules
+from app.policy.kinds import USUAL, Rules
 from app.policy.lists import VISITOR, Role
 
-__all__ = ["BUILDER", "MEMBER", "USUAL", "VISITOR", "Policy", "Role", "Rules", "allow", "reason"]
+__all__ = ["USUAL", "VISITOR", "Policy", "Role", "Rules", "allow", "reason"]

@@ -18,8 +18,8 @@ USUAL: dict[str, Role] = {
     "nodes": Role.MEMBER,
     "logs": Role.MEMBER,
     "node_data": Role.BUILDER,
-    "usage": Role.BUILDER,
-    "prices": Role.BUILDER,
+    "usage": Role.AGENT,
+    "prices": Role.AGENT,
     "variables": Role.BUILDER,
 }
 
@@ -61,8 +61,10 @@ def _add(lists: Lists, fields: Lists) -> None:
 
 
 MEMBER = _of(Role.MEMBER, VISITOR)
-BUILDER = _of(Role.BUILDER, MEMBER)
-LISTS = {Role.VISITOR: VISITOR, Role.MEMBER: MEMBER, Role.BUILDER: BUILDER}
+AGENT = _of(Role.AGENT, MEMBER)
+BUILDER = _of(Role.BUILDER, AGENT)
+ADMIN = _of(Role.ADMIN, BUILDER)
+LISTS = dict(zip(Role, (VISITOR, MEMBER, AGENT, BUILDER, ADMIN), strict=True))
 
 
 @dataclass(frozen=True)

@@ -9,11 +9,14 @@ from app.dify.wire import Wire
 
 class Role(StrEnum):
     """A visitor sees what the model says and which tools it uses; a member what goes into them and comes back; a
-    builder what a flow's nodes read and write as well."""
+    service agent what an answer took; a builder what a flow's nodes read and write as well; an administrator the same.
+    """
 
     VISITOR = "visitor"
     MEMBER = "member"
+    AGENT = "agent"
     BUILDER = "builder"
+    ADMIN = "admin"
 
 
 def names(text: str) -> frozenset[str]:

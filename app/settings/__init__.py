@@ -8,8 +8,8 @@ from urllib.parse import unquote, urlsplit
 from pydantic import AfterValidator, BeforeValidator, Field, SecretStr, ValidationError
 from pydantic_settings import NoDecode, SettingsConfigDict
 
-from app.settings.base import PREFIX, ROLES, SettingsError, http_url
-from app.settings.sign_in import SignInSettings, check_sign_in
+from app.settings.base import LOOPBACK, PREFIX, ROLES, SettingsError, http_url
+from app.settings.sign_in import SignInSettings, check_open, check_sign_in
 from app.settings.values import (
     Network,
     Quota,
@@ -30,8 +30,8 @@ from app.settings.values import (
 )
 
 __all__ = [
-    "ENV_FILE", "PREFIX", "ROLES", "Network", "Settings", "SettingsError", "embedded_app", "header_key", "http_url",
-    "known_role", "load",
+    "ENV_FILE", "LOOPBACK", "PREFIX", "ROLES", "Network", "Settings", "SettingsError", "embedded_app", "header_key",
+    "http_url", "known_role", "load",
 ]  # fmt: skip
 
 ENV_FILE = ".env"
@@ -144,6 +144,9 @@ def load(**given: Any) -> Settings:
             "for example https://host/v1."
         )
     check_sign_in(settings)
+    if settings.sign_in == "open":
+        fronted = bool(settings.trusted_proxies or settings.public_url)
+        check_open(settings.role, settings.host, fronted=fronted)
     _check_model(settings)
     if settings.database_url.startswith("postgresql:") and find_spec("asyncpg") is None:
         raise SettingsError(_missing("asyncpg", f"{PREFIX}DATABASE_URL names a PostgreSQL database", "postgresql"))

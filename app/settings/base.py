@@ -3,7 +3,8 @@
 from urllib.parse import urlsplit
 
 PREFIX = "PARLEY_"
-ROLES = ("visitor", "member", "builder")
+ROLES = ("visitor", "member", "agent", "builder", "admin")
+LOOPBACK = ("127.0.0.1", "::1", "localhost")
 
 
 class SettingsError(Exception):

@@ -8,9 +8,10 @@ from urllib.parse import urlsplit
 from pydantic import AfterValidator, BeforeValidator, Field, SecretStr
 from pydantic_settings import BaseSettings, NoDecode
 
-from app.settings.base import PREFIX, ROLES, SettingsError, http_url
+from app.settings.base import LOOPBACK, PREFIX, ROLES, SettingsError, http_url
 
 WAYS = ("open", "local", "proxy", "oidc")
+_KNOWN = ("agent", "admin")  # roles that nobody has without a name
 _HEADER = frozenset(ascii_letters + digits + "-")
 
 
@@ -102,3 +103,13 @@ def check_sign_in(settings: SignInSettings) -> None:
             )
     if settings.sign_in == "oidc" and "openid" not in settings.oidc_scopes.split():
         raise SettingsError(f"{PREFIX}OIDC_SCOPES is {settings.oidc_scopes!r}, but expected: openid among them.")
+
+
+def check_open(role: str, host: str, *, fronted: bool) -> None:
+    """Raises :class:`SettingsError` where whoever comes would have a role that is for people who are known."""
+    if role in _KNOWN and (fronted or host not in LOOPBACK):
+        raise SettingsError(
+            f"{PREFIX}ROLE is {role!r}, which is for people who are known, and {PREFIX}SIGN_IN is open, so everybody "
+            f"would have it. Let people sign in, and give the role to a group by {PREFIX}ROLES; or try it with "
+            f"{PREFIX}HOST at {LOOPBACK[0]}, without {PREFIX}TRUSTED_PROXIES and {PREFIX}PUBLIC_URL."
+        )

@@ -48,7 +48,13 @@ BUILDERS = MEMBERS | {
     *("node_inputs", "node_process_data", "node_outputs", "node_error", "log_data", "log_error"),
     *("variable_name", "variable_value", "variable_description"),
 }
-MEANT = {Role.VISITOR: VISITORS, Role.MEMBER: MEMBERS, Role.BUILDER: BUILDERS}
+MEANT = {
+    Role.VISITOR: VISITORS,
+    Role.MEMBER: MEMBERS,
+    Role.AGENT: MEMBERS,
+    Role.BUILDER: BUILDERS,
+    Role.ADMIN: BUILDERS,
+}
 
 
 def streams() -> list[list[Step]]:

@@ -1,12 +1,13 @@
 """What each role sees: of every event, of recorded steps, and of a draft that was folded from all of them."""
 
 from dataclasses import asdict, replace
+from itertools import pairwise
 
 import pytest
 
 from app.catalog.seen import KINDS
 from app.dify import events
-from app.policy import BUILDER, MEMBER, USUAL, VISITOR, Policy, Role, Rules
+from app.policy import USUAL, Policy, Role, Rules
 from app.policy.kinds import FIELDS, LISTS
 from app.runs.draft import Draft, files_of, thoughts_of
 from app.runs.fold import fold
@@ -26,14 +27,14 @@ FORM_SEEN = SAID | {
 TOOL_SEEN = SAID | {"tool", "label", "novel_label", "file_id"}
 NODE_DATA = {"node_inputs", "node_process_data", "node_outputs", "node_error"}
 
-# What of those is left for a visitor, and what more for a member and a builder.
+# What of those is left for a visitor, and what more for a member and a builder. What an answer took is in ``TOOK``.
 PASSES: dict[str, tuple[set[str], set[str], set[str]]] = {
     "message": (SAID | {"answer"}, set(), set()),
     "agent_message": (SAID | {"answer"}, set(), set()),
     "message_replace": (SAID | {"answer"}, set(), set()),
     "agent_thought": (TOOL_SEEN, {"tool_input", "observation"}, set()),
     "message_file": (FILE_SEEN, set(), set()),
-    "message_end": (FILE_SEEN | {"document_name", "content", "link"}, set(), {"price", "currency"}),
+    "message_end": (FILE_SEEN | {"document_name", "content", "link"}, set(), set()),
     "error": (SAID, set(), set()),
     "ping": (SAID, set(), set()),
     "tts_message": (SAID | {"audio"}, set(), set()),
@@ -50,13 +51,19 @@ PASSES: dict[str, tuple[set[str], set[str], set[str]]] = {
 }
 
 
+TOOK = {"message_end": {"price", "currency"}}  # what more a service agent sees, and a builder
+# Those who see what a role sees.
+MEMBERS, AGENTS, BUILDERS = (list(Role)[number:] for number in (1, 2, 3))
+
+
 def sent(name: str):
     return event(name, **IDS, **SENT[name])
 
 
 def rights(name: str, role: Role) -> set[str]:
-    visitor, member, builder = PASSES[name]
-    return visitor | (member if role is not Role.VISITOR else set()) | (builder if role is Role.BUILDER else set())
+    visitor, *more = PASSES[name]
+    member, builder = (part if role in those else set() for part, those in zip(more, (MEMBERS, BUILDERS), strict=True))
+    return visitor | member | builder | (TOOK.get(name, set()) if role in AGENTS else set())
 
 
 def test_every_event_stands_in_the_table():
@@ -88,7 +95,7 @@ def test_whoever_is_not_said_to_be_more_is_a_visitor_and_sees_no_flow():
 
 
 def test_each_role_sees_all_that_the_one_before_it_sees():
-    for less, more in ((VISITOR, MEMBER), (MEMBER, BUILDER)):
+    for less, more in pairwise(LISTS.values()):
         assert set(less) <= set(more)
         assert {kind for kind in less if not less[kind] <= more[kind]} == set()
     assert list(LISTS) == list(Role) == list(ROLES)
@@ -175,6 +182,8 @@ RECORDED = [
     (Role.MEMBER, True, "tool reasoning", "node log"),
     (Role.BUILDER, False, "tool reasoning node log", ""),
     (Role.BUILDER, True, "tool reasoning node log", ""),
+    (Role.AGENT, False, "tool reasoning", "node log"),
+    (Role.ADMIN, False, "tool reasoning node log", ""),
 ]
 
 

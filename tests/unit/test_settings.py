@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from app.policy import Role
-from app.settings import SettingsError, load
+from app.settings import ROLES, SettingsError, load
 
 KEY = "app-canary-Zs7qT1lmV9Xw"
 
@@ -75,11 +75,41 @@ def test_other_programs_settings_are_none_of_ours(nothing_set):
     load()
 
 
-@pytest.mark.parametrize("role", ["visitor", "member", "builder"])
+@pytest.mark.parametrize("role", ROLES)
 def test_a_role_is_one_that_the_policy_knows(monkeypatch, role):
     assert load().role == "visitor"
     monkeypatch.setenv("PARLEY_ROLE", role)
     assert Role(load().role) == role
+
+
+@pytest.mark.parametrize("role", ["agent", "admin"])
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("HOST", "0.0.0.0"),
+        ("HOST", "chat.internal"),
+        ("TRUSTED_PROXIES", "127.0.0.1"),
+        ("PUBLIC_URL", "https://c.example"),
+    ],
+)
+def test_a_role_for_people_who_are_known_is_not_everybody_s(monkeypatch, role, name, value):
+    monkeypatch.setenv("PARLEY_ROLE", role)
+    monkeypatch.setenv(f"PARLEY_{name}", value)
+    assert problem() == (
+        f"PARLEY_ROLE is '{role}', which is for people who are known, and PARLEY_SIGN_IN is open, so everybody would "
+        "have it. Let people sign in, and give the role to a group by PARLEY_ROLES; or try it with PARLEY_HOST at "
+        "127.0.0.1, without PARLEY_TRUSTED_PROXIES and PARLEY_PUBLIC_URL."
+    )
+    monkeypatch.setenv("PARLEY_SIGN_IN", "local")
+    assert load().role == role
+
+
+@pytest.mark.parametrize("host", ["127.0.0.1", "::1", "localhost"])
+def test_on_the_machine_itself_any_role_can_be_tried(monkeypatch, host):
+    monkeypatch.setenv("PARLEY_HOST", host)
+    for role in ROLES:
+        monkeypatch.setenv("PARLEY_ROLE", role)
+        assert load().role == role
 
 
 POSTGRESQL = [
@@ -128,8 +158,8 @@ WRONG = [
     ("MAX_RUNS", "0", "'0'", "a whole number of 1 or more"),
     ("SILENCE_SECONDS", "-1", "'-1'", "a whole number of 1 or more"),
     ("MAX_RUNS_PER_USER", "many", "'many'", "a whole number of 1 or more"),
-    ("ROLE", "admin", "'admin'", "one of visitor, member, builder"),
-    ("ROLE", "Visitor", "'Visitor'", "one of visitor, member, builder"),
+    ("ROLE", "king", "'king'", "one of visitor, member, agent, builder, admin"),
+    ("ROLE", "Visitor", "'Visitor'", "one of visitor, member, agent, builder, admin"),
     ("API_URL", "host/v1", "'host/v1'", "http:// or https://"),
     ("API_URL", "ftp://host/v1", "'ftp://host/v1'", "http:// or https://"),
     ("API_URL", "https:///v1", "'https:///v1'", "names a host"),

@@ -95,11 +95,11 @@ async def chat_of(ledger: Ledger, upstream: Upstream):
 
 
 @pytest.mark.parametrize("role", Role)
-async def test_what_an_answer_took_is_for_a_builder_alone_now_and_later(chat_of, upstream, role):
+async def test_what_an_answer_took_is_for_who_serves_or_builds_now_and_later(chat_of, upstream, role):
     chat = chat_of(role)
     run = await completed(upstream, await chat.ask(ME, "", "Why?", {}), "So.", metadata={"usage": USAGE})
     [turn] = (await chat.open(ME, run.row.conversation_id)).turns
-    expected = Usage(42, "0.0021 USD", 1.23) if role is Role.BUILDER else Usage()
+    expected = Usage(42, "0.0021 USD", 1.23) if role in (Role.AGENT, Role.BUILDER, Role.ADMIN) else Usage()
     assert run.draft.usage == turn.usage == expected
 
 
@@ -115,10 +115,10 @@ async def test_each_sees_of_a_chat_what_their_role_may_see_and_an_app_may_have_o
 ):
     chat = chat_of(Role.VISITOR)
     assert {role: chat.seen_by(role).policy.role for role in Role} == {role: role for role in Role}
-    assert [(await chat.seen_by(role).face(ME)).builds for role in Role] == [False, False, True]
+    assert [(await chat.seen_by(role).face(ME)).builds for role in Role] == [False, False, False, True, True]
     assert chat.seen_by(Role.BUILDER).conversations is chat.conversations
     for_all = Chat("app-1", upstream.client, ledger, chat.runs, Role.MEMBER, for_all=True)
-    assert [for_all.seen_by(role) for role in Role] == [for_all] * 3
+    assert [for_all.seen_by(role) for role in Role] == [for_all] * len(Role)
     await for_all.close()
 
 

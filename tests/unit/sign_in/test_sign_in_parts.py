@@ -13,7 +13,7 @@ def nothing_set(monkeypatch: pytest.MonkeyPatch, tmp_path) -> None:
     monkeypatch.chdir(tmp_path)
 
 
-ROLES = {"staff": "member", "makers": "builder", "guests": "visitor"}
+ROLES = {"staff": "member", "makers": "builder", "guests": "visitor", "desk": "agent"}
 
 
 @pytest.mark.parametrize(
@@ -23,6 +23,8 @@ ROLES = {"staff": "member", "makers": "builder", "guests": "visitor"}
         (["others"], "member", "member"),
         (["staff"], "visitor", "member"),
         (["makers", "staff", "guests"], "visitor", "builder"),
+        (["makers", "desk"], "visitor", "builder"),
+        (["desk", "staff"], "visitor", "agent"),
         (["guests"], "member", "member"),
         (["Staff"], "visitor", "visitor"),
     ],
@@ -59,7 +61,7 @@ def test_a_device_is_named_as_its_owner_knows_it(said, device):
     [
         ("SIGN_IN", "ldap", "one of open, local, proxy, oidc"),
         ("ROLES", "staff", "groups with their role"),
-        ("ROLES", "staff=king", "a role is one of visitor, member, builder"),
+        ("ROLES", "staff=king", "a role is one of visitor, member, agent, builder, admin"),
         ("ROLES", "staff=member, staff=builder", "each group once"),
         ("PUBLIC_URL", "https://chat.example.com/x", "without a path"),
         ("OIDC_ISSUER", "http://id.example", "begins with https://"),

@@ -30,7 +30,7 @@ async def ready(request: Request) -> Response:
 
 async def metrics(request: Request) -> Response:
     if not is_operator(request):
-        told = "Ask on the machine itself, or with PARLEY_OPS_TOKEN as a bearer token.\n"
+        told = "Ask with PARLEY_OPS_TOKEN as a bearer token, or where none is set, on the machine itself.\n"
         return PlainTextResponse(told, 401, {"WWW-Authenticate": "Bearer", **_FRESH})
     return Response(await exposition(current().relay), headers=_FRESH, media_type=CONTENT_TYPE_LATEST)
 

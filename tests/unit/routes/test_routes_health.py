@@ -24,6 +24,7 @@ from tests.unit.served import serve
 
 TOKEN = "a-token-of-the-operator"
 BEARER = {"Authorization": f"Bearer {TOKEN}"}
+WITH_TOKEN = {"ops_token": TOKEN}
 PASSED_ON = {"X-Forwarded-For": "192.0.2.7"}
 
 
@@ -71,7 +72,12 @@ def relay() -> Relay | None:
 
 
 @pytest.fixture
-async def asked(monkeypatch: pytest.MonkeyPatch, relay: Relay | None) -> AsyncIterator[Asked]:
+def settings() -> dict[str, str]:
+    return {}
+
+
+@pytest.fixture
+async def asked(monkeypatch: pytest.MonkeyPatch, relay: Relay | None, settings: dict[str, str]) -> AsyncIterator[Asked]:
     one, two = Server(), Server()
     ledger: Any = Ledger()
     async with (
@@ -84,7 +90,7 @@ async def asked(monkeypatch: pytest.MonkeyPatch, relay: Relay | None) -> AsyncIt
     ):
         runs = Runs(ledger, MemoryRunLog())
         chats = [Chat(slug, at, ledger, runs) for slug, at in (("desk", client), ("lab", other))]
-        serve(monkeypatch, *chats, ledger=ledger, relay=relay, ops_token=TOKEN)
+        serve(monkeypatch, *chats, ledger=ledger, relay=relay, **settings)
         yield Asked(http, one, ledger, two)
 
 
@@ -103,11 +109,27 @@ async def test_on_the_machine_itself_it_is_told_how_each_part_is(asked: Asked):
 async def test_a_stranger_is_told_whether_it_is_ready_and_nothing_else(asked: Asked):
     assert await asked.ready(**PASSED_ON) == (200, {"ready": True})
     assert await asked.ready(Host="parley.example") == (200, {"ready": True})
-    assert await asked.ready(Authorization="Bearer guessed") == (200, {"ready": True})
 
 
+@pytest.mark.parametrize(
+    "settings", [{"trusted_proxies": "127.0.0.1"}, {"public_url": "https://chat.example"}, WITH_TOKEN]
+)
+async def test_where_a_proxy_on_the_machine_may_ask_for_anybody_the_machine_proves_nothing(asked: Asked):
+    """Such a proxy adds no header, and hands on whatever host its client wrote."""
+    assert await asked.ready(Host="localhost") == (200, {"ready": True})
+    assert (await asked.http.get("/metrics", headers={"Host": "localhost"})).status_code == 401
+
+
+@pytest.mark.parametrize("settings", [{"trusted_proxies": "10.0.0.0/8"}, {"public_url": "http://localhost:3000"}, {}])
+async def test_where_no_proxy_is_on_the_machine_it_does(asked: Asked):
+    assert "checks" in (await asked.ready())[1]
+
+
+@pytest.mark.parametrize("settings", [WITH_TOKEN, {**WITH_TOKEN, "public_url": "https://chat.example"}])
 async def test_whoever_has_the_token_is_told_from_anywhere(asked: Asked):
     assert "checks" in (await asked.ready(**PASSED_ON, **BEARER))[1]
+    for other in ("Bearer guessed", f"Basic {TOKEN}", "Bearer", ""):
+        assert await asked.ready(Authorization=other) == (200, {"ready": True})
 
 
 async def test_without_its_database_it_is_not_ready(asked: Asked):
@@ -134,14 +156,14 @@ async def test_who_asks_often_asks_no_app_as_often(asked: Asked):
     assert (asked.app.asked, asked.two.asked) == (1, 1)
 
 
-@pytest.mark.parametrize("headers", [PASSED_ON, {"Host": "parley.example"}, {"Authorization": "Bearer guessed"}])
+@pytest.mark.parametrize("headers", [PASSED_ON, {"Host": "parley.example"}])
 async def test_the_metrics_are_no_stranger_s(asked: Asked, headers: dict[str, str]):
     answer = await asked.http.get("/metrics", headers=headers)
     assert (answer.status_code, answer.headers["www-authenticate"]) == (401, "Bearer")
     assert "parley_" not in answer.text
 
 
-@pytest.mark.parametrize("headers", [{}, {**PASSED_ON, **BEARER}])
+@pytest.mark.parametrize(("settings", "headers"), [({}, {}), (WITH_TOKEN, {**PASSED_ON, **BEARER})])
 async def test_the_operator_reads_the_metrics_as_prometheus_does(asked: Asked, headers: dict[str, str]):
     answer = await asked.http.get("/metrics", headers=headers)
     assert answer.headers["content-type"].startswith("text/plain; version=")

@@ -34,18 +34,23 @@ class HostKeys:
         self._lock = asyncio.Lock()
 
     async def of(self, token: str) -> KeySet:
-        """The keys among which is that of ``token``, as far as the host has it.
+        """The keys among which is that of ``token``, as far as the host has it. Whose key is known waits for no answer
+        of the host's but its own.
 
         Raises :class:`Unbelieved` where there are none.
         """
-        async with self._lock:
-            age = time.monotonic() - self._asked
-            if age >= FRESH or (age >= AGAIN and not self._known(_kid(token))):
-                self._asked = time.monotonic()
-                self._keys = await self._fetched() or self._keys
-            if self._keys is None:
-                raise Unbelieved(f"the keys at {self.url} cannot be had")
-            return self._keys
+        kid = _kid(token)
+        if not (self._known(kid) and (self._lock.locked() or self._age() < FRESH)):
+            async with self._lock:
+                if self._age() >= FRESH or (self._age() >= AGAIN and not self._known(kid)):
+                    self._asked = time.monotonic()
+                    self._keys = await self._fetched() or self._keys
+        if self._keys is None:
+            raise Unbelieved(f"the keys at {self.url} cannot be had")
+        return self._keys
+
+    def _age(self) -> float:
+        return time.monotonic() - self._asked
 
     def _known(self, kid: str) -> bool:
         return self._keys is not None and (not kid or any(key.kid == kid for key in self._keys.keys))

@@ -4,6 +4,7 @@ The authorization code flow with PKCE. What a sign-in began with (state, nonce, 
 is in a signed cookie of ten minutes, in the browser that began it: a state that another browser brings is none.
 """
 
+import asyncio
 import hashlib
 import logging
 import secrets
@@ -27,6 +28,7 @@ BEGUN = "parley_oidc_"  # begins the name of the cookie of a sign-in that was be
 MINUTES = 10
 KEPT = 3600.0  # seconds that what the provider says of itself is kept
 PATIENCE = 10.0  # seconds that it may take to answer
+AGAIN = 5.0  # seconds for which one that was away is not asked again
 MOST_GROUPS, LONGEST = 500, 200  # groups that are taken, and the characters of one
 BACK = "/sign-in/back"
 
@@ -56,6 +58,8 @@ class Provider:
         self._back = settings.public_url + BACK
         self._signer = URLSafeTimedSerializer(secret.get_secret_value(), salt="parley-oidc")
         self._said: tuple[float, dict[str, Any]] | None = None
+        self._away: tuple[float, str] | None = None
+        self._asking = asyncio.Lock()
 
     async def look(self) -> None:
         """See whether it says where people sign in. Raises :class:`ProviderAway`."""
@@ -149,8 +153,21 @@ class Provider:
         return Claim(_user(issuer, claims["sub"]), "oidc", name.strip()[:LONGEST], kept)
 
     async def _metadata(self) -> dict[str, Any]:
-        if self._said and time.monotonic() - self._said[0] < KEPT:
-            return self._said[1]
+        """What the provider says of itself. Who comes while it is asked waits for that answer."""
+        async with self._asking:
+            if self._said and time.monotonic() - self._said[0] < KEPT:
+                return self._said[1]
+            if self._away and time.monotonic() - self._away[0] < AGAIN:
+                raise ProviderAway(self._away[1])
+            try:
+                said = await self._found()
+            except ProviderAway as error:
+                self._away = (time.monotonic(), str(error))
+                raise
+            self._said = (time.monotonic(), said)
+            return said
+
+    async def _found(self) -> dict[str, Any]:
         async with self._client() as client:
             said = await self._get(client, f"{self._issuer}/.well-known/openid-configuration")
         needed = ("issuer", "authorization_endpoint", "token_endpoint", "jwks_uri")
@@ -158,7 +175,6 @@ class Provider:
             raise ProviderAway("it does not say where it is asked")
         if said["issuer"].rstrip("/") != self._issuer:
             raise ProviderAway(f"it says that it is another one: {said['issuer'][:200]}")
-        self._said = (time.monotonic(), said)
         return said
 
     async def _get(self, client: "AsyncOAuth2Client", url: str, **more: Any) -> dict[str, Any]:

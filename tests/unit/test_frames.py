@@ -214,15 +214,20 @@ async def test_several_workers_take_a_token_once(tmp_path):
 
 
 class Keys:
-    """A host's JWKS; ``said`` is what it answers."""
+    """A host's JWKS; ``said`` is what it answers, while it is ``open``; until then it is ``busy``."""
 
     def __init__(self) -> None:
         self.asked = 0
         self.said: Response = JSONResponse({})
+        self.open, self.busy = asyncio.Event(), asyncio.Event()
+        self.open.set()
 
     def app(self) -> Starlette:
         async def jwks(_request: Request) -> Response:
             self.asked += 1
+            if not self.open.is_set():
+                self.busy.set()
+                await self.open.wait()
             return self.said
 
         return Starlette(routes=[Route("/jwks.json", jwks)])
@@ -319,6 +324,20 @@ async def test_keys_that_come_in_pieces_are_read_to_their_end(monkeypatch):
         place = url.removesuffix("/v1") + "/jwks.json"
         asked = frames(app(identity={"secret": None, "jwks_url": place}))
         assert (await come(asked, token(OLD, "RS256")))[0].user == "42"
+
+
+async def test_whose_key_is_known_waits_for_nobody_whose_key_is_not(host, monkeypatch):
+    said, asked = host
+    said.said = published(OLD)
+    await come(asked, token(OLD, "RS256"))
+    monkeypatch.setattr(keys, "AGAIN", 0.0)
+    said.open.clear()
+    unknown = asyncio.create_task(come(asked, token(NEW, "Ed25519")))
+    await said.busy.wait()
+    assert (await come(asked, token(OLD, "RS256")))[0].user == "42"
+    said.said = published(OLD, NEW)
+    said.open.set()
+    assert (await unknown)[0].user == "42"
 
 
 async def test_a_token_whose_head_goes_too_deep_is_refused_as_any_other(host, monkeypatch):

@@ -1,5 +1,6 @@
 """Signing in through an OpenID provider, and all that somebody might bring back instead of a proof."""
 
+import asyncio
 import re
 from collections.abc import Iterator
 from urllib.parse import parse_qs, parse_qsl, urlsplit
@@ -7,11 +8,16 @@ from urllib.parse import parse_qs, parse_qsl, urlsplit
 import httpx
 import pytest
 from oidc_provider_mock import User, run_server_in_thread
+from starlette.applications import Starlette
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
 
 from app import services
 from app.i18n.en import EN
+from app.identity import oidc
 from app.identity.oidc import Provider, _user
-from tests.unit.dify.doubles import free_url
+from tests.unit.dify.doubles import free_url, serving
 from tests.unit.sign_in.site import Browser, Site, told
 
 # The provider is built on what its own library calls old.
@@ -166,6 +172,30 @@ async def test_a_provider_that_is_away_is_told_in_a_sentence(open_site):
     answer = await site.browser().get("/sign-in/begin?to=/c/1")
     assert (answer.status_code, told(answer)) == (503, EN.sign_in_away)
     assert "to=%2Fc%2F1" in answer.text
+
+
+async def test_a_provider_that_is_silent_is_asked_once_for_all_who_come_and_again_after_a_moment(
+    open_site, monkeypatch
+):
+    asked, busy, hold = [], asyncio.Event(), asyncio.Event()
+
+    async def silent(_request: Request) -> Response:
+        asked.append(1)
+        busy.set()
+        await hold.wait()
+        return Response(status_code=503)
+
+    async with serving(Starlette(routes=[Route("/v1/.well-known/openid-configuration", silent)])) as url:
+        site = await open_site(**given(url))
+        first, second = (asyncio.create_task(site.browser().get("/sign-in/begin")) for _ in range(2))
+        await busy.wait()
+        hold.set()
+        late = await site.browser().get("/sign-in/begin")
+        assert [answer.status_code for answer in (await first, await second, late)] == [503] * 3
+        assert len(asked) == 1
+        monkeypatch.setattr(oidc, "AGAIN", 0.0)
+        assert (await site.browser().get("/sign-in/begin")).status_code == 503
+        assert len(asked) == 2
 
 
 async def test_a_provider_that_says_it_is_another_is_none(open_site, issuer: str):

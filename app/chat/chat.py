@@ -180,8 +180,9 @@ class Chat:
         has_older, error = False, None
         if conversation.upstream_id:
             try:
-                async with self._newcomers.alone(user):
-                    page = await older_messages(self._client, user, conversation.upstream_id, read, limit)
+                asked = conversation.upstream_user
+                async with self._newcomers.alone(asked):
+                    page = await older_messages(self._client, asked, conversation.upstream_id, read, limit)
                 new = {item.id for item in page.data} - {item.id for item in read}
                 allowed = [self.policy.allow(item) for item in page.data]
                 read = (*allowed, *read)
@@ -229,7 +230,8 @@ class Chat:
         if id and await self._ledger.message(self.slug, user, id):
             raise AskedAlready
         conversation = await self._own(user, conversation_id) if conversation_id else None
-        rows = await self.files.for_question(user, files, await self.limits(user)) if files else []
+        made_by = conversation.made_by if conversation else ""
+        rows = await self.files.for_question(user, files, await self.limits(user), made_by) if files else []
         if conversation is None and inputs:
             inputs = await self.files.for_form(user, await self._faces.fields(user), inputs)
         inputs = self._claimed(inputs, known or {})
@@ -270,14 +272,18 @@ class Chat:
         """Show that one of the turns that follow ``parent``, from now on."""
         await self._ledger.choose(await self._own(user, conversation_id), {parent: turn_id})
 
-    async def rate(self, user: str, turn_id: str, rating: models.Rating | None, reason: str = "") -> None:
-        """Rate a turn of this user's, with None take the rating back. Raises :class:`Gone` and :class:`DifyError`."""
+    async def rate(
+        self, user: str, conversation_id: str, turn_id: str, rating: models.Rating | None, reason: str = ""
+    ) -> None:
+        """Rate a turn of a conversation of this user's, with None take the rating back. Raises :class:`Gone` and
+        :class:`DifyError`."""
         message = await self._ledger.message(self.slug, user, turn_id)
         upstream_id = message.upstream_id if message else turn_id
         if not upstream_id or (message is None and await self._ledger.is_anybodys(self.slug, turn_id)):
             raise Gone
+        asked = (message or await self._own(user, conversation_id)).upstream_user
         try:
-            await self._client.messages.rate(upstream_id, rating, user=user, content=reason)
+            await self._client.messages.rate(upstream_id, rating, user=asked, content=reason)
         except InvalidRequest:
             if rating is not None:
                 raise  # There was no rating to take back: all is as it was wished.
@@ -305,7 +311,7 @@ class Chat:
         def stream() -> AbstractAsyncContextManager[AsyncIterator[StreamEvent]]:
             return client.chat.stream(
                 query=asked.text,
-                user=user,
+                user=run.upstream_user,
                 inputs=inputs,
                 conversation_id=upstream_id,
                 files=files,
@@ -362,7 +368,7 @@ class Chat:
         """What could be asked next. Raises :class:`DifyError`."""
         if not run.draft.message_id:
             return []
-        return proposed(await self._client.messages.suggested(run.draft.message_id, user=user))
+        return proposed(await self._client.messages.suggested(run.draft.message_id, user=run.row.upstream_user))
 
     async def _own(self, user: str, conversation_id: str) -> Conversation:
         return await self.conversations.own(user, conversation_id)

@@ -33,11 +33,12 @@ class Conversations:
         self.leaving = Leaving(app, client, ledger, runs)
         self._tasks: set[asyncio.Task[None]] = set()
 
-    async def newest(self, user: str) -> Piece:
-        """Learn the first page of the upstream's list. Raises :class:`DifyError`."""
-        async with self._alone(user):
-            page = await self._page(user, "", PAGE)
-        return await self._learn(user, page)
+    async def newest(self, user: str, made_by: str = "") -> Piece:
+        """Learn the first page of the upstream's list, or of that of ``made_by``, whose conversations this user has
+        kept. Raises :class:`DifyError`."""
+        async with self._alone(made_by or user):
+            page = await self._page(made_by or user, "", PAGE)
+        return await self._learn(user, page, made_by)
 
     async def older(self, user: str, read: Read) -> Piece:
         """Learn the page beyond what was ``read``. Raises :class:`DifyError`."""
@@ -50,9 +51,9 @@ class Conversations:
     async def _page(self, user: str, last_id: str, limit: int) -> models.ConversationPage:
         return await self._client.conversations.list(user=user, last_id=last_id, limit=limit)
 
-    async def _learn(self, user: str, page: models.ConversationPage) -> Piece:
+    async def _learn(self, user: str, page: models.ConversationPage, made_by: str = "") -> Piece:
         rows = [item for item in page.data if item.id not in self.leaving.gone]
-        await self._ledger.learn(self._app, user, [allow(Role.VISITOR, item) for item in rows])
+        await self._ledger.learn(self._app, user, [allow(Role.VISITOR, item) for item in rows], made_by)
         times = {item.id: float(item.updated_at or item.created_at) for item in page.data}
         return Piece(times, page.has_more and bool(page.data))
 
@@ -94,7 +95,7 @@ class Conversations:
         """Raises :class:`Gone` and :class:`DifyError`. One that the upstream does not know yet is named there later."""
         row = await self.own(user, id)
         if row.upstream_id:
-            await self._rename_upstream(user, row.upstream_id, name=name)
+            await self._rename_upstream(row, name=name)
         else:
             self._spawn(self._rename_later(user, row.id, name))
         await self._mark(row, name=name)
@@ -104,13 +105,13 @@ class Conversations:
         row = await self.own(user, id)
         if not row.upstream_id:
             raise Gone
-        renamed = await self._rename_upstream(user, row.upstream_id, auto_generate=True)
+        renamed = await self._rename_upstream(row, auto_generate=True)
         if renamed.name:
             await self._mark(row, name=renamed.name)
 
-    async def _rename_upstream(self, user: str, upstream_id: str, **wanted: Any) -> models.Conversation:
+    async def _rename_upstream(self, row: Conversation, **wanted: Any) -> models.Conversation:
         try:
-            return await self._client.conversations.rename(upstream_id, user=user, **wanted)
+            return await self._client.conversations.rename(row.upstream_id or "", user=row.upstream_user, **wanted)
         except NotFound:
             raise Gone from None
 
@@ -120,7 +121,7 @@ class Conversations:
         with suppress(Gone, DifyError, LedgerFailed):
             row = await self.own(user, id)
             if row.upstream_id:
-                await self._rename_upstream(user, row.upstream_id, name=name)
+                await self._rename_upstream(row, name=name)
                 await self._mark(row, name=name)
 
     async def pin(self, user: str, id: str, pinned: bool) -> None:
@@ -144,7 +145,7 @@ class Conversations:
     async def _learn_title(self, run: LiveRun) -> None:
         await run.closed.wait()
         with suppress(DifyError, LedgerFailed):
-            await self.newest(run.row.user)
+            await self.newest(run.row.user, run.row.made_by)
             await self._runs.news.publish(self._app, run.row.user, Changed(run.row.conversation_id))
 
     async def ended(self) -> None:

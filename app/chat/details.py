@@ -33,17 +33,17 @@ class Details:
             raise Gone
         fields = await self._fields(user)
         known = {field.variable: field for field in fields}
-        inputs = row.inputs or await self._at_the_app(user, row)
+        inputs = row.inputs or await self._at_the_app(row)
         names = [*known, *(name for name in row.inputs if name not in known)]
         given = [item for value in inputs.values() for item in _files(value)]
         rows = await self._ledger.files.given(self._app, user, given)
         return [_detail(known.get(name) or Field(name, name), inputs.get(name), rows) for name in names]
 
-    async def _at_the_app(self, user: str, row: Conversation) -> dict[str, Any]:
+    async def _at_the_app(self, row: Conversation) -> dict[str, Any]:
         if not row.upstream_id:
             return {}
         try:
-            page = await self._client.messages.list(row.upstream_id, user=user, limit=1)
+            page = await self._client.messages.list(row.upstream_id, user=row.upstream_user, limit=1)
         except NotFound:
             return {}
         return page.data[0].inputs if page.data else {}

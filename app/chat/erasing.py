@@ -74,7 +74,7 @@ class Erasing:
         if row is None:
             return True
         if row.upstream_id:
-            if not await self._deleted(row.upstream_id, user):
+            if not await self._deleted(row.upstream_id, row.upstream_user):
                 return False
             self._leaving.gone.append(row.upstream_id)
         await self._ledger.own.forget_conversation(self._app, user, row.id)

@@ -54,20 +54,20 @@ class Leaving:
             left = UNDO - (time.time() - (row.deleted_at or 0.0))
             self._begin(row, min(UNDO, max(0.0, left)))
 
-    async def _leave(self, user: str, id: str, wait: float) -> None:
+    async def _leave(self, deleted: Conversation, wait: float) -> None:
         await asyncio.sleep(wait)
-        self._waiting.pop(id, None)
-        await self._runs.quiet(self._app, user, id)
-        row = await self._ledger.conversation(self._app, user, id, deleted=True)
+        self._waiting.pop(deleted.id, None)
+        await self._runs.quiet(self._app, deleted.user, deleted.id)
+        row = await self._ledger.again(deleted)
         if row is None or row.deleted_at is None:
             return  # It was had back, in another process.
         if row.deleted_at and not await self._ledger.move_deletion(row, 0.0):
             return
         try:
-            await self._delete_upstream(user, row.upstream_id)
+            await self._delete_upstream(row.upstream_user, row.upstream_id)
         except DifyError:
             await self._mark(row, deleted_at=None)
-            await self._runs.news.publish(self._app, user, Stayed(row.name))
+            await self._runs.news.publish(self._app, row.user, Stayed(row.name))
             return
         await self._ledger.forget(row)
         await self._tell(row)
@@ -91,7 +91,7 @@ class Leaving:
         await asyncio.gather(*self._tasks, return_exceptions=True)
 
     def _begin(self, row: Conversation, wait: float) -> None:
-        task = self._waiting[row.id] = asyncio.create_task(self._leave(row.user, row.id, wait))
+        task = self._waiting[row.id] = asyncio.create_task(self._leave(row, wait))
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
 

@@ -54,13 +54,13 @@ class Orphans:
 
     async def _flow(self, run: KnownRun) -> AsyncIterator[StreamEvent]:
         events = self._client.workflows.events
-        async with events(run.draft.workflow_run_id, user=run.row.user, include_state_snapshot=True) as stream:
+        async with events(run.draft.workflow_run_id, user=run.row.upstream_user, include_state_snapshot=True) as stream:
             async for event in stream:
                 yield event
 
     async def _stored(self, run: KnownRun) -> list[StreamEvent]:
         """The events that make the draft the answer that the app has stored. Raises :class:`StreamCut`."""
-        draft, user, read = run.draft, run.row.user, []
+        draft, user, read = run.draft, run.row.upstream_user, []
         if draft.conversation_id and draft.message_id:
             with suppress(DifyError):
                 read = (await older_messages(self._client, user, draft.conversation_id, [], NEWEST)).data

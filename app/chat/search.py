@@ -186,11 +186,11 @@ class Search:
 
     async def _read(self, conversation: Conversation, upstream_id: str, rows: Sequence[Message]) -> None:
         """Index what the app has of a conversation; of one that was read before, what has come since."""
-        app, user = conversation.app, conversation.user
+        app, user, asked = conversation.app, conversation.user, conversation.upstream_user
         before = await self._ledger.search.was_read(conversation)
         read: tuple[models.Message, ...] = ()
         for _ in range(LONGEST):
-            page = await older_messages(self._client, user, upstream_id, read, PAGE)
+            page = await older_messages(self._client, asked, upstream_id, read, PAGE)
             known = {old.id for old in read}
             new = [self._policy().allow(item) for item in page.data if item.id not in known]
             changed = new and await self._ledger.search.put(app, user, self._entries(conversation, new, rows))

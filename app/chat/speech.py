@@ -32,6 +32,7 @@ class _Said:
     """What an answer says, and the upstream's id of it where that says the same: whole, and no thoughts within."""
 
     text: str
+    asked: str  # the user that the upstream knows it by
     message_id: str = ""
 
 
@@ -79,8 +80,8 @@ class Speech:
         text = "" if said.message_id else spoken(said.text)
         if not text and not said.message_id:
             raise Gone
-        await self._introduce(user)
-        async with self._client.audio.from_text(user=user, text=text, message_id=said.message_id) as body:
+        await self._introduce(said.asked)
+        async with self._client.audio.from_text(user=said.asked, text=text, message_id=said.message_id) as body:
             yield body
 
     async def live(self, user: str, turn_id: str) -> AsyncIterator[bytes]:
@@ -93,29 +94,30 @@ class Speech:
     async def _said(self, user: str, turn_id: str, conversation_id: str) -> _Said:
         row = await self._ledger.message(self._app, user, turn_id)
         if row is None:
-            return _of_turn(await self._stored(user, turn_id, conversation_id))
+            return await self._stored(user, turn_id, conversation_id)
         run = await self._runs.find(self._app, user, row.conversation_id)
         if run is None or run.message.id != row.id:
             return _of_row(row)
         # Its end is shown before the ledger has it.
         draft = run.draft
         whole = draft.state == "complete" and not any(step.kind == "reasoning" for step in draft.steps)
-        return _Said(str(draft.text), draft.message_id if whole and not run.stopping.wanted else "")
+        message_id = draft.message_id if whole and not run.stopping.wanted else ""
+        return _Said(str(draft.text), row.upstream_user, message_id)
 
-    async def _stored(self, user: str, turn_id: str, conversation_id: str) -> Turn:
+    async def _stored(self, user: str, turn_id: str, conversation_id: str) -> _Said:
         """A turn that only the upstream knows, found in its conversation: it reads any message aloud to anybody."""
         conversation = await self._ledger.conversation(self._app, user, conversation_id)
         if conversation is None or not conversation.upstream_id:
             raise Gone
-        read: list[models.Message] = []
+        asked, read = conversation.upstream_user, list[models.Message]()
         for _ in range(PAGES):
             try:
-                page = await older_messages(self._client, user, conversation.upstream_id, read, PAGE)
+                page = await older_messages(self._client, asked, conversation.upstream_id, read, PAGE)
             except errors.NotFound:
                 break
             found = [item for item in page.data if item.id == turn_id]
             if found:
-                return merge(found, [], whole=True, policy=Policy(), chosen={})[0]
+                return _of_turn(merge(found, [], whole=True, policy=Policy(), chosen={})[0], asked)
             if not page.has_more or not {item.id for item in page.data} - {item.id for item in read}:
                 break
             read = [*page.data, *read]
@@ -150,12 +152,12 @@ def not_read(error: DifyError) -> Notice:
 
 def _of_row(row: Message) -> _Said:
     whole = row.status == "done" and not any(thought["kind"] == "reasoning" for thought in row.thoughts)
-    return _Said(row.answer, (row.upstream_id or "") if whole else "")
+    return _Said(row.answer, row.upstream_user, (row.upstream_id or "") if whole else "")
 
 
-def _of_turn(turn: Turn) -> _Said:
+def _of_turn(turn: Turn, asked: str) -> _Said:
     whole = turn.status == "done" and not any(thought.kind == "reasoning" for thought in turn.thoughts)
-    return _Said(turn.answer, turn.id if whole and turn.answer else "")
+    return _Said(turn.answer, asked, turn.id if whole and turn.answer else "")
 
 
 async def _head(pieces: AsyncIterator[bytes]) -> bytes:

@@ -18,7 +18,7 @@ class Stops:
 
         The app says yes to everything: nothing is known after it.
         """
-        task_id = await self._ledger.task(self._app, user, turn_id)
-        if not task_id:
+        run = await self._ledger.newest_run(self._app, user, turn_id)
+        if run is None or not run.task_id:
             raise Gone
-        await self._client.chat.stop(task_id, user=user)
+        await self._client.chat.stop(run.task_id, user=run.upstream_user)

@@ -48,42 +48,50 @@ class Taking:
         conversation = await self._ledger.conversation(self._app, user, conversation_id)
         if conversation is None:
             raise Gone
-        read, whole = await self._read(user, conversation) if ask else ((), not conversation.upstream_id)
+        read, whole = await self._read(conversation) if ask else ((), not conversation.upstream_id)
         page = await self._chat.reread(user, conversation.id, Page(read=read))
         turns = [*page.turns, *([page.running] if page.running else [])]
         return Thread(page.name, await self._name(user) if ask else "", time.time(), tuple(turns), whole)
 
     async def own(self, user: str) -> tuple[list[str], bool]:
         """The ids of all conversations of this user, newest first, and whether the upstream told all that it has."""
-        after, seen, whole = "", set[str](), True
-        await self._introduce(user)
+        whole = await self._list(user)
+        for visitor in await self._ledger.keeping.makers(self._app, user):
+            whole &= await self._list(user, visitor)
+        return await self._ledger.own.conversations(self._app, user), whole
+
+    async def _list(self, user: str, made_by: str = "") -> bool:
+        """Learn the whole list of this user, or of a visitor whose conversations they have kept."""
+        after, seen = "", set[str]()
+        await self._introduce(made_by or user)
         try:
             more = True
             while more:
-                page = await self._client.conversations.list(user=user, last_id=after, limit=PAGE)
+                page = await self._client.conversations.list(user=made_by or user, last_id=after, limit=PAGE)
                 new = [item for item in page.data if item.id not in seen]
-                await self._ledger.learn(self._app, user, [self._policy().allow(item) for item in new])
+                await self._ledger.learn(self._app, user, [self._policy().allow(item) for item in new], made_by)
                 seen |= {item.id for item in new}
                 after, more = page.data[-1].id if page.data else "", page.has_more and bool(new)
         except DifyError:
-            whole = False
-        return await self._ledger.own.conversations(self._app, user), whole
+            return False
+        return True
 
-    async def _read(self, user: str, conversation: Conversation) -> tuple[tuple[models.Message, ...], bool]:
+    async def _read(self, conversation: Conversation) -> tuple[tuple[models.Message, ...], bool]:
         """All that the upstream has of a conversation, oldest first, and whether it told all of it."""
         read: tuple[models.Message, ...] = ()
         if not conversation.upstream_id:
             return read, True
-        await self._introduce(user)
+        asked = conversation.upstream_user
+        await self._introduce(asked)
         try:
             more = True
             while more:
-                page = await older_messages(self._client, user, conversation.upstream_id, read, PAGE)
+                page = await older_messages(self._client, asked, conversation.upstream_id, read, PAGE)
                 known = {item.id for item in read}
                 new = tuple(self._policy().allow(item) for item in page.data if item.id not in known)
                 read, more = (*new, *read), page.has_more and bool(new)
         except NotFound:
-            if not read and not await self._ledger.messages(self._app, user, conversation.id):
+            if not read and not await self._ledger.messages(self._app, conversation.user, conversation.id):
                 raise Gone from None
         except DifyError:
             return read, False

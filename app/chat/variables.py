@@ -7,7 +7,7 @@ from typing import Any
 from app.chat.gone import Gone
 from app.dify import Client, models
 from app.dify.errors import InvalidRequest, NotFound, NotTheApi
-from app.ledger import Ledger
+from app.ledger import Conversation, Ledger
 from app.policy import Policy
 from app.views import Notice, Variable
 
@@ -26,8 +26,7 @@ class Variables:
 
     async def all(self, user: str, conversation_id: str) -> list[Variable]:
         """None of an app that keeps none. Raises :class:`Gone` and ``DifyError``."""
-        where = await self._where(user, conversation_id)
-        found = await self._read(user, where) if where else []
+        found = await self._read(await self._row(user, conversation_id))
         return [Variable(one.name, one.value_type, one.value, one.description) for one in found]
 
     async def set(self, user: str, conversation_id: str, name: str, text: str) -> Notice:
@@ -35,8 +34,8 @@ class Variables:
 
         Raises :class:`Gone` and ``DifyError``.
         """
-        where = await self._where(user, conversation_id)
-        found = await self._read(user, where) if where else []
+        row = await self._row(user, conversation_id)
+        found = await self._read(row)
         variable = next((one for one in found if one.name == name), None)
         if variable is None:
             raise Gone
@@ -46,18 +45,23 @@ class Variables:
         except ValueError:
             return wrong
         try:
-            await self._client.conversations.set_variable(where, variable.id, value, user=user)
+            await self._client.conversations.set_variable(
+                row.upstream_id or "", variable.id, value, user=row.upstream_user
+            )
         except InvalidRequest:
             return wrong
         return Notice()
 
-    async def _where(self, user: str, conversation_id: str) -> str:
+    async def _row(self, user: str, conversation_id: str) -> Conversation:
         row = await self._ledger.conversation(self._app, user, conversation_id)
         if row is None or not self._policy().sees("variables"):
             raise Gone
-        return row.upstream_id or ""
+        return row
 
-    async def _read(self, user: str, where: str) -> list[models.Variable]:
+    async def _read(self, row: Conversation) -> list[models.Variable]:
+        where, user = row.upstream_id, row.upstream_user
+        if not where:
+            return []
         found: dict[str, models.Variable] = {}
         last = ""
         for _ in range(PAGES):

@@ -54,7 +54,7 @@ class Waiting:
         checked, problems = forms.check(fields, values)
         if problems:
             return None, problems
-        inputs = await self._files.for_form(turn.user, fields, checked)
+        inputs = await self._files.for_form(turn.user, fields, checked, turn.made_by)
         for field in fields:  # Servers refuse a form that leaves one out.
             inputs.setdefault(field.variable, [] if field.kind == "files" else None if field.kind == "file" else "")
         if form.view.state != "open":
@@ -63,7 +63,7 @@ class Waiting:
             self._runs.places.look(turn.user)  # A form that was sent is gone, and its answer must have a place.
             held.callback(await self._allowance.run(turn.user, address))
             try:
-                await self._client.forms.submit(form.token, inputs, action, user=turn.user)
+                await self._client.forms.submit(form.token, inputs, action, user=turn.upstream_user)
             except FormClosed as closed:
                 await self._settle(turn, form, closed)
             except InvalidRequest as refused:
@@ -141,7 +141,7 @@ class Waiting:
 
         def stream() -> AbstractAsyncContextManager[AsyncIterator[StreamEvent]]:
             return client.workflows.events(
-                turn.workflow_run_id, user=turn.user, include_state_snapshot=True, gather=pacing.gather
+                turn.workflow_run_id, user=turn.upstream_user, include_state_snapshot=True, gather=pacing.gather
             )
 
         return LiveRun(row, turn, sent, draft, client=client, source=stream, policy=policy, pacing=pacing)

@@ -9,7 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker
 
 from app.dify import models
 from app.ledger import search
-from app.ledger.rows import Base, Conversation, held, is_
+from app.ledger.rows import Base, Conversation, held, is_, of_or_made_by
 from app.ledger.writing import written
 
 
@@ -62,15 +62,19 @@ class Conversations:
         async with self._session() as session:
             return (await session.scalars(query)).first()
 
-    async def learn(self, app: str, user: str, page: Sequence[models.Conversation]) -> list[Conversation]:
-        """Keep the upstream's conversations of this user; the rows in the order of ``page``.
+    async def learn(
+        self, app: str, user: str, page: Sequence[models.Conversation], made_by: str = ""
+    ) -> list[Conversation]:
+        """Keep the upstream's conversations of this user, or of the visitor ``made_by`` whose this user has kept; the
+        rows in the order of ``page``.
 
-        One seen for the first time gets the upstream's id as its own, unless a server lists it to two users. Two tabs
-        may learn the same page at once: who comes second finds the other's rows and reads them.
+        One seen for the first time gets the upstream's id as its own, unless a server lists it to two users. One that
+        somebody has kept stays theirs. Two tabs may learn the same page at once: who comes second finds the other's
+        rows and reads them.
         """
 
         async def write(session: AsyncSession) -> list[Conversation]:
-            return await _learned(session, app, user, page)
+            return await _learned(session, app, user, page, made_by)
 
         return await written(self._session, write)
 
@@ -83,7 +87,7 @@ class Conversations:
             )
             if "name" in values:
                 renamed = await session.get_one(Conversation, (conversation.app, conversation.id))
-                await search.put_titles(session, conversation.app, conversation.user, [renamed])
+                await search.put_titles(session, renamed.app, renamed.user, [renamed])
 
         await written(self._session, write)
 
@@ -92,6 +96,12 @@ class Conversations:
         async with self._session.begin() as session:
             row = await held(session, conversation.app, conversation.id)
             row.chosen = {**row.chosen, **turns}
+
+    async def again(self, conversation: Conversation) -> Conversation | None:
+        """The conversation as it is now, whoever has kept it meanwhile; None where it is gone."""
+        async with self._session() as session:
+            this = is_(Conversation, conversation, conversation.id)
+            return (await session.scalars(select(Conversation).where(*this))).first()
 
     async def move_deletion(self, conversation: Conversation, deleted_at: float | None) -> bool:
         """Give up a deletion (None), or begin it for good (0); False where that has been done, here or elsewhere."""
@@ -134,12 +144,13 @@ def newest_first() -> tuple[ColumnElement[Any], ...]:
 
 
 async def _learned(
-    session: AsyncSession, app: str, user: str, page: Sequence[models.Conversation]
+    session: AsyncSession, app: str, user: str, page: Sequence[models.Conversation], made_by: str
 ) -> list[Conversation]:
+    theirs = or_(Conversation.user == user, of_or_made_by(Conversation, made_by or user))
     known = await session.scalars(
         select(Conversation).where(
             Conversation.app == app,
-            Conversation.user == user,
+            theirs,
             Conversation.upstream_id.in_([item.id for item in page]),
         )
     )
@@ -153,13 +164,14 @@ async def _learned(
         if row is None:
             row = rows[item.id] = Conversation(
                 id=str(uuid4()) if item.id in taken else item.id,
-                app=app, user=user, upstream_id=item.id, name="", inputs={}, chosen={},
+                app=app, user=user, made_by=made_by, upstream_id=item.id, name="", inputs={}, chosen={},
                 created_at=item.created_at, updated_at=moved,
             )  # fmt: skip
             session.add(row)
         row.name = _name(item.name, row.name)
         row.updated_at = max(row.updated_at, moved)
-    await search.put_titles(session, app, user, rows.values())
+    for owner in {row.user for row in rows.values()}:
+        await search.put_titles(session, app, owner, (row for row in rows.values() if row.user == owner))
     return [rows[item.id] for item in page]
 
 

@@ -29,12 +29,14 @@ ORDER BY {order}i.{id} DESC LIMIT :most
 
 @dataclass(frozen=True)
 class Index:
-    """``titles`` and ``turns`` take what :meth:`asked` gives, with ``app``, ``user`` and ``most``."""
+    """``titles`` and ``turns`` take what :meth:`asked` gives, with ``app``, ``user`` and ``most``; ``give`` the ``id``
+    of an entry, and the ``owner`` that it has from now on where it had ``before``."""
 
     titles: TextClause
     turns: TextClause
     add: TextClause
     drop: TextClause
+    give: TextClause
 
     @classmethod
     def of(cls, session: AsyncSession) -> "Index":
@@ -84,6 +86,7 @@ _FTS5 = _Fts5(
     *_queries("rowid", "search_index MATCH :query"),
     text("INSERT INTO search_index (rowid, owner, words) VALUES (:id, :owner, :words)"),
     text("DELETE FROM search_index WHERE rowid = :id"),
+    text("UPDATE search_index SET owner = :owner WHERE rowid = :id"),
 )
 _POSTGRESQL = _Tsvector(
     *_queries(
@@ -97,4 +100,8 @@ _POSTGRESQL = _Tsvector(
         " ON CONFLICT (id) DO UPDATE SET words = excluded.words, lexemes = excluded.lexemes"
     ),
     text("DELETE FROM search_index WHERE id = :id"),
+    text(
+        "UPDATE search_index SET lexemes = ts_delete(lexemes, '/' || CAST(:before AS text))"
+        " || array_to_tsvector(ARRAY['/' || CAST(:owner AS text)]) WHERE id = :id"
+    ),
 )

@@ -15,6 +15,7 @@ from app.ledger.accounts import Accounts
 from app.ledger.alone import open_to
 from app.ledger.conversations import Conversations
 from app.ledger.files import Files
+from app.ledger.keeping import Keeping
 from app.ledger.migrate import upgrade
 from app.ledger.own import Own
 from app.ledger.rows import Conversation, Message, Run, held, is_
@@ -38,6 +39,7 @@ class Ledger(Conversations):
         self.search = search.Search(self._session)
         self.own = Own(self._session)
         self.shares = Shares(self._session)
+        self.keeping = Keeping(self._session)
         self.signed_in = SignedIn(self._session)
         self.accounts = Accounts(self._session)
 
@@ -94,7 +96,7 @@ class Ledger(Conversations):
             if conversation is None:
                 name = " ".join(question.split())[:60]
                 conversation = Conversation(
-                    id=str(uuid4()), app=app, user=user, name=name, inputs=inputs, chosen={},
+                    id=str(uuid4()), app=app, user=user, made_by="", name=name, inputs=inputs, chosen={},
                     created_at=now, updated_at=now,
                 )  # fmt: skip
                 session.add(conversation)
@@ -103,7 +105,9 @@ class Ledger(Conversations):
                 conversation = await held(session, app, conversation.id)
                 conversation.updated_at = now = later(conversation.updated_at)
                 conversation.chosen = {key: id for key, id in conversation.chosen.items() if key != parent_id}
-            owner = {"app": app, "user": user, "conversation_id": conversation.id}
+            # Somebody may have kept it since it was looked up.
+            whose = {"app": app, "user": conversation.user, "made_by": conversation.made_by}
+            owner = {**whose, "conversation_id": conversation.id}
             message = Message(
                 id=id, **owner, question=question, answer="", status="running",
                 notice={}, notes=[], citations=[], thoughts=[], forms=[], workflow_run_id="", usage={},
@@ -115,8 +119,9 @@ class Ledger(Conversations):
 
     async def resume(self, message: Message) -> Run:
         """A further run of a turn whose flow was paused."""
-        owner = {"app": message.app, "user": message.user, "conversation_id": message.conversation_id}
-        run = Run(id=str(uuid4()), **owner, message_id=message.id, status="running")
+        owner = {"app": message.app, "user": message.user, "made_by": message.made_by}
+        place = {"conversation_id": message.conversation_id, "message_id": message.id}
+        run = Run(id=str(uuid4()), **owner, **place, status="running")
         of_it = (Run.app == message.app, Run.user == message.user, Run.message_id == message.id)
         async with self._session.begin() as session:
             run.started_at = later(await session.scalar(select(func.max(Run.started_at)).where(*of_it)) or 0.0)
@@ -162,11 +167,11 @@ class Ledger(Conversations):
             message = await session.get_one(Message, (run.app, run.message_id))
         await self.search.put_turn(message)
 
-    async def task(self, app: str, user: str, turn_id: str) -> str:
-        """The upstream's id of the newest run of a turn; empty where there is none, or the turn is not this user's."""
-        query = select(Run.task_id).where(Run.app == app, Run.user == user, Run.message_id == turn_id)
+    async def newest_run(self, app: str, user: str, turn_id: str) -> Run | None:
+        """The newest run of a turn; None where there is none, or the turn is not this user's."""
+        query = select(Run).where(Run.app == app, Run.user == user, Run.message_id == turn_id)
         async with self._session() as session:
-            return await session.scalar(query.order_by(Run.started_at.desc()).limit(1)) or ""
+            return (await session.scalars(query.order_by(Run.started_at.desc()).limit(1))).first()
 
     async def tell(self, run: Run, notice: dict[str, Any]) -> None:
         """Change what a person is told of a run's end."""
@@ -246,7 +251,7 @@ async def _name_conversation(session: AsyncSession, run: Run, upstream_id: str) 
     listed = (
         await session.scalars(
             select(Conversation).where(
-                Conversation.app == run.app, Conversation.user == run.user, Conversation.upstream_id == upstream_id
+                Conversation.app == run.app, Conversation.user == ours.user, Conversation.upstream_id == upstream_id
             )
         )
     ).first()
@@ -254,9 +259,9 @@ async def _name_conversation(session: AsyncSession, run: Run, upstream_id: str) 
         return
     if listed is not None:
         for table in (Message, Run):
-            of_it = (table.app == run.app, table.user == run.user, table.conversation_id == listed.id)
+            of_it = (table.app == run.app, table.user == ours.user, table.conversation_id == listed.id)
             await session.execute(update(table).where(*of_it).values(conversation_id=ours.id))
-        await search.move(session, run.app, run.user, listed.id, ours.id)
+        await search.move(session, run.app, ours.user, listed.id, ours.id)
         await session.delete(listed)
         await session.flush()
     ours.upstream_id = upstream_id

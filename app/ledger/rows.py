@@ -3,7 +3,7 @@ query."""
 
 from typing import Any
 
-from sqlalchemy import JSON, BigInteger, ColumnElement, Float, Index, UniqueConstraint, false, text, update
+from sqlalchemy import JSON, BigInteger, ColumnElement, Float, Index, UniqueConstraint, false, or_, text, update
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
@@ -18,14 +18,27 @@ class Base(DeclarativeBase):
 
 
 class Owned:
-    """``app`` is the app's slug, ``user`` the id that the upstream knows this person by. Ids are unique per app."""
+    """``app`` is the app's slug, ``user`` whose it is. Ids are unique per app."""
 
     app: Mapped[str] = mapped_column(Key, primary_key=True)
     id: Mapped[str] = mapped_column(Key, primary_key=True)
     user: Mapped[str] = mapped_column(User)
 
 
-class Conversation(Owned, Base):
+class Made(Owned):
+    """What the upstream knows by a user of its own. ``made_by`` is the visitor who made it, where whoever it is of now
+    has kept it on signing in; else empty. The upstream moves nothing from one user to another, so it goes on being
+    asked as that visitor: see :attr:`upstream_user`."""
+
+    made_by: Mapped[str] = mapped_column(User, default="", server_default=text("''"))
+
+    @property
+    def upstream_user(self) -> str:
+        """The user that the upstream knows it by."""
+        return self.made_by or self.user
+
+
+class Conversation(Made, Base):
     """``id`` is ours and in the page's address from the first question on; ``upstream_id`` comes with its answer.
 
     ``chosen`` says, by a turn's id, which of those that follow it is shown. Times are seconds of the Unix epoch:
@@ -37,6 +50,7 @@ class Conversation(Owned, Base):
     __table_args__ = (
         UniqueConstraint("app", "user", "upstream_id"),
         Index("ix_conversations_newest", "app", "user", "updated_at"),
+        Index("ix_conversations_user", "user"),
     )
     upstream_id: Mapped[str | None] = mapped_column(Key)
     name: Mapped[str] = mapped_column(Words, default="")
@@ -51,7 +65,7 @@ class Conversation(Owned, Base):
     deleted_at: Mapped[float | None] = mapped_column(Float)
 
 
-class Message(Owned, Base):
+class Message(Made, Base):
     """One question with its answer as far as this front end saw it.
 
     ``status`` is one of ``app.views.Status``. ``notice`` is what the person was told, as ``{key, args}``;
@@ -84,7 +98,7 @@ class Message(Owned, Base):
     created_at: Mapped[float] = mapped_column(Float)
 
 
-class Run(Owned, Base):
+class Run(Made, Base):
     """One request for an answer. ``task_id`` is the upstream's, for a stop."""
 
     __tablename__ = "runs"
@@ -97,7 +111,7 @@ class Run(Owned, Base):
     ended_at: Mapped[float | None] = mapped_column(Float)
 
 
-class File(Owned, Base):
+class File(Made, Base):
     """A file of a question or an answer; its bytes are the upstream's. ``kind`` is a ``models.FileType``.
 
     ``source`` says where they are: an ``upload`` has its upload's id as ``upstream_id``; a file of a message that
@@ -176,9 +190,14 @@ class Share(Owned, Base):
     opened: Mapped[int] = mapped_column(BigInteger, default=0, server_default=text("0"))
 
 
-def is_(table: type[Owned], owner: Owned, id: str) -> tuple[ColumnElement[bool], ...]:
-    """The row of that id of the same app and user."""
-    return table.app == owner.app, table.user == owner.user, table.id == id
+def is_(table: type[Made], owner: Made, id: str) -> tuple[ColumnElement[bool], ...]:
+    """The row of that id of the same app and user, or of who has kept it since ``owner`` was read."""
+    return table.app == owner.app, of_or_made_by(table, owner.user), table.id == id
+
+
+def of_or_made_by(table: type[Made], user: str) -> ColumnElement[bool]:
+    """Whatever is this user's, or was made by them and is kept by another."""
+    return or_(table.user == user, table.made_by == user)
 
 
 async def held(session: AsyncSession, app: str, id: str) -> Conversation:

@@ -55,7 +55,7 @@ class Search:
         async with self._session() as session:
             index = Index.of(session)
             for kind, query, most in (("t", index.titles, TITLES), ("m", index.turns, TURNS)):
-                asked = index.asked(_owner(kind, app, user), terms)
+                asked = index.asked(owner_of(kind, app, user), terms)
                 rows = await session.execute(query, {"app": app, "user": user, "most": most, **asked})
                 found.append([Hit(Entry(*row[:5]), row[5]) for row in rows])
         return found[0], found[1]
@@ -159,7 +159,7 @@ async def _index(session: AsyncSession, new: Iterable[SearchEntry], old: Iterabl
     for row in (*new, *old):
         kind = "m" if row.turn_id else "t"
         words = await asyncio.to_thread(indexed, f"{row.question}\n{row.answer}")
-        await session.execute(index.add, index.entry(row.id, _owner(kind, row.app, row.user), words))
+        await session.execute(index.add, index.entry(row.id, owner_of(kind, row.app, row.user), words))
 
 
 async def put_titles(session: AsyncSession, app: str, user: str, conversations: Iterable[Conversation]) -> None:
@@ -216,5 +216,6 @@ async def _free(session: AsyncSession, entry: Entry, taken: set[int]) -> int:
     return id
 
 
-def _owner(kind: str, app: str, user: str) -> str:
+def owner_of(kind: str, app: str, user: str) -> str:
+    """The word in the index that says whose it is; ``kind`` is ``t`` for a title, ``m`` for a turn."""
     return kind + hashlib.sha256(f"{app}\0{user}".encode()).hexdigest()[:24]

@@ -27,8 +27,8 @@ _PART = re.compile(r"bytes=(\d{1,15}-\d{0,15}|-\d{1,15})", re.ASCII)
 
 
 async def receive(request: Request) -> Response:
-    """One file as the raw body: ``X-File-Name`` and ``X-For`` percent-encoded, ``Content-Type``; 201 with what it is
-    now."""
+    """One file as the raw body: ``X-File-Name`` and ``X-For`` percent-encoded, ``X-Conversation`` with the id of
+    the one in which it will be sent, ``Content-Type``; 201 with what it is now."""
     user = user_of(request)
     if (no := refusal(request, user)) is not None:
         return no
@@ -36,7 +36,8 @@ async def receive(request: Request) -> Response:
     size, media_type, stream = length_of(request), request.headers.get("content-type", ""), request.stream()
     content = counted(request, user, stream, size)
     try:
-        row = await chat_at(request).files.receive(user, name, media_type, size, content, _place(request))
+        where = _place(request), request.headers.get("x-conversation", "")
+        row = await chat_at(request).files.receive(user, name, media_type, size, content, *where)
     except Refused as refused:
         await hear_out(stream, size)
         return told(refused.notice)

@@ -23,6 +23,6 @@ async def leave(run: LiveRun, events: AsyncIterator[StreamEvent]) -> None:
         return
     with suppress(TimeoutError, DifyError):
         async with asyncio.timeout(STAY):
-            await run.client.chat.stop(run.draft.task_id, user=run.row.user)
+            await run.client.chat.stop(run.draft.task_id, user=run.row.upstream_user)
             async for _ in events:
                 pass

@@ -273,7 +273,7 @@ class Runs(Directory):
             await run.stopping.become("unsure")
             return
         try:
-            await run.client.chat.stop(run.draft.task_id, user=run.row.user)
+            await run.client.chat.stop(run.draft.task_id, user=run.row.upstream_user)
         except DifyError as failure:
             reported(Notice(), failure, app=run.row.app, run=run.row.id, message=run.row.message_id)
             await run.stopping.become("unsure")

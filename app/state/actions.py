@@ -92,14 +92,14 @@ class Actions(rx.State, mixin=True):
     async def rate(self, turn_id: str, rating: str, reason: str) -> None:
         """Call an answer good or bad, with a reason; an empty rating takes it back."""
         async with self:
-            user, turn = user_of(self), self._turn(turn_id)
+            user, place, turn = user_of(self), self.conversation_id, self._turn(turn_id)
             if turn is None or rating not in ("like", "dislike", ""):
                 return
             self.notice, self.unrated = Notice(), ""
             self._mark(turn, rating)
         wanted = cast(Literal["like", "dislike"] | None, rating or None)
         try:
-            await chat_of(self).rate(user, turn_id, wanted, reason[:2000])
+            await chat_of(self).rate(user, place, turn_id, wanted, reason[:2000])
         except (Gone, *FAILED):
             async with self:
                 if now := self._turn(turn_id):

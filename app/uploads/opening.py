@@ -103,7 +103,7 @@ class Opening:
         ours = {turn.upstream_id: turn.id for turn in turns if turn.upstream_id}
         read: list[models.Message] = []
         for _ in range(PAGES):
-            page = await older_messages(self._client, user, conversation.upstream_id, read, PAGE)
+            page = await older_messages(self._client, conversation.upstream_user, conversation.upstream_id, read, PAGE)
             seen = {item.id for item in read}
             new = {ours.get(item.id, item.id): item for item in page.data if item.id not in seen}
             learned = await self._ledger.files.learn(

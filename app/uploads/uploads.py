@@ -55,13 +55,16 @@ class Uploads:
         self._opening = Opening(app, client, ledger, on_its_way)
 
     async def receive(
-        self, user: str, name: str, media_type: str, size: int | None, stream: AsyncIterable[bytes], place: str = ""
-    ) -> File:
+        self, user: str, name: str, media_type: str, size: int | None, stream: AsyncIterable[bytes], place: str = "",
+        conversation_id: str = "",
+    ) -> File:  # fmt: skip
         """Send a file on while it arrives; its row. ``size`` is what the browser said, None where it did not.
 
-        Raises :class:`Refused`, and whatever ``stream`` raises: the upstream's transfer then breaks off as well.
+        ``conversation_id`` is where its question will be asked: an upload and what it is sent with are of one user of
+        the upstream's. Raises :class:`Refused`, and whatever ``stream`` raises: the upstream's transfer then breaks off
+        as well.
         """
-        limits = await self.limits(user, place)
+        limits, made_by = await self.limits(user, place), await self._made_by(user, place, conversation_id)
         name = clean(name, media_type)
         kind = _accepted(check(name, media_type, size, limits))
         pieces = aiter(stream)
@@ -75,7 +78,7 @@ class Uploads:
         media_type = media_type_of(extension) or media_type
         try:
             async with aclosing(content):
-                stored = await self._client.files.upload(name, content, media_type, user=user, size=size)
+                stored = await self._client.files.upload(name, content, media_type, user=made_by or user, size=size)
         except UnsupportedType:
             raise Refused(type_refused(name, limits)) from None
         except TooLarge:  # also a proxy's limit, of which nobody has told a number
@@ -84,8 +87,17 @@ class Uploads:
             raise Refused(told(error, app=self._app)) from error
         return await self._ledger.files.add(
             self._app, user, kind=kind, source="upload", name=name, upstream_id=stored.id,
-            mime_type=(media_type or stored.mime_type)[:255], size=stored.size or size or 0,
+            mime_type=(media_type or stored.mime_type)[:255], size=stored.size or size or 0, made_by=made_by,
         )  # fmt: skip
+
+    async def _made_by(self, user: str, place: str, conversation_id: str) -> str:
+        """The visitor who made what the file is for, where this user has kept it."""
+        turn_id, *form = place.split("/")
+        if form:
+            turn = await self._ledger.message(self._app, user, turn_id)
+            return turn.made_by if turn else ""
+        conversation = await self._ledger.conversation(self._app, user, conversation_id) if conversation_id else None
+        return conversation.made_by if conversation and not place else ""
 
     async def link(self, user: str, url: str, place: str = "") -> File:
         """A file at an address, which the upstream fetches and this server never does. Raises :class:`Refused`."""
@@ -114,25 +126,30 @@ class Uploads:
         except DifyError as error:
             raise Refused(told(error, app=self._app)) from error
 
-    async def for_question(self, user: str, ids: Sequence[str], limits: Limits) -> list[File]:
+    async def for_question(self, user: str, ids: Sequence[str], limits: Limits, made_by: str = "") -> list[File]:
         """The files of a question, in that order: this user's, and not sent before. :func:`file_inputs` sends them.
 
-        Raises :class:`FileGone` for one that is not, and :class:`Refused` for too many.
+        ``made_by`` is the visitor who made the conversation: it takes no uploads of another's. Raises
+        :class:`FileGone` for one that is not, and :class:`Refused` for too many.
         """
         if len(ids) > limits.max_count:
             raise Refused(Notice("files_too_many", {"limit": str(limits.max_count)}))
         own = await self._ledger.files.own(self._app, user, ids)
         if any(id not in own or own[id].message_id is not None for id in ids):
             raise FileGone
+        if any(row.source == "upload" and row.made_by != made_by for row in own.values()):
+            raise FileGone
         return [own[id] for id in dict.fromkeys(ids)]
 
-    async def for_form(self, user: str, fields: Iterable[Field], inputs: Mapping[str, Value]) -> dict[str, Any]:
+    async def for_form(
+        self, user: str, fields: Iterable[Field], inputs: Mapping[str, Value], made_by: str = ""
+    ) -> dict[str, Any]:
         """What a form was filled in with, files as the API wants them. Raises as :meth:`for_question` does."""
         filled: dict[str, Any] = dict(inputs)
         for field in fields:
             ids = inputs.get(field.variable)
             if isinstance(ids, list):
-                rows = await self.for_question(user, ids, field.limits)
+                rows = await self.for_question(user, ids, field.limits, made_by)
                 given = [item.model_dump(exclude_none=True) for item in file_inputs(rows)]
                 filled[field.variable] = given if field.kind == "files" else given[0]
         return filled

@@ -112,7 +112,11 @@ export function add(place, list, limits) {
   }
 }
 
-const controlOf = (place) => (place.startsWith("=") ? { "X-For": encodeURIComponent(place.slice(1)) } : {});
+// What a file is for.
+function controlOf(place) {
+  if (place.startsWith("=")) return { "X-For": encodeURIComponent(place.slice(1)) };
+  return place ? { "X-Conversation": place } : {};
+}
 
 function send(key, source) {
   const request = new XMLHttpRequest();

@@ -121,7 +121,8 @@ async def test_a_deletion_is_taken_back_in_another_process_and_not_made_then(cha
     await other.conversations.leaving.restore(ME, id)
     with pytest.raises(Gone):
         await chat.conversations.leaving.restore(ME, id)
-    await chat.conversations.leaving._leave(ME, id, 0.0)  # What the first one's task does when its time has come.
+    row = await chat.conversations.own(ME, id)
+    await chat.conversations.leaving._leave(row, 0.0)  # What the first one's task does when its time has come.
     await other.close()
     assert upstream.asked(DELETE) == []
     assert (await line(chat, id)) is not None

@@ -1,6 +1,7 @@
 """Answers whose process has died: gone on with where the app lets them, kept as far as they came where not."""
 
 import asyncio
+from dataclasses import replace
 
 import pytest
 
@@ -13,7 +14,7 @@ from app.runs.far import FarRun, FarVoice
 from app.runs.log import Batch
 from app.runs.outcome import outcome
 from app.runs.stopping import Stopping
-from tests.unit.runs.doubles import IDS, Upstream, event, folded, said
+from tests.unit.runs.doubles import IDS, Upstream, event, folded, refused, said
 
 ME = "visitor-1"
 MESSAGES = "GET /v1/messages"
@@ -60,6 +61,18 @@ async def test_what_came_is_kept_where_the_app_has_no_whole_answer(chat, upstrea
     assert (row.status, row.answer, shown) == ("interrupted", "As far as it came", "As far as it came")
     assert row.notice["key"] == "error_cut"
     assert upstream.asked("POST /v1/chat-messages") == []
+
+
+async def test_the_app_is_asked_for_it_as_the_visitor_who_made_the_conversation(chat, upstream, orphan):
+    """Whoever has kept it is nobody to the app."""
+    orphan.row.made_by = "visitor-0"
+    orphan.draft = replace(orphan.draft, workflow_run_id="flow-1")
+    upstream.on(EVENTS, refused("not_found", status=404))
+    upstream.on(MESSAGES, stored("As far as it came, and on."))
+    row, _ = await adopted(chat, orphan)
+    assert row.answer == "As far as it came, and on."
+    assert {asked["user"] for asked in (*upstream.asked(EVENTS), *upstream.asked(MESSAGES))} == {"visitor-0"}
+    assert len(upstream.asked(EVENTS)) == 1
 
 
 async def test_what_came_is_kept_where_the_app_is_gone(chat, upstream, orphan):

@@ -26,7 +26,7 @@ def rating_of(run: LiveRun) -> str:
 async def test_a_rating_goes_to_the_app_with_its_reason(chat, upstream, rating):
     run = await asked(chat, upstream, "Why?")
     upstream.on(rating_of(run), {"result": "success"})
-    await chat.rate(ME, run.message.id, rating, "It is wrong.")
+    await chat.rate(ME, run.row.conversation_id, run.message.id, rating, "It is wrong.")
     [sent] = upstream.asked(rating_of(run))
     assert (sent["rating"], sent["user"], sent["content"]) == (rating, ME, "It is wrong.")
 
@@ -34,10 +34,10 @@ async def test_a_rating_goes_to_the_app_with_its_reason(chat, upstream, rating):
 async def test_a_rating_that_is_not_there_is_taken_back_all_the_same(chat, upstream):
     run = await asked(chat, upstream, "Why?")
     upstream.on(rating_of(run), refused("invalid_param", "rating cannot be None", 400))
-    await chat.rate(ME, run.message.id, None)
+    await chat.rate(ME, run.row.conversation_id, run.message.id, None)
     assert [sent["rating"] for sent in upstream.asked(rating_of(run))] == [None]
     with pytest.raises(InvalidRequest):
-        await chat.rate(ME, run.message.id, "like")
+        await chat.rate(ME, run.row.conversation_id, run.message.id, "like")
 
 
 async def test_a_rating_that_the_app_cannot_take_is_an_error(chat, upstream):
@@ -45,13 +45,13 @@ async def test_a_rating_that_the_app_cannot_take_is_an_error(chat, upstream):
     upstream.on(rating_of(run), httpx.Response(500, json={"message": "Internal"}))
     for rating in ("like", None):
         with pytest.raises(ServerFailed):
-            await chat.rate(ME, run.message.id, rating)
+            await chat.rate(ME, run.row.conversation_id, run.message.id, rating)
 
 
 async def test_a_turn_that_only_the_upstream_knows_is_rated_by_its_id(chat, upstream):
     upstream.on("POST /v1/messages/up-1/feedbacks", {"result": "success"})
     page = await elsewhere(chat, upstream, row(1))
-    await chat.rate(ME, page.turns[0].id, "like")
+    await chat.rate(ME, "c", page.turns[0].id, "like")
     assert len(upstream.asked("POST /v1/messages/up-1/feedbacks")) == 1
 
 
@@ -61,7 +61,7 @@ async def test_another_s_turn_cannot_be_rated_by_any_of_its_ids_and_the_upstream
     before = len(upstream.requests)
     for id in (run.message.id, run.draft.message_id, ""):
         with pytest.raises(Gone):
-            await chat.rate(OTHER, id, "like")
+            await chat.rate(OTHER, run.row.conversation_id, id, "like")
     assert len(upstream.requests) == before
 
 
@@ -69,7 +69,7 @@ async def test_a_turn_that_the_upstream_never_named_cannot_be_rated(chat, upstre
     upstream.refusal = refused("app_unavailable")
     run = await ended(await chat.ask(ME, "", "Why?", {}))
     with pytest.raises(Gone):
-        await chat.rate(ME, run.message.id, "like")
+        await chat.rate(ME, run.row.conversation_id, run.message.id, "like")
 
 
 async def test_a_rating_is_there_when_the_thread_is_read_and_one_given_since_stands_over_it(chat, upstream):

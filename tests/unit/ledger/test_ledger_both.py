@@ -49,7 +49,7 @@ async def test_ids_of_the_upstream_may_be_long(ledger):
     await ledger.named(run, task_id="t" * 300, message_id="m" * 300, conversation_id=long)
     assert (await ledger.conversation(APP, ME, long)).id == conversation.id
     assert (await ledger.message(APP, ME, "m" * 300)).id == message.id
-    assert await ledger.task(APP, ME, message.id) == "t" * 300
+    assert (await ledger.newest_run(APP, ME, message.id)).task_id == "t" * 300
     [listed] = await ledger.learn(APP, ME, [models.Conversation(id="d" * 300, name="Listed", created_at=1)])
     assert listed.id == "d" * 300
     await ledger.search.put(APP, ME, [Entry("d" * 300, "e" * 300, "Lamps", "", 1.0)])

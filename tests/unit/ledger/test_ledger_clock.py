@@ -68,4 +68,4 @@ async def test_the_newest_run_of_a_turn_is_the_last_that_was_begun(ledger, clock
     await ledger.named(run, task_id="first", **NO_IDS)
     clock.now -= 3600
     await ledger.named(await ledger.resume(message), task_id="second", **NO_IDS)
-    assert await ledger.task(APP, ME, message.id) == "second"
+    assert (await ledger.newest_run(APP, ME, message.id)).task_id == "second"

@@ -8,6 +8,7 @@ from uuid import uuid4
 import pytest
 from sqlalchemy import select
 
+from app.dify import models
 from app.i18n.en import EN
 from app.identity import COOKIE
 from app.ledger import File
@@ -23,6 +24,14 @@ async def test_a_file_is_taken_and_told(me, chat):
     told = response.json()
     assert told == {"id": told["id"], "name": "图 1.png", "kind": "image", "size": len(PNG), "mime_type": "image/png"}
     assert list(await kept(chat, me.user, told["id"])) == [told["id"]]
+
+
+async def test_a_file_is_of_whoever_made_the_conversation_that_it_is_for(me, chat):
+    listed = [models.Conversation(id="c", name="Kept", created_at=1)]
+    await chat._ledger.learn(chat.slug, me.user, listed, "visitor-0")
+    for place, made_by in (("c", "visitor-0"), ("d", ""), ("", "")):
+        told = (await me.post(**{"X-Conversation": place})).json()
+        assert [row.made_by for row in (await kept(chat, me.user, told["id"])).values()] == [made_by]
 
 
 async def test_forty_megabytes_pass_at_flat_memory_while_they_arrive(me, app):

@@ -26,6 +26,7 @@ from app.routes.common import nowhere, ours
 from app.routes.newcomers import too_many
 from app.state.frame import ARRIVAL, ask
 from app.state.outage import outages
+from app.state.renewing import renewed
 from app.state.session import SessionState
 from app.state.signed_out import signed_out
 from app.state.sockets import sockets
@@ -112,6 +113,7 @@ app.add_middleware(OwnerWall(ARRIVAL, ask), index=0)
 app.register_lifespan_task(services.running)
 app.register_lifespan_task(outages)
 app.register_lifespan_task(signed_out)
+app.register_lifespan_task(renewed)
 app.register_lifespan_task(services.steady)
 for route in ("/", "/c/[conversation]", "/apps/[slug]", "/apps/[slug]/c/[conversation]"):
     app.add_page(chat, route=route, title="Parley", on_load=ON_LOAD)

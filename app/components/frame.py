@@ -18,6 +18,7 @@ class Frame(rx.Component):
     who: rx.Var[str]
     word: rx.Var[str]
     refusal: rx.Var[str]
+    refused: rx.Var[float]
     ready: rx.Var[bool]
     place: rx.Var[str]
     running: rx.Var[bool]
@@ -32,6 +33,7 @@ def frame(*children: rx.Component) -> rx.Component:
         who=FrameState.who,
         word=FrameState.word,
         refusal=FrameState.refusal,
+        refused=FrameState.refused,
         ready=SessionState.ready,
         place=ThreadState.conversation_id,
         running=ThreadState.running,

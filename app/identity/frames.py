@@ -17,7 +17,7 @@ from app.catalog import App
 from app.catalog.embedding import HostIdentity
 from app.identity.guests import Guest, Unbelieved
 from app.identity.once import Once, OnceHere
-from app.identity.passes import Pass, Passes
+from app.identity.passes import EARLY, Pass, Passes
 
 if TYPE_CHECKING:
     from app.identity.keys import HostKeys
@@ -72,7 +72,7 @@ class Frames:
             raise Refused
         if token:
             shown = await self._named(app, token)
-        elif (before := self.read(slug, kept)) is not None:
+        elif (before := self.read(slug, kept)) is not None and self.passes.left(kept) > EARLY:
             return before, kept
         elif self._needs_a_name(app) or self.passes.named(kept):
             raise Refused  # Whoever had a name is asked for it again, and becomes nobody else meanwhile.

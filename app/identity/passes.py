@@ -3,6 +3,7 @@
 A pass says who somebody is in one app. An address that is signed shows one file, or plays one sound, for a moment.
 """
 
+import time
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
@@ -14,6 +15,7 @@ from app.identity.person import NOBODY, Person
 from app.policy import Role
 
 STAY = 12 * 3_600  # seconds for which whoever a host named need not be named again
+EARLY = 60  # before the end of which a page is asked for another pass, so that it is heard without a break
 YEAR = 365 * 24 * 3_600  # for which a browser is the same nameless visitor
 MOMENT = 50  # seconds for which an address is good
 
@@ -64,6 +66,12 @@ class Passes:
         except BadData:
             return None
         return shown
+
+    def left(self, text: str) -> float:
+        """The seconds for which a pass that :meth:`read` gives still counts."""
+        said, at = self._passes.loads(text, return_timestamp=True)
+        whole = STAY if Pass(*said).host else YEAR
+        return whole - time.time() + float(at.timestamp())
 
     def named(self, text: str) -> bool:
         """Whether it is a pass of somebody with a name, however old."""

@@ -113,7 +113,6 @@ iframe { display: block; width: 100%; height: 100%; border: 0; opacity: 0; backg
   };
 
   const greet = async () => {
-    listens = false;
     let word = "";
     try {
       if (typeof token === "function") word = await token();
@@ -130,7 +129,10 @@ iframe { display: block; width: 100%; height: 100%; border: 0; opacity: 0; backg
     const allow = "microphone; clipboard-write; autoplay; fullscreen";
     frame = make("iframe", { name: "parley", allow, title: set.title ?? words.title });
     frame.src = `${home}/embed/${encodeURIComponent(set.app)}`;
-    frame.addEventListener("load", greet);
+    frame.addEventListener("load", () => {
+      listens = false;
+      greet();
+    });
     panel.append(frame);
     setTimeout(() => panel.classList.contains("ready") || (wait.textContent = words.away), LATE);
   };
@@ -167,8 +169,8 @@ iframe { display: block; width: 100%; height: 100%; border: 0; opacity: 0; backg
   addEventListener("message", ({ source, origin, data }) => {
     if (!frame || source !== frame.contentWindow || origin !== home || typeof data?.parley !== "string") return;
     if (data.parley === "listens") {
+      if (panel.open && !listens) post("shown");
       listens = true;
-      if (panel.open) post("shown");
       waiting.splice(0).forEach((message) => post(...message));
     } else if (data.parley === "ready") {
       panel.classList.add("ready");

@@ -2,6 +2,7 @@
 
 import hashlib
 import math
+import time
 
 import reflex as rx
 from reflex.state import State
@@ -19,13 +20,14 @@ class FrameState(rx.State):
     """``who`` names whoever is there, and is another name for somebody else; ``word`` is the pass that says so.
 
     The others are set at the page alone. ``asked`` is the id of a socket that has yet to say who is there, and
-    ``refusal`` why it is not heard.
+    ``refusal`` why it is not heard, which was said at ``refused``.
     """
 
     who: str = ""
     word: str = ""
     asked: str = ""
     refusal: str = ""
+    refused: float = 0.0
 
     @rx.event
     async def arrive(self, token: str, origin: str, kept: str) -> rx.event.EventSpec | None:
@@ -40,12 +42,12 @@ class FrameState(rx.State):
             if (before := guest_of(self)) is not None and before.user != shown.user:
                 raise Refused
         except Reached as reached:
-            await self._refuse(words.newcomers_why.format(minutes=math.ceil(reached.seconds / 60)))
+            await refuse(socket, words.newcomers_why.format(minutes=math.ceil(reached.seconds / 60)))
             return None
         except Refused:
-            await self._refuse(words.frame_refused)
+            await refuse(socket, words.frame_refused)
             return None
-        sockets.admit(socket, shown)
+        sockets.admit(socket, shown, current().frames.passes.left(text))
         await own(self)
         self.who, self.word = hashlib.sha256(shown.user.encode()).hexdigest()[:16], text
         return State.hydrate_and_load
@@ -54,8 +56,10 @@ class FrameState(rx.State):
         services = current()
         await come(services.counts, services.settings.max_newcomers_an_hour_per_address, address_of(self))
 
-    async def _refuse(self, why: str) -> None:
-        await sockets.show(self.router.session.session_id, FrameState, {"refusal": why})
+
+async def refuse(socket: str, why: str) -> None:
+    """Say at the page of that socket why it is not heard. Where it has shown a pass it asks for another one."""
+    await sockets.show(socket, FrameState, {"refusal": why, "refused": time.time()})
 
 
 async def ask(socket: str) -> None:

@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import time
 from collections.abc import Mapping
 from contextlib import suppress
 from functools import cache
@@ -116,13 +117,22 @@ class Sockets:
         return engine if engine in server.eio.sockets else None
 
     def guest(self, socket: str) -> Pass | None:
-        """The pass that was shown at that socket."""
-        guest: Pass | None = self._session(socket).get(_PASS)
-        return guest
+        """The pass that was shown at that socket, while it counts."""
+        guest, left = self._shown(socket)
+        return guest if left > 0 else None
 
-    def admit(self, socket: str, guest: Pass) -> None:
-        """Let ``guest`` be who is there, for as long as the socket is open."""
-        self._session(socket)[_PASS] = guest
+    def admit(self, socket: str, guest: Pass, seconds: float) -> None:
+        """Let ``guest`` be who is there, for so long at most."""
+        self._session(socket)[_PASS] = guest, time.monotonic() + seconds
+
+    def ends_within(self, seconds: float) -> set[str]:
+        """The sockets whose pass is about to run out."""
+        return {socket for socket in self.open() if 0 < self._shown(socket)[1] <= seconds}
+
+    def _shown(self, socket: str) -> tuple[Pass | None, float]:
+        """The pass that was shown at that socket, and the seconds for which it counts."""
+        guest, until = self._session(socket).get(_PASS, (None, 0.0))
+        return guest, until - time.monotonic()
 
     def _session(self, socket: str) -> dict[str, Any]:
         """What is kept of a socket for as long as it is open; of one that is not, nothing."""

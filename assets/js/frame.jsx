@@ -49,10 +49,11 @@ function handed() {
   return pass;
 }
 
-export function Frame({ asked, who, word, refusal, ready, place, running, onArrive, onSpeak, children }) {
+export function Frame({ asked, who, word, refusal, refused, ready, place, running, onArrive, onSpeak, children }) {
   const { setColorMode } = useContext(ColorModeContext);
   const [settled, setSettled] = useState("");
   const [token, setToken] = useState(null); // what the page around has said: a text, once it has
+  const [waits, setWaits] = useState(WIDGET); // whether the page around has to speak first
   const waiting = useRef([]); // what is to be done once the chat is there
   const was = useRef(false);
   const went = useRef(false); // where one had been
@@ -102,8 +103,9 @@ export function Frame({ asked, who, word, refusal, ready, place, running, onArri
     };
   }, []);
 
-  // Each new socket has to be told who is there. In the widget, whose page speaks first, that is waited for.
-  const said = token !== null || !WIDGET;
+  // Each new socket has to be told who is there. In the widget, whose page speaks first, that is waited for, and wherever
+  // somebody was known who no longer is.
+  const said = token !== null || !waits;
   useEffect(() => {
     if (!asked || !(said || shownBy())) return;
     const pass = shownBy();
@@ -123,10 +125,11 @@ export function Frame({ asked, who, word, refusal, ready, place, running, onArri
     if (!refusal) return;
     if (shownBy()) {
       shows("");
+      setWaits(true);
       setToken(null);
       post("token");
     } else post("refused");
-  }, [refusal]);
+  }, [refused]);
 
   useEffect(() => {
     if (!who) return;

@@ -9,9 +9,13 @@ import pytest
 from joserfc import jwt
 from joserfc.jwk import OctKey
 from playwright.sync_api import Browser, BrowserContext, Frame, Page, expect
+from pydantic import SecretStr
 
+from app.catalog.embedding import HostIdentity
 from app.i18n.de import DE
 from app.i18n.en import EN
+from app.identity.frames import _digest
+from app.identity.passes import EARLY, STAY, Pass, Passes
 
 from .accessibility import no_serious_fault
 from .conftest import PATIENCE, Alarms, Serve
@@ -92,6 +96,16 @@ def token(**changed: Any) -> str:
     return jwt.encode({"alg": "HS256"}, {**claims, **changed}, OctKey.import_key(SECRET))
 
 
+def old_pass(parley: Server, seconds: float) -> str:
+    """What the server gave, so long ago, to the visitor of :func:`token`."""
+    passes = Passes(SecretStr((parley.data_dir / "secret_key").read_text()))
+    word = _digest(HostIdentity(issuer=ISSUER, secret=SecretStr(SECRET)))
+    then = time.time() - seconds
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("itsdangerous.timed.time.time", lambda: then)
+        return passes.given(Pass("shopper-7", "desk", word))
+
+
 def test_a_visitor_without_a_name(page: Page, host: Host, parley: Server, app: Upstream) -> None:
     """Nothing but the script is loaded before it is opened; then one chats there as anywhere, and no cookie is set."""
     asked: list[str] = []
@@ -159,6 +173,23 @@ def test_a_visitor_whom_the_host_s_server_names(
         widget.inside.get_by_role("menuitem", name=EN.save_markdown, exact=True).click()
     assert "See." in saved.value.path().read_text("utf-8")
 
+    # Their pass runs out while the page is open: the host is asked for their name again, and nothing of it is seen.
+    host.token = token(inputs={"plan": "gold"})
+    kept = old_pass(parley, STAY - EARLY - 2)
+    with page.expect_request("**/token"):
+        inside(page).evaluate(
+            "(kept) => { sessionStorage.setItem('parley:pass:/embed/desk', kept); location.replace('/embed/desk'); }",
+            kept,
+        )
+    widget.message.fill("LEN=3 Still me?")
+    with page.expect_response("**/token", timeout=15_000):
+        pass
+    widget.message.press("Enter")
+    expect(widget.questions.last).to_contain_text("Still me?")
+    widget.expect_answer("w2")
+    assert app.seen("/chat-messages")[-1].user == "shopper-7"
+    expect(widget.inside.get_by_role("alert")).to_have_count(0)
+
     # Another issuer is believed from now on: no new socket is heard by the old one's word, and what was read stays.
     file = tmp_path / "apps.toml"
     file.write_text(
@@ -177,7 +208,7 @@ def test_a_visitor_whom_the_host_s_server_names(
         " document.dispatchEvent(new Event('visibilitychange')); }"
     )
     expect(widget.inside.get_by_role("alert")).to_have_text(EN.frame_refused)
-    expect(widget.questions.last).to_contain_text("See.")
+    expect(widget.questions.last).to_contain_text("Still me?")
     asked = len(app.seen("/chat-messages"))
     widget.ask("LEN=3 Am I heard?")
     host.token = token(iss="https://other.example")

@@ -26,7 +26,7 @@ from app.identity import Signer, keys
 from app.identity.frames import Frames, Refused
 from app.identity.guests import Guest, Unbelieved
 from app.identity.once import OnceForAll, OnceHere
-from app.identity.passes import MOMENT, STAY, YEAR, Pass, Passes
+from app.identity.passes import EARLY, MOMENT, STAY, YEAR, Pass, Passes
 from app.relay import Relay
 from app.state.sockets import guest_of, person_of, sockets
 from tests.redis_server import RedisServer
@@ -141,6 +141,15 @@ async def test_somebody_whose_pass_counts_no_more_becomes_no_nameless_visitor(mo
     monkeypatch.setattr("itsdangerous.timed.time.time", lambda: now + YEAR + 1)
     await refused(frames(app()), kept=text)
     assert (await come(frames(app()), kept=nameless))[1] != nameless
+
+
+async def test_a_pass_that_is_about_to_run_out_is_replaced_while_it_still_counts(monkeypatch):
+    shown, text = await come(frames(app()), token())
+    assert STAY - 5 < PASSES.left(text) <= STAY
+    now = time.time()
+    monkeypatch.setattr("time.time", lambda: now + STAY - EARLY)
+    await refused(frames(app()), kept=text)
+    assert frames(app()).read("desk", text) == shown
 
 
 async def test_a_pass_is_of_one_app_and_goes_back_to_one_key():

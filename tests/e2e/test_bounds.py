@@ -41,7 +41,7 @@ def test_a_question_beyond_a_limit_stays_in_its_box_and_is_told_when_it_can_go_o
     chat.ask_and_wait("The second?")
     chat.message.fill("The third?")
     chat.message.press("Enter")
-    sentence = re.escape(EN.error_limit_address_minute.format(limit=2, when="…")).replace("…", r"in \d+ seconds?")
+    sentence = re.escape(EN.error_limit_address_minute.format(limit=2, when="…")).replace("…", r"\d+:\d\d:\d\d\s[AP]M")
     expect(chat.alert).to_have_text(re.compile(f"^{sentence}$"))
     expect(chat.message).to_have_value("The third?")
     no_serious_fault_in_both_schemes(chat.page)

@@ -16,7 +16,7 @@ ERRORS = ErrorWords(
     error_server_left="Der Server wurde neu gestartet, während diese Antwort entstand. Was ankam, bleibt erhalten; für "
     "die ganze Antwort bitte noch einmal fragen.",
     server_leaving="Der Server wird gerade neu gestartet. Bitte die Nachricht gleich noch einmal senden.",
-    error_silent="Die App hat {seconds} Sekunden lang nichts gesagt, deshalb wurde nicht länger gewartet. Was "
+    error_silent="Die App hat {seconds} s lang nichts gesagt, deshalb wurde nicht länger gewartet. Was "
     "kam, bleibt erhalten; bitte gleich noch einmal versuchen.",
     error_too_long="Die Antwort wurde länger, als diese Seite aufnimmt, und wurde deshalb hier gestoppt. Was kam, "
     "bleibt erhalten; bitte nach weniger auf einmal fragen.",
@@ -66,7 +66,7 @@ ERRORS = ErrorWords(
     error_certificate="Der Server der App konnte sich nicht ausweisen; es wurde nichts gesendet. Bitte denen Bescheid "
     "geben, die diese Seite betreiben: Das Zertifikat des Servers ist zu prüfen.",
     error_over="Die App hat diese Unterhaltung beendet. Bitte einen neuen Chat beginnen.",
-    error_busy_for="Die App ist mit anderen Fragen beschäftigt und bittet um {seconds} Sekunden Geduld. Danach bitte "
+    error_busy_for="Die App ist mit anderen Fragen beschäftigt und bittet um {seconds} s Geduld. Danach bitte "
     "erneut versuchen.",
     error_unsupported="Die App nimmt diese Art von Datei nicht an. Bitte entfernen oder ein anderes Format wählen "
     "und erneut senden.",

@@ -18,7 +18,7 @@ ERRORS = ErrorWords(
     error_server_left="The server was restarted while this answer was being written. What came is kept; ask again for "
     "the whole answer.",
     server_leaving="The server is being restarted. Send the message again in a moment.",
-    error_silent="The app has said nothing for {seconds} seconds, so it was not waited for any longer. What came "
+    error_silent="The app has said nothing for {seconds} s, so it was not waited for any longer. What came "
     "is kept; try again in a moment.",
     error_too_long="The answer grew longer than this page takes, so it was stopped there. What came is kept; ask "
     "for less at a time.",
@@ -29,7 +29,7 @@ ERRORS = ErrorWords(
     error_not_found="The app no longer has this conversation. Start a new chat to go on.",
     error_over="The app has closed this conversation. Start a new chat to go on.",
     error_busy="The app is busy with other questions. Wait a moment, then try again.",
-    error_busy_for="The app is busy with other questions and asks to wait for {seconds} seconds. Then try again.",
+    error_busy_for="The app is busy with other questions and asks to wait for {seconds} s. Then try again.",
     error_crowded="The page answers as many questions as it can just now, so nothing was sent. Wait a moment, "
     "then try again.",
     error_too_many_at_once="You have as many answers being written as one person may have at once, so nothing was "

@@ -16,7 +16,7 @@ ERRORS = ErrorWords(
     error_server_left="El servidor se reinició mientras se escribía esta respuesta. Lo recibido se conserva; pregunte "
     "de nuevo para obtenerla completa.",
     server_leaving="El servidor se está reiniciando. Envíe el mensaje de nuevo en un momento.",
-    error_silent="La aplicación no ha dicho nada en {seconds} segundos, así que se dejó de esperar. Lo recibido "
+    error_silent="La aplicación no ha dicho nada en {seconds} s, así que se dejó de esperar. Lo recibido "
     "se conserva; inténtelo de nuevo en un momento.",
     error_too_long="La respuesta se hizo más larga de lo que admite esta página, así que se detuvo aquí. Lo "
     "recibido se conserva; pida menos de una vez.",
@@ -59,7 +59,7 @@ ERRORS = ErrorWords(
     error_certificate="El servidor de la aplicación no pudo demostrar quién es, así que no se envió nada. Pida a "
     "quien administra esta página que compruebe el certificado del servidor.",
     error_over="La aplicación ha cerrado esta conversación. Inicie un nuevo chat para continuar.",
-    error_busy_for="La aplicación está ocupada con otras preguntas y pide esperar {seconds} segundos. Después, "
+    error_busy_for="La aplicación está ocupada con otras preguntas y pide esperar {seconds} s. Después, "
     "inténtelo de nuevo.",
     error_unsupported="La aplicación no acepta este tipo de archivo. Quítelo o use otro formato y envíe de nuevo.",
     error_not_accepted="La aplicación no aceptó esta pregunta y no dice por qué. Formúlela de otra manera.",

@@ -1,4 +1,4 @@
-"""Limits: which one is reached, and when it goes on. The page makes ``{when}`` of a notice's seconds."""
+"""Limits: which one is reached, and when it goes on. The page makes ``{when}``, a time of day, of the seconds."""
 
 from dataclasses import dataclass
 

@@ -17,6 +17,7 @@ from app.chat.face import greeting, proposed
 from app.chat.faces import Faces
 from app.chat.gone import Gone
 from app.chat.history import merge
+from app.chat.inbox import Inbox
 from app.chat.newcomers import Newcomers
 from app.chat.orphans import Orphans
 from app.chat.page import Page
@@ -91,7 +92,8 @@ class Chat:
         self.orphans = Orphans(client, runs)
         self.stops = Stops(slug, client, ledger)
         self.speech = Speech(slug, client, ledger, runs, introduce)
-        self.search = Search(slug, client, ledger, introduce, lambda: self.policy, leaving.gone)
+        self._inbox = Inbox(slug, ledger, runs.news)
+        self.search = Search(slug, client, ledger, introduce, lambda: self.policy, leaving.gone, self._inbox)
         self._see()
         self.erasing = Erasing(slug, client, ledger, runs, self.taking, self.search, leaving)
         self.details = Details(slug, client, ledger, self._faces.fields)
@@ -288,6 +290,8 @@ class Chat:
             if rating is not None:
                 raise  # There was no rating to take back: all is as it was wished.
         await self.news.publish(self.slug, user, Rated(turn_id, rating or ""))
+        place = message.conversation_id if message else conversation_id
+        await self._inbox.rated(user, place, upstream_id, rating or "")
 
     async def _start(
         self, user: str, conversation: Conversation | None, asked: Question, address: str,

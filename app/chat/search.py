@@ -9,6 +9,7 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 
 from app.chat.history import nodes
+from app.chat.inbox import Inbox
 from app.dify import Client, models
 from app.dify.errors import DifyError, NotFound
 from app.dify.paging import older_messages
@@ -55,7 +56,7 @@ class Search:
 
     def __init__(
         self, slug: str, client: Client, ledger: Ledger, introduce: Callable[[str], Awaitable[None]],
-        policy: Callable[[], Policy], gone: Container[str],
+        policy: Callable[[], Policy], gone: Container[str], inbox: Inbox,
     ) -> None:  # fmt: skip
         self._slug = slug
         self._client = client
@@ -63,6 +64,7 @@ class Search:
         self._introduce = introduce
         self._policy = policy
         self._gone = gone
+        self._inbox = inbox
         self._walks: dict[str, Walk] = {}
         self._still = Counter[str]()
 
@@ -115,8 +117,9 @@ class Search:
         rows = await self._ledger.messages(conversation.app, conversation.user, conversation.id)
         try:
             await self._ledger.search.put(conversation.app, conversation.user, self._entries(conversation, read, rows))
+            await self._inbox.read(conversation, read, rows)
         except LedgerFailed:
-            log.exception("what was read of a conversation could not be indexed")
+            log.exception("what was read of a conversation could not be recorded")
 
     def _entries(
         self, conversation: Conversation, read: Sequence[models.Message], rows: Sequence[Message]
@@ -194,6 +197,7 @@ class Search:
             known = {old.id for old in read}
             new = [self._policy().allow(item) for item in page.data if item.id not in known]
             changed = new and await self._ledger.search.put(app, user, self._entries(conversation, new, rows))
+            await self._inbox.read(conversation, new, rows)
             read = (*new, *read)
             if not page.has_more or not new or (before and not changed):
                 return

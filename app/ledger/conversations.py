@@ -165,7 +165,7 @@ async def _learned(
             row = rows[item.id] = Conversation(
                 id=str(uuid4()) if item.id in taken else item.id,
                 app=app, user=user, made_by=made_by, upstream_id=item.id, name="", inputs={}, chosen={},
-                created_at=item.created_at, updated_at=moved,
+                created_at=item.created_at, updated_at=moved, asked_at=moved,
             )  # fmt: skip
             session.add(row)
         row.name = _name(item.name, row.name)

@@ -30,10 +30,14 @@ ORDER BY {order}i.{id} DESC LIMIT :most
 @dataclass(frozen=True)
 class Index:
     """``titles`` and ``turns`` take what :meth:`asked` gives, with ``app``, ``user`` and ``most``; ``give`` the ``id``
-    of an entry, and the ``owner`` that it has from now on where it had ``before``."""
+    of an entry, and the ``owner`` that it has from now on where it had ``before``.
+
+    ``matching`` are ids of entries that have the terms, the highest below ``until`` first; it stands under nobody.
+    """
 
     titles: TextClause
     turns: TextClause
+    matching: TextClause
     add: TextClause
     drop: TextClause
     give: TextClause
@@ -43,6 +47,7 @@ class Index:
         return _POSTGRESQL if session.get_bind().dialect.name == "postgresql" else _FTS5
 
     def asked(self, owner: str, terms: Sequence[Term]) -> Mapping[str, object]:
+        """An empty ``owner`` is anybody."""
         raise NotImplementedError
 
     def entry(self, id: int, owner: str, words: str) -> Mapping[str, object]:
@@ -50,16 +55,19 @@ class Index:
         raise NotImplementedError
 
 
-def _queries(id: str, matches: str) -> tuple[TextClause, TextClause]:
+def _queries(id: str, matches: str) -> tuple[TextClause, TextClause, TextClause]:
+    matching = (
+        f"SELECT i.{id} FROM search_index AS i WHERE {matches} AND i.{id} < :until ORDER BY i.{id} DESC LIMIT :most"
+    )
     titles = _FIND.format(id=id, matches=matches, at="c.updated_at", order="c.updated_at DESC, ")
-    return text(titles), text(_FIND.format(id=id, matches=matches, at="e.at", order=""))
+    return text(titles), text(_FIND.format(id=id, matches=matches, at="e.at", order="")), text(matching)
 
 
 class _Fts5(Index):
     def asked(self, owner: str, terms: Sequence[Term]) -> Mapping[str, object]:
         """Words hold no quotation mark, so no query is ever syntax."""
         phrases = (f'words : "{" ".join(term.words)}"{" *" if term.prefix else ""}' for term in terms)
-        return {"query": " AND ".join([f'owner : "{owner}"', *phrases])}
+        return {"query": " AND ".join([*([f'owner : "{owner}"'] if owner else []), *phrases])}
 
     def entry(self, id: int, owner: str, words: str) -> Mapping[str, object]:
         return {"id": id, "owner": owner, "words": words}
@@ -71,7 +79,7 @@ class _Tsvector(Index):
         lexemes = [f"'{word}'" for term in terms for word in term.words[:-1]]
         lexemes += [f"'{term.words[-1]}'{':*' if term.prefix else ''}" for term in terms]
         phrases = [f" {' '.join(term.words)}{'' if term.prefix else ' '}" for term in terms if len(term.words) > 1]
-        return {"query": " & ".join(dict.fromkeys([f"'/{owner}'", *lexemes])), "phrases": phrases}
+        return {"query": " & ".join(dict.fromkeys([*([f"'/{owner}'"] if owner else []), *lexemes])), "phrases": phrases}
 
     def entry(self, id: int, owner: str, words: str) -> Mapping[str, object]:
         lexemes, room = [f"/{owner}"], LEXEMES

@@ -15,6 +15,7 @@ from app.ledger.accounts import Accounts
 from app.ledger.alone import open_to
 from app.ledger.conversations import Conversations
 from app.ledger.files import Files
+from app.ledger.inbox import Inbox, learning
 from app.ledger.keeping import Keeping
 from app.ledger.migrate import upgrade
 from app.ledger.own import Own
@@ -23,6 +24,7 @@ from app.ledger.sessions import Sessions
 from app.ledger.shares import Shares
 from app.ledger.signed_in import SignedIn
 
+FAILED = ("failed", "interrupted")  # how an answer ended that has failed
 TICK = 1e-6  # seconds; less is nothing, so many seconds after 1970
 
 
@@ -42,6 +44,7 @@ class Ledger(Conversations):
         self.keeping = Keeping(self._session)
         self.signed_in = SignedIn(self._session)
         self.accounts = Accounts(self._session)
+        self.inbox = Inbox(self._session)
 
     @classmethod
     @asynccontextmanager
@@ -105,6 +108,8 @@ class Ledger(Conversations):
                 conversation = await held(session, app, conversation.id)
                 conversation.updated_at = now = later(conversation.updated_at)
                 conversation.chosen = {key: id for key, id in conversation.chosen.items() if key != parent_id}
+                conversation.status = "open" if conversation.status == "resolved" else conversation.status
+            conversation.excerpt, conversation.asked_at, conversation.failed = learning.excerpt(question), now, False
             # Somebody may have kept it since it was looked up.
             whose = {"app": app, "user": conversation.user, "made_by": conversation.made_by}
             owner = {**whose, "conversation_id": conversation.id}
@@ -162,7 +167,7 @@ class Ledger(Conversations):
             await session.execute(
                 update(Conversation)
                 .where(*is_(Conversation, run, run.conversation_id))
-                .values(updated_at=moved, answered_at=moved)
+                .values(updated_at=moved, answered_at=moved, failed=status in FAILED)
             )
             message = await session.get_one(Message, (run.app, run.message_id))
         await self.search.put_turn(message)
@@ -229,11 +234,16 @@ class Ledger(Conversations):
         """
         dead = (Run.status == "running", Run.id.not_in(but), Run.started_at < before)
         async with self._session.begin() as session:
-            turns = [(run.app, run.message_id) for run in await session.scalars(select(Run).where(*dead))]
+            turns = [
+                (run.app, run.conversation_id, run.message_id)
+                for run in await session.scalars(select(Run).where(*dead))
+            ]
             await session.execute(update(Run).where(*dead).values(status="interrupted"))
-            for app, id in turns:
+            for app, conversation_id, id in turns:
                 this = (Message.app == app, Message.id == id, Message.status == "running")
                 await session.execute(update(Message).where(*this).values(status="interrupted"))
+                its = (Conversation.app == app, Conversation.id == conversation_id)
+                await session.execute(update(Conversation).where(*its).values(failed=True))
 
 
 def later(than: float) -> float:
@@ -262,6 +272,7 @@ async def _name_conversation(session: AsyncSession, run: Run, upstream_id: str) 
             of_it = (table.app == run.app, table.user == ours.user, table.conversation_id == listed.id)
             await session.execute(update(table).where(*of_it).values(conversation_id=ours.id))
         await search.move(session, run.app, ours.user, listed.id, ours.id)
+        await learning.move(session, listed, ours)
         await session.delete(listed)
         await session.flush()
     ours.upstream_id = upstream_id

@@ -1,11 +1,11 @@
 """All that the ledger has of one person."""
 
-from sqlalchemy import delete, select
+from sqlalchemy import Table, delete, select
 from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker
 
 from app.ledger import search
 from app.ledger.conversations import newest_first
-from app.ledger.rows import Base, Conversation, File, Message, Owned, Run, Share
+from app.ledger.rows import Base, Conversation
 from app.ledger.writing import written
 
 
@@ -28,8 +28,8 @@ class Own:
         async def write(session: AsyncSession) -> None:
             await session.execute(select(Conversation.id).where(*own).with_for_update())
             await search.forget(session, app, user, id)
-            for table in (Message, Run, File, Share):
-                of_it = (table.app == app, table.user == user, table.conversation_id == id)
+            for table in _tables("conversation_id"):
+                of_it = (table.c.app == app, table.c.user == user, table.c.conversation_id == id)
                 await session.execute(delete(table).where(*of_it))
             await session.execute(delete(Conversation).where(*own))
 
@@ -42,9 +42,12 @@ class Own:
         async def write(session: AsyncSession) -> None:
             await session.execute(select(Conversation.id).where(*mine).with_for_update())
             await search.forget(session, app, user)
-            for mapper in Base.registry.mappers:
-                table = mapper.class_
-                if issubclass(table, Owned):
-                    await session.execute(delete(table).where(table.app == app, table.user == user))
+            for table in _tables("user"):
+                await session.execute(delete(table).where(table.c.app == app, table.c.user == user))
 
         await written(self._session, write)
+
+
+def _tables(column: str) -> list[Table]:
+    """Those with what is an app's that have such a column."""
+    return [table for table in Base.metadata.tables.values() if {"app", column} <= set(table.c.keys())]

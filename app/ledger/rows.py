@@ -38,12 +38,22 @@ class Made(Owned):
         return self.made_by or self.user
 
 
+def _listed(name: str, *first: str, only: str = "", sqlite: str = "") -> Index:
+    """An index of a list, newest or oldest first, of those that are not deleted, and of them ``only`` those."""
+    there = "deleted_at IS NULL"
+    where = [text(f"{one} AND {there}" if one else there) for one in (only, sqlite or only)]
+    return Index(name, "app", *first, "updated_at", "id", postgresql_where=where[0], sqlite_where=where[1])
+
+
 class Conversation(Made, Base):
     """``id`` is ours and in the page's address from the first question on; ``upstream_id`` comes with its answer.
 
     ``chosen`` says, by a turn's id, which of those that follow it is shown. Times are seconds of the Unix epoch:
     ``updated_at`` only grows, whatever becomes of the clock; an answer ended at ``answered_at``, and the last one that
     its person has seen at ``seen_at``. From ``deleted_at`` on no list has it, and soon gone.
+    The rest is for who serves people: ``status`` (``open``, ``waiting``, ``person``, ``resolved``) and ``assignee``, an
+    agent's user id; ``excerpt`` of the last question, asked at ``asked_at``, and whether its answer ``failed``;
+    ``rating``, the worst that an answer got.
     """
 
     __tablename__ = "conversations"
@@ -51,6 +61,11 @@ class Conversation(Made, Base):
         UniqueConstraint("app", "user", "upstream_id"),
         Index("ix_conversations_newest", "app", "user", "updated_at"),
         Index("ix_conversations_user", "user"),
+        _listed("ix_inbox_newest"),
+        _listed("ix_inbox_status", "status"),
+        _listed("ix_inbox_assignee", "assignee", only="assignee <> ''"),
+        _listed("ix_inbox_rating", "rating", only="rating <> ''"),
+        _listed("ix_inbox_failed", only="failed", sqlite="failed = 1"),
     )
     upstream_id: Mapped[str | None] = mapped_column(Key)
     name: Mapped[str] = mapped_column(Words, default="")
@@ -63,6 +78,12 @@ class Conversation(Made, Base):
     answered_at: Mapped[float] = mapped_column(Float, default=0.0, server_default=text("0"))
     seen_at: Mapped[float] = mapped_column(Float, default=0.0, server_default=text("0"))
     deleted_at: Mapped[float | None] = mapped_column(Float)
+    status: Mapped[str] = mapped_column(Name(16), default="open", server_default=text("'open'"))
+    assignee: Mapped[str] = mapped_column(User, default="", server_default=text("''"))
+    rating: Mapped[str] = mapped_column(Name(16), default="", server_default=text("''"))
+    failed: Mapped[bool] = mapped_column(default=False, server_default=false())
+    excerpt: Mapped[str] = mapped_column(Words, default="", server_default=text("''"))
+    asked_at: Mapped[float] = mapped_column(Float, default=0.0, server_default=text("0"))
 
 
 class Message(Made, Base):

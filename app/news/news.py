@@ -37,9 +37,18 @@ class Hosted:
     """The server has other apps than before. Told at :data:`EVERYBODY`."""
 
 
-Item = Changed | Rated | Stayed | Hosted
+@dataclass(frozen=True)
+class Moved:
+    """Somebody's conversation in that app is another than before, or there no more. Told at :data:`CONSOLE`."""
+
+    app: str
+    conversation: str
+
+
+Item = Changed | Rated | Stayed | Hosted | Moved
 Place = tuple[str, str]  # an app and a user of it
 EVERYBODY: Place = "", ""
+CONSOLE: Place = "", "console"  # of service agents, who are also told of whatever a person is told has changed
 
 
 class News(Protocol):
@@ -77,7 +86,12 @@ class MemoryNews:
         self._closed = False
 
     async def publish(self, app: str, user: str, item: Item) -> None:
-        for inbox in self._inboxes.get((app, user), ()):
+        self._give((app, user), item)
+        if isinstance(item, Changed):
+            self._give(CONSOLE, Moved(app, item.conversation))
+
+    def _give(self, place: Place, item: Item) -> None:
+        for inbox in self._inboxes.get(place, ()):
             inbox.items.pop(item, None)
             inbox.items[item] = None
             if len(inbox.items) > MOST:

@@ -17,12 +17,14 @@ from typing import Any
 
 from sqlalchemy import insert, text
 
+from app.chat.inbox import Inbox
 from app.chat.search import Search
 from app.dify import models
 from app.ledger import Ledger
 from app.ledger.index import Index
 from app.ledger.rows import SearchEntry
-from app.ledger.search import _owner
+from app.ledger.search import owner_of
+from app.news import MemoryNews
 from app.policy import Policy
 from app.search import indexed
 from tests.unit.postgres import Lone
@@ -77,7 +79,7 @@ async def fill(ledger: Ledger, user: str, count: int, said: Said, chance: random
     """All in one transaction, in the rows of the index itself: turn by turn, as pages do, it would take very long."""
     page = [models.Conversation(id=f"c{number}", name=f"{WORDS[number]} talk", created_at=1) for number in range(500)]
     conversations = [row.id for row in await ledger.learn(APP, user, page)]
-    owner = _owner("m", APP, user)
+    owner = owner_of("m", APP, user)
     async with ledger._session.begin() as session:
         index, made = Index.of(session), rows(user, conversations, count, said, chance)
         while batch := list(islice(made, 1000)):
@@ -121,7 +123,7 @@ async def measure(url: str, count: int, rounds: int) -> None:
         await fill(ledger, ME, count, said, chance)
         await fill(ledger, OTHER, count // 5, said, chance)
         print(f"filled in {time.perf_counter() - began:.0f} s, {await size_of(ledger):.0f} MB")
-        search = Search(APP, None, ledger, _nothing, Policy, ())  # type: ignore[arg-type]
+        search = Search(APP, None, ledger, _nothing, Policy, (), Inbox(APP, ledger, MemoryNews()))  # type: ignore[arg-type]
         took: list[float] = []
         for query in QUERIES:
             times = []

@@ -16,6 +16,7 @@ from sqlalchemy import Connection, inspect, text
 
 from app.ledger import Ledger, LedgerTaken, NewerLedger, NoSuchRevision, alone, go_to
 from app.ledger.engine import made
+from app.ledger.inbox import Filter
 from app.ledger.migrate import MIGRATIONS, newest, revisions
 from app.ledger.rows import Base
 from tests.unit.sql import sql
@@ -86,9 +87,9 @@ ROW = {
 JSON = ("notice", "notes", "citations", "thoughts", "forms")
 
 
-def put_row(connection: Connection) -> None:
-    names, values = ", ".join(f'"{name}"' for name in ROW), ", ".join(f":{name}" for name in ROW)
-    connection.execute(text(f"INSERT INTO messages ({names}) VALUES ({values})"), ROW)
+def put_row(connection: Connection, given: dict[str, Any] = ROW) -> None:
+    names, values = ", ".join(f'"{name}"' for name in given), ", ".join(f":{name}" for name in given)
+    connection.execute(text(f"INSERT INTO messages ({names}) VALUES ({values})"), given)
 
 
 def row(connection: Connection) -> dict[str, object]:
@@ -136,6 +137,25 @@ async def test_an_account_of_before_is_the_person_that_its_name_was(empty_url):
         [account] = await ledger.accounts.all()
         assert (account.name, account.user, account.groups) == ("änna", "local:änna", ["staff"])
         assert await sql(ledger, 'SELECT "user" FROM accounts') == [("local:änna",)]
+
+
+async def test_a_conversation_of_before_there_was_an_inbox_is_in_it_with_its_last_question(empty_url):
+    def before(connection: Connection) -> None:
+        command.upgrade(config_of(connection), "0012")
+        columns = 'app, id, "user", name, inputs, created_at, updated_at'
+        for id in ("c-1", "c-2"):
+            values = f"'app-1', '{id}', 'visitor-1', '', '{{}}', 1.0, 7.5"
+            connection.execute(text(f"INSERT INTO conversations ({columns}) VALUES ({values})"))
+        turns = [("m-1", "done", False, 2.0), ("m-2", "failed", False, 3.0), ("m-3", "done", True, 4.0)]
+        for id, status, hidden, at in turns:
+            turn = {"id": id, "status": status, "hidden": hidden, "created_at": at, "question": f"Why\n{id}?"}
+            put_row(connection, {**ROW, **turn})
+
+    await connected(empty_url, before)
+    async with Ledger.opened(empty_url) as ledger:
+        lines = (await ledger.inbox.page({"app-1"}, "agent-1", Filter())).lines
+    seen = [(line.id, line.excerpt, line.asked_at, line.failed, line.status, line.assignee) for line in lines]
+    assert seen == [("c-2", "", 7.5, False, "open", ""), ("c-1", "Why m-2?", 3.0, True, "open", "")]
 
 
 def test_the_migrations_have_one_head():

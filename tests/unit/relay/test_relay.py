@@ -5,7 +5,7 @@ from collections.abc import Callable
 
 import pytest
 
-from app.news import Changed, SharedNews
+from app.news import CONSOLE, Changed, Moved, SharedNews
 from app.relay import Away, Relay, local_locks, relay
 
 ME = ("app-1", "visitor-1")
@@ -158,14 +158,16 @@ async def test_news_is_heard_in_every_process_and_after_redis_was_away(server, q
         here, there = SharedNews(one), SharedNews(other)
         await here.listen()
         await there.listen()
-        news = there.follow(*ME)
-        await anext(news)
+        news, console = there.follow(*ME), there.follow(*CONSOLE)
+        assert (await anext(news), await anext(console)) == ((), ())
         await here.publish(*ME, Changed("c1"))
         async with asyncio.timeout(5):
             assert await anext(news) == (Changed("c1"),)
+            assert await anext(console) == (Moved("app-1", "c1"),)
         server.stop()
         await here.publish(*ME, Changed("c2"))
         server.start()
         async with asyncio.timeout(10):
             assert await anext(news) == (Changed("c2"),)
         await news.aclose()
+        await console.aclose()

@@ -1,0 +1,94 @@
+"""What the chat page comes to know of a conversation, for the inbox: ratings, and questions that only the app had."""
+
+from collections.abc import Iterable, Mapping
+
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker
+
+from app.ledger.inbox.rows import Label, Rating, Seen
+from app.ledger.rows import Conversation
+from app.ledger.writing import written
+
+EXCERPT = 200  # characters
+
+
+class Learning:
+    _session: async_sessionmaker[AsyncSession]
+
+    async def rated(self, conversation: Conversation, ratings: Mapping[str, str]) -> bool:
+        """Ratings of a conversation's answers by the upstream's ids, each ``like``, ``dislike`` or empty. Whether one
+        is another than it was."""
+
+        async with self._session() as session:
+            if not _changed(await _ratings(session, conversation), ratings):
+                return False
+
+        async def write(session: AsyncSession) -> bool:
+            row = await _held(session, conversation)
+            there = await _ratings(session, conversation)
+            changed = _changed(there, ratings)
+            if row is None or not changed:
+                return False
+            for id, rating in changed.items():
+                if not rating:
+                    await session.delete(there.pop(id))
+                elif id in there:
+                    there[id].rating = rating
+                else:
+                    owner = {"app": row.app, "user": row.user, "conversation_id": row.id}
+                    there[id] = Rating(id=id, **owner, rating=rating)
+                    session.add(there[id])
+            row.rating = worst(one.rating for one in there.values())
+            return True
+
+        return await written(self._session, write)
+
+    async def asked(self, conversation: Conversation, question: str, at: float, *, failed: bool) -> bool:
+        """A question that only the app had. Whether it is the last one of its conversation."""
+
+        async def write(session: AsyncSession) -> bool:
+            row = await _held(session, conversation)
+            if row is None or (row.excerpt and at <= row.asked_at):
+                return False
+            row.excerpt, row.asked_at, row.failed = excerpt(question), max(at, row.asked_at), failed
+            return True
+
+        return await written(self._session, write)
+
+
+async def _held(session: AsyncSession, conversation: Conversation) -> Conversation | None:
+    """As it is now: somebody else may have kept it."""
+    return await session.get(Conversation, (conversation.app, conversation.id), with_for_update=True)
+
+
+async def _ratings(session: AsyncSession, conversation: Conversation) -> dict[str, Rating]:
+    of_it = (Rating.app == conversation.app, Rating.conversation_id == conversation.id)
+    return {row.id: row for row in await session.scalars(select(Rating).where(*of_it))}
+
+
+def _changed(there: Mapping[str, Rating], ratings: Mapping[str, str]) -> dict[str, str]:
+    now = {id: row.rating for id, row in there.items()}
+    return {id: rating for id, rating in ratings.items() if rating != now.get(id, "")}
+
+
+def worst(ratings: Iterable[str]) -> str:
+    """What a conversation's answers come to: one bad one is a bad one."""
+    return min(ratings, default="")  # «dislike» stands before «like»
+
+
+def excerpt(question: str) -> str:
+    return " ".join(question[: EXCERPT * 4].split())[:EXCERPT]
+
+
+async def move(session: AsyncSession, old: Conversation, new: Conversation) -> None:
+    """What agents did with a conversation is of another one, which is the same."""
+    for table in (Label, Seen, Rating):
+        rows = await session.scalars(select(table).where(table.app == old.app, table.conversation_id == old.id))
+        for row in rows:
+            columns = {column.name: getattr(row, column.name) for column in table.__table__.columns}
+            await session.delete(row)
+            await session.flush()
+            await session.merge(table(**{**columns, "conversation_id": new.id}))
+    if new.status == "open":
+        new.status = old.status
+    new.assignee, new.rating = new.assignee or old.assignee, new.rating or old.rating

@@ -1,0 +1,168 @@
+"""The list of the inbox, page by page, and how many there are of what."""
+
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any, NamedTuple
+
+from sqlalchemy import Row, Select, func, select, tuple_, union_all
+from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker
+
+from app.ledger.inbox.filter import STATUSES, Filter, unread
+from app.ledger.inbox.rows import Label
+from app.ledger.rows import Conversation
+
+Columns = Select[*tuple[Any, ...]]
+
+PAGE = 50
+MOST = 1_000  # conversations that are counted one by one
+LABELS = 200
+
+
+class Cursor(NamedTuple):
+    """Where a page ends: the next one begins behind it, whatever has come or gone meanwhile."""
+
+    at: float
+    id: str
+    app: str
+
+
+@dataclass(frozen=True)
+class Line:
+    """A conversation as the list has it. ``user`` is whose it is; ``excerpt`` is of the last question."""
+
+    app: str
+    id: str
+    user: str
+    name: str
+    excerpt: str
+    status: str
+    assignee: str
+    rating: str
+    failed: bool
+    created_at: float
+    asked_at: float
+    updated_at: float
+    unread: bool
+    labels: tuple[str, ...] = ()
+
+    @property
+    def cursor(self) -> Cursor:
+        return Cursor(self.updated_at, self.id, self.app)
+
+
+@dataclass(frozen=True)
+class Page:
+    """``more`` says whether there are further lines behind the last one."""
+
+    lines: tuple[Line, ...] = ()
+    more: bool = False
+
+
+@dataclass(frozen=True)
+class Counts:
+    """How many conversations there are; of all but ``statuses`` :data:`MOST` at most are counted."""
+
+    statuses: dict[str, int] = field(default_factory=dict)
+    mine: int = 0
+    nobodys: int = 0
+    unread: int = 0
+    failed: int = 0
+    disliked: int = 0
+
+
+class Lines:
+    _session: async_sessionmaker[AsyncSession]
+
+    async def page(
+        self, open: Collection[str], agent: str, filter: Filter, after: Cursor | None = None, most: int = PAGE
+    ) -> Page:
+        """The next ``most`` lines of the filter, ``after`` the end of the page before."""
+        if not (apps := filter.within(open)):
+            return Page()
+        # App by app, so that each is read along an index, and no more of it than can be shown.
+        parts = [select(_of(app, agent, filter, after, most + 1).subquery()) for app in apps]
+        found = union_all(*parts).subquery()
+        order = [
+            column.asc() if filter.oldest_first else column.desc()
+            for column in (found.c.updated_at, found.c.id, found.c.app)
+        ]
+        async with self._session() as session:
+            rows = (await session.execute(select(found).order_by(*order).limit(most + 1))).all()
+            lines = await with_labels(session, rows[:most])
+        return Page(tuple(lines), len(rows) > most)
+
+    async def line(self, open: Collection[str], agent: str, filter: Filter, app: str, id: str) -> Line | None:
+        """One conversation, where the filter has it."""
+        if app not in filter.within(open):
+            return None
+        query = columns(agent).where(Conversation.app == app, Conversation.id == id, *filter.conditions(agent))
+        async with self._session() as session:
+            lines = await with_labels(session, (await session.execute(query)).all())
+        return lines[0] if lines else None
+
+    async def counts(self, open: Collection[str], agent: str) -> Counts:
+        apps = Filter().within(open)
+        there = (Conversation.app.in_(apps), Conversation.deleted_at.is_(None))
+        async with self._session() as session:
+            by_status = select(Conversation.status, func.count()).where(*there).group_by(Conversation.status)
+            statuses: dict[str, int] = {status: count for status, count in await session.execute(by_status)}
+
+            async def some(filter: Filter) -> int:
+                wanted = select(Conversation.id).where(there[0], *filter.conditions(agent)).limit(MOST)
+                return await session.scalar(select(func.count()).select_from(wanted.subquery())) or 0
+
+            return Counts(
+                {status: statuses.get(status, 0) for status in STATUSES},
+                mine=await some(Filter(assignee=agent)),
+                nobodys=await some(Filter(assignee="")),
+                unread=await some(Filter(unread=True)),
+                failed=await some(Filter(failed=True)),
+                disliked=await some(Filter(rating="dislike")),
+            )
+
+    async def labels(self, open: Collection[str]) -> list[str]:
+        """The labels that there are, by name."""
+        query = select(Label.label).where(Label.app.in_(list(open))).distinct().order_by(Label.label).limit(LABELS)
+        async with self._session() as session:
+            return list(await session.scalars(query))
+
+
+def columns(agent: str) -> Columns:
+    """The columns of a line but for its labels, in their order."""
+    c = Conversation
+    return select(
+        c.app, c.id, c.user, c.name, c.excerpt, c.status, c.assignee, c.rating, c.failed, c.created_at, c.asked_at,
+        c.updated_at, unread(agent).label("unread"),
+    )  # fmt: skip
+
+
+async def with_labels(session: AsyncSession, rows: Iterable[Row[Any] | Sequence[Any]]) -> list[Line]:
+    lines = [Line(*row) for row in rows]
+    labels: dict[tuple[str, str], list[str]] = {(line.app, line.id): [] for line in lines}
+    if labels:
+        found = select(Label.app, Label.conversation_id, Label.label).where(
+            Label.app.in_({line.app for line in lines}), Label.conversation_id.in_({line.id for line in lines})
+        )
+        for app, id, label in await session.execute(found.order_by(Label.label)):
+            if (app, id) in labels:
+                labels[app, id].append(label)
+    return [replace(line, labels=tuple(labels[line.app, line.id])) for line in lines]
+
+
+def _of(app: str, agent: str, filter: Filter, after: Cursor | None, most: int) -> Columns:
+    """The first lines of one app behind that place."""
+    query = columns(agent).where(Conversation.app == app, *filter.conditions(agent))
+    place = tuple_(Conversation.updated_at, Conversation.id)
+    if after is not None:
+        here, same_moment = tuple_(after.at, after.id), (app > after.app if filter.oldest_first else app < after.app)
+        match filter.oldest_first, same_moment:
+            case True, True:
+                query = query.where(place >= here)
+            case True, False:
+                query = query.where(place > here)
+            case False, True:
+                query = query.where(place <= here)
+            case False, False:
+                query = query.where(place < here)
+    by = (Conversation.updated_at, Conversation.id)
+    return query.order_by(*(column.asc() if filter.oldest_first else column.desc() for column in by)).limit(most)

@@ -1,0 +1,63 @@
+"""The tables of the inbox. What it filters and sorts by stands in the conversation itself."""
+
+from sqlalchemy import JSON, Float, Index
+from sqlalchemy.orm import Mapped, mapped_column
+
+from app.ledger.rows import Base, Key, User
+from app.ledger.types import Name, Words
+
+
+class Rating(Base):
+    """What the person of a conversation thinks of an answer: ``like`` or ``dislike``. ``id`` is the upstream's."""
+
+    __tablename__ = "ratings"
+    app: Mapped[str] = mapped_column(Key, primary_key=True)
+    conversation_id: Mapped[str] = mapped_column(Key, primary_key=True)
+    id: Mapped[str] = mapped_column(Key, primary_key=True)
+    user: Mapped[str] = mapped_column(User)
+    rating: Mapped[str] = mapped_column(Name(16))
+
+
+class Label(Base):
+    """A word that agents put on a conversation, which is ``user``'s."""
+
+    __tablename__ = "labels"
+    __table_args__ = (Index("ix_labels_label", "app", "label", "conversation_id"),)
+    app: Mapped[str] = mapped_column(Key, primary_key=True)
+    conversation_id: Mapped[str] = mapped_column(Key, primary_key=True)
+    label: Mapped[str] = mapped_column(Key, primary_key=True)
+    user: Mapped[str] = mapped_column(User)
+
+
+class Seen(Base):
+    """An agent has read a conversation of ``user``'s up to the question that was asked at ``asked_at``.
+
+    It stands before what :class:`Agent` says: 0 is a conversation that was marked as unread.
+    """
+
+    __tablename__ = "inbox_seen"
+    __table_args__ = (Index("ix_inbox_seen_agent", "agent"),)
+    app: Mapped[str] = mapped_column(Key, primary_key=True)
+    conversation_id: Mapped[str] = mapped_column(Key, primary_key=True)
+    agent: Mapped[str] = mapped_column(User, primary_key=True)
+    user: Mapped[str] = mapped_column(User)
+    asked_at: Mapped[float] = mapped_column(Float)
+
+
+class Agent(Base):
+    """An agent has read all that was asked until ``read_until``."""
+
+    __tablename__ = "inbox_agents"
+    agent: Mapped[str] = mapped_column(User, primary_key=True)
+    read_until: Mapped[float] = mapped_column(Float)
+
+
+class View(Base):
+    """What an agent has chosen to filter by, kept under a name."""
+
+    __tablename__ = "inbox_views"
+    agent: Mapped[str] = mapped_column(User, primary_key=True)
+    id: Mapped[str] = mapped_column(Key, primary_key=True)
+    name: Mapped[str] = mapped_column(Words)
+    choices: Mapped[dict[str, str]] = mapped_column(JSON)
+    created_at: Mapped[float] = mapped_column(Float)

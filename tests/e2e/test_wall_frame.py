@@ -20,16 +20,21 @@ from .upstream import KEY, Upstream
 FRAME = full_name("frame")
 
 
-@pytest.fixture
-def parley(serve: Serve, upstream: Upstream, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Server:
-    path = tmp_path / "apps.toml"
+def file_of_apps(folder: Path, upstream: Upstream) -> Path:
+    """One with an app that may stand in the pages of a host."""
+    path = folder / "apps.toml"
     path.write_text(
         f'[[app]]\nslug = "desk"\nurl = "{upstream.url}"\nkey = "{KEY}"\norigins = ["{ISSUER}"]\n'
-        f'[app.identity]\nissuer = "{ISSUER}"\nsecret_env = "SHOP_SECRET"\n'
+        f'[app.identity]\nissuer = "{ISSUER}"\nsecret_env = "SHOP_SECRET"\nreplay = true\n'
         f'[[app]]\nslug = "guide"\nembedded = "guide"\n'
     )
+    return path
+
+
+@pytest.fixture
+def parley(serve: Serve, upstream: Upstream, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Server:
     monkeypatch.setenv("SHOP_SECRET", SECRET)
-    return serve(config=str(path))
+    return serve(config=str(file_of_apps(tmp_path, upstream)))
 
 
 class Frame(Tab):

@@ -9,6 +9,7 @@ import { offer } from "$/public/js/forms.js";
 import { isOwn, shownBy, shows, signed } from "$/public/js/pass.js";
 import { BASE, FRAMED, WIDGET, here } from "$/public/js/place.js";
 import { put, take } from "$/public/js/storage.js";
+import { inTurn, over } from "$/public/js/turn.js";
 import { ColorModeContext } from "$/utils/context";
 
 const KEPT = `parley:kept:${BASE}`; // the pass of a visitor without a name
@@ -109,7 +110,9 @@ export function Frame({ asked, who, word, refusal, refused, ready, place, runnin
   useEffect(() => {
     if (!asked || !(said || shownBy())) return;
     const pass = shownBy();
-    now.current.onArrive(pass ? "" : token ?? "", around, pass || take("localStorage", KEPT) || held.kept);
+    const kept = () => pass || take("localStorage", KEPT) || held.kept;
+    const arrive = () => now.current.onArrive(pass ? "" : token ?? "", around, kept());
+    inTurn(KEPT, () => token || kept(), arrive);
   }, [asked, said, token]);
 
   useEffect(() => {
@@ -119,10 +122,12 @@ export function Frame({ asked, who, word, refusal, refused, ready, place, runnin
       if (window.parleyForgets) post("keep", { name: "kept", text: word });
     }
     shows(word);
+    over();
   }, [word]);
 
   useEffect(() => {
     if (!refusal) return;
+    over();
     if (shownBy()) {
       shows("");
       setWaits(true);

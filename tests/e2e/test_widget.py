@@ -316,3 +316,26 @@ def test_on_a_phone_it_can_be_closed_before_it_has_come_and_one_chats_where_stor
     widget.open().ask("LEN=3 And now?")
     widget.expect_answer("w2")
     assert app.seen("/chat-messages")[-1].user == user
+
+
+def test_frames_beside_each_other_are_chats_of_their_own_and_whoever_is_there_is_one_visitor(
+    page: Page, host: Host, serve: Serve, app: Upstream, tmp_path: Path
+) -> None:
+    path = tmp_path / "apps.toml"
+    desk = f'[[app]]\nslug = "desk"\nurl = "{app.url}"\nkey = "{KEY}"\norigins = ["{host.url}"]\n'
+    path.write_text(f'{desk}[[app]]\nslug = "guide"\nembedded = "guide"\norigins = ["{host.url}"]\n')
+    home = far(serve(config=str(path)))
+    host.body = "".join(f'<iframe src="{home}/embed/{slug}"></iframe>' for slug in ("desk", "desk", "guide"))
+    page.goto(host.url)
+    frames = [page.frame_locator("iframe").nth(number) for number in range(3)]
+    for number, frame in enumerate(frames):
+        box = frame.get_by_role("textbox", name=EN.message, exact=True)
+        box.fill(f"LEN=3 From {number}")
+        box.press("Enter")
+    for number, frame in enumerate(frames):
+        expect(frame.get_by_role("article", name=EN.question, exact=True)).to_have_text([f"LEN=3 From {number}"])
+        expect(frame.get_by_role("article", name=EN.answer, exact=True)).to_have_attribute("aria-busy", "false")
+    assert len({seen.user for seen in app.seen("/chat-messages")}) == 1
+    page.reload()
+    for frame in frames:
+        expect(frame.get_by_role("article", name=EN.question, exact=True)).to_have_count(1)

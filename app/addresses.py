@@ -67,6 +67,15 @@ def _conversation_in(path: str) -> str:
     return rest[0] if first == "c" and len(rest) == 1 else ""
 
 
+def for_visitors(path: str, apps: Apps) -> bool:
+    """Whether the page at ``path`` is for whoever has not signed in, too, where others have."""
+    first, *rest = path.strip("/").split("/")
+    if not apps.several or path.strip("/") in ("", "apps"):
+        return apps.for_visitors
+    app = apps.entry(rest[0]) if first == "apps" else None
+    return app is not None and app.visitors and ".." not in rest
+
+
 def own_address(path: str, apps: Apps) -> str:
     """Where what was looked for at ``path`` stands; ``path`` itself for all that is no page."""
     first, *rest = path.strip("/").split("/")

@@ -11,7 +11,7 @@ from starlette.applications import Starlette
 from starlette.types import ASGIApp, Scope
 
 from app import services
-from app.addresses import PORTAL, OwnAddresses
+from app.addresses import PORTAL, OwnAddresses, for_visitors
 from app.apps import NoSuchApp
 from app.components.head import head
 from app.identity import Gate, VisitorCookie
@@ -27,7 +27,7 @@ from app.routes.newcomers import too_many
 from app.state.frame import ARRIVAL, ask
 from app.state.outage import outages
 from app.state.renewing import renewed
-from app.state.session import SessionState
+from app.state.session import SessionState, lead
 from app.state.signed_out import signed_out
 from app.state.sockets import sockets
 from app.state.thread import ThreadState
@@ -67,7 +67,12 @@ def _doors(asgi: ASGIApp) -> ASGIApp:
     at_home = OwnAddresses(own, lambda: services.current().apps, lambda: services.current().identities)
     visitors = VisitorCookie(at_home, lambda: services.current().identities.signer, too_many)
     told = SecurityHeaders(
-        Gate(at_home, visitors, lambda: services.current().identities),
+        Gate(
+            at_home,
+            visitors,
+            lambda: services.current().identities,
+            lambda path: for_visitors(path, services.current().apps),
+        ),
         documents,
         lambda: services.current().settings.trusted_proxies,
         lambda slug: services.current().frames.origins(slug),
@@ -109,7 +114,7 @@ app = _App(
     backend_exception_handler=_report,
     api_transformer=[Starlette(routes=ROUTES, exception_handlers={NoSuchApp: nowhere, Exception: ours}), _doors],
 )
-app.add_middleware(OwnerWall(ARRIVAL, ask), index=0)
+app.add_middleware(OwnerWall(ARRIVAL, ask, lead), index=0)
 app.register_lifespan_task(services.running)
 app.register_lifespan_task(outages)
 app.register_lifespan_task(signed_out)

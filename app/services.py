@@ -98,7 +98,8 @@ async def running() -> AsyncIterator[None]:
         readiness = Readiness(ledger, relay, host.apps, runs)
         way = settings.sign_in
         sessions = Sessions(ledger.signed_in, settings) if way in ("local", "oidc") else None
-        identities = Identities(Signer(secret), Role(settings.role), Proxied(settings) if way == "proxy" else sessions)
+        door = Proxied(settings) if way == "proxy" else sessions
+        identities = Identities(Signer(secret), Role(settings.role), door, lambda: host.apps.for_visitors)
         passwords = Passwords(ledger.accounts) if way == "local" else None
         provider = Provider(settings, secret) if way == "oidc" else None
         frames = _frames(host, secret, relay) if way == "open" else Frames.nowhere()

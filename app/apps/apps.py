@@ -32,6 +32,11 @@ class Apps:
         return Open(self, person)
 
     @property
+    def for_visitors(self) -> bool:
+        """Whether one of them is for whoever has not signed in, too."""
+        return any(app.visitors for app in self._entries.values())
+
+    @property
     def several(self) -> bool:
         return len(self._chats) > 1
 
@@ -48,7 +53,8 @@ class Apps:
 class Open:
     """The apps that are there for one person, as they see them: those of their groups, and those without any.
 
-    For whoever came through another site's page there is that one at most.
+    For whoever came through another site's page there is that one at most; for a visitor where others have signed in
+    those that are for visitors, too.
     """
 
     def __init__(self, apps: Apps, person: Person) -> None:
@@ -66,7 +72,9 @@ class Open:
         return [chat.seen_by(self._person.role) for chat in self._apps.all() if self._has(chat)]
 
     def _has(self, chat: Chat) -> bool:
-        if self._person.app not in ("", chat.slug):
+        person, entry = self._person, self._apps.entry(chat.slug)
+        if person.app not in ("", chat.slug):
             return False
-        entry = self._apps.entry(chat.slug)
-        return entry is None or entry.groups is None or not self._person.groups.isdisjoint(entry.groups)
+        if person.visitor:
+            return entry is not None and entry.visitors
+        return entry is None or entry.groups is None or not person.groups.isdisjoint(entry.groups)

@@ -41,8 +41,8 @@ class Catalog:
         if settings.api_url and settings.api_key:
             named = f"{settings.api_url} {settings.api_key.get_secret_value()}"
             slug = f"app-{hashlib.sha256(named.encode()).hexdigest()[:12]}"
-            return cls((App(slug=slug, url=settings.api_url, key=settings.api_key),))
-        return cls((App(slug=settings.app, embedded=settings.app),))
+            return cls((App(slug=slug, url=settings.api_url, key=settings.api_key, visitors=settings.visitors),))
+        return cls((App(slug=settings.app, embedded=settings.app, visitors=settings.visitors),))
 
     def secrets(self) -> set[str]:
         """All that must be shown nowhere."""

@@ -29,6 +29,7 @@ _EXPECTED = {
     "limits": "a table of whole numbers, 0 for none: runs, messages_a_minute, messages_a_day or uploads_a_day "
     "(megabytes), each followed by _per_user, _per_address or _per_app",
     "groups": "a list of names of groups, whose members alone it is for",
+    "visitors": "true, where it is there for whoever has not signed in, too, or false",
     "policy": seen.EXPECTED,
     "theme": theme.EXPECTED,
     "inputs": "a table of texts, numbers, true or false, or { claim = … }, by the name of the app's variable",
@@ -69,8 +70,9 @@ class App(BaseModel):
 
     ``slug`` keys its rows in the ledger and stands in its address. ``role`` is that of everybody who opens it, where
     it is not the settings'; ``policy`` says from which role on something is seen. With ``groups`` it is there for their
-    members alone. ``inputs`` are what every conversation begins with; the form does not ask for them. It may stand in
-    pages of ``origins``, whose server says by signed tokens who is there, as ``identity`` has it.
+    members alone, with ``visitors`` also for whoever has not signed in where others have. ``inputs`` are what every
+    conversation begins with; the form does not ask for them. It may stand in pages of ``origins``, whose server says
+    by signed tokens who is there, as ``identity`` has it.
     """
 
     model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
@@ -85,6 +87,7 @@ class App(BaseModel):
     key: Annotated[SecretStr, AfterValidator(header_key)] | None = None
     role: Annotated[str, AfterValidator(known_role)] | None = None
     groups: Annotated[list[Annotated[str, Field(min_length=1)]], Field(min_length=1)] | None = None
+    visitors: bool = False
     policy: seen.Seen = {}
     inputs: dict[str, Value | Claim] = Field({}, repr=False)  # the operator's own
     limits: AppLimits = AppLimits()
@@ -100,6 +103,12 @@ class App(BaseModel):
             raise ValueError("it has no url: expected is its API's address, for example https://host/v1.")
         if not self.embedded and not self.key:
             raise ValueError("it has neither key nor key_env: expected is its API key, or the variable that holds it.")
+        return self
+
+    @model_validator(mode="after")
+    def _is_for_some(self) -> Self:
+        if self.visitors and self.groups:
+            raise ValueError("it has both visitors and groups: it is there for everybody, or for members alone.")
         return self
 
     @model_validator(mode="after")

@@ -17,6 +17,18 @@ class SignOut(rx.Component):
     words: rx.Var[dict]
 
 
+class SignIn(rx.Component):
+    """A link to the sign-in page, which leads back to where one is."""
+
+    library = module("account.jsx")
+    tag = "SignIn"
+
+
+def sign_in() -> rx.Component:
+    """For a visitor where others have signed in."""
+    return rx.cond(SessionState.can_sign_in, SignIn.create(word("sign_in"), class_name="quiet sign-in"))
+
+
 def account() -> rx.Component:
     """For whoever has signed in."""
     return rx.el.div(

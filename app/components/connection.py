@@ -14,7 +14,7 @@ class Connection(rx.Component):
     """Says that this browser is offline, that the server cannot be reached, that it can again, or has a newer page.
 
     ``lost``: the last try to open the socket failed; ``resting``: it is open, and the server cannot hear what comes;
-    ``visit`` is the document that the state knows of.
+    ``visit`` is the document that the state knows of. Once its person has ``left`` it leads to the sign-in page.
     """
 
     library = module("connection.jsx")
@@ -23,6 +23,7 @@ class Connection(rx.Component):
     lost: rx.Var[bool]
     resting: rx.Var[bool]
     visit: rx.Var[str]
+    left: rx.Var[bool]
     words: rx.Var[dict]
 
 
@@ -39,7 +40,11 @@ class Heal(rx.Component):
 def bare_connection() -> rx.Component:
     """The connection to this server, of a page that is no app's."""
     return Connection.create(
-        lost=has_connection_errors, resting=SessionState.resting, visit=VISIT, words=SessionState.words
+        lost=has_connection_errors,
+        resting=SessionState.resting,
+        visit=VISIT,
+        left=SessionState.left,
+        words=SessionState.words,
     )
 
 
@@ -52,6 +57,7 @@ def connection() -> rx.Component:
             resting=SessionState.resting,
             # In another site's page nothing is heard until it is known who is there.
             visit=rx.cond(FrameState.asked != "", "", ThreadState.visit),
+            left=SessionState.left,
             words=SessionState.words,
         ),
         Heal.create(

@@ -12,6 +12,7 @@ Refusal = Callable[[Scope], Awaitable[ASGIApp | None]]
 YEAR = 365 * 24 * 3600
 EMBED = "/embed/"  # below which pages stand in other sites' pages
 CONDITIONS = (b"if-none-match", b"if-modified-since")
+PRIVATE = "no-cache, private"
 
 
 class VisitorCookie:
@@ -34,31 +35,39 @@ class VisitorCookie:
         if not http or scope["path"].startswith(EMBED):
             await self.app(scope, receive, send)
             return
-        signer = self.signer()
-        stranger = not signer.user(Headers(scope=scope).get("cookie", ""))
-        if stranger:
+        if self._is_stranger(scope):
             scope = {**scope, "headers": [pair for pair in scope["headers"] if pair[0].lower() not in CONDITIONS]}
         refused = False
 
         async def with_cookie(message: Message) -> None:
             nonlocal refused
-            if refused:
-                return
-            if message["type"] == "http.response.start":
-                headers = MutableHeaders(scope=message)
-                html = headers.get("content-type", "").startswith("text/html")
-                if html and "content-security-policy" not in headers:
-                    # A stored copy would carry one visitor's cookie to the next.
-                    headers["cache-control"] = "no-cache, private"
-                    if stranger:
-                        if (no := await self.refusal(scope)) is not None:
-                            refused = True
-                            await no(scope, receive, send)
-                            return
-                        headers.append("set-cookie", _cookie(signer.new_visitor(), scope["scheme"] == "https"))
-            await send(message)
+            if message["type"] == "http.response.start" and is_page(headers := MutableHeaders(scope=message)):
+                # A stored copy would carry one visitor's cookie to the next.
+                headers["cache-control"] = PRIVATE
+                if (no := await self.give(scope, headers)) is not None:
+                    refused = True
+                    await no(scope, receive, send)
+            if not refused:
+                await send(message)
 
         await self.app(scope, receive, with_cookie)
+
+    async def give(self, scope: Scope, headers: MutableHeaders) -> ASGIApp | None:
+        """Let a page's ``headers`` bear a cookie for whoever has none. Where there may be no more of them, that is what
+        is answered in place of it."""
+        if not self._is_stranger(scope):
+            return None
+        if (no := await self.refusal(scope)) is None:
+            headers.append("set-cookie", _cookie(self.signer().new_visitor(), scope["scheme"] == "https"))
+        return no
+
+    def _is_stranger(self, scope: Scope) -> bool:
+        return not self.signer().user(Headers(scope=scope).get("cookie", ""))
+
+
+def is_page(headers: MutableHeaders) -> bool:
+    """Whether what bears them is a page of the app, whose content policy is yet to come."""
+    return headers.get("content-type", "").startswith("text/html") and "content-security-policy" not in headers
 
 
 def _cookie(value: str, secure: bool) -> str:

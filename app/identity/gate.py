@@ -5,9 +5,11 @@ from collections.abc import Callable
 from urllib.parse import quote
 
 from starlette.datastructures import Headers, MutableHeaders
+from starlette.responses import RedirectResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from app.identity.cookie import CONDITIONS, YEAR
+from app.identity.cookie import CONDITIONS, PRIVATE, YEAR, VisitorCookie, is_page
+from app.identity.cookies import cookie_in
 from app.identity.identities import Identities
 from app.ledger import LedgerFailed
 
@@ -18,68 +20,80 @@ DRAFTS = "parley_drafts"
 class Gate:
     """Before every page of the app; ``visitors`` is what stands before ``app`` where everybody may come.
 
-    HTML that brings a content policy of its own is no such page. What a browser has kept is sent whole: «not modified»
-    does not say that it is a page. ``identities`` are asked for at each request, since they exist only once the server
-    has started. While the ledger is away the page, which holds nothing of anybody's, is shown, and says so.
+    Where people sign in, a page at a path that is ``public`` is shown to others as well, each of whom gets a visitor's
+    cookie. HTML that brings a content policy of its own is no page of the app. What a browser has kept is sent whole:
+    «not modified» does not say that it is a page. ``identities`` are asked for at each request, since they exist only
+    once the server has started. While the ledger is away the page, which holds nothing of anybody's, is shown, and
+    says so.
     """
 
-    def __init__(self, app: ASGIApp, visitors: ASGIApp, identities: Callable[[], Identities]) -> None:
+    def __init__(
+        self,
+        app: ASGIApp,
+        visitors: VisitorCookie,
+        identities: Callable[[], Identities],
+        public: Callable[[str], bool],
+    ) -> None:
         self.app = app
         self.visitors = visitors
         self.identities = identities
+        self.public = public
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http" or scope["method"] not in ("GET", "HEAD"):
             await self.app(scope, receive, send)
-        elif (identities := self.identities()).door is None:
+        elif self.identities().door is None:
             await self.visitors(scope, receive, send)
         else:
-            await self._asked(identities, scope, receive, send)
+            await self._asked(scope, receive, send)
 
-    async def _asked(self, identities: Identities, scope: Scope, receive: Receive, send: Send) -> None:
+    async def _asked(self, scope: Scope, receive: Receive, send: Send) -> None:
         if "text/html" in Headers(scope=scope).get("accept", ""):
             scope = {**scope, "headers": [pair for pair in scope["headers"] if pair[0].lower() not in CONDITIONS]}
-        led_away = False
+        answered = False
 
-        async def unless_nobody(message: Message) -> None:
-            nonlocal led_away
-            if message["type"] == "http.response.start" and _is_page(headers := MutableHeaders(scope=message)):
-                headers["cache-control"] = "no-cache, private"
-                user = await _user(identities, scope)
-                if led_away := user == "":
-                    await send(_leading(scope))
-                    await send({"type": "http.response.body", "body": b""})
-                elif user and (cookie := _drafts(user)) not in Headers(scope=scope).get("cookie", ""):
-                    headers.append("set-cookie", f"{cookie}; Path=/; Max-Age={YEAR}; SameSite=Lax")
-            if not led_away:
+        async def unless_led_away(message: Message) -> None:
+            nonlocal answered
+            if message["type"] == "http.response.start" and is_page(headers := MutableHeaders(scope=message)):
+                headers["cache-control"] = PRIVATE
+                if (instead := await self._instead(scope, headers)) is not None:
+                    answered = True
+                    await instead(scope, receive, send)
+            if not answered:
                 await send(message)
 
-        await self.app(scope, receive, unless_nobody)
+        await self.app(scope, receive, unless_led_away)
+
+    async def _instead(self, scope: Scope, headers: MutableHeaders) -> ASGIApp | None:
+        """What whoever asks is answered in place of a page with these ``headers``, which bear the cookies that they are
+        to have; None where they may see it, or where that cannot be known."""
+        try:
+            person = await self.identities().of(scope)
+        except LedgerFailed:
+            return None
+        known = person.user != "" and not person.visitor
+        _mark(headers, Headers(scope=scope).get("cookie", ""), _drafts(person.user) if known else "")
+        if known:
+            return None
+        return await self.visitors.give(scope, headers) if self.public(scope["path"]) else _led(scope)
 
 
-def _is_page(headers: MutableHeaders) -> bool:
-    return headers.get("content-type", "").startswith("text/html") and "content-security-policy" not in headers
-
-
-async def _user(identities: Identities, scope: Scope) -> str | None:
-    """Empty for nobody; None where it cannot be known."""
-    try:
-        return (await identities.of(scope)).user
-    except LedgerFailed:
-        return None
+def _mark(headers: MutableHeaders, cookies: str, whose: str) -> None:
+    """Set the cookie that the page's scripts read: ``whose`` drafts the browser shows. It names nobody."""
+    if whose != cookie_in(cookies, DRAFTS):
+        age = YEAR if whose else 0
+        headers.append("set-cookie", f"{DRAFTS}={whose}; Path=/; Max-Age={age}; SameSite=Lax")
 
 
 def _drafts(user: str) -> str:
-    """The cookie that the page's scripts read: whose drafts the browser shows. It proves nothing, and names nobody."""
-    return f"{DRAFTS}={hashlib.sha256(f'drafts of {user}'.encode()).hexdigest()[:12]}"
+    return hashlib.sha256(f"drafts of {user}".encode()).hexdigest()[:12]
 
 
-def _leading(scope: Scope) -> Message:
+def _led(scope: Scope) -> ASGIApp:
     query = scope["query_string"].decode("latin-1")
     there = scope["path"] + (f"?{query}" if query else "")
     where = f"{SIGN_IN}?to={quote(there, safe='')}"
-    headers = [(b"location", where.encode()), (b"cache-control", b"no-store"), (b"content-length", b"0")]
-    return {"type": "http.response.start", "status": 303, "headers": headers}
+    return RedirectResponse(where, 303, {"cache-control": "no-store"})
 
 
 def local(there: str) -> str:

@@ -1,5 +1,6 @@
 """Who somebody is, by what a request or a socket bears."""
 
+from collections.abc import Callable
 from functools import lru_cache
 from typing import Protocol
 
@@ -24,28 +25,34 @@ class Door(Protocol):
 class Identities:
     """Without a ``door`` everybody with a cookie of ours is the visitor that it names, and has ``role``.
 
-    With one nobody is anybody but by it. A state asks in every handler who is there, without a wait, and perhaps in
+    With one nobody is anybody but by it; but while ``visitors()``, who has not come through it is such a visitor still,
+    and marked as one. A state asks in every handler who is there, without a wait, and perhaps in
     another process than the one that took its socket: what was found when that opened is told it by a signed cookie of
     the server's own, which no browser is given, and in place of the one that the browser has.
     """
 
-    def __init__(self, signer: Signer, role: Role, door: Door | None = None) -> None:
+    def __init__(
+        self, signer: Signer, role: Role, door: Door | None = None, visitors: Callable[[], bool] = lambda: False
+    ) -> None:
         self.signer = signer
         self.door = door
+        self._visitors = visitors
         self._role = role
         self._read = lru_cache(2_000)(signer.person) if door else None
 
     async def of(self, scope: Scope) -> Person:
         """Whoever makes the request of ``scope``. Raises ``LedgerFailed`` where that cannot be known."""
-        if self.door is not None:
-            return await self.door.person(scope)
-        return self._visitor(Headers(scope=scope).get("cookie", ""))
+        cookie = Headers(scope=scope).get("cookie", "")
+        if self.door is None:
+            return self._visitor(cookie)
+        person = await self.door.person(scope)
+        return person if person.user else Person(self.signer.user(cookie) if self._visitors() else "", visitor=True)
 
     async def admitted(self, scope: Scope) -> Scope | None:
         """The scope of a socket with what was found of whoever opens it; None for nobody. Raises ``LedgerFailed``."""
         if self.door is None:
             return scope
-        person = await self.door.person(scope)
+        person = await self.of(scope)
         if not person.user:
             return None
         others = [pair for pair in scope["headers"] if pair[0] != b"cookie"]

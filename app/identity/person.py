@@ -11,7 +11,8 @@ class Person:
 
     ``session`` is the id of what they signed in with, ``groups`` and ``name`` are what was said of them there: a
     visitor without a name has none of these. Whoever came through another site's page is there in that ``app`` alone:
-    in another one the same ``user`` may be somebody else's word for somebody else.
+    in another one the same ``user`` may be somebody else's word for somebody else. A ``visitor`` has not signed in,
+    where others have, and is there in the apps that are for such alone; with no ``user`` they are nobody as well.
     """
 
     user: str = ""
@@ -20,6 +21,7 @@ class Person:
     groups: frozenset[str] = frozenset()
     session: str = ""
     app: str = ""
+    visitor: bool = False
 
 
 NOBODY = Person()

@@ -39,16 +39,16 @@ class Signer:
 
     def proof(self, person: Person) -> str:
         """What :meth:`person` reads; for the server's own use."""
-        groups = sorted(person.groups)
-        return str(self._proofs.dumps([person.user, person.role, person.name, groups, person.session]))
+        known = person.user, person.role, person.name, sorted(person.groups), person.session, person.visitor
+        return str(self._proofs.dumps(known))
 
     def person(self, proof: str) -> Person:
         """Whom a proof of ours names; nobody where it is none."""
         try:
-            user, role, name, groups, session = self._proofs.loads(proof)
+            user, role, name, groups, session, visitor = self._proofs.loads(proof)
         except BadData:
             return NOBODY
-        return Person(user, Role(role), name, frozenset(groups), session)
+        return Person(user, Role(role), name, frozenset(groups), session, visitor=visitor)
 
 
 def kept_secret(path: Path) -> SecretStr:

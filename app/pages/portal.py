@@ -2,6 +2,7 @@
 
 import reflex as rx
 
+from app.components.account import sign_in
 from app.components.browser import word
 from app.components.connection import Heal, bare_connection
 from app.components.languages import language, language_menu
@@ -20,7 +21,7 @@ def portal() -> rx.Component:
         Heal.create(ails=PortalState.away, on_try=PortalState.look),
         rx.el.header(
             rx.el.h1(word("apps"), id="apps"),
-            rx.el.div(search_button(), language_menu(), class_name="top-end"),
+            rx.el.div(sign_in(), search_button(), language_menu(), class_name="top-end"),
             class_name="top",
         ),
         rx.el.main(

@@ -26,6 +26,8 @@ input, button, .go { width: 100%; min-height: 2.75rem; font: inherit; border-rad
 input { color: inherit; background: var(--raised); border: 1px solid var(--line); }
 button, .go { display: block; margin-block-start: 1.5rem; border: 0; font-weight: 600; background: var(--accent);
   color: var(--on-accent); text-align: center; text-decoration: none; cursor: pointer; }
+.without { margin: 1rem 0 0; text-align: center; }
+.without a { display: inline-block; padding: 0.6rem 0.9rem; color: inherit; }
 .said { margin: 0 0 1rem; color: var(--soft); }
 .said[role="alert"] { color: var(--warn); background: var(--warn-wash); border-radius: 12px; padding: 0.6rem 0.9rem; }
 :focus-visible { outline: 2px solid var(--accent); outline-offset: 2px; }
@@ -48,11 +50,20 @@ _HEADERS = {
 
 
 def entrance(
-    words: Words, way: str, there: str, *, said: str = "", wrong: str = "", name: str = "", status: int = 200
+    words: Words,
+    way: str,
+    there: str,
+    *,
+    without: str = "",
+    said: str = "",
+    wrong: str = "",
+    name: str = "",
+    status: int = 200,
 ) -> HTMLResponse:
     """The page by which people sign in that ``way``; ``there`` is where its person wants to go.
 
-    ``wrong`` is what went wrong before, with the ``name`` that stood there; ``said`` what else there is to say.
+    ``without`` is where they go who do not sign in, if anywhere. ``wrong`` is what went wrong before, with the ``name``
+    that stood there; ``said`` what else there is to say.
     """
     match way:
         case "local":
@@ -62,10 +73,10 @@ def entrance(
             body = iter([f'<a class="go" href="{href}">{escape(words.sign_in_go_on)}</a>'])
         case _:
             body = iter([f'<p class="said">{escape(words.sign_in_elsewhere)}</p>'])
-    return HTMLResponse("\n".join(_page(words, body, said, wrong)), status, _HEADERS)
+    return HTMLResponse("\n".join(_page(words, body, without, said, wrong)), status, _HEADERS)
 
 
-def _page(words: Words, body: Iterator[str], said: str, wrong: str) -> Iterator[str]:
+def _page(words: Words, body: Iterator[str], without: str, said: str, wrong: str) -> Iterator[str]:
     yield "<!doctype html>"
     yield f'<html lang="{escape(words.code)}" dir="{escape(words.direction)}">'
     yield '<head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">'
@@ -77,6 +88,8 @@ def _page(words: Words, body: Iterator[str], said: str, wrong: str) -> Iterator[
     if wrong:
         yield f'<p class="said" role="alert" id="wrong">{escape(wrong)}</p>'
     yield from body
+    if without:
+        yield f'<p class="without"><a href="{escape(without)}">{escape(words.sign_in_without)}</a></p>'
     yield "</main></body></html>"
 
 

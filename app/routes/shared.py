@@ -1,6 +1,7 @@
 """Shared conversations: for whoever has the link, without a cookie, a script or anything to list."""
 
 import asyncio
+from dataclasses import replace
 from html import escape
 
 from starlette.requests import Request
@@ -9,7 +10,7 @@ from starlette.routing import Route
 
 from app.apps import NoSuchApp
 from app.export import SERVED, Thread, document, page
-from app.routes.common import base_of, chat_at, person_of, words_of
+from app.routes.common import base_of, person_of, words_of
 from app.services import current
 
 HEADERS = {
@@ -37,8 +38,10 @@ async def show(request: Request) -> Response:
 async def _shown(request: Request, *, count: bool) -> Thread | None:
     """What the link shows. One from when there was one app names none, and may be any app's by now."""
     token = request.path_params["token"]
+    # The link is enough, for a visitor beside people who sign in as well.
+    mine = current().apps.open_to(replace(person_of(request), visitor=False))
     try:
-        chats = [chat_at(request)] if base_of(request) else current().apps.open_to(person_of(request)).all()
+        chats = [mine.at(request.path_params["app"])] if base_of(request) else mine.all()
     except NoSuchApp:
         chats = []
     for chat in chats:

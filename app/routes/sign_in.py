@@ -1,12 +1,13 @@
 """Signing in and out: who somebody is changes here and nowhere else."""
 
 import logging
-from urllib.parse import parse_qs
+from urllib.parse import parse_qs, urlsplit
 
 from starlette.requests import Request
 from starlette.responses import JSONResponse, RedirectResponse, Response
 from starlette.routing import Route
 
+from app.addresses import for_visitors
 from app.apps import NoSuchApp
 from app.identity import SIGN_IN, Claim, Person, local
 from app.identity.cookies import cookies_in
@@ -29,10 +30,11 @@ async def show(request: Request) -> Response:
     if current().identities.door is None:
         return await nowhere(request, NoSuchApp())
     there = local(request.query_params.get("to", "/"))
-    if person_of(request).user:
+    person = person_of(request)
+    if person.user and not person.visitor:
         return _led(there)
     words = words_of(request)
-    return entrance(words, _way(), there, said=words.signed_out if "out" in request.query_params else "")
+    return _page(request, there, said=words.signed_out if "out" in request.query_params else "")
 
 
 async def enter(request: Request) -> Response:
@@ -48,13 +50,13 @@ async def enter(request: Request) -> Response:
         claim = await passwords.claim(name, given.get("password", ""), address_of(request))
     except TooManyGuesses as error:
         wait = words.sign_in_slow.format(seconds=int(error.seconds) + 1)
-        return entrance(words, _way(), there, wrong=wait, name=name[:LONGEST_NAME], status=429)
+        return _page(request, there, wrong=wait, name=name[:LONGEST_NAME], status=429)
     if claim is not None:
         response = await _entered(request, claim, there)
         if await passwords.stands(claim):
             return response
         await sessions.end(Person(claim.user), everywhere=True)
-    return entrance(words, _way(), there, wrong=words.sign_in_wrong, name=name[:LONGEST_NAME], status=403)
+    return _page(request, there, wrong=words.sign_in_wrong, name=name[:LONGEST_NAME], status=403)
 
 
 async def begin(request: Request) -> Response:
@@ -85,7 +87,7 @@ async def come_back(request: Request) -> Response:
         response = _away(request, "/", error)
     except Unproved as error:
         log.warning("a sign-in is refused: %s", error)
-        response = entrance(words, _way(), "/", wrong=words.sign_in_failed, status=403)
+        response = _page(request, "/", wrong=words.sign_in_failed, status=403)
     response.delete_cookie(provider.cookie_of(request.query_params), path=SIGN_IN)
     return response
 
@@ -104,8 +106,15 @@ async def leave(request: Request) -> Response:
     return JSONResponse({"to": there or f"{SIGN_IN}?out"}, headers=headers)
 
 
-def _way() -> str:
-    return current().settings.sign_in
+def _page(
+    request: Request, there: str, *, said: str = "", wrong: str = "", name: str = "", status: int = 200
+) -> Response:
+    """The sign-in page. Who does not sign in goes on as a visitor to ``there``, or to what is open to one."""
+    apps = current().apps
+    open_there = there if for_visitors(urlsplit(there).path, apps) else "/"
+    without = open_there if apps.for_visitors else ""
+    way = current().settings.sign_in
+    return entrance(words_of(request), way, there, without=without, said=said, wrong=wrong, name=name, status=status)
 
 
 def _by_tls(request: Request) -> bool:
@@ -123,7 +132,7 @@ async def _entered(request: Request, claim: Claim, there: str) -> Response:
 def _away(request: Request, there: str, error: ProviderAway) -> Response:
     log.error("the OpenID provider is away: %s", error)
     words = words_of(request)
-    return entrance(words, _way(), there, wrong=words.sign_in_away, status=503)
+    return _page(request, there, wrong=words.sign_in_away, status=503)
 
 
 def _is_foreign(request: Request) -> bool:

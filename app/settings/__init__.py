@@ -131,7 +131,7 @@ def load(**given: Any) -> Settings:
         settings = Settings(**given)
     except ValidationError as error:
         raise SettingsError("\n".join(_sentence(item) for item in error.errors())) from None
-    others = [name for name in ("api_url", "api_key", "app") if name in settings.model_fields_set]
+    others = [name for name in ("api_url", "api_key", "app", "visitors") if name in settings.model_fields_set]
     if settings.config and others:
         raise SettingsError(
             f"{PREFIX}CONFIG and {PREFIX}{others[0].upper()} are both set: the file names all apps. Take one out."

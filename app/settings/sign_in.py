@@ -34,6 +34,13 @@ def _roles(value: str | Mapping[str, str]) -> Mapping[str, str]:
     return dict(pairs)
 
 
+def _switch(value: str | bool) -> bool:
+    said = {"true": True, "false": False}.get(str(value).strip().lower())
+    if said is None:
+        raise ValueError("true or false")
+    return said
+
+
 def _hours(value: str | float) -> float:
     try:
         hours = float(value)
@@ -74,10 +81,11 @@ class SignInSettings(BaseSettings):
 
     Who signed in has a session of ``session_hours`` at most, which ends once they were away for
     ``session_idle_hours``. ``public_url`` is where people open the page. ``roles`` gives the role of a group, where
-    that sees more than the settings' ``role``.
+    that sees more than the settings' ``role``. With ``visitors`` the only app is there for who has not signed in, too.
     """
 
     sign_in: Annotated[str, AfterValidator(_way)] = "open"
+    visitors: Annotated[bool, BeforeValidator(_switch)] = False
     roles: Annotated[Mapping[str, str], NoDecode, BeforeValidator(_roles)] = Field(default_factory=dict)
     public_url: Annotated[str, AfterValidator(_origin)] | None = None
     session_hours: Annotated[float, BeforeValidator(_hours)] = 720.0

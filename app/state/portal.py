@@ -36,7 +36,7 @@ class PortalState(rx.State):
         me = uuid4().hex[:6]
         async with self:
             person, self._follower = person_of(self), me
-            (await self.get_state(SessionState))._listen()
+            (await self.get_state(SessionState))._meet(person)
         while True:
             apps = current().apps
             mine = [(chat.slug, person.user) for chat in apps.open_to(person).all()]

@@ -7,9 +7,9 @@ import reflex as rx
 
 from app.dify.errors import DifyError
 from app.i18n import CATALOGUES, Words, choose, chosen_in
+from app.identity import Person
 from app.remedies import told
-from app.services import current
-from app.state.sockets import known_of, person_of
+from app.state.sockets import known_of, person_of, sockets
 from app.state.wall import chat_of
 from app.views import AppFace, Limits, Notice
 
@@ -18,7 +18,8 @@ class SessionState(rx.State):
     """``notice`` says why the app cannot be shown; ``ready`` is set once it was asked.
 
     ``resting`` is set at the page alone, while the server cannot hear it. ``missing``: there is no app at this address.
-    ``account`` is the name of whoever has signed in; they ``can_leave`` where that is this server's to do.
+    ``account`` is the name of whoever has signed in; they ``can_leave`` where that is this server's to do. Whoever has
+    not, where others have, ``can_sign_in``. ``left`` is set at the page alone, where nobody is signed in any more.
     """
 
     words: dict[str, str] = {}
@@ -30,6 +31,8 @@ class SessionState(rx.State):
     missing: bool = False
     account: str = ""
     can_leave: bool = False
+    can_sign_in: bool = False
+    left: bool = False
     _spoken_on: str = ""
 
     @rx.event
@@ -43,10 +46,8 @@ class SessionState(rx.State):
         """Choose the language and ask the app how it presents itself."""
         async with self:
             person, known = person_of(self), known_of(self)
-            user, name = person.user, person.name if current().identities.door else ""
-            if self.account != name:
-                self.account, self.can_leave = name, person.session != ""
-            self._listen()
+            user = person.user
+            self._meet(person)
         face, limits, notice = AppFace(), Limits(), Notice("no_identity")
         if user:
             chat = chat_of(self)
@@ -67,6 +68,13 @@ class SessionState(rx.State):
     def lose(self) -> None:
         self.missing = True
 
+    def _meet(self, person: Person) -> None:
+        """Show who is there, and speak their language. Whom another site's page names has no account here."""
+        name = "" if person.app else person.name
+        if (self.account, self.can_sign_in) != (name, person.visitor):
+            self.account, self.can_leave, self.can_sign_in = name, person.session != "", person.visitor
+        self._listen()
+
     def _listen(self) -> None:
         """Speak what a new socket asks for: its headers are as old as it is, and what was chosen since then stands."""
         if self._spoken_on != self.router.session.session_id or not self.words:
@@ -79,6 +87,11 @@ class SessionState(rx.State):
         words = _words_of(catalogue.code)
         if self.words != words:
             self.words = words
+
+
+async def lead(socket: str) -> None:
+    """Have the page at that socket lead its person to where they may sign in again."""
+    await sockets.show(socket, SessionState, {"left": True})
 
 
 @cache

@@ -12,7 +12,7 @@ from app.apps import NoSuchApp
 from app.chat import Chat
 from app.logs import new_id
 from app.services import current
-from app.state.sockets import framed, guest_of, person_of, user_of
+from app.state.sockets import framed, guest_of, person_of
 
 __all__ = ["NoSuchApp", "OwnerWall", "chat_of", "own", "slug_in"]
 
@@ -37,17 +37,25 @@ class OwnerState(rx.State):
 
     _owner: str = ""
     _slug: str | None = ""
+    _signed_in: bool = False
 
 
-async def own(state: BaseState) -> None:
-    """Let the state be that of who is there, in the app of the page: what was another's goes."""
-    user, slug = user_of(state), _slug_of(state)
+async def own(state: BaseState) -> bool:
+    """Let the state be that of who is there, in the app of the page: what was another's goes.
+
+    It stays whose it was, and False is given, where they had signed in and are not any more: what they were about to
+    say must not be said by the visitor that their browser also is.
+    """
+    person, slug = person_of(state), _slug_of(state)
     owner = await state.get_state(OwnerState)
-    if (owner._owner, owner._slug) == (user, slug):
-        return
-    if owner._owner:
-        await _empty(state._get_root_state())
-    owner._owner, owner._slug = user, slug
+    if person.visitor and owner._signed_in:
+        return False
+    if (owner._owner, owner._slug) != (person.user, slug):
+        if owner._owner:
+            await _empty(state._get_root_state())
+        owner._owner, owner._slug = person.user, slug
+        owner._signed_in = current().identities.door is not None and not person.visitor
+    return True
 
 
 async def _empty(root: BaseState) -> None:
@@ -64,12 +72,15 @@ class OwnerWall(Middleware):
     another app than the state's, or of one that is not there for them any more.
 
     In another site's page nothing is heard, and nothing shown, before the event ``arrival`` has said who is there: that
-    page is asked.
+    page is asked. The page of somebody who was signed in, and is no more, is told to ``lead`` to where they may be.
     """
 
-    def __init__(self, arrival: str, ask: Callable[[str], Awaitable[None]]) -> None:
+    def __init__(
+        self, arrival: str, ask: Callable[[str], Awaitable[None]], lead: Callable[[str], Awaitable[None]]
+    ) -> None:
         self.arrival = arrival
         self.ask = ask
+        self.lead = lead
 
     async def preprocess(self, app: rx.App, state: BaseState, event: Event) -> StateUpdate | None:
         new_id()
@@ -78,7 +89,9 @@ class OwnerWall(Middleware):
                 return None
             await self.ask(state.router.session.session_id)
             return StateUpdate()
-        await own(state)
+        if not await own(state):
+            await self.lead(state.router.session.session_id)
+            return StateUpdate()
         return None
 
 

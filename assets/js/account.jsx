@@ -1,6 +1,15 @@
-// Signing out: the server ends the session and says where its person goes then.
+// Signing in, on a page of its own; and out: the server ends the session and says where its person goes then.
 
 import { useState } from "react";
+import { leaveFor, signIn } from "$/public/js/sign_in.js";
+
+export function SignIn({ className, children }) {
+  const onClick = (event) => {
+    event.preventDefault();
+    signIn();
+  };
+  return <a href="/sign-in" className={className} onClick={onClick}>{children}</a>;
+}
 
 export function SignOut({ words }) {
   const [busy, setBusy] = useState(false);
@@ -11,7 +20,7 @@ export function SignOut({ words }) {
     try {
       const answer = await fetch(`/sign-out${everywhere ? "?everywhere=1" : ""}`, { method: "POST" });
       if (!answer.ok) throw new Error(`${answer.status}`);
-      window.location.assign((await answer.json()).to);
+      leaveFor((await answer.json()).to);
     } catch {
       setBusy(false);
       setFailed(true);

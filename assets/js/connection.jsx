@@ -3,6 +3,7 @@
 import { useEffect, useRef, useState } from "react";
 import { VISIT } from "$/public/js/address.js";
 import { become, connected, openAnew, tryNow } from "$/public/js/connection.js";
+import { signIn } from "$/public/js/sign_in.js";
 
 const HICCUP = 1000; // ms that a connection may be away before anything is said
 const CROWD = "/sockets";
@@ -26,11 +27,6 @@ async function crowd() {
   return answer.status === 503 ? answer.text() : "";
 }
 
-function signIn() {
-  const { pathname, search, hash } = window.location;
-  window.location.assign(`/sign-in?to=${encodeURIComponent(pathname + search + hash)}`);
-}
-
 function useOnline() {
   const [online, setOnline] = useState(true);
   useEffect(() => {
@@ -49,7 +45,7 @@ function useOnline() {
   return online;
 }
 
-export function Connection({ lost, resting, visit, words }) {
+export function Connection({ lost, resting, visit, left, words }) {
   const online = useOnline();
   const away = !online ? "offline" : lost ? "lost" : resting ? "resting" : "";
   const open = !away && visit === VISIT;
@@ -61,6 +57,10 @@ export function Connection({ lost, resting, visit, words }) {
   said.current = shown;
 
   useEffect(() => become(open), [open]);
+
+  useEffect(() => {
+    if (left) signIn();
+  }, [left]);
 
   useEffect(() => {
     if (shown !== "lost") return undefined;

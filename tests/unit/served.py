@@ -19,28 +19,30 @@ from app.settings import Settings
 
 
 class _Members(Identities):
-    """Whoever is somebody is a member of ``groups``."""
+    """Whoever is somebody is a member of ``groups``, or a ``visitor`` where others have signed in."""
 
     groups: frozenset[str] = frozenset()
+    visitor: bool = False
 
     async def of(self, *asked: Any) -> Person:
-        return replace(await super().of(*asked), groups=self.groups)
+        return replace(await super().of(*asked), groups=self.groups, visitor=self.visitor)
 
     def proved(self, *asked: Any) -> Person:
-        return replace(super().proved(*asked), groups=self.groups)
+        return replace(super().proved(*asked), groups=self.groups, visitor=self.visitor)
 
 
 def serve(
     monkeypatch: pytest.MonkeyPatch, *chats: Any, user: str = "", signer: Any = None, role: Role = Role.VISITOR,
-    ledger: Any = None, relay: Any = None, entries: Iterable[App] = (), groups: Iterable[str] = (), **settings: Any,
+    ledger: Any = None, relay: Any = None, entries: Iterable[App] = (), groups: Iterable[str] = (),
+    visitor: bool = False, **settings: Any,
 ) -> None:  # fmt: skip
     """These chats are the server's apps, of which the catalog says ``entries``; whoever asks is ``user``, or whom a
-    ``signer`` knows, and a member of ``groups``."""
+    ``signer`` knows, and a member of ``groups`` or a ``visitor`` beside people who have signed in."""
     for chat in chats:
         if not isinstance(chat, Chat):
             chat.seen_by = lambda _role, chat=chat: chat
     known = _Members(signer or SimpleNamespace(user=lambda _cookie: user), role)
-    known.groups = frozenset(groups)
+    known.groups, known.visitor = frozenset(groups), visitor
     apps = Apps(chats, entries)
     readiness = Readiness(ledger, relay, apps, SimpleNamespace(leaving=False))
     monkeypatch.setattr(services, "_current", Services(Settings(**settings), known, apps, readiness, relay))

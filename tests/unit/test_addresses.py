@@ -11,8 +11,9 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse
 from starlette.routing import Route
 
-from app.addresses import OwnAddresses, own_address
+from app.addresses import OwnAddresses, for_visitors, own_address
 from app.apps import Apps
+from app.catalog import App
 from app.chat import Chat
 from app.identity import Identities
 from app.ledger import Ledger, LedgerFailed
@@ -61,6 +62,38 @@ def test_with_one_app_its_chat_is_at_the_root(path, own):
 )
 def test_with_several_the_root_is_the_portal(path, own):
     assert own_address(path, apps("guide", "desk")) == own
+
+
+@pytest.mark.parametrize(
+    ("path", "shown"),
+    [
+        ("/", True),
+        ("/apps", True),
+        ("/apps/", True),
+        ("/apps/guide", True),
+        ("/apps/guide/c/1", True),
+        ("/apps/desk", False),
+        ("/apps/desk/c/1", False),
+        ("/apps/never", False),
+        ("/apps/guide/../desk", False),
+        ("/c/1", False),
+        ("/guide", False),
+        ("/x/guide", False),
+    ],
+)
+def test_of_several_apps_a_visitor_sees_the_portal_and_those_for_visitors(path, shown):
+    entries = [App(slug="guide", embedded="guide", visitors=True), App(slug="desk", embedded="desk")]
+    chats: list[Any] = [SimpleNamespace(slug=entry.slug) for entry in entries]
+    assert for_visitors(path, Apps(chats, entries)) is shown
+    closed = [entry.model_copy(update={"visitors": False}) for entry in entries]
+    assert not for_visitors(path, Apps(chats, closed))
+
+
+@pytest.mark.parametrize("path", ["/", "/c/1"])
+@pytest.mark.parametrize("shown", [True, False])
+def test_of_the_only_app_a_visitor_sees_all_pages_or_none(path, shown):
+    chats: list[Any] = [SimpleNamespace(slug="guide")]
+    assert for_visitors(path, Apps(chats, [App(slug="guide", embedded="guide", visitors=shown)])) is shown
 
 
 async def told(known: Apps, method: str, path: str, user: str = "") -> tuple[int, str]:

@@ -125,6 +125,8 @@ def test_without_a_file_there_is_the_app_of_the_other_settings(file):
         (app(groups='"staff"'), "groups is not what was expected: a list of names of groups, whose members alone"),
         (app(groups="[]"), "groups is not what was expected: a list of names of groups"),
         (app(groups='[""]'), "groups is not what was expected: a list of names of groups"),
+        (app(visitors='"yes"'), "visitors is 'yes', but expected: true, where it is there for whoever has not signed"),
+        (app(visitors="true", groups='["staff"]'), "it has both visitors and groups: it is there for everybody, or"),
         (app(limits="{ runs = 1 }"), "limits.runs is not what was expected: a table of whole numbers, 0 for none"),
         (app(limits="{ messages_a_day_per_user = -1 }"), "limits.messages_a_day_per_user is not what was expected"),
         (app(limits="{ messages_a_day_per_user = true }"), "limits.messages_a_day_per_user is not what was expected"),
@@ -238,13 +240,19 @@ def test_a_file_that_is_no_text_is_told(file):
         ("API_URL", {"api_url": "https://host/v1"}),
         ("API_KEY", {"api_key": SecretStr(KEY)}),
         ("APP", {"app": "desk"}),
+        ("VISITORS", {"visitors": True}),
     ],
 )
 def test_a_file_of_apps_and_another_app_are_not_set_both(file, other, given, monkeypatch):
-    for name in ("PARLEY_API_URL", "PARLEY_API_KEY", "PARLEY_APP"):
+    for name in ("PARLEY_API_URL", "PARLEY_API_KEY", "PARLEY_APP", "PARLEY_VISITORS"):
         monkeypatch.delenv(name, raising=False)
     with pytest.raises(SettingsError, match=f"PARLEY_CONFIG and PARLEY_{other} are both set"):
         load(config=file, **given)
+
+
+@pytest.mark.parametrize("more", [{}, {"api_url": "https://host/v1", "api_key": SecretStr(KEY)}])
+def test_the_only_app_is_for_visitors_where_the_settings_say_so(more):
+    assert [Catalog.of(Settings(visitors=said, **more)).apps[0].visitors for said in (True, False)] == [True, False]
 
 
 def test_a_variable_may_stand_in_the_file_of_settings(file, monkeypatch):

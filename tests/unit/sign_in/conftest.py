@@ -1,6 +1,6 @@
 """The server whose people sign in with a password: the whole way from a request to the page."""
 
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterable
 from contextlib import AsyncExitStack
 from dataclasses import replace
 from pathlib import Path
@@ -15,6 +15,9 @@ from starlette.routing import Route
 from starlette.types import ASGIApp
 
 from app import services
+from app.addresses import for_visitors
+from app.apps import Apps
+from app.catalog import App
 from app.identity import Gate, Identities, Sessions, VisitorCookie, passwords
 from app.identity.oidc import Provider
 from app.identity.passwords import Passwords
@@ -37,7 +40,12 @@ def whole(documents: Path) -> ASGIApp:
     page = Route("/{path:path}", lambda request: HTMLResponse("the page", headers={"etag": '"1"'}))
     sockets = OwnSockets(Starlette(routes=[*ROUTES, page]), lambda: 9, "/_event/", _admitted)
     visitors = VisitorCookie(sockets, lambda: SIGNER, too_many)
-    gate = Gate(sockets, visitors, lambda: services.current().identities)
+    gate = Gate(
+        sockets,
+        visitors,
+        lambda: services.current().identities,
+        lambda path: for_visitors(path, services.current().apps),
+    )
     return SecurityHeaders(gate, documents, lambda: services.current().settings.trusted_proxies, lambda _slug: [])
 
 
@@ -56,14 +64,15 @@ async def open_site(ledger: Ledger, monkeypatch: pytest.MonkeyPatch, tmp_path: P
     """A site with settings of the test's own."""
     async with AsyncExitStack() as stack:
 
-        async def opened(**given: Any) -> Site:
+        async def opened(*chats: Any, entries: Iterable[App] = (), **given: Any) -> Site:
             settings = Settings(**{"sign_in": "local", **given})
             sessions, known = Sessions(ledger.signed_in, settings), Passwords(ledger.accounts)
-            identities = Identities(SIGNER, Role(settings.role), sessions)
+            role, apps = Role(settings.role), Apps(chats, entries)
+            identities = Identities(SIGNER, role, sessions, lambda: apps.for_visitors)
             provider = Provider(settings, SecretStr("a secret of the test's own")) if settings.oidc_issuer else None
             local = known if settings.sign_in == "local" else None
             serve(monkeypatch)
-            parts = {"sessions": sessions, "passwords": local, "provider": provider}
+            parts = {"sessions": sessions, "passwords": local, "provider": provider, "apps": apps}
             made = replace(services.current(), settings=settings, identities=identities, **parts)
             monkeypatch.setattr(services, "_current", made)
             url = (await stack.enter_async_context(serving(whole(tmp_path)))).removesuffix("/v1")  # type: ignore[arg-type]

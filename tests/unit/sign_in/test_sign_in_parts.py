@@ -67,6 +67,7 @@ def test_a_device_is_named_as_its_owner_knows_it(said, device):
         ("OIDC_ISSUER", "http://id.example", "begins with https://"),
         ("OIDC_ISSUER", "https://id.example?a=b", "neither a query"),
         ("PROXY_USER_HEADER", "X User", "the name of a header"),
+        ("VISITORS", "yes", "true or false"),
         ("SESSION_HOURS", "0", "a number of hours"),
         ("SESSION_HOURS", "nan", "a number of hours"),
         ("SESSION_IDLE_HOURS", "soon", "a number of hours"),

@@ -8,6 +8,9 @@ import pytest
 import reflex as rx
 from reflex.istate.data import ReflexURL
 
+from app import services
+from app.catalog import App
+from app.identity import Person
 from app.policy import Role
 from app.services import current
 from app.state.session import SessionState
@@ -18,6 +21,10 @@ from tests.unit.served import serve
 
 async def ask(_socket: str) -> None:
     raise AssertionError("no page of ours has to say who is there")
+
+
+async def lead(_socket: str) -> None:
+    raise AssertionError("nobody has to sign in")
 
 
 CHATS: list[Any] = [SimpleNamespace(slug="guide"), SimpleNamespace(slug="desk")]
@@ -83,7 +90,7 @@ async def test_a_state_of_another_app_is_found_empty(tab, monkeypatch):
     serve(monkeypatch, *CHATS, user="visitor-1")
     session = tab.get_substate(SessionState.get_full_name().split("."))
     assert isinstance(session, SessionState)
-    wall: Any = OwnerWall("", ask)
+    wall: Any = OwnerWall("", ask, lead)
     go(tab, "/apps/guide")
     await wall.preprocess(None, tab, None)
     session.face = AppFace(name="Guide")
@@ -93,3 +100,39 @@ async def test_a_state_of_another_app_is_found_empty(tab, monkeypatch):
     go(tab, "/apps/desk")
     await wall.preprocess(None, tab, None)
     assert session.face == AppFace()
+
+
+ANNA = Person("local:anna", name="anna", session="1")
+VISITOR = Person("visitor-1", visitor=True)
+
+
+@pytest.mark.parametrize(
+    ("before", "now", "led"),
+    [
+        (ANNA, VISITOR, True),
+        (ANNA, Person("local:bert", session="2"), False),
+        (VISITOR, ANNA, False),
+        (VISITOR, Person("visitor-2", visitor=True), False),
+    ],
+)
+async def test_of_whoever_has_signed_out_nothing_is_heard_as_of_the_visitor_that_their_browser_also_is(
+    tab, monkeypatch, before, now, led
+):
+    led_away: list[str] = []
+
+    async def lead(socket: str) -> None:
+        led_away.append(socket)
+
+    there = [before]
+    identities: Any = SimpleNamespace(door=object(), proved=lambda _cookie: there[0])
+    serve(monkeypatch, *CHATS, entries=[App(slug="guide", embedded="guide", visitors=True)])
+    monkeypatch.setattr(services, "_current", replace(current(), identities=identities))
+    session = tab.get_substate(SessionState.get_full_name().split("."))
+    wall: Any = OwnerWall("", ask, lead)
+    go(tab, "/apps/guide")
+    assert await wall.preprocess(None, tab, None) is None
+    session.face = AppFace(name="Seen before")
+    there[0] = now
+    for _ in range(2):
+        assert (await wall.preprocess(None, tab, None) is not None) is led
+    assert (len(led_away), session.face.name) == ((2, "Seen before") if led else (0, ""))

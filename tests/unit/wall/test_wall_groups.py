@@ -1,4 +1,7 @@
-"""An app that is for the members of a group is to everybody else as one that never was, whatever is asked for."""
+"""An app that is for the members of a group is to everybody else as one that never was, whatever is asked for.
+
+And so is one that is not for visitors to whoever has not signed in, where others have.
+"""
 
 import asyncio
 from collections.abc import AsyncIterator
@@ -11,6 +14,7 @@ import reflex as rx
 from reflex.istate.data import ReflexURL
 from starlette.applications import Starlette
 
+from app import services
 from app.apps import NoSuchApp
 from app.catalog import App
 from app.routes import ROUTES
@@ -32,6 +36,8 @@ PATIENCE = 1.0  # seconds: what has found a running answer follows it
 SITE = "http://parley.test"
 QUIET = {"ThreadState.move"}  # it is the event that follows which finds none
 MEMBERS, OTHERS = ["staff"], ["partners"]
+FOR_MEMBERS = App(slug="desk", embedded="desk", groups=MEMBERS)
+FOR_ALL_WHO_SIGN_IN = App(slug="desk", embedded="desk")
 
 
 def at(path: str) -> Any:
@@ -43,12 +49,19 @@ def at(path: str) -> Any:
 @pytest.fixture
 def come(wall: Wall, monkeypatch: pytest.MonkeyPatch) -> Any:
     """Somebody comes, as a member of groups, to an app that is for the staff."""
-    entries = [App(slug="desk", embedded="desk", groups=["staff"])]
 
     def become(*groups: str) -> None:
-        serve(monkeypatch, wall.chat, user=ME, entries=entries, groups=groups)
+        serve(monkeypatch, wall.chat, user=ME, entries=[FOR_MEMBERS], groups=groups)
 
     return become
+
+
+@pytest.fixture(params=["no member", "a visitor"])
+def come_outside(request: Any, wall: Wall, come: Any, monkeypatch: pytest.MonkeyPatch) -> Any:
+    """Somebody comes to an app that is not for them, though they have something there of when it was."""
+    if request.param == "no member":
+        return lambda: come(*OTHERS)
+    return lambda: serve(monkeypatch, wall.chat, user=ME, entries=[FOR_ALL_WHO_SIGN_IN], visitor=True)
 
 
 async def outcome(name: str, path: str, arguments: tuple[Any, ...]) -> str:
@@ -73,11 +86,11 @@ async def outcome(name: str, path: str, arguments: tuple[Any, ...]) -> str:
 
 
 @pytest.mark.parametrize("name", sorted(HANDLER_CASES))
-async def test_to_whoever_is_no_member_each_event_that_takes_an_id_finds_no_app(wall, come, name):
-    """Though the id is one's own, of when one was a member. A member finds the app."""
+async def test_to_whoever_it_is_not_for_each_event_that_takes_an_id_finds_no_app(wall, come_outside, name):
+    """Though the id is one's own, of when it was."""
     kept, asked = await wall.kept(), len(wall.upstream.requests)
     for arguments in HANDLER_CASES[name](wall.mine):
-        come(*OTHERS)
+        come_outside()
         told = [await outcome(name, path, arguments) for path in ("/apps/desk", "/apps/never")]
         assert len(set(told)) == 1, told
         if HANDLERS[name] is LOOKED_UP and name not in QUIET:
@@ -118,8 +131,10 @@ async def browser() -> AsyncIterator[httpx.AsyncClient]:
 
 @pytest.mark.parametrize("below", ["", "/apps/desk"])
 @pytest.mark.parametrize("name", sorted(ROUTE_CASES))
-async def test_to_whoever_is_no_member_each_route_answers_as_where_there_is_no_app(wall, come, browser, name, below):
-    come(*OTHERS)
+async def test_to_whoever_it_is_not_for_each_route_answers_as_where_there_is_no_app(
+    wall, come_outside, browser, name, below
+):
+    come_outside()
     for method, path in ROUTE_CASES[name](wall.mine):
         closed, never = [await browser.request(method, f"{base}{path}") for base in (below, "/apps/never")]
         assert closed.status_code == never.status_code in (404, 405)
@@ -130,8 +145,8 @@ async def test_to_whoever_is_no_member_each_route_answers_as_where_there_is_no_a
     ("method", "path"), [("POST", "/files"), ("POST", "/files/link"), ("POST", "/audio"), ("GET", "/export"),
                          ("GET", "/icons/app"), ("GET", "/manifest.webmanifest")],
 )  # fmt: skip
-async def test_to_whoever_is_no_member_what_takes_no_id_answers_so_too(wall, come, browser, method, path):
-    come(*OTHERS)
+async def test_to_whoever_it_is_not_for_what_takes_no_id_answers_so_too(wall, come_outside, browser, method, path):
+    come_outside()
     asked = len(wall.upstream.requests)
     headers = {"Content-Type": "audio/wav", "X-File-Name": "a.png"}
     closed, never = [
@@ -153,6 +168,20 @@ async def test_a_share_of_it_is_read_by_members_alone(wall, come, browser, below
     closed, never = [await browser.get(f"{below}/s/{some}") for some in (token, token[::-1])]
     assert closed.status_code == never.status_code == 404
     assert closed.text == never.text
+
+
+@pytest.mark.parametrize("below", ["", "/apps/desk"])
+async def test_a_share_of_one_without_groups_is_read_by_whoever_has_the_link(wall, come_outside, browser, below):
+    token, _ = await wall.chat.sharing.share(ME, wall.mine.conversation, None)
+    come_outside()
+    is_for_members = services.current().apps.entry("desk") == FOR_MEMBERS
+    assert (await browser.get(f"{below}/s/{token}")).status_code == (404 if is_for_members else 200)
+
+
+@pytest.mark.parametrize("path", ["/apps/desk", "/"])
+async def test_a_visitor_finds_an_app_that_is_for_visitors(wall, monkeypatch, path):
+    serve(monkeypatch, wall.chat, user=ME, entries=[App(slug="desk", embedded="desk", visitors=True)], visitor=True)
+    assert chat_of(at(path)).slug == "desk"
 
 
 @pytest.mark.parametrize(("groups", "there"), [(MEMBERS, True), (OTHERS, False)])

@@ -1,7 +1,7 @@
 """The command ``parley doctor``: what a server would find at its start, thing by thing, and what to do about it."""
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
@@ -15,7 +15,6 @@ from app.dify.models import Parameters
 from app.identity.oidc import Provider, ProviderAway
 from app.ledger import LedgerFailed, NewerLedger, has_tables
 from app.relay import Away, greet
-from app.services import check_frames
 from app.settings import PREFIX, Settings, SettingsError, load
 
 _PATIENCE = Timeouts(connect=5.0, call=10.0)
@@ -76,14 +75,25 @@ async def findings() -> AsyncIterator[Finding]:
     except CatalogError as error:
         yield Finding("apps", str(error), f"Correct the file that {PREFIX}CONFIG names.")
         return
-    try:
-        check_frames(named, settings.sign_in)
-    except SettingsError as error:
-        yield Finding("sign-in", str(error), f"Set {PREFIX}SIGN_IN to open, or take the origins out.")
     if settings.sign_in == "oidc":
         yield await _provider(settings)
+    if settings.sign_in == "open":
+        for finding in _where_all_may_come(named):
+            yield finding
     async for finding in _apps(named):
         yield finding
+
+
+def _where_all_may_come(named: Catalog) -> Iterator[Finding]:
+    """What of the apps has a meaning only where people sign in."""
+    way = f"{PREFIX}SIGN_IN is open"
+    for app in named.apps:
+        if app.groups:
+            said = f"{way}, so nobody is in a group, and the app {app.slug}, which has groups, is open to nobody"
+            yield Finding("sign-in", said, f"Set {PREFIX}SIGN_IN to how people sign in, or take the groups out.")
+        if app.visitors:
+            said = f"{way}, so everybody is a visitor, and the visitors of the app {app.slug} say nothing"
+            yield Finding("sign-in", said)
 
 
 async def _provider(settings: Settings) -> Finding:

@@ -74,7 +74,6 @@ async def running() -> AsyncIterator[None]:
         settings = load()
         read = stamp_of(settings.config)  # First: an edit from here on is taken later.
         named = Catalog.of(settings)
-        check_frames(named, settings.sign_in)
         settings.data_dir.mkdir(parents=True, exist_ok=True)
         secret = settings.secret_key or _secret(settings.data_dir)
         secrets = settings.secrets() | named.secrets() | {secret.get_secret_value()}
@@ -99,10 +98,13 @@ async def running() -> AsyncIterator[None]:
         way = settings.sign_in
         sessions = Sessions(ledger.signed_in, settings) if way in ("local", "oidc") else None
         door = Proxied(settings) if way == "proxy" else sessions
-        identities = Identities(Signer(secret), Role(settings.role), door, lambda: host.apps.for_visitors)
+        apps = host.apps
+        identities = Identities(
+            Signer(secret), Role(settings.role), door, lambda: apps.for_visitors, lambda: apps.in_frames
+        )
         passwords = Passwords(ledger.accounts) if way == "local" else None
         provider = Provider(settings, secret) if way == "oidc" else None
-        frames = _frames(host, secret, relay) if way == "open" else Frames.nowhere()
+        frames = _frames(host, secret, relay, signing_in=way != "open")
         _current = Services(
             settings, identities, host.apps, readiness, relay, counts, frames, sessions, passwords, provider
         )
@@ -130,17 +132,9 @@ async def steady() -> AsyncIterator[None]:
     gc.unfreeze()
 
 
-def _frames(host: Hosting, secret: SecretStr, relay: Relay | None) -> Frames:
-    return Frames(host.apps.entry, Passes(secret), OnceForAll(relay) if relay else OnceHere())
-
-
-def check_frames(named: Catalog, way: str) -> None:
-    """Raises :class:`SettingsError` where an app would stand in pages whose visitors cannot sign in."""
-    if way != "open" and (framed := [app.slug for app in named.apps if app.origins]):
-        raise SettingsError(
-            f"PARLEY_SIGN_IN is {way}, and the app {framed[0]} has origins: in another site's page nobody can sign in. "
-            "Take one of the two out."
-        )
+def _frames(host: Hosting, secret: SecretStr, relay: Relay | None, *, signing_in: bool) -> Frames:
+    once = OnceForAll(relay) if relay else OnceHere()
+    return Frames(host.apps.entry, Passes(secret), once, lambda app: app.visitors or not signing_in)
 
 
 def _bounds(settings: Settings) -> Bounds:

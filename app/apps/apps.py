@@ -37,6 +37,11 @@ class Apps:
         return any(app.visitors for app in self._entries.values())
 
     @property
+    def in_frames(self) -> bool:
+        """Whether one of them may stand in another site's page."""
+        return any(app.origins for app in self._entries.values())
+
+    @property
     def several(self) -> bool:
         return len(self._chats) > 1
 

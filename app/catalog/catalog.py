@@ -17,6 +17,12 @@ from app.settings import ENV_FILE, PREFIX, Settings
 __all__ = ["App", "Catalog", "CatalogError"]
 
 
+_SHUT = (
+    "it has origins, but neither visitors nor an identity: where people sign in nobody could come in from other sites' "
+    "pages. Expected is visitors = true, whose visitors need no name there, or an identity, by which they are named."
+)
+
+
 class CatalogError(Exception):
     """The file of apps is wrong. The text has a sentence a line: where, what, and what was expected; never a key."""
 
@@ -37,7 +43,8 @@ class Catalog:
         rows.
         """
         if settings.config is not None:
-            return cls(_of_file(settings.config, _around() if environment is None else environment))
+            variables = _around() if environment is None else environment
+            return cls(_of_file(settings.config, variables, signing_in=settings.sign_in != "open"))
         if settings.api_url and settings.api_key:
             named = f"{settings.api_url} {settings.api_key.get_secret_value()}"
             slug = f"app-{hashlib.sha256(named.encode()).hexdigest()[:12]}"
@@ -50,7 +57,7 @@ class Catalog:
         return {secret.get_secret_value() for secret in named if secret}
 
 
-def _of_file(path: Path, environment: Mapping[str, str]) -> tuple[App, ...]:
+def _of_file(path: Path, environment: Mapping[str, str], *, signing_in: bool) -> tuple[App, ...]:
     entries = _entries(path)
     apps, problems = list[App](), list[str]()
     for number, entry in enumerate(entries, 1):
@@ -58,6 +65,8 @@ def _of_file(path: Path, environment: Mapping[str, str]) -> tuple[App, ...]:
         problems += [f"{path}: {_named(number, entry)}: {problem}" for problem in wrong]
         if app is not None:
             apps.append(app)
+            if signing_in and app.origins and not (app.visitors or app.identity):
+                problems.append(f"{path}: {_named(number, entry)}: {_SHUT}")
     problems += [f"{path}: {problem}" for problem in (*_twice(entries), *_alike(apps))]
     if problems:
         raise CatalogError("\n".join(problems))

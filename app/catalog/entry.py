@@ -109,6 +109,8 @@ class App(BaseModel):
     def _is_for_some(self) -> Self:
         if self.visitors and self.groups:
             raise ValueError("it has both visitors and groups: it is there for everybody, or for members alone.")
+        if self.origins and self.groups:
+            raise ValueError("it has both origins and groups: from other sites' pages no member of any comes.")
         return self
 
     @model_validator(mode="after")

@@ -30,15 +30,15 @@ class Refused(Exception):
 
 
 class Frames:
-    """``entry`` gives the app of a slug, as the catalog has it now. With ``nameless`` a visitor needs no token where
-    the app does not ask for one."""
+    """``entry`` gives the app of a slug, as the catalog has it now. Where the app does not ask for a token, a visitor
+    needs none in one of those that are open to the ``nameless``."""
 
     def __init__(
         self,
         entry: Callable[[str], App | None],
         passes: Passes,
         once: Once,
-        nameless: Callable[[], bool] = lambda: True,
+        nameless: Callable[[App], bool] = lambda _app: True,
     ) -> None:
         self.passes = passes
         self._entry = entry
@@ -95,7 +95,7 @@ class Frames:
         return shown.host == host or not (shown.host or self._needs_a_name(app))
 
     def _needs_a_name(self, app: App) -> bool:
-        return bool(app.identity and app.identity.required) or not self._nameless()
+        return bool(app.identity and app.identity.required) or not self._nameless(app)
 
     async def _named(self, app: App, token: str) -> Pass:
         identity = app.identity

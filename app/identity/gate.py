@@ -8,7 +8,7 @@ from starlette.datastructures import Headers, MutableHeaders
 from starlette.responses import RedirectResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from app.identity.cookie import CONDITIONS, PRIVATE, YEAR, VisitorCookie, is_page
+from app.identity.cookie import CONDITIONS, EMBED, PRIVATE, YEAR, VisitorCookie, is_page
 from app.identity.cookies import cookie_in
 from app.identity.identities import Identities
 from app.ledger import LedgerFailed
@@ -21,10 +21,10 @@ class Gate:
     """Before every page of the app; ``visitors`` is what stands before ``app`` where everybody may come.
 
     Where people sign in, a page at a path that is ``public`` is shown to others as well, each of whom gets a visitor's
-    cookie. HTML that brings a content policy of its own is no page of the app. What a browser has kept is sent whole:
-    «not modified» does not say that it is a page. ``identities`` are asked for at each request, since they exist only
-    once the server has started. While the ledger is away the page, which holds nothing of anybody's, is shown, and
-    says so.
+    cookie; those that stand in other sites' pages, where no cookie counts, are shown to all. HTML that brings a content
+    policy of its own is no page of the app. What a browser has kept is sent whole: «not modified» does not say that it
+    is a page. ``identities`` are asked for at each request, since they exist only once the server has started. While
+    the ledger is away the page, which holds nothing of anybody's, is shown, and says so.
     """
 
     def __init__(
@@ -42,7 +42,7 @@ class Gate:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http" or scope["method"] not in ("GET", "HEAD"):
             await self.app(scope, receive, send)
-        elif self.identities().door is None:
+        elif self.identities().door is None or _is_framed(scope["path"]):
             await self.visitors(scope, receive, send)
         else:
             await self._asked(scope, receive, send)
@@ -76,6 +76,11 @@ class Gate:
         if known:
             return None
         return await self.visitors.give(scope, headers) if self.public(scope["path"]) else _led(scope)
+
+
+def _is_framed(path: str) -> bool:
+    """Through two dots another page would be found."""
+    return path.startswith(EMBED) and ".." not in path.split("/")
 
 
 def _mark(headers: MutableHeaders, cookies: str, whose: str) -> None:

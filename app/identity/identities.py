@@ -1,6 +1,7 @@
 """Who somebody is, by what a request or a socket bears."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from functools import lru_cache
 from typing import Protocol
 
@@ -26,17 +27,24 @@ class Identities:
     """Without a ``door`` everybody with a cookie of ours is the visitor that it names, and has ``role``.
 
     With one nobody is anybody but by it; but while ``visitors()``, who has not come through it is such a visitor still,
-    and marked as one. A state asks in every handler who is there, without a wait, and perhaps in
-    another process than the one that took its socket: what was found when that opened is told it by a signed cookie of
-    the server's own, which no browser is given, and in place of the one that the browser has.
+    and marked as one. While ``frames()``, nobody's sockets are let in, too: in another site's page it is said later who
+    is there. A state asks in every handler who is there, without a wait, and perhaps in another process than the one
+    that took its socket: what was found when that opened is told it by a signed cookie of the server's own, which no
+    browser is given, and in place of the one that the browser has.
     """
 
     def __init__(
-        self, signer: Signer, role: Role, door: Door | None = None, visitors: Callable[[], bool] = lambda: False
+        self,
+        signer: Signer,
+        role: Role,
+        door: Door | None = None,
+        visitors: Callable[[], bool] = lambda: False,
+        frames: Callable[[], bool] = lambda: False,
     ) -> None:
         self.signer = signer
         self.door = door
         self._visitors = visitors
+        self._frames = frames
         self._role = role
         self._read = lru_cache(2_000)(signer.person) if door else None
 
@@ -46,14 +54,16 @@ class Identities:
         if self.door is None:
             return self._visitor(cookie)
         person = await self.door.person(scope)
-        return person if person.user else Person(self.signer.user(cookie) if self._visitors() else "", visitor=True)
+        if person.user:
+            return person
+        return replace(STRANGER, user=self.signer.user(cookie)) if self._visitors() else STRANGER
 
     async def admitted(self, scope: Scope) -> Scope | None:
         """The scope of a socket with what was found of whoever opens it; None for nobody. Raises ``LedgerFailed``."""
         if self.door is None:
             return scope
         person = await self.of(scope)
-        if not person.user:
+        if not person.user and not self._frames():
             return None
         others = [pair for pair in scope["headers"] if pair[0] != b"cookie"]
         left = without(Headers(scope=scope).getlist("cookie"), PROOF, *SESSIONS)
@@ -63,11 +73,15 @@ class Identities:
 
     def proved(self, cookie: str) -> Person:
         """Whoever opened a socket with that ``Cookie`` header, as :meth:`admitted` left it."""
-        return self._read(cookie_in(cookie, PROOF)) if self._read else self._visitor(cookie)
+        if self._read is None:
+            return self._visitor(cookie)
+        person = self._read(cookie_in(cookie, PROOF))
+        return person if person.user else STRANGER
 
     def _visitor(self, cookie: str) -> Person:
         user = self.signer.user(cookie)
         return Person(user, self._role) if user else NOBODY
 
 
+STRANGER = Person(visitor=True)  # nobody, where people sign in
 PERSON = "parley.person"  # in the scope of a socket that was admitted

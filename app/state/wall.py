@@ -43,12 +43,12 @@ class OwnerState(rx.State):
 async def own(state: BaseState) -> bool:
     """Let the state be that of who is there, in the app of the page: what was another's goes.
 
-    It stays whose it was, and False is given, where they had signed in and are not any more: what they were about to
-    say must not be said by the visitor that their browser also is.
+    It stays whose it was, and False is given, where that is nobody, or whoever it was had signed in and has not any
+    more: what they were about to say must not be said by the visitor that their browser also is.
     """
     person, slug = person_of(state), _slug_of(state)
     owner = await state.get_state(OwnerState)
-    if person.visitor and owner._signed_in:
+    if person.visitor and (owner._signed_in or not person.user):
         return False
     if (owner._owner, owner._slug) != (person.user, slug):
         if owner._owner:

@@ -3,6 +3,7 @@
 import re
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 from uuid import uuid4
 
@@ -11,24 +12,36 @@ from playwright.sync_api import Locator, Page, expect
 
 from app.i18n.en import EN
 from tests.load.client import Tab, Visitor
+from tests.load.shown import full_name
 from tests.unit.wall.things import Things
 
 from .accessibility import no_serious_fault, no_serious_fault_in_both_schemes
 from .conftest import Alarms, Serve, Visit
+from .hosts import Host, Widget, a_host, script
 from .server import ROOT, Server
 from .test_load import apart
 from .test_portal import all_apps, table
 from .test_sign_in import NAME, OTHER, PASSWORD, sign_in
 from .test_wall import events
+from .test_widget import far
 from .upstream import Upstream
+
+SESSION = full_name("session")
 
 
 @pytest.fixture
-def server(serve: Serve, upstream: Upstream, tmp_path: Path) -> Server:
+def host() -> Iterator[Host]:
+    """Another site."""
+    with a_host() as host:
+        yield host
+
+
+@pytest.fixture
+def server(serve: Serve, upstream: Upstream, host: Host, tmp_path: Path) -> Server:
     """An app for visitors, one for whoever has signed in, and one for the staff; one of the two accounts is of it."""
     path = tmp_path / "apps.toml"
     path.write_text(
-        table("desk", upstream.url, "Help desk", "visitors = true\n")
+        table("desk", upstream.url, "Help desk", f'visitors = true\norigins = ["{host.url}"]\n')
         + table("lab", upstream.url.replace("127.0.0.1", "localhost"), "Laboratory")
         + '[[app]]\nslug = "staff"\nembedded = "guide"\ntitle = "Staff room"\ngroups = ["staff"]\n'
     )
@@ -49,7 +62,7 @@ def way_in(page: Page) -> Locator:
 
 
 def test_a_visitor_has_their_app_and_who_signs_in_those_of_theirs(
-    server: Server, visit: Visit, upstream: Upstream, alarms: Alarms
+    server: Server, visit: Visit, upstream: Upstream, host: Host, alarms: Alarms
 ) -> None:
     alarms.expect(r"401")  # The browser's own line of a refused request.
     alarms.expect("WebSocket connection")
@@ -79,20 +92,29 @@ def test_a_visitor_has_their_app_and_who_signs_in_those_of_theirs(
 
     page.goto(f"{server.url}/apps/desk")
     chat.expect_ready()
-    expect(chat.conversations).to_have_count(0)
+    expect(chat.sidebar).to_contain_text("As one of the team")  # the two apps are one upstream
+    expect(chat.sidebar).not_to_contain_text("As a visitor")
     chat.open_settings().get_by_role("button", name=EN.sign_out, exact=True).click()
     expect(page.get_by_text(EN.signed_out, exact=True)).to_be_visible()
     page.get_by_role("link", name=EN.sign_in_without).click()
     expect(cards(page)).to_have_text(["Help desk"])
     cards(page).get_by_role("link").click()
     chat.expect_ready()
-    expect(chat.conversations).to_have_count(1)
+    expect(chat.sidebar).to_contain_text("As a visitor")
 
     way_in(page).click()
     sign_in(page, name=NAME)
     expect(page).to_have_url(f"{server.url}/apps/desk")
     all_apps(page).click()
     expect(cards(page)).to_have_text(["Help desk", "Laboratory", "Staff room"])
+
+    host.body = script(far(server))
+    page.goto(host.url)
+    widget = Widget(page).open()
+    widget.ask("LEN=3 From the shop")
+    widget.expect_answer("w2")
+    assert upstream.seen("/chat-messages")[-1].user.startswith("visitor-")
+    expect(widget.inside.get_by_role("link", name=EN.sign_in, exact=True)).to_have_count(0)
 
 
 def test_what_is_typed_by_whoever_is_signed_out_meanwhile_goes_out_under_no_visitor_s_name(
@@ -129,6 +151,12 @@ class AtApp(Tab):
     def _path(self) -> str:
         return f"/apps/{self.app}"
 
+    async def come(self) -> "AtApp":
+        """Open a socket without a page, which would lead away."""
+        await self._connect()
+        await self.until(lambda: self.shown.states.get(SESSION))
+        return self
+
 
 def test_by_raw_events_a_visitor_reaches_no_app_but_those_for_visitors(server: Server, upstream: Upstream) -> None:
     async def attack() -> None:
@@ -153,5 +181,14 @@ def test_by_raw_events_a_visitor_reaches_no_app_but_those_for_visitors(server: S
         ]
         assert not any(name in repr(heard) for name in ("Laboratory", "Staff room"))
         await tab.close()
+        nobody = await AtApp(Visitor(server.url), "staff").come()
+        heard, asked = nobody.listen(), len(upstream.requests)
+        for nobody.app in ("desk", "lab", "staff"):
+            for name, given in more:
+                await nobody._say(name, **given)
+        await nobody.until(lambda: len(heard) >= 3 * len(more))
+        assert {repr(update["delta"]) for update in heard} == {repr({SESSION: {"left_rx_state_": True}})}
+        assert len(upstream.requests) == asked
+        await nobody.close()
 
     apart(attack())

@@ -127,6 +127,7 @@ def test_without_a_file_there_is_the_app_of_the_other_settings(file):
         (app(groups='[""]'), "groups is not what was expected: a list of names of groups"),
         (app(visitors='"yes"'), "visitors is 'yes', but expected: true, where it is there for whoever has not signed"),
         (app(visitors="true", groups='["staff"]'), "it has both visitors and groups: it is there for everybody, or"),
+        (app(origins='["https://a.example"]', groups='["staff"]'), "it has both origins and groups: from other sites'"),
         (app(limits="{ runs = 1 }"), "limits.runs is not what was expected: a table of whole numbers, 0 for none"),
         (app(limits="{ messages_a_day_per_user = -1 }"), "limits.messages_a_day_per_user is not what was expected"),
         (app(limits="{ messages_a_day_per_user = true }"), "limits.messages_a_day_per_user is not what was expected"),

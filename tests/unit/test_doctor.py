@@ -186,7 +186,21 @@ async def test_an_openid_provider_is_asked_whether_it_says_where_people_sign_in(
     assert (finding.right, finding.do) == (False, "Correct PARLEY_OIDC_ISSUER, or start it.")
 
 
-async def test_an_app_in_other_sites_pages_where_people_sign_in_is_told(place, monkeypatch):
+async def test_an_app_in_other_sites_pages_that_nobody_could_come_into_is_told(place, monkeypatch):
     named(place, monkeypatch, "http://127.0.0.1:9/v1", more='origins = ["https://shop.example"]')
     monkeypatch.setenv("PARLEY_SIGN_IN", "local")
-    assert "the app desk has origins" in (await found())["sign-in"].said
+    assert "it has origins, but neither visitors nor an identity" in (await found())["apps"].said
+
+
+async def test_where_everybody_may_come_an_app_with_groups_is_said_to_be_open_to_nobody(place, monkeypatch):
+    named(place, monkeypatch, "http://127.0.0.1:9/v1", more='groups = ["staff"]')
+    finding = (await found())["sign-in"]
+    assert not finding.right and "the app desk, which has groups, is open to nobody" in finding.said
+    monkeypatch.setenv("PARLEY_SIGN_IN", "local")
+    assert "sign-in" not in await found()
+
+
+async def test_where_everybody_may_come_visitors_of_an_app_say_nothing(place, monkeypatch):
+    named(place, monkeypatch, "http://127.0.0.1:9/v1", more="visitors = true")
+    finding = (await found())["sign-in"]
+    assert finding.right and "everybody is a visitor, and the visitors of the app desk say nothing" in finding.said

@@ -48,7 +48,7 @@ def app(**changed: Any) -> App:
 
 def frames(*apps: App, once: Any = None, nameless: bool = True) -> Frames:
     named = {app.slug: app for app in apps}
-    return Frames(named.get, PASSES, once or OnceHere(), lambda: nameless)
+    return Frames(named.get, PASSES, once or OnceHere(), lambda _app: nameless)
 
 
 def token(key: Any = None, alg: str = "HS256", **changed: Any) -> str:

@@ -11,6 +11,8 @@ import pytest
 
 from app import services
 from app.apps.watching import Stamp, stamp_of
+from app.catalog import CatalogError
+from app.identity.passes import Pass
 from app.ledger import LedgerTaken, alone
 from app.settings import Settings, SettingsError
 
@@ -74,12 +76,31 @@ async def test_an_edit_of_the_file_of_apps_while_it_is_read_is_taken_later(tmp_p
         assert read == [before]
 
 
-async def test_an_app_in_other_sites_pages_is_refused_where_people_sign_in(tmp_path, monkeypatch):
+FRAMED = '[[app]]\nslug = "one"\nembedded = "guide"\norigins = ["https://shop.example"]\n'
+
+
+@pytest.mark.parametrize("way", ["open", "local"])
+async def test_where_people_sign_in_an_app_in_other_sites_pages_has_visitors_without_a_name_where_it_says_so(
+    tmp_path, monkeypatch, way
+):
     file = tmp_path / "apps.toml"
-    file.write_text('[[app]]\nslug = "one"\nembedded = "guide"\norigins = ["https://shop.example"]\n')
+    identity = '[app.identity]\nissuer = "https://shop.example"\nsecret_env = "SHOP_SECRET"\n'
+    monkeypatch.setenv("SHOP_SECRET", "a secret of the host's, with 32 bytes or more")
+    monkeypatch.setenv("PARLEY_CONFIG", str(file))
+    monkeypatch.setenv("PARLEY_SIGN_IN", way)
+    nameless = Pass("visitor-1", "one")
+    for more, come in ((identity, way == "open"), (f"visitors = true\n{identity}", True), ("visitors = true\n", True)):
+        file.write_text(FRAMED + more)
+        async with services.running():
+            assert services.current().frames.counts("one", nameless) is come
+
+
+async def test_an_app_in_other_sites_pages_that_nobody_could_come_into_is_refused(tmp_path, monkeypatch):
+    file = tmp_path / "apps.toml"
+    file.write_text(FRAMED)
     monkeypatch.setenv("PARLEY_CONFIG", str(file))
     monkeypatch.setenv("PARLEY_SIGN_IN", "local")
-    with pytest.raises(SettingsError, match=r"^PARLEY_SIGN_IN is local, and the app one has origins: "):
+    with pytest.raises(CatalogError, match=r"app 1 .one.: it has origins, but neither visitors nor an identity: where"):
         await disclaimer()
 
 

@@ -9,8 +9,9 @@ import pytest
 import socketio
 from starlette.datastructures import Headers
 
-from app.identity import NOBODY, PERSON, Claim, Identities, Person
+from app.identity import PERSON, Claim, Identities, Person
 from app.identity.cookies import cookie_in
+from app.identity.identities import STRANGER
 from app.middleware import OwnSockets
 from app.policy import Role
 from app.state import signed_out
@@ -66,8 +67,8 @@ async def test_a_browser_s_own_word_of_who_it_is_is_not_heard(site: Site, identi
 
 @pytest.mark.parametrize("proof", ["", "x", "e30.e30", "\xff"])
 def test_what_the_server_did_not_sign_proves_nobody(identities: Identities, proof: str):
-    assert identities.proved(f"parley_person={proof}") == NOBODY
-    assert identities.proved(f"parley_visitor={SIGNER.new_visitor()}") == NOBODY
+    assert identities.proved(f"parley_person={proof}") == STRANGER
+    assert identities.proved(f"parley_visitor={SIGNER.new_visitor()}") == STRANGER
 
 
 @pytest.mark.parametrize("origin", ["http://evil.example", "null", ""])

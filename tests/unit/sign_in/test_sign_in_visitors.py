@@ -12,6 +12,7 @@ from app import services
 from app.catalog import App
 from app.i18n.en import EN
 from app.identity import COOKIE, PERSON, Claim, Identities, Person
+from app.identity.identities import STRANGER
 from app.ledger import LedgerFailed, SignedIn
 from app.policy import Role
 from tests.unit.routes.site import SIGNER
@@ -132,3 +133,23 @@ async def test_while_the_ledger_is_away_the_page_is_shown_which_says_so(site: Si
 
     monkeypatch.setattr(SignedIn, "of", away)
     assert (await site.browser(Cookie="parley_session=x").get(path)).text == "the page"
+
+
+@pytest.mark.parametrize("path", ["/embed/guide", "/embed/desk/c/1", "/embed/never"])
+async def test_a_page_that_stands_in_other_sites_pages_is_shown_without_a_cookie(site: Site, path: str):
+    shown = await site.browser().get(path)
+    assert (shown.status_code, shown.text, "set-cookie" in shown.headers) == (200, "the page", False)
+
+
+@pytest.mark.parametrize("path", ["/embed/..%2fapps/desk", "/embed", "/embedded/desk"])
+async def test_what_only_looks_like_one_is_not(site: Site, path: str):
+    assert (await site.browser().get(path)).status_code == 303
+
+
+async def test_where_an_app_stands_in_other_sites_pages_nobody_s_socket_is_let_in_as_nobody(site: Site):
+    framed = Identities(SIGNER, Role.BUILDER, site.sessions, frames=lambda: True)
+    forged = f"parley_person={SIGNER.proof(Person('local:anna', Role.BUILDER))}"
+    for cookie in ("", forged, "parley_session=ended", f"{COOKIE}={SIGNER.new_visitor()}"):
+        admitted = await framed.admitted(scope_of(cookie))
+        assert admitted is not None
+        assert admitted[PERSON] == framed.proved(Headers(scope=admitted)["cookie"]) == STRANGER

@@ -113,6 +113,8 @@ VISITOR = Person("visitor-1", visitor=True)
         (ANNA, Person("local:bert", session="2"), False),
         (VISITOR, ANNA, False),
         (VISITOR, Person("visitor-2", visitor=True), False),
+        (VISITOR, Person(visitor=True), True),
+        (ANNA, Person(visitor=True), True),
     ],
 )
 async def test_of_whoever_has_signed_out_nothing_is_heard_as_of_the_visitor_that_their_browser_also_is(

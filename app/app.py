@@ -23,6 +23,7 @@ from app.pages.embedded import embedded
 from app.remedies import unforeseen
 from app.routes import ROUTES
 from app.routes.common import nowhere, ours
+from app.routes.keeping import asked_first
 from app.routes.newcomers import too_many
 from app.state.frame import ARRIVAL, ask
 from app.state.outage import outages
@@ -72,6 +73,7 @@ def _doors(asgi: ASGIApp) -> ASGIApp:
             visitors,
             lambda: services.current().identities,
             lambda path: for_visitors(path, services.current().apps),
+            asked_first,
         ),
         documents,
         lambda: services.current().settings.trusted_proxies,

@@ -9,6 +9,7 @@ from pathlib import Path
 from pydantic import SecretStr
 
 from app.apps import Apps, Hosting, HostingError
+from app.apps.keeping import Keeping
 from app.apps.readiness import Readiness
 from app.apps.watching import stamp_of, watched
 from app.catalog import Catalog, CatalogError
@@ -50,6 +51,7 @@ class Services:
     sessions: Sessions | None = None
     passwords: Passwords | None = None
     provider: Provider | None = None
+    keeping: Keeping | None = None
 
 
 _current: Services | None = None
@@ -105,9 +107,8 @@ async def running() -> AsyncIterator[None]:
         passwords = Passwords(ledger.accounts) if way == "local" else None
         provider = Provider(settings, secret) if way == "oidc" else None
         frames = _frames(host, secret, relay, signing_in=way != "open")
-        _current = Services(
-            settings, identities, host.apps, readiness, relay, counts, frames, sessions, passwords, provider
-        )
+        doors = sessions, passwords, provider, Keeping(ledger, apps, runs)
+        _current = Services(settings, identities, apps, readiness, relay, counts, frames, *doors)
         try:
             yield
         finally:

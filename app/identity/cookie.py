@@ -58,7 +58,7 @@ class VisitorCookie:
         if not self._is_stranger(scope):
             return None
         if (no := await self.refusal(scope)) is None:
-            headers.append("set-cookie", _cookie(self.signer().new_visitor(), scope["scheme"] == "https"))
+            headers.append("set-cookie", _cookie(self.signer().new_visitor(), scope))
         return no
 
     def _is_stranger(self, scope: Scope) -> bool:
@@ -70,6 +70,11 @@ def is_page(headers: MutableHeaders) -> bool:
     return headers.get("content-type", "").startswith("text/html") and "content-security-policy" not in headers
 
 
-def _cookie(value: str, secure: bool) -> str:
-    flags = "; Secure" if secure else ""
-    return f"{COOKIE}={value}; Path=/; Max-Age={YEAR}; HttpOnly; SameSite=Lax{flags}"
+def forgotten(scope: Scope) -> str:
+    """The ``Set-Cookie`` by which a browser is that visitor's no more."""
+    return _cookie("", scope, 0)
+
+
+def _cookie(value: str, scope: Scope, age: int = YEAR) -> str:
+    flags = "; Secure" if scope["scheme"] == "https" else ""
+    return f"{COOKIE}={value}; Path=/; Max-Age={age}; HttpOnly; SameSite=Lax{flags}"

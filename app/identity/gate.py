@@ -1,7 +1,7 @@
 """ASGI middleware that leads to the sign-in page whoever has not signed in, where that is asked."""
 
 import hashlib
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from urllib.parse import quote
 
 from starlette.datastructures import Headers, MutableHeaders
@@ -11,9 +11,11 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from app.identity.cookie import CONDITIONS, EMBED, PRIVATE, YEAR, VisitorCookie, is_page
 from app.identity.cookies import cookie_in
 from app.identity.identities import Identities
+from app.identity.person import Person
 from app.ledger import LedgerFailed
 
 SIGN_IN = "/sign-in"
+KEEP = f"{SIGN_IN}/keep"
 DRAFTS = "parley_drafts"
 
 
@@ -21,7 +23,8 @@ class Gate:
     """Before every page of the app; ``visitors`` is what stands before ``app`` where everybody may come.
 
     Where people sign in, a page at a path that is ``public`` is shown to others as well, each of whom gets a visitor's
-    cookie; those that stand in other sites' pages, where no cookie counts, are shown to all. HTML that brings a content
+    cookie; those that stand in other sites' pages, where no cookie counts, are shown to all; and whoever has signed in
+    and is ``asked_first`` what becomes of what they had before is led to where they are. HTML that brings a content
     policy of its own is no page of the app. What a browser has kept is sent whole: «not modified» does not say that it
     is a page. ``identities`` are asked for at each request, since they exist only once the server has started. While
     the ledger is away the page, which holds nothing of anybody's, is shown, and says so.
@@ -33,11 +36,13 @@ class Gate:
         visitors: VisitorCookie,
         identities: Callable[[], Identities],
         public: Callable[[str], bool],
+        asked_first: Callable[[Scope, Person], Awaitable[bool]],
     ) -> None:
         self.app = app
         self.visitors = visitors
         self.identities = identities
         self.public = public
+        self.asked_first = asked_first
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http" or scope["method"] not in ("GET", "HEAD"):
@@ -69,13 +74,15 @@ class Gate:
         to have; None where they may see it, or where that cannot be known."""
         try:
             person = await self.identities().of(scope)
+            known = person.user != "" and not person.visitor
+            if known and await self.asked_first(scope, person):
+                return _led(scope, KEEP)
         except LedgerFailed:
             return None
-        known = person.user != "" and not person.visitor
         _mark(headers, Headers(scope=scope).get("cookie", ""), _drafts(person.user) if known else "")
         if known:
             return None
-        return await self.visitors.give(scope, headers) if self.public(scope["path"]) else _led(scope)
+        return await self.visitors.give(scope, headers) if self.public(scope["path"]) else _led(scope, SIGN_IN)
 
 
 def _is_framed(path: str) -> bool:
@@ -94,10 +101,10 @@ def _drafts(user: str) -> str:
     return hashlib.sha256(f"drafts of {user}".encode()).hexdigest()[:12]
 
 
-def _led(scope: Scope) -> ASGIApp:
+def _led(scope: Scope, place: str) -> ASGIApp:
     query = scope["query_string"].decode("latin-1")
     there = scope["path"] + (f"?{query}" if query else "")
-    where = f"{SIGN_IN}?to={quote(there, safe='')}"
+    where = f"{place}?to={quote(there, safe='')}"
     return RedirectResponse(where, 303, {"cache-control": "no-store"})
 
 

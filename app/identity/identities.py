@@ -78,6 +78,11 @@ class Identities:
         person = self._read(cookie_in(cookie, PROOF))
         return person if person.user else STRANGER
 
+    def before(self, cookie: str, person: Person) -> str:
+        """Whom a ``Cookie`` header names besides a person who has signed in: the visitor that they may have been."""
+        visitor = self.signer.user(cookie) if self.door and person.user and not person.visitor else ""
+        return visitor if visitor != person.user else ""
+
     def _visitor(self, cookie: str) -> Person:
         user = self.signer.user(cookie)
         return Person(user, self._role) if user else NOBODY

@@ -7,7 +7,7 @@ script and sign-in are of no app.
 
 from starlette.routing import Route
 
-from app.routes import audio, export, files, frame, health, icons, manifest, shared, sign_in, widget
+from app.routes import audio, export, files, frame, health, icons, keeping, manifest, shared, sign_in, widget
 from app.routes.common import known
 
 _OWN: list[Route] = [*files.ROUTES, *icons.ROUTES, *audio.ROUTES, *export.ROUTES, *shared.ROUTES]
@@ -17,6 +17,7 @@ ROUTES = [
     *health.ROUTES,
     *widget.ROUTES,
     *sign_in.ROUTES,
+    *keeping.ROUTES,
     *(
         Route(f"{base}{route.path}", known(route.endpoint), methods=route.methods)
         for base, routes in (("", _PAGE), ("/apps/{app}", _PAGE), ("/embed/{app}", _FRAME))

@@ -1,10 +1,10 @@
 """Signing in and out: who somebody is changes here and nowhere else."""
 
 import logging
-from urllib.parse import parse_qs, urlsplit
+from urllib.parse import urlsplit
 
 from starlette.requests import Request
-from starlette.responses import JSONResponse, RedirectResponse, Response
+from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 from app.addresses import for_visitors
@@ -14,15 +14,13 @@ from app.identity.cookies import cookies_in
 from app.identity.id_token import Unproved
 from app.identity.oidc import BACK, MINUTES, ProviderAway
 from app.identity.passwords import LONGEST_NAME, TooManyGuesses
-from app.middleware import from_own_page
-from app.routes.common import address_of, from_elsewhere, known, nowhere, person_of, said, words_of
+from app.routes.common import address_of, known, nowhere, person_of, said, words_of
+from app.routes.doorway import form_of, is_foreign, led
 from app.routes.entrance import entrance
 from app.services import current
 from app.views import Notice
 
 log = logging.getLogger(__name__)
-
-_LONGEST_FORM = 16_000  # bytes
 
 
 async def show(request: Request) -> Response:
@@ -32,7 +30,7 @@ async def show(request: Request) -> Response:
     there = local(request.query_params.get("to", "/"))
     person = person_of(request)
     if person.user and not person.visitor:
-        return _led(there)
+        return led(there)
     words = words_of(request)
     return _page(request, there, said=words.signed_out if "out" in request.query_params else "")
 
@@ -42,9 +40,9 @@ async def enter(request: Request) -> Response:
     passwords, sessions = current().passwords, current().sessions
     if passwords is None or sessions is None:
         return await nowhere(request, NoSuchApp())
-    if _is_foreign(request):
+    if is_foreign(request):
         return said(request, Notice("error_forbidden"))
-    words, given = words_of(request), await _form(request)
+    words, given = words_of(request), await form_of(request)
     there, name = local(given.get("to", "/")), given.get("name", "")
     try:
         claim = await passwords.claim(name, given.get("password", ""), address_of(request))
@@ -68,7 +66,7 @@ async def begin(request: Request) -> Response:
         begun = await provider.begin(there)
     except ProviderAway as error:
         return _away(request, there, error)
-    response = _led(begun.url)
+    response = led(begun.url)
     response.set_cookie(
         begun.name, begun.cookie, MINUTES * 60, path=SIGN_IN, secure=_by_tls(request), httponly=True, samesite="lax"
     )
@@ -97,7 +95,7 @@ async def leave(request: Request) -> Response:
     sessions, person = current().sessions, person_of(request)
     if sessions is None:
         return await nowhere(request, NoSuchApp())
-    if _is_foreign(request):
+    if is_foreign(request):
         return said(request, Notice("error_forbidden"))
     if person.session:
         await sessions.end(person, everywhere=bool(request.query_params.get("everywhere")))
@@ -123,7 +121,7 @@ def _by_tls(request: Request) -> bool:
 
 
 async def _entered(request: Request, claim: Claim, there: str) -> Response:
-    sessions, response = current().sessions, _led(there)
+    sessions, response = current().sessions, led(there)
     assert sessions is not None
     response.headers.append("set-cookie", await sessions.begin(claim, request.scope))
     return response
@@ -133,25 +131,6 @@ def _away(request: Request, there: str, error: ProviderAway) -> Response:
     log.error("the OpenID provider is away: %s", error)
     words = words_of(request)
     return _page(request, there, wrong=words.sign_in_away, status=503)
-
-
-def _is_foreign(request: Request) -> bool:
-    return from_elsewhere(request) or not from_own_page(request.headers)
-
-
-def _led(there: str) -> RedirectResponse:
-    return RedirectResponse(there, 303, {"Cache-Control": "no-store"})
-
-
-async def _form(request: Request) -> dict[str, str]:
-    """The fields of a small form; none of what is no such form."""
-    body = b""
-    async for piece in request.stream():
-        body += piece
-        if len(body) > _LONGEST_FORM:
-            return {}
-    given = parse_qs(body.decode("utf-8", "replace"), keep_blank_values=True)
-    return {name: values[0] for name, values in given.items()}
 
 
 ROUTES = [

@@ -57,6 +57,11 @@ def cards(page: Page) -> Locator:
     return page.get_by_role("list", name=EN.apps, exact=True).get_by_role("heading", level=2)
 
 
+def leave(page: Page) -> None:
+    """What was asked as a visitor stays that."""
+    page.get_by_role("button", name=EN.keep_in_browser, exact=True).click()
+
+
 def way_in(page: Page) -> Locator:
     return page.get_by_role("link", name=EN.sign_in, exact=True)
 
@@ -82,6 +87,7 @@ def test_a_visitor_has_their_app_and_who_signs_in_those_of_theirs(
     expect(page).to_have_url(re.compile("/sign-in"))
     no_serious_fault(page)
     sign_in(page, name=OTHER)
+    leave(page)
     chat.expect_ready().ask_and_wait("LEN=3 As one of the team")
     assert upstream.seen("/chat-messages")[-1].user.startswith("local:")
     expect(way_in(page)).to_have_count(0)
@@ -104,6 +110,7 @@ def test_a_visitor_has_their_app_and_who_signs_in_those_of_theirs(
 
     way_in(page).click()
     sign_in(page, name=NAME)
+    leave(page)
     expect(page).to_have_url(f"{server.url}/apps/desk")
     all_apps(page).click()
     expect(cards(page)).to_have_text(["Help desk", "Laboratory", "Staff room"])

@@ -12,6 +12,13 @@ SIGN_IN = SignInWords(
     sign_in_away="Der Anmeldedienst ist gerade nicht zu erreichen. Bitte gleich noch einmal versuchen.",
     sign_in_failed="Diese Anmeldung wurde nicht abgeschlossen. Bitte noch einmal beginnen.",
     sign_in_elsewhere="Nicht angemeldet. Diese Seite öffnet sich über die Anmeldung der eigenen Organisation.",
+    keep_title="Frühere Unterhaltungen behalten?",
+    keep_found="Unterhaltungen in diesem Browser aus der Zeit vor der Anmeldung: {count}",
+    keep_why="Im Konto sind sie auf allen eigenen Geräten da. In diesem Browser bleiben sie bis zur nächsten Anmeldung "
+    "liegen. Wird der Browser auch von anderen benutzt, gehören sie vielleicht jemand anderem.",
+    keep_in_account="Im Konto behalten",
+    keep_in_browser="In diesem Browser lassen",
+    keep_running="In einer davon wird noch eine Antwort geschrieben. Bitte gleich noch einmal versuchen.",
     your_account="Das eigene Konto",
     signed_in_as="Angemeldet als {name}",
     where_signed_in="Wo sonst angemeldet",

@@ -12,6 +12,13 @@ SIGN_IN = SignInWords(
     sign_in_away="The sign-in service cannot be reached just now. Try again in a moment.",
     sign_in_failed="That sign-in was not completed. Please begin again.",
     sign_in_elsewhere="You are not signed in. Open this page through your organization's sign-in.",
+    keep_title="Keep earlier conversations?",
+    keep_found="Conversations in this browser from before you signed in: {count}",
+    keep_why="In your account you have them on all your devices. Left in this browser, they wait there until the next "
+    "sign-in. If somebody else uses this browser too, they may be theirs.",
+    keep_in_account="Keep in my account",
+    keep_in_browser="Leave in this browser",
+    keep_running="An answer is still being written in one of them. Try again in a moment.",
     your_account="Your account",
     signed_in_as="Signed in as {name}",
     where_signed_in="Where you are signed in",

@@ -12,6 +12,13 @@ SIGN_IN = SignInWords(
     sign_in_away="No se puede acceder ahora al servicio de inicio de sesión. Inténtelo de nuevo en un momento.",
     sign_in_failed="Ese inicio de sesión no se completó. Empiece de nuevo, por favor.",
     sign_in_elsewhere="No ha iniciado sesión. Abra esta página a través del inicio de sesión de su organización.",
+    keep_title="¿Conservar conversaciones anteriores?",
+    keep_found="Conversaciones en este navegador de antes de iniciar sesión: {count}",
+    keep_why="En su cuenta las tendrá en todos sus dispositivos. Si las deja en este navegador, esperan allí hasta el "
+    "próximo inicio de sesión. Si otra persona usa también este navegador, pueden ser suyas.",
+    keep_in_account="Conservar en mi cuenta",
+    keep_in_browser="Dejar en este navegador",
+    keep_running="En una de ellas aún se está escribiendo una respuesta. Inténtelo de nuevo en un momento.",
     your_account="Su cuenta",
     signed_in_as="Sesión iniciada como {name}",
     where_signed_in="Dónde tiene la sesión iniciada",

@@ -20,6 +20,14 @@ class SignInWords:
     sign_in_failed: str
     sign_in_elsewhere: str
 
+    # What the browser has from before, which its person may keep in their account.
+    keep_title: str
+    keep_found: str  # how many
+    keep_why: str
+    keep_in_account: str
+    keep_in_browser: str
+    keep_running: str
+
     # One's own account, in the settings.
     your_account: str
     signed_in_as: str

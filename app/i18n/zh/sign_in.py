@@ -12,6 +12,13 @@ SIGN_IN = SignInWords(
     sign_in_away="暂时无法连接登录服务，请稍后重试。",
     sign_in_failed="此次登录未完成，请重新开始。",
     sign_in_elsewhere="您尚未登录。请通过贵组织的登录入口打开本页面。",
+    keep_title="保留以前的对话吗？",
+    keep_found="登录之前此浏览器中的对话：{count} 个",
+    keep_why="保留到账号后，您可以在自己的所有设备上看到它们。留在此浏览器中，它们会一直放到下次登录。如果还有其他人使用此"
+    "浏览器，这些对话可能是他们的。",
+    keep_in_account="保留到我的账号",
+    keep_in_browser="留在此浏览器中",
+    keep_running="其中一个对话的回答仍在生成，请稍后重试。",
     your_account="您的账号",
     signed_in_as="已登录为 {name}",
     where_signed_in="已登录的设备",

@@ -17,7 +17,9 @@ from starlette.types import ASGIApp
 from app import services
 from app.addresses import for_visitors
 from app.apps import Apps
+from app.apps.keeping import Keeping
 from app.catalog import App
+from app.chat import Chat
 from app.identity import Gate, Identities, Sessions, VisitorCookie, passwords
 from app.identity.oidc import Provider
 from app.identity.passwords import Passwords
@@ -25,7 +27,9 @@ from app.ledger import Ledger
 from app.middleware import OwnSockets, SecurityHeaders
 from app.policy import Role
 from app.routes import ROUTES
+from app.routes.keeping import asked_first
 from app.routes.newcomers import too_many
+from app.runs.registry import Runs
 from app.settings import Settings
 from tests.unit.dify.doubles import serving
 from tests.unit.routes.site import SIGNER
@@ -45,6 +49,7 @@ def whole(documents: Path) -> ASGIApp:
         visitors,
         lambda: services.current().identities,
         lambda path: for_visitors(path, services.current().apps),
+        asked_first,
     )
     return SecurityHeaders(gate, documents, lambda: services.current().settings.trusted_proxies, lambda _slug: [])
 
@@ -60,7 +65,12 @@ def cheap_hashes(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture
-async def open_site(ledger: Ledger, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> AsyncIterator[Open]:
+async def runs(chat: Chat) -> Runs:
+    return chat.runs
+
+
+@pytest.fixture
+async def open_site(ledger: Ledger, runs: Runs, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> AsyncIterator[Open]:
     """A site with settings of the test's own."""
     async with AsyncExitStack() as stack:
 
@@ -72,7 +82,8 @@ async def open_site(ledger: Ledger, monkeypatch: pytest.MonkeyPatch, tmp_path: P
             provider = Provider(settings, SecretStr("a secret of the test's own")) if settings.oidc_issuer else None
             local = known if settings.sign_in == "local" else None
             serve(monkeypatch)
-            parts = {"sessions": sessions, "passwords": local, "provider": provider, "apps": apps}
+            keeping = Keeping(ledger, apps, runs)
+            parts = {"sessions": sessions, "passwords": local, "provider": provider, "apps": apps, "keeping": keeping}
             made = replace(services.current(), settings=settings, identities=identities, **parts)
             monkeypatch.setattr(services, "_current", made)
             url = (await stack.enter_async_context(serving(whole(tmp_path)))).removesuffix("/v1")  # type: ignore[arg-type]

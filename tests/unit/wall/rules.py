@@ -13,7 +13,7 @@ class Rule(Enum):
     LINK = "is open to whoever has the link"
     OPEN = "tells nothing of anybody"
     SERVER = "is of the server and of no app, and tells more than that it is well to its operator alone"
-    DOOR = "is of no app: it makes somebody of nobody, or nobody of somebody"
+    DOOR = "is of no app: it makes somebody of nobody, or nobody of somebody, or gives them what they had as a visitor"
 
 
 OWN, LOOKED_UP, SHOWN, LINK, OPEN, SERVER, DOOR = Rule
@@ -104,6 +104,8 @@ ROUTES = {
     "GET /sign-in/begin": DOOR,
     "GET /sign-in/back": DOOR,
     "POST /sign-out": DOOR,
+    "GET /sign-in/keep": DOOR,
+    "POST /sign-in/keep": DOOR,
 }
 
 # What is there once, whatever apps there are.

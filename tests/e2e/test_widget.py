@@ -208,6 +208,8 @@ def test_a_visitor_whom_the_host_s_server_names(
         " document.dispatchEvent(new Event('visibilitychange')); }"
     )
     expect(widget.inside.get_by_role("alert")).to_have_text(EN.frame_refused)
+    expect(widget.inside.get_by_role("alert")).to_be_visible()
+    widget.inside.get_by_role("button", name=EN.widget_close, exact=True).click(trial=True)
     expect(widget.questions.last).to_contain_text("Still me?")
     asked = len(app.seen("/chat-messages"))
     widget.ask("LEN=3 Am I heard?")

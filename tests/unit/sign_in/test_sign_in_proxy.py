@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from app.identity import NOBODY, Identities
+from app.identity import COOKIE, NOBODY, Identities, Person
 from app.identity.proxy import Proxied
 from app.policy import Role
 from app.settings import Settings
@@ -58,6 +58,16 @@ async def test_a_socket_is_let_in_for_whom_the_proxy_names_alone():
     assert admitted is not None
     [cookie] = [value.decode() for name, value in admitted["headers"] if name == b"cookie"]
     assert identities.proved(cookie).user == "proxy:anna@example.com"
+
+
+async def test_whom_the_proxy_does_not_name_is_a_visitor_where_an_app_is_for_visitors():
+    """Also whoever names themselves, past the proxy."""
+    identities = Identities(SIGNER, Role.BUILDER, Proxied(SETTINGS), lambda: True)
+    cookie = ("cookie", f"{COOKIE}={SIGNER.new_visitor()}")
+    visitor = Person(SIGNER.user(cookie[1]), Role.VISITOR, visitor=True)
+    assert await identities.of(scope(TRUSTED, cookie)) == visitor
+    assert await identities.of(scope(STRANGER, USER, cookie)) == visitor
+    assert (await identities.of(scope(TRUSTED, USER, cookie))).user == "proxy:anna@example.com"
 
 
 async def test_groups_are_not_read_where_no_header_is_named():

@@ -32,7 +32,9 @@ class Index:
     """``titles`` and ``turns`` take what :meth:`asked` gives, with ``app``, ``user`` and ``most``; ``give`` the ``id``
     of an entry, and the ``owner`` that it has from now on where it had ``before``.
 
-    ``matching`` are ids of entries that have the terms, the highest below ``until`` first; it stands under nobody.
+    ``matching`` are ids of entries that have the terms, the highest below ``until`` first, and ``rarely`` the same for
+    terms that few have; both stand under nobody. ``often`` counts those of a hundredth of all entries, where it matters
+    which of the two is asked.
     """
 
     titles: TextClause
@@ -41,6 +43,8 @@ class Index:
     add: TextClause
     drop: TextClause
     give: TextClause
+    rarely: TextClause | None = None
+    often: TextClause | None = None
 
     @classmethod
     def of(cls, session: AsyncSession) -> "Index":
@@ -96,12 +100,12 @@ _FTS5 = _Fts5(
     text("DELETE FROM search_index WHERE rowid = :id"),
     text("UPDATE search_index SET owner = :owner WHERE rowid = :id"),
 )
+_MATCHES = (
+    "i.lexemes @@ CAST(CAST(:query AS text) AS tsquery)"
+    " AND NOT EXISTS (SELECT FROM unnest(CAST(:phrases AS text[])) AS p WHERE strpos(i.words, p) = 0)"
+)
 _POSTGRESQL = _Tsvector(
-    *_queries(
-        "id",
-        "i.lexemes @@ CAST(CAST(:query AS text) AS tsquery)"
-        " AND NOT EXISTS (SELECT FROM unnest(CAST(:phrases AS text[])) AS p WHERE strpos(i.words, p) = 0)",
-    ),
+    *_queries("id", _MATCHES),
     text(
         "INSERT INTO search_index (id, words, lexemes)"
         " VALUES (:id, :words, array_to_tsvector(CAST(:lexemes AS text[])))"
@@ -112,4 +116,9 @@ _POSTGRESQL = _Tsvector(
         "UPDATE search_index SET lexemes = ts_delete(lexemes, '/' || CAST(:before AS text))"
         " || array_to_tsvector(ARRAY['/' || CAST(:owner AS text)]) WHERE id = :id"
     ),
+    # In an order that no index has, or what few have would be looked for through all that there are.
+    text(
+        f"SELECT i.id FROM search_index AS i WHERE {_MATCHES} AND i.id + 0 < :until ORDER BY i.id + 0 DESC LIMIT :most"
+    ),
+    text(f"SELECT count(*) FROM search_index AS i TABLESAMPLE SYSTEM (1) REPEATABLE (1) WHERE {_MATCHES}"),
 )

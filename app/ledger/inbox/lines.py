@@ -16,6 +16,7 @@ Columns = Select[*tuple[Any, ...]]
 PAGE = 50
 MOST = 1_000  # conversations that are counted one by one
 LABELS = 200
+FEW = 500  # conversations with a label
 
 
 class Cursor(NamedTuple):
@@ -79,14 +80,17 @@ class Lines:
         """The next ``most`` lines of the filter, ``after`` the end of the page before."""
         if not (apps := filter.within(open)):
             return Page()
-        # App by app, so that each is read along an index, and no more of it than can be shown.
-        parts = [select(_of(app, agent, filter, after, most + 1).subquery()) for app in apps]
-        found = union_all(*parts).subquery()
-        order = [
-            column.asc() if filter.oldest_first else column.desc()
-            for column in (found.c.updated_at, found.c.id, found.c.app)
-        ]
         async with self._session() as session:
+            few = await _few(session, apps, filter.label) if filter.label else None
+            if few is not None:  # They are read by their ids: no index has them in the order of the list.
+                filter, apps = replace(filter, label=""), [app for app in apps if app in few]
+            if not apps:
+                return Page()
+            # App by app, so that each is read along an index, and no more of it than can be shown.
+            parts = [_of(app, agent, filter, after, most + 1, few[app] if few else None).subquery() for app in apps]
+            found = union_all(*map(select, parts)).subquery()
+            place = (found.c.updated_at, found.c.id, found.c.app)
+            order = [column.asc() if filter.oldest_first else column.desc() for column in place]
             rows = (await session.execute(select(found).order_by(*order).limit(most + 1))).all()
             lines = await with_labels(session, rows[:most])
         return Page(tuple(lines), len(rows) > most)
@@ -149,9 +153,20 @@ async def with_labels(session: AsyncSession, rows: Iterable[Row[Any] | Sequence[
     return [replace(line, labels=tuple(labels[line.app, line.id])) for line in lines]
 
 
-def _of(app: str, agent: str, filter: Filter, after: Cursor | None, most: int) -> Columns:
-    """The first lines of one app behind that place."""
+async def _few(session: AsyncSession, apps: Collection[str], label: str) -> dict[str, list[str]] | None:
+    """The ids of the conversations with that label by their apps; None where there are many."""
+    found = select(Label.app, Label.conversation_id).where(Label.app.in_(apps), Label.label == label).limit(FEW + 1)
+    rows = (await session.execute(found)).all()
+    few: dict[str, list[str]] = {}
+    for app, id in rows:
+        few.setdefault(app, []).append(id)
+    return few if len(rows) <= FEW else None
+
+
+def _of(app: str, agent: str, filter: Filter, after: Cursor | None, most: int, ids: list[str] | None = None) -> Columns:
+    """The first lines of one app behind that place, of those ``ids`` where they are named."""
     query = columns(agent).where(Conversation.app == app, *filter.conditions(agent))
+    query = query if ids is None else query.where(Conversation.id.in_(ids))
     place = tuple_(Conversation.updated_at, Conversation.id)
     if after is not None:
         here, same_moment = tuple_(after.at, after.id), (app > after.app if filter.oldest_first else app < after.app)

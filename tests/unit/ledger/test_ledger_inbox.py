@@ -321,3 +321,30 @@ async def test_what_agents_did_stays_with_a_conversation_that_its_visitor_keeps_
     await ledger.own.forget("app-1", "local:anna")
     for table in ("labels", "inbox_seen", "ratings"):
         assert await sql(ledger, f"SELECT * FROM {table}") == [], table
+
+
+@pytest.mark.parametrize("few", [1, 500])
+async def test_conversations_with_a_label_are_listed_in_order_whether_few_or_many_have_it(ledger, monkeypatch, few):
+    monkeypatch.setattr(lines, "FEW", few)
+    for app in ("app-1", "app-2"):
+        await learned(ledger, app, "abc")
+        for id in "ac":
+            await ledger.inbox.label(OPEN, app, id, "late", True)
+    filter, found, after = Filter(label="late", status="open"), [], None
+    while len(found) < 4:
+        page = await ledger.inbox.page(OPEN, AGENT, filter, after, most=3)
+        found += [(line.id, line.app) for line in page.lines]
+        after = page.lines[-1].cursor
+    assert found == [("c", "app-2"), ("c", "app-1"), ("a", "app-2"), ("a", "app-1")]
+    assert await shown(ledger, Filter(label="novel")) == []
+
+
+async def test_what_many_and_what_few_have_is_found_in_one_order(ledger, monkeypatch):
+    await learned(ledger, "app-1", "abc")
+    for place, id in enumerate("abc"):
+        await ledger.search.put("app-1", "visitor-1", [Entry(id, f"m-{id}", "Lamps for ships", "", place + 10.0)])
+    for often in (-1, 100):
+        monkeypatch.setattr(looking, "OFTEN", often)
+        for query in ("lamps", '"lamps for"', "lam"):
+            found = await ledger.inbox.search(OPEN, AGENT, Filter(), parse(query))
+            assert [match.line.id for match in found.matches] == ["c", "b", "a"]

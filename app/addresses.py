@@ -11,7 +11,8 @@ from app.chat import Gone
 from app.identity import NOBODY, Identities, Person
 from app.remedies import FAILED, told
 
-PORTAL = "/apps"
+PORTAL, CONSOLE = "/apps", "/console"
+NOWHERE = "/nothing"  # where no page is
 
 
 class OwnAddresses:
@@ -36,9 +37,15 @@ class OwnAddresses:
                 where = f"{own}?{query}" if query and own != PORTAL else own
                 await RedirectResponse(where, headers={"cache-control": "no-store"})(scope, receive, send)
                 return
-            if path == PORTAL:  # The build has it in a folder, which would be another address.
-                scope = {**scope, "path": f"{PORTAL}/", "raw_path": f"{PORTAL}/".encode()}
+            if path.rstrip("/") == CONSOLE and not await self._serves(scope):
+                scope = {**scope, "path": NOWHERE, "raw_path": NOWHERE.encode()}
+            elif path in (PORTAL, CONSOLE):  # The build has it in a folder, which would be another address.
+                scope = {**scope, "path": f"{path}/", "raw_path": f"{path}/".encode()}
         await self.app(scope, receive, send)
+
+    async def _serves(self, scope: Scope) -> bool:
+        person = await self._person(scope)
+        return (person if person.user else self.identities().newcomer).serves
 
     async def _person(self, scope: Scope) -> Person:
         try:
@@ -70,6 +77,8 @@ def _conversation_in(path: str) -> str:
 def for_visitors(path: str, apps: Apps) -> bool:
     """Whether the page at ``path`` is for whoever has not signed in, too, where others have."""
     first, *rest = path.strip("/").split("/")
+    if path.rstrip("/") == CONSOLE:
+        return False
     if not apps.several or path.strip("/") in ("", "apps"):
         return apps.for_visitors
     app = apps.entry(rest[0]) if first == "apps" else None

@@ -92,8 +92,8 @@ class Chat:
         self.orphans = Orphans(client, runs)
         self.stops = Stops(slug, client, ledger)
         self.speech = Speech(slug, client, ledger, runs, introduce)
-        self._inbox = Inbox(slug, ledger, runs.news)
-        self.search = Search(slug, client, ledger, introduce, lambda: self.policy, leaving.gone, self._inbox)
+        self.inbox = Inbox(slug, ledger, runs.news)
+        self.search = Search(slug, client, ledger, introduce, lambda: self.policy, leaving.gone, self.inbox)
         self._see()
         self.erasing = Erasing(slug, client, ledger, runs, self.taking, self.search, leaving)
         self.details = Details(slug, client, ledger, self._faces.fields)
@@ -291,7 +291,7 @@ class Chat:
                 raise  # There was no rating to take back: all is as it was wished.
         await self.news.publish(self.slug, user, Rated(turn_id, rating or ""))
         place = message.conversation_id if message else conversation_id
-        await self._inbox.rated(user, place, upstream_id, rating or "")
+        await self.inbox.rated(user, place, upstream_id, rating or "")
 
     async def _start(
         self, user: str, conversation: Conversation | None, asked: Question, address: str,

@@ -58,6 +58,11 @@ class Identities:
             return person
         return replace(STRANGER, user=self.signer.user(cookie)) if self._visitors() else STRANGER
 
+    @property
+    def newcomer(self) -> Person:
+        """What whoever has no cookie yet is about to be, but for who they are."""
+        return NOBODY if self.door else Person(role=self._role)
+
     async def admitted(self, scope: Scope) -> Scope | None:
         """The scope of a socket with what was found of whoever opens it; None for nobody. Raises ``LedgerFailed``."""
         if self.door is None:

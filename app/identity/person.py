@@ -23,5 +23,11 @@ class Person:
     app: str = ""
     visitor: bool = False
 
+    @property
+    def serves(self) -> bool:
+        """Whether they serve others, and see everybody's conversations. Where nobody is known by name, anybody may be a
+        builder of what they see themselves."""
+        return self.role in (Role.AGENT, Role.ADMIN) or (self.role is Role.BUILDER and self.name != "")
+
 
 NOBODY = Person()

@@ -1,17 +1,20 @@
 """The visit: the language, and how the app presents itself."""
 
-from dataclasses import asdict
+from dataclasses import asdict, fields
 from functools import cache
 
 import reflex as rx
 
 from app.dify.errors import DifyError
 from app.i18n import CATALOGUES, Words, choose, chosen_in
+from app.i18n.words.console import ConsoleWords
 from app.identity import Person
 from app.remedies import told
 from app.state.sockets import known_of, person_of, sockets
 from app.state.wall import chat_of
 from app.views import AppFace, Limits, Notice
+
+_CONSOLE = {field.name for field in fields(ConsoleWords)}
 
 
 class SessionState(rx.State):
@@ -84,7 +87,7 @@ class SessionState(rx.State):
     def _speak(self, catalogue: Words) -> None:
         """The catalogue travels only when it is another one."""
         self._spoken_on = self.router.session.session_id
-        words = _words_of(catalogue.code)
+        words = _words_of(catalogue.code, self.router.url.path.strip("/") == "console")
         if self.words != words:
             self.words = words
 
@@ -95,6 +98,8 @@ async def lead(socket: str) -> None:
 
 
 @cache
-def _words_of(code: str) -> dict[str, str]:
-    """The catalogue as the page has it: one for all tabs, of which nobody changes it."""
-    return asdict(CATALOGUES[code])
+def _words_of(code: str, console: bool) -> dict[str, str]:
+    """The catalogue as the page has it, that of the console for the console alone: one for all tabs, of which nobody
+    changes it."""
+    texts = asdict(CATALOGUES[code])
+    return texts if console else {name: text for name, text in texts.items() if name not in _CONSOLE}

@@ -97,8 +97,8 @@ class OwnerWall(Middleware):
 
 def _slug_of(state: BaseState) -> str | None:
     """The slug of the tab's app, which its address may not name; None where there is none for its person, and of the
-    page of all apps."""
-    if state.router.url.path.strip("/") == "apps":
+    pages of all apps."""
+    if state.router.url.path.strip("/") in ("apps", "console"):
         return None
     try:
         return chat_of(state).slug

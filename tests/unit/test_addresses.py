@@ -15,7 +15,7 @@ from app.addresses import OwnAddresses, for_visitors, own_address
 from app.apps import Apps
 from app.catalog import App
 from app.chat import Chat
-from app.identity import Identities
+from app.identity import NOBODY, Identities, Person
 from app.ledger import Ledger, LedgerFailed
 from app.policy import Role
 from app.runs.log import MemoryRunLog
@@ -79,6 +79,7 @@ def test_with_several_the_root_is_the_portal(path, own):
         ("/c/1", False),
         ("/guide", False),
         ("/x/guide", False),
+        ("/console", False),
     ],
 )
 def test_of_several_apps_a_visitor_sees_the_portal_and_those_for_visitors(path, shown):
@@ -89,6 +90,11 @@ def test_of_several_apps_a_visitor_sees_the_portal_and_those_for_visitors(path, 
     assert not for_visitors(path, Apps(chats, closed))
 
 
+def test_no_visitor_sees_the_console_of_the_only_app():
+    chats: list[Any] = [SimpleNamespace(slug="guide")]
+    assert not for_visitors("/console", Apps(chats, [App(slug="guide", embedded="guide", visitors=True)]))
+
+
 @pytest.mark.parametrize("path", ["/", "/c/1"])
 @pytest.mark.parametrize("shown", [True, False])
 def test_of_the_only_app_a_visitor_sees_all_pages_or_none(path, shown):
@@ -96,12 +102,14 @@ def test_of_the_only_app_a_visitor_sees_all_pages_or_none(path, shown):
     assert for_visitors(path, Apps(chats, [App(slug="guide", embedded="guide", visitors=shown)])) is shown
 
 
-async def told(known: Apps, method: str, path: str, user: str = "") -> tuple[int, str]:
+async def told(
+    known: Apps, method: str, path: str, user: str = "", role: Role = Role.VISITOR, door: Any = None
+) -> tuple[int, str]:
     async def page(request: Request) -> PlainTextResponse:
         return PlainTextResponse(request.url.path)
 
-    signer: Any = SimpleNamespace(user=lambda _cookie: user)
-    identities = Identities(signer, Role.VISITOR)
+    signer: Any = SimpleNamespace(user=lambda _cookie: user, person=lambda _proof: NOBODY)
+    identities = Identities(signer, role, door)
     pages = Starlette(routes=[Route("/{path:path}", page, methods=["GET", "POST"])])
     site = OwnAddresses(pages, lambda: known, lambda: identities)
     async with httpx.AsyncClient(transport=httpx.ASGITransport(site), base_url="http://test") as http:
@@ -147,3 +155,21 @@ async def test_what_is_no_page_and_what_changes_something_is_passed_on():
 
 async def test_the_portal_is_where_the_build_has_it():
     assert await told(apps("guide", "desk"), "GET", "/apps") == (200, "/apps/")
+
+
+@pytest.mark.parametrize("user", ["", "visitor-1"])
+@pytest.mark.parametrize(
+    ("role", "there"), [(Role.VISITOR, False), (Role.MEMBER, False), (Role.BUILDER, False), (Role.AGENT, True)]
+)
+async def test_for_who_serves_nobody_the_console_is_a_page_that_is_not_there(role, there, user):
+    for path in ("/console", "/console/"):
+        expected = "/console/" if there else "/nothing"
+        assert await told(apps("guide", "desk"), "GET", path, user, role) == (200, expected)
+
+
+async def test_where_people_sign_in_nobody_is_an_agent_for_what_everybody_is():
+    async def person(_scope: object) -> Person:
+        return NOBODY
+
+    door = SimpleNamespace(person=person)
+    assert await told(apps("guide"), "GET", "/console", "", Role.AGENT, door) == (200, "/nothing")

@@ -2,6 +2,7 @@
 
 from app.i18n.ar.composer import COMPOSER
 from app.i18n.ar.connection import CONNECTION
+from app.i18n.ar.console import CONSOLE
 from app.i18n.ar.conversations import CONVERSATIONS
 from app.i18n.ar.errors import ERRORS
 from app.i18n.ar.files import FILES
@@ -35,4 +36,5 @@ AR = together(
     PORTAL,
     WIDGET,
     SIGN_IN,
+    CONSOLE,
 )

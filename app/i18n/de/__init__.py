@@ -2,6 +2,7 @@
 
 from app.i18n.de.composer import COMPOSER
 from app.i18n.de.connection import CONNECTION
+from app.i18n.de.console import CONSOLE
 from app.i18n.de.conversations import CONVERSATIONS
 from app.i18n.de.errors import ERRORS
 from app.i18n.de.files import FILES
@@ -35,4 +36,5 @@ DE = together(
     PORTAL,
     WIDGET,
     SIGN_IN,
+    CONSOLE,
 )

@@ -2,6 +2,7 @@
 
 from app.i18n.en.composer import COMPOSER
 from app.i18n.en.connection import CONNECTION
+from app.i18n.en.console import CONSOLE
 from app.i18n.en.conversations import CONVERSATIONS
 from app.i18n.en.errors import ERRORS
 from app.i18n.en.files import FILES
@@ -35,4 +36,5 @@ EN = together(
     PORTAL,
     WIDGET,
     SIGN_IN,
+    CONSOLE,
 )

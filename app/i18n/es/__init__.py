@@ -2,6 +2,7 @@
 
 from app.i18n.es.composer import COMPOSER
 from app.i18n.es.connection import CONNECTION
+from app.i18n.es.console import CONSOLE
 from app.i18n.es.conversations import CONVERSATIONS
 from app.i18n.es.errors import ERRORS
 from app.i18n.es.files import FILES
@@ -35,4 +36,5 @@ ES = together(
     PORTAL,
     WIDGET,
     SIGN_IN,
+    CONSOLE,
 )

@@ -2,6 +2,7 @@
 
 from app.i18n.ja.composer import COMPOSER
 from app.i18n.ja.connection import CONNECTION
+from app.i18n.ja.console import CONSOLE
 from app.i18n.ja.conversations import CONVERSATIONS
 from app.i18n.ja.errors import ERRORS
 from app.i18n.ja.files import FILES
@@ -35,4 +36,5 @@ JA = together(
     PORTAL,
     WIDGET,
     SIGN_IN,
+    CONSOLE,
 )

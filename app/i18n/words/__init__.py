@@ -5,6 +5,7 @@ from typing import Any
 
 from app.i18n.words.composer import ComposerWords
 from app.i18n.words.connection import ConnectionWords
+from app.i18n.words.console import ConsoleWords
 from app.i18n.words.conversations import ConversationWords
 from app.i18n.words.errors import ErrorWords
 from app.i18n.words.files import FileWords
@@ -39,6 +40,7 @@ class Words(
     PortalWords,
     WidgetWords,
     SignInWords,
+    ConsoleWords,
 ):
     """A catalogue. ``{name}`` in a string is filled in by the page from a notice's arguments.
 

@@ -3,6 +3,7 @@
 from app.i18n.words import together
 from app.i18n.zh.composer import COMPOSER
 from app.i18n.zh.connection import CONNECTION
+from app.i18n.zh.console import CONSOLE
 from app.i18n.zh.conversations import CONVERSATIONS
 from app.i18n.zh.errors import ERRORS
 from app.i18n.zh.files import FILES
@@ -35,4 +36,5 @@ ZH = together(
     PORTAL,
     WIDGET,
     SIGN_IN,
+    CONSOLE,
 )

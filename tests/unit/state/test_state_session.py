@@ -1,12 +1,13 @@
 """The language of a visit, on a state of its own, without a socket."""
 
-from dataclasses import asdict, replace
+from dataclasses import asdict, fields, replace
 
 import pytest
 import reflex as rx
-from reflex.istate.data import HeaderData, RouterData, SessionData
+from reflex.istate.data import HeaderData, ReflexURL, RouterData, SessionData
 
 from app.i18n import CATALOGUES, COOKIE
+from app.i18n.words.console import ConsoleWords
 from app.state.session import SessionState
 
 
@@ -25,7 +26,9 @@ def connect(session: SessionState, socket: str, accept_language: str = "", cooki
 
 
 def spoken(session: SessionState) -> str:
-    (code,) = [code for code, words in CATALOGUES.items() if session.words == asdict(words)]
+    (code,) = [
+        code for code, words in CATALOGUES.items() if session.words and session.words.items() <= asdict(words).items()
+    ]
     return code
 
 
@@ -74,3 +77,11 @@ def test_the_catalogue_travels_only_when_it_is_another_one(session):
     session.speak_language("de")
     connect(session, "2", "en", f"{COOKIE}=de")
     assert "words" not in session.dirty_vars
+
+
+def test_what_the_console_says_travels_to_the_console_alone(session):
+    connect(session, "1", "de")
+    before = set(session.words)
+    session.router = replace(session.router, url=ReflexURL("http://localhost/console"))
+    connect(session, "2", "de")
+    assert set(session.words) - before == {field.name for field in fields(ConsoleWords)}

@@ -14,13 +14,29 @@ class Rule(Enum):
     OPEN = "tells nothing of anybody"
     SERVER = "is of the server and of no app, and tells more than that it is well to its operator alone"
     DOOR = "is of no app: it makes somebody of nobody, or nobody of somebody, or gives them what they had as a visitor"
+    SERVES = "is of everybody's conversations, in the apps that are there for a service agent; for others it is nothing"
 
 
-OWN, LOOKED_UP, SHOWN, LINK, OPEN, SERVER, DOOR = Rule
+OWN, LOOKED_UP, SHOWN, LINK, OPEN, SERVER, DOOR, SERVES = Rule
 
 HANDLERS = {
     "AccountState.look": OWN,
     "AccountState.revoke": DOOR,
+    "ConsoleState.choose_view": SERVES,
+    "ConsoleState.count": SERVES,
+    "ConsoleState.drop_view": SERVES,
+    "ConsoleState.follow": SERVES,
+    "ConsoleState.keep_view": SERVES,
+    "ConsoleState.look_for": SERVES,
+    "ConsoleState.narrow": SERVES,
+    "ConsoleState.read": SERVES,
+    "ConsoleState.read_on": SERVES,
+    "ConsoleState.widen": SERVES,
+    "ConsoleThreadState.close": SERVES,
+    "ConsoleThreadState.mark_unread": SERVES,
+    "ConsoleThreadState.open": SERVES,
+    "ConsoleThreadState.read_older": SERVES,
+    "ConsoleThreadState.put_status": SERVES,
     "ConversationsState.hide": OWN,
     "ConversationsState.older": OWN,
     "ConversationsState.opened": LOOKED_UP,

@@ -1,0 +1,109 @@
+"""What a service agent sees of everybody's conversations, in the apps that are there for that agent."""
+
+from collections.abc import Mapping
+from dataclasses import asdict, replace
+
+from app.apps import portal
+from app.apps.apps import Open
+from app.chat import Page
+from app.identity import Person
+from app.ledger.inbox import Counts, Cursor, Filter, Line, Match
+from app.news import CONSOLE, Moved
+from app.search import parse, snippet
+from app.views import InboxChoice, InboxLine, InboxTurn, InboxView, Turn
+
+MOST = 500  # lines of a list
+
+
+class Inbox:
+    """One agent's. ``open`` are the apps as the agent sees them, of which there is one at least."""
+
+    def __init__(self, open: Open, agent: Person) -> None:
+        self._chats = {chat.slug: chat for chat in open.all()}
+        self._agent = agent.user
+        self._kept = next(iter(self._chats.values())).inbox.kept
+
+    @property
+    def apps(self) -> list[InboxChoice]:
+        return [InboxChoice(slug, portal.card(chat).name) for slug, chat in self._chats.items()]
+
+    async def arrive(self) -> None:
+        await self._kept.arrive(self._agent)
+
+    async def page(
+        self, filter: Filter, after: Cursor | None = None, most: int = 50
+    ) -> tuple[list[InboxLine], Cursor | None]:
+        """The lines of a page, and where the next one begins; None where there is none."""
+        page = await self._kept.page(self._chats, self._agent, filter, after, most)
+        return [self._line(line) for line in page.lines], page.lines[-1].cursor if page.more else None
+
+    async def found(self, filter: Filter, text: str, beyond: int | None = None) -> tuple[list[InboxLine], int | None]:
+        """Conversations of the filter that have the words, and where to look on."""
+        found = await self._kept.search(self._chats, self._agent, filter, parse(text), beyond)
+        return [self._found(match, text) for match in found.matches], found.beyond
+
+    async def line(self, filter: Filter, app: str, id: str) -> InboxLine | None:
+        line = await self._kept.line(self._chats, self._agent, filter, app, id)
+        return self._line(line) if line else None
+
+    async def counts(self) -> Mapping[str, int]:
+        """How many there are of each status, and of what else one filters by."""
+        counts: Counts = await self._kept.counts(self._chats, self._agent)
+        rest = {name: value for name, value in asdict(counts).items() if name != "statuses"}
+        return {**counts.statuses, **rest}
+
+    async def labels(self) -> list[str]:
+        return await self._kept.labels(self._chats)
+
+    async def views(self) -> list[InboxView]:
+        return [InboxView(view.id, view.name) for view in await self._kept.views(self._agent)]
+
+    async def view(self, id: str) -> Mapping[str, str]:
+        """What was chosen in that view; nothing where there is none."""
+        views = await self._kept.views(self._agent)
+        return next((view.choices for view in views if view.id == id), {})
+
+    async def keep_view(self, name: str, choices: Mapping[str, str]) -> bool:
+        return await self._kept.keep_view(self._agent, name, choices)
+
+    async def drop_view(self, id: str) -> None:
+        await self._kept.drop_view(self._agent, id)
+
+    async def read(self, app: str, id: str, *, unread: bool = False) -> bool:
+        return await self._kept.read(self._chats, self._agent, app, id, unread=unread)
+
+    async def set_status(self, app: str, id: str, status: str) -> bool:
+        """False where there is no such conversation; all agents are told of a change."""
+        changed = await self._kept.set_status(self._chats, app, id, status)
+        if changed:
+            await self._chats[app].news.publish(*CONSOLE, Moved(app, id))
+        return changed
+
+    async def thread(self, app: str, user: str, id: str, before: Page | None = None) -> Page:
+        """A conversation as the agent may see it. Raises ``Gone``, ``LedgerFailed``."""
+        return await self._chats[app].open(user, id, before)
+
+    def _line(self, line: Line) -> InboxLine:
+        name = portal.card(self._chats[line.app]).name if len(self._chats) > 1 else ""
+        return InboxLine(
+            key=f"{line.app} {line.id}", app=line.app, app_name=name, id=line.id, user=line.user, name=line.name,
+            text=line.excerpt, status=line.status, rating=line.rating, failed=line.failed, unread=line.unread,
+            labels=list(line.labels), at=line.updated_at,
+        )  # fmt: skip
+
+    def _found(self, match: Match, text: str) -> InboxLine:
+        terms = parse(text)
+        pieces = snippet(match.answer, terms) or snippet(match.question, terms)
+        return replace(self._line(match.line), text="".join(text for text, _ in pieces), at=match.at)
+
+
+def turns_of(page: Page) -> list[InboxTurn]:
+    """The thread's turns as an agent reads them, the one that is being written among them."""
+    return [_turn(turn) for turn in (*page.turns, *([page.running] if page.running else []))]
+
+
+def _turn(turn: Turn) -> InboxTurn:
+    return InboxTurn(
+        turn.id, turn.question, turn.answer, turn.rating, turn.status in ("failed", "interrupted"),
+        turn.status == "running", turn.at,
+    )  # fmt: skip

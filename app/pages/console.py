@@ -1,0 +1,39 @@
+"""The console: everybody's conversations, for service agents."""
+
+import reflex as rx
+
+from app.components.browser import word
+from app.components.connection import bare_connection
+from app.components.console import filters, lines, reading
+from app.components.languages import language, language_menu
+from app.components.missing import missing
+from app.components.settings import Looks
+from app.state.console import ConsoleState
+from app.state.session import SessionState
+
+ON_LOAD = [ConsoleState.follow]
+
+
+def console() -> rx.Component:
+    return rx.el.div(
+        # Its sheet is of this page alone.
+        rx.el.link(rel="stylesheet", href="/css/console.css", custom_attrs={"precedence": "default"}),
+        bare_connection(),
+        rx.cond(ConsoleState.missing, missing(), _inbox()),
+        Looks.create(),
+        language(),
+        lang=SessionState.words["code"],
+        dir=SessionState.words["direction"],
+    )
+
+
+def _inbox() -> rx.Component:
+    return rx.el.div(
+        rx.el.header(
+            rx.el.h1(word("inbox")),
+            rx.el.div(language_menu(), class_name="top-end"),
+            class_name="top",
+        ),
+        rx.el.main(filters(), lines(), reading(), class_name="inbox"),
+        class_name="console",
+    )

@@ -1,0 +1,242 @@
+"""The console: everybody's conversations, for whoever serves them. For anybody else there is none."""
+
+import asyncio
+import time
+from collections.abc import AsyncGenerator
+from contextlib import aclosing
+from dataclasses import replace
+from typing import Any
+from uuid import uuid4
+
+import reflex as rx
+
+from app.apps.inbox import MOST, Inbox
+from app.ledger.inbox import Cursor
+from app.news import CONSOLE, Moved
+from app.remedies import FAILED, told
+from app.services import current
+from app.state.console_choices import CHOICES, filter_of, inbox_of
+from app.state.session import SessionState
+from app.state.sockets import Tab
+from app.views import InboxChoice, InboxLine, InboxView, Notice
+
+PACE = 1.0  # seconds in which what has changed is gathered
+RECOUNT = 5.0  # seconds between two counts
+FEW = 20  # conversations that are looked at one by one when they have changed; of more, the list is read anew
+
+
+class ConsoleState(rx.State):
+    """``known`` once the list was read, ``missing`` where whoever looks is no agent. ``chosen`` is what the list is
+    ``narrowed`` by, ``query`` what was searched; ``more`` may be read, and ``full`` is a list that takes no more."""
+
+    lines: list[InboxLine] = []
+    counts: dict[str, int] = {}
+    chosen: dict[str, str] = CHOICES
+    query: str = ""
+    apps: list[InboxChoice] = []
+    labels: list[str] = []
+    views: list[InboxView] = []
+    narrowed: bool = False
+    more: bool = False
+    full: bool = False
+    busy: bool = False
+    known: bool = False
+    missing: bool = False
+    notice: Notice = Notice()
+    _after: Cursor | None = None
+    _beyond: int | None = None
+    _follower: str = ""
+    _asked: str = ""
+    _counted: float = 0.0
+
+    @rx.event(background=True)
+    async def follow(self) -> AsyncGenerator[Any, None]:
+        """Show the inbox, and what changes while the tab is there. A newer follower of this tab takes over."""
+        me = uuid4().hex[:6]
+        async with self:
+            self._follower, inbox = me, inbox_of(self)
+            (await self.get_state(SessionState))._listen()
+            if inbox is None:
+                self.reset()
+                self.missing = True
+                return
+            self.missing = False
+        async with aclosing(current().apps.all()[0].news.follow(*CONSOLE)) as news:
+            await anext(news)
+            # From here on nothing is missed; what was before is read.
+            await self._begin(inbox)
+            yield ConsoleState.read
+            yield ConsoleState.count
+            async for items in news:
+                async with self:
+                    if self._follower != me or not Tab(self).here():
+                        return
+                moved = [item for item in items if isinstance(item, Moved)]
+                if moved and not await self._take(moved):
+                    yield ConsoleState.read
+                if moved:
+                    yield ConsoleState.count
+                await asyncio.sleep(PACE)
+
+    @rx.event(background=True)
+    async def read(self) -> None:
+        """Show the list from its beginning, as far as it was read."""
+        await self._more(anew=True)
+
+    @rx.event(background=True)
+    async def read_on(self) -> None:
+        """Show more of the list, or search further back."""
+        await self._more(anew=False)
+
+    @rx.event(background=True)
+    async def count(self) -> None:
+        """Show how many there are of what, at most every few seconds."""
+        async with self:
+            inbox, wait = inbox_of(self), self._counted + RECOUNT - time.time()
+            if inbox is None or wait > RECOUNT:  # Somebody waits for the next time already.
+                return
+            self._counted = time.time() + max(wait, 0.0)
+        await asyncio.sleep(max(wait, 0.0))
+        try:
+            counts = dict(await inbox.counts())
+        except FAILED as error:
+            told(error)
+            return
+        async with self:
+            if Tab(self).here() and inbox_of(self) and self.counts != counts:
+                self.counts = counts
+
+    @rx.event
+    def narrow(self, name: str, value: str) -> Any:
+        """Filter by one thing, and by nothing where the value is empty."""
+        if name in CHOICES and self.chosen[name] != value:
+            self.chosen = {**self.chosen, name: value[:255]}
+            self._leave_list()
+        return ConsoleState.read
+
+    @rx.event
+    def widen(self) -> Any:
+        """Show everything."""
+        self.chosen, self.query = CHOICES, ""
+        self._leave_list()
+        return ConsoleState.read
+
+    @rx.event
+    def look_for(self, form: dict[str, Any]) -> Any:
+        """Search; without words it is the list again."""
+        self.query = " ".join(str(form.get("q", "")).split())[:200]
+        self._leave_list()
+        return ConsoleState.read
+
+    @rx.event(background=True)
+    async def choose_view(self, id: str) -> Any:
+        """Filter as a view does that was kept."""
+        async with self:
+            inbox = inbox_of(self)
+        kept = await inbox.view(id) if inbox else {}
+        async with self:
+            if inbox:
+                self.chosen = {name: str(kept.get(name, "")) for name in CHOICES}
+                self._leave_list()
+        return ConsoleState.read
+
+    @rx.event(background=True)
+    async def keep_view(self, form: dict[str, Any]) -> None:
+        """Keep what is chosen under a name."""
+        async with self:
+            inbox, chosen = inbox_of(self), dict(self.chosen)
+        if inbox:
+            await inbox.keep_view(str(form.get("name", "")), chosen)
+            await self._show_views(inbox)
+
+    @rx.event(background=True)
+    async def drop_view(self, id: str) -> None:
+        async with self:
+            inbox = inbox_of(self)
+        if inbox:
+            await inbox.drop_view(id)
+            await self._show_views(inbox)
+
+    def _leave_list(self) -> None:
+        self.lines, self.more, self.full, self.known, self._after, self._beyond = [], False, False, False, None, None
+        self.narrowed = self.chosen != CHOICES
+
+    async def _begin(self, inbox: Inbox) -> None:
+        try:
+            await inbox.arrive()
+            labels = await inbox.labels()
+        except FAILED as error:
+            async with self:
+                self.notice = told(error)
+            return
+        async with self:
+            self.apps, self.labels = inbox.apps, labels
+        await self._show_views(inbox)
+
+    async def _show_views(self, inbox: Inbox) -> None:
+        views = await inbox.views()
+        async with self:
+            self.views = views
+
+    async def _more(self, *, anew: bool) -> None:
+        me = uuid4().hex[:6]
+        async with self:
+            inbox, filter, query = inbox_of(self), filter_of(self, self.chosen), self.query
+            if inbox is None or (not anew and (self.busy or not self.more)):
+                return
+            self._asked, self.busy = me, True
+            after, beyond = (None, None) if anew else (self._after, self._beyond)
+            most = max(50, min(len(self.lines), MOST)) if anew else 50
+        lines, notice = list[InboxLine](), Notice()
+        try:
+            if query:
+                lines, beyond = await inbox.found(filter, query, beyond)
+            else:
+                lines, after = await inbox.page(filter, after, most)
+        except FAILED as error:
+            notice = told(error)
+        async with self:
+            if self._asked != me or not Tab(self).here():
+                return
+            self.busy, self.known, self.notice = False, True, notice
+            there = {line.key for line in self.lines} if not anew else set()
+            now = lines if anew else [*self.lines, *(line for line in lines if line.key not in there)]
+            if not notice.key and self.lines != now:
+                self.lines = now[:MOST]
+            self._after, self._beyond = after, beyond
+            left = beyond is not None if query else after is not None
+            self.full = left and len(self.lines) >= MOST
+            self.more = left and not self.full
+
+    def _mark(self, key: str, *, unread: bool) -> None:
+        """The list has it as read, or as unread."""
+        self.lines = [replace(line, unread=unread) if line.key == key else line for line in self.lines]
+
+    async def _take(self, moved: list[Moved]) -> bool:
+        """Show what has become of these conversations. False where it is better to read the list anew."""
+        async with self:
+            inbox, filter, query = inbox_of(self), filter_of(self, self.chosen), self.query
+        if query or inbox is None:
+            return True
+        if len(moved) > FEW:
+            return False
+        try:
+            now = {f"{it.app} {it.conversation}": await inbox.line(filter, it.app, it.conversation) for it in moved}
+        except FAILED as error:
+            told(error)
+            return False
+        async with self:
+            if filter_of(self, self.chosen) == filter:
+                self._put(now, newest_first=not filter.oldest_first)
+        return True
+
+    def _put(self, now: dict[str, InboxLine | None], *, newest_first: bool) -> None:
+        """In their places; what belongs behind the last line that was read comes with what is read next."""
+        end = self.lines[-1] if self.lines and self.more else None
+        lines = [line for line in self.lines if line.key not in now]
+        for line in now.values():
+            if line is not None and (end is None or (line.at >= end.at) == newest_first):
+                lines.append(line)
+        lines.sort(key=lambda line: (line.at, line.id, line.app), reverse=newest_first)
+        if lines != self.lines:
+            self.lines = lines[:MOST]

@@ -1,0 +1,38 @@
+"""What an agent chooses to see in the console, as the ledger filters."""
+
+import time
+from collections.abc import Mapping
+
+import reflex as rx
+
+from app.apps.inbox import Inbox
+from app.ledger.inbox import Filter
+from app.services import current
+from app.state.sockets import person_of
+
+CHOICES = {"app": "", "status": "", "assignee": "", "label": "", "rating": "", "since": "", "unread": "", "failed": ""}
+CHOICES |= {"order": ""}
+DAYS = {"day": 1, "week": 7, "month": 30}
+
+
+def inbox_of(state: rx.State) -> Inbox | None:
+    """The inbox of whoever is there; None for who serves nobody, or in no app."""
+    person = person_of(state)
+    open = current().apps.open_to(person)
+    return Inbox(open, person) if person.user and person.serves and open.all() else None
+
+
+def filter_of(state: rx.State, chosen: Mapping[str, str]) -> Filter:
+    """What was chosen, as the ledger filters."""
+    agent, days = person_of(state).user, DAYS.get(chosen["since"])
+    return Filter(
+        apps=(chosen["app"],) if chosen["app"] else (),
+        status=chosen["status"],
+        assignee={"me": agent, "nobody": ""}.get(chosen["assignee"]),
+        label=chosen["label"],
+        rating=chosen["rating"],
+        failed=chosen["failed"] != "",
+        unread=chosen["unread"] != "",
+        since=time.time() // 60 * 60 - days * 86_400 if days else 0.0,
+        oldest_first=chosen["order"] != "",
+    )

@@ -1,0 +1,51 @@
+"""The console of service agents: a list of everybody's conversations, and one of them."""
+
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True)
+class InboxLine:
+    """A conversation of the list. ``text`` is of its last question, or where it was searched of what was found."""
+
+    key: str = ""
+    app: str = ""
+    app_name: str = ""
+    id: str = ""
+    user: str = ""
+    name: str = ""
+    text: str = ""
+    status: str = "open"
+    rating: str = ""
+    failed: bool = False
+    unread: bool = False
+    labels: list[str] = field(default_factory=list)
+    at: float = 0.0
+
+
+@dataclass(frozen=True)
+class InboxView:
+    """A filter that was kept under a name."""
+
+    id: str = ""
+    name: str = ""
+
+
+@dataclass(frozen=True)
+class InboxChoice:
+    """Something to choose, by its value."""
+
+    value: str = ""
+    name: str = ""
+
+
+@dataclass(frozen=True)
+class InboxTurn:
+    """A turn of the conversation that is read; ``answer`` is Markdown."""
+
+    id: str = ""
+    question: str = ""
+    answer: str = ""
+    rating: str = ""
+    failed: bool = False
+    running: bool = False
+    at: float = 0.0

@@ -1,0 +1,191 @@
+"""The console is an agent's: to anybody else no handler of it shows or changes anything, and an agent sees no app
+that is not theirs."""
+
+import asyncio
+from collections.abc import AsyncIterator, Callable
+from dataclasses import dataclass
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+import reflex as rx
+
+from app.catalog import App
+from app.chat import Chat
+from app.identity import Person
+from app.ledger import Conversation, Ledger
+from app.news import MemoryNews
+from app.policy import Role
+from app.runs.log import MemoryRunLog
+from app.runs.registry import Runs
+from app.state import sockets as sockets_module
+from app.state.console import ConsoleState
+from app.state.console_thread import ConsoleThreadState
+from app.views import InboxLine
+from tests.unit.runs.doubles import Upstream
+from tests.unit.served import serve
+from tests.unit.sql import sql
+from tests.unit.state.threads import Task
+from tests.unit.wall.rules import HANDLERS, SERVES
+
+AGENT = "agent-1"
+TABLES = "conversations", "labels", "ratings", "inbox_seen", "inbox_agents", "inbox_views"
+# What each handler that is tried is called with, of a conversation.
+CALLS: dict[str, Callable[[Conversation], tuple[Any, ...]]] = {
+    "ConsoleState.choose_view": lambda _: ("view",),
+    "ConsoleState.count": lambda _: (),
+    "ConsoleState.drop_view": lambda _: ("view",),
+    "ConsoleState.follow": lambda _: (),
+    "ConsoleState.keep_view": lambda _: ({"name": "Mine"},),
+    "ConsoleState.look_for": lambda _: ({"q": "lamps"},),
+    "ConsoleState.narrow": lambda _: ("status", "open"),
+    "ConsoleState.read": lambda _: (),
+    "ConsoleState.read_on": lambda _: (),
+    "ConsoleState.widen": lambda _: (),
+    "ConsoleThreadState.close": lambda _: (),
+    "ConsoleThreadState.mark_unread": lambda _: (),
+    "ConsoleThreadState.open": lambda row: (row.app, row.id),
+    "ConsoleThreadState.read_older": lambda _: (),
+    "ConsoleThreadState.put_status": lambda _: ("resolved",),
+}
+KINDS: dict[str, Any] = {"ConsoleState": ConsoleState, "ConsoleThreadState": ConsoleThreadState}
+
+
+@dataclass
+class Console:
+    """A tab on a ledger with a conversation of a visitor's in each of two apps; the second is for ``makers``."""
+
+    ledger: Ledger
+    rows: dict[str, Conversation]
+    tab: Any
+
+    def state(self, kind: str) -> Any:
+        return self.tab.get_substate(KINDS[kind].get_full_name().split("."))
+
+    async def call(self, name: str, *given: Any) -> None:
+        """To its end, and whatever follows."""
+        kind, _, method = name.partition(".")
+        handler, state = getattr(KINDS[kind], method), self.state(kind)
+        follows = handler.fn(Task(state) if handler.is_background else state, *given)
+        if asyncio.iscoroutine(follows):
+            follows = await follows
+        elif hasattr(follows, "__anext__"):
+            follows = [event async for event in follows]
+        for event in follows if isinstance(follows, list) else [follows]:
+            for name in ("read", "count"):
+                if event is getattr(ConsoleState, name):
+                    await self.call(f"ConsoleState.{name}")
+
+    async def kept(self) -> str:
+        return repr([await sql(self.ledger, f"SELECT * FROM {table}") for table in TABLES])
+
+    def shown(self) -> str:
+        return repr([self.state(kind).dict() for kind in KINDS])
+
+
+@pytest.fixture
+async def console(ledger: Ledger, upstream: Upstream, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Any]:
+    news = MemoryNews()
+    runs, rows = Runs(ledger, MemoryRunLog(), news), {}
+    chats = [Chat(slug, upstream.client, ledger, runs) for slug in ("desk", "lab")]
+    for chat in chats:
+        rows[chat.slug], _, run = await ledger.begin(chat.slug, "visitor-1", f"Lamps in {chat.slug}?", None, {})
+        await ledger.end(run, "done", answer="Yes, lamps.")
+    makers = App(slug="lab", embedded="guide", groups=["makers"])
+    sockets = SimpleNamespace(sid_to_token={"": ""})
+    monkeypatch.setattr(sockets_module.sockets, "_app", SimpleNamespace(event_namespace=sockets))
+    news.close()  # who follows sees that nobody does, and ends
+
+    def come(role: Role, groups: tuple[str, ...] = ()) -> Console:
+        serve(monkeypatch, *chats, user=AGENT, role=role, groups=groups, entries=[makers])
+        return Console(ledger, rows, rx.State(_reflex_internal_init=True))
+
+    yield come
+    for chat in chats:
+        await chat.close()
+
+
+def test_every_handler_of_the_console_is_tried():
+    assert set(CALLS) == {name for name, rule in HANDLERS.items() if rule is SERVES}
+
+
+@pytest.mark.parametrize(
+    ("person", "serves"),
+    [
+        (Person("u", Role.VISITOR, "Anna"), False),
+        (Person("u", Role.MEMBER, "Anna"), False),
+        (Person("u", Role.AGENT), True),
+        (Person("u", Role.BUILDER), False),
+        (Person("u", Role.BUILDER, "Anna"), True),
+        (Person("u", Role.ADMIN), True),
+    ],
+)
+def test_who_serves_others(person, serves):
+    assert person.serves is serves
+
+
+@pytest.mark.parametrize("role", [Role.VISITOR, Role.MEMBER, Role.BUILDER])
+@pytest.mark.parametrize("name", CALLS)
+async def test_who_is_no_agent_is_shown_nothing_and_changes_nothing(console, role, name):
+    it = console(role)
+    row, kept = it.rows["desk"], await it.kept()
+    it.state("ConsoleThreadState").line = InboxLine(key=f"desk {row.id}", app="desk", id=row.id)
+    await it.call(name, *CALLS[name](row))
+    assert await it.kept() == kept
+    shown = it.shown()
+    assert "visitor-1" not in shown
+    assert "amps in" not in shown
+
+
+async def test_an_agent_sees_everybody_s_conversations_in_the_apps_that_are_theirs(console):
+    it = console(Role.AGENT)
+    await it.call("ConsoleState.follow")
+    state = it.state("ConsoleState")
+    assert [(line.app, line.text, line.user, line.unread) for line in state.lines] == [
+        ("desk", "Lamps in desk?", "visitor-1", False)
+    ]
+    assert (state.counts["open"], [app.value for app in state.apps], state.missing) == (1, ["desk"], False)
+    await it.call("ConsoleState.look_for", {"q": "lamps"})
+    assert [line.app for line in state.lines] == ["desk"]
+    for app in ("lab", "another"):
+        await it.call("ConsoleThreadState.open", app, it.rows["lab"].id)
+        thread = it.state("ConsoleThreadState")
+        assert (thread.line, thread.turns, thread.notice.key) == (InboxLine(), [], "gone")
+    both = console(Role.AGENT, ("makers",))
+    await both.call("ConsoleState.follow")
+    assert {line.app for line in both.state("ConsoleState").lines} == {"desk", "lab"}
+
+
+async def test_an_agent_reads_a_conversation_says_how_far_it_is_and_marks_it_as_unread(console):
+    it = console(Role.AGENT)
+    await it.call("ConsoleState.read")
+    state, thread = it.state("ConsoleState"), it.state("ConsoleThreadState")
+    assert [line.unread for line in state.lines] == [True]
+    await it.call("ConsoleThreadState.open", "desk", it.rows["desk"].id)
+    assert [(turn.question, turn.answer) for turn in thread.turns] == [("Lamps in desk?", "Yes, lamps.")]
+    assert [line.unread for line in state.lines] == [False]
+    await it.call("ConsoleThreadState.put_status", "resolved")
+    assert thread.line.status == "resolved"
+    await it.call("ConsoleThreadState.put_status", "asleep")
+    await it.call("ConsoleState.narrow", "status", "resolved")
+    assert [line.status for line in state.lines] == ["resolved"]
+    await it.call("ConsoleState.narrow", "status", "open")
+    assert (state.lines, state.known, state.narrowed) == ([], True, True)
+    await it.call("ConsoleThreadState.mark_unread")
+    assert thread.line == InboxLine()
+    await it.call("ConsoleState.widen")
+    assert [line.unread for line in state.lines] == [True]
+
+
+async def test_a_view_is_kept_chosen_and_dropped(console):
+    it = console(Role.AGENT)
+    state = it.state("ConsoleState")
+    await it.call("ConsoleState.narrow", "rating", "dislike")
+    await it.call("ConsoleState.keep_view", {"name": "Bad ones"})
+    [view] = state.views
+    await it.call("ConsoleState.widen")
+    assert len(state.lines) == 1
+    await it.call("ConsoleState.choose_view", view.id)
+    assert (state.chosen["rating"], state.lines) == ("dislike", [])
+    await it.call("ConsoleState.drop_view", view.id)
+    assert state.views == []

@@ -7,7 +7,7 @@ from contextlib import AsyncExitStack, suppress
 from app.apps.apps import Apps
 from app.chat import Chat
 from app.ledger import Found, Ledger
-from app.news import Changed
+from app.news import Changed, Kept
 from app.runs.registry import Runs
 
 END = 5.0  # seconds that an answer which is being written has to end
@@ -48,8 +48,9 @@ class Keeping:
             moved = await self._ledger.keeping.keep(visitor, user)
         log.info("%d conversations were kept by who signed in", len(moved))
         for app, id in moved:
-            await self._runs.news.publish(app, visitor, Changed(id))
             await self._runs.news.publish(app, user, Changed(id))
+        for chat in self._apps.all():
+            await self._runs.news.publish(chat.slug, visitor, Kept())
         return True
 
     async def _ended(self, chats: list[Chat], visitor: str) -> bool:

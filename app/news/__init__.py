@@ -1,8 +1,9 @@
 """News: what has changed among a user's conversations, told to all tabs and devices of that user as it happens."""
 
-from app.news.news import CONSOLE, EVERYBODY, Changed, Hosted, Item, MemoryNews, Moved, News, Rated, Stayed
+from app.news.news import CONSOLE, EVERYBODY, Changed, Hosted, Item, Kept, MemoryNews, Moved, News, Rated, Stayed
 from app.news.shared import SharedNews
 
 __all__ = [
-    "CONSOLE", "EVERYBODY", "Changed", "Hosted", "Item", "MemoryNews", "Moved", "News", "Rated", "SharedNews", "Stayed",
+    "CONSOLE", "EVERYBODY", "Changed", "Hosted", "Item", "Kept", "MemoryNews", "Moved", "News", "Rated", "SharedNews",
+    "Stayed",
 ]  # fmt: skip

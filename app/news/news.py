@@ -33,6 +33,11 @@ class Stayed:
 
 
 @dataclass(frozen=True)
+class Kept:
+    """All of a visitor's is somebody else's from now on: whoever they have signed in as."""
+
+
+@dataclass(frozen=True)
 class Hosted:
     """The server has other apps than before. Told at :data:`EVERYBODY`."""
 
@@ -45,7 +50,7 @@ class Moved:
     conversation: str
 
 
-Item = Changed | Rated | Stayed | Hosted | Moved
+Item = Changed | Rated | Stayed | Kept | Hosted | Moved
 Place = tuple[str, str]  # an app and a user of it
 EVERYBODY: Place = "", ""
 CONSOLE: Place = "", "console"  # of service agents, who are also told of whatever a person is told has changed

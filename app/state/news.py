@@ -7,11 +7,11 @@ from uuid import uuid4
 
 import reflex as rx
 
-from app.news import Changed, Item, Rated, Stayed
+from app.news import Changed, Item, Kept, Rated, Stayed
 from app.remedies import FAILED
 from app.state.conversations import ConversationsState
 from app.state.keeping import KeepingState
-from app.state.sockets import Tab, user_of
+from app.state.sockets import Tab, sockets, user_of
 from app.state.thread import ThreadState
 from app.state.wall import chat_of
 from app.views import Notice
@@ -53,6 +53,10 @@ class NewsState(rx.State):
                     thread = await self.get_state(ThreadState)
                     if turn := thread._turn(turn_id):
                         thread._mark(turn, rating)
+            case Kept():  # The tab comes back as who has signed in.
+                async with self:
+                    socket = self.router.session.session_id
+                await sockets.end(socket)
             case Stayed(name):
                 async with self:
                     (await self.get_state(KeepingState)).notice = Notice("delete_refused", {"name": name})

@@ -9,12 +9,12 @@ import reflex as rx
 
 from app.apps import portal
 from app.chat import Chat, SearchFailed
-from app.news import EVERYBODY, Hosted
+from app.news import EVERYBODY, Hosted, Kept
 from app.remedies import FAILED, told
 from app.services import current
 from app.state.finding import Finding
 from app.state.session import SessionState
-from app.state.sockets import Tab, person_of, user_of
+from app.state.sockets import Tab, person_of, sockets, user_of
 from app.views import AppCard, Notice, RecentRow
 
 
@@ -35,7 +35,7 @@ class PortalState(rx.State):
         """Show all, and what changes while the tab is there. A newer follower of this tab takes over."""
         me = uuid4().hex[:6]
         async with self:
-            person, self._follower = person_of(self), me
+            person, socket, self._follower = person_of(self), self.router.session.session_id, me
             (await self.get_state(SessionState))._meet(person)
         while True:
             apps = current().apps
@@ -50,6 +50,9 @@ class PortalState(rx.State):
                     async with self:
                         if self._follower != me or not Tab(self).here():
                             return
+                    if Kept() in items:  # The tab comes back as who has signed in.
+                        await sockets.end(socket)
+                        return
                     if Hosted() in items:
                         break
                     if items:

@@ -71,16 +71,23 @@ def test_a_conversation_is_left_at_one_sign_in_and_kept_at_the_next_and_goes_on(
     chat.conversations.click()
     expect(page).to_have_url(f"{server.url}{place}")
 
+    other = visit(server, page.context).open(place)
     come_in(chat).get_by_role("button", name=KEEP, exact=True).click()
     expect(page).to_have_url(f"{server.url}{place}")
     chat.expect_ready()
     expect(chat.conversations).to_have_count(1)
     expect(chat.questions).to_have_count(1)
+    expect(other.page.get_by_role("link", name=EN.sign_in, exact=True)).to_have_count(0)
+    expect(other.questions).to_have_count(1)
+    expect(other.conversations).to_have_count(1)
+    other.ask_and_wait("LEN=3 In another tab")
+    expect(chat.questions).to_have_count(2)
+    other.page.close()
     chat.choose(a_file())
     expect_there(chat, "lamp.png")
     chat.ask_and_wait("LEN=3 And since")
     for _ in chat.live_and_stored():
-        expect(chat.questions).to_have_count(2)
+        expect(chat.questions).to_have_count(3)
         assert len(chat.words()) == 3
     assert {seen.user for path in ("/chat-messages", "/files/upload") for seen in upstream.seen(path)} == {visitor}
     chat.begin_anew().ask_and_wait("LEN=3 Of my own")

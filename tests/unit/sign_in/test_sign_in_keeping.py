@@ -17,8 +17,8 @@ from app.i18n.en import EN
 from app.identity import COOKIE
 from app.identity.proxy import Proxied
 from app.ledger import LedgerFailed
-from app.ledger.keeping import Keeping as Kept
-from app.news import Changed
+from app.ledger.keeping import Keeping
+from app.news import Changed, Kept
 from app.routes.keeping import LEFT
 from tests.unit.chat.talks import CONVERSATIONS, page
 from tests.unit.routes.site import SIGNER
@@ -109,7 +109,7 @@ async def test_whoever_has_nothing_from_before_is_asked_nothing(site: Site, monk
     plain = site.browser()
     await plain.sign_in()
     with monkeypatch.context() as none:
-        none.setattr(Kept, "found", None)  # The ledger is not even asked.
+        none.setattr(Keeping, "found", None)  # The ledger is not even asked.
         assert await plain.is_in()
     empty, _ = await visitor(site)
     await empty.sign_in()
@@ -212,7 +212,7 @@ async def test_open_pages_of_both_hear_of_it(site: Site, chat):
     ):
         assert [await anext(news) for news in (theirs, mine)] == [(), ()]
         await choose(browser, "keep", shown)
-        assert [await anext(news) for news in (theirs, mine)] == [(Changed(row.id),)] * 2
+        assert [await anext(news) for news in (theirs, mine)] == [(Kept(),), (Changed(row.id),)]
 
 
 async def test_while_the_ledger_is_away_the_page_is_shown_and_says_so(site: Site, monkeypatch: pytest.MonkeyPatch):
@@ -222,7 +222,7 @@ async def test_while_the_ledger_is_away_the_page_is_shown_and_says_so(site: Site
     async def away(*_: Any) -> None:
         raise LedgerFailed
 
-    monkeypatch.setattr(Kept, "found", away)
+    monkeypatch.setattr(Keeping, "found", away)
     assert (await browser.get("/")).text == "the page"
 
 

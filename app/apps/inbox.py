@@ -79,6 +79,18 @@ class Inbox:
             await self._chats[app].news.publish(*CONSOLE, Moved(app, id))
         return changed
 
+    async def bring(self, app: str, user: str) -> tuple[int, bool]:
+        """Learn what the app, which may be left out where there is one, has of a user: how many conversations of theirs
+        there are now, and whether the app could be asked for all."""
+        chat = self._chats[app] if app else next(iter(self._chats.values()))
+        walk = chat.search.look_through(user)
+        while walk.ended is None:
+            await walk.moved.wait()
+        there = await chat.conversations.latest(user, MOST)
+        for row in there:
+            await chat.news.publish(*CONSOLE, Moved(chat.slug, row.id))
+        return len(there), walk.whole
+
     async def thread(self, app: str, user: str, id: str, before: Page | None = None) -> Page:
         """A conversation as the agent may see it. Raises ``Gone``, ``LedgerFailed``."""
         return await self._chats[app].open(user, id, before)

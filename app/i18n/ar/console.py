@@ -43,4 +43,10 @@ CONSOLE = ConsoleWords(
     inbox_mark_unread="علّم كغير مقروءة",
     inbox_earlier="رسائل أقدم",
     inbox_being_asked="تُكتب إجابة الآن.",
+    inbox_bring="اجلب محادثات مستخدم",
+    inbox_user_id="معرّف المستخدم لدى التطبيق",
+    inbox_brought="محادثات هذا المستخدم: {count}",
+    inbox_no_user="ليس لدى التطبيق محادثات لهذا المستخدم.",
+    inbox_bad_user="معرّف المستخدم من 1 إلى 255 حرفًا بلا فواصل أسطر.",
+    inbox_not_whole="تعذّر طلب جميعها من التطبيق. حاول لاحقًا.",
 )

@@ -43,4 +43,10 @@ CONSOLE = ConsoleWords(
     inbox_mark_unread="Als ungelesen markieren",
     inbox_earlier="Frühere Nachrichten",
     inbox_being_asked="Eine Antwort wird geschrieben.",
+    inbox_bring="Unterhaltungen eines Nutzers holen",
+    inbox_user_id="Nutzer-ID bei der App",
+    inbox_brought="Unterhaltungen dieses Nutzers: {count}",
+    inbox_no_user="Die App hat keine Unterhaltungen dieses Nutzers.",
+    inbox_bad_user="Eine Nutzer-ID hat 1 bis 255 Zeichen, darunter keinen Zeilenumbruch.",
+    inbox_not_whole="Die App konnte nicht nach allen gefragt werden. Später noch einmal versuchen.",
 )

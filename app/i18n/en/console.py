@@ -43,4 +43,10 @@ CONSOLE = ConsoleWords(
     inbox_mark_unread="Mark as unread",
     inbox_earlier="Earlier messages",
     inbox_being_asked="An answer is being written.",
+    inbox_bring="Bring in a user's conversations",
+    inbox_user_id="User id at the app",
+    inbox_brought="Conversations of that user: {count}",
+    inbox_no_user="The app has no conversations of that user.",
+    inbox_bad_user="A user id has 1 to 255 characters, none of them a line break.",
+    inbox_not_whole="The app could not be asked for all of them. Try again later.",
 )

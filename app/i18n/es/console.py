@@ -43,4 +43,10 @@ CONSOLE = ConsoleWords(
     inbox_mark_unread="Marcar como no leída",
     inbox_earlier="Mensajes anteriores",
     inbox_being_asked="Se está escribiendo una respuesta.",
+    inbox_bring="Traer las conversaciones de un usuario",
+    inbox_user_id="Id. del usuario en la app",
+    inbox_brought="Conversaciones de ese usuario: {count}",
+    inbox_no_user="La app no tiene conversaciones de ese usuario.",
+    inbox_bad_user="Un id. de usuario tiene de 1 a 255 caracteres, sin saltos de línea.",
+    inbox_not_whole="No se pudieron pedir todas a la app. Inténtalo más tarde.",
 )

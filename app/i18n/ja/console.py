@@ -43,4 +43,10 @@ CONSOLE = ConsoleWords(
     inbox_mark_unread="未読にする",
     inbox_earlier="以前のメッセージ",
     inbox_being_asked="回答を作成中です。",
+    inbox_bring="ユーザーの会話を取り込む",
+    inbox_user_id="アプリでのユーザー ID",
+    inbox_brought="このユーザーの会話：{count} 件",
+    inbox_no_user="このユーザーの会話はアプリにありません。",
+    inbox_bad_user="ユーザー ID は改行を含まない 1〜255 文字です。",
+    inbox_not_whole="アプリからすべてを取得できませんでした。後でもう一度お試しください。",
 )

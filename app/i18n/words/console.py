@@ -47,3 +47,9 @@ class ConsoleWords:
     inbox_mark_unread: str
     inbox_earlier: str
     inbox_being_asked: str
+    inbox_bring: str
+    inbox_user_id: str
+    inbox_brought: str
+    inbox_no_user: str
+    inbox_bad_user: str
+    inbox_not_whole: str

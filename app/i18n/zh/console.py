@@ -43,4 +43,10 @@ CONSOLE = ConsoleWords(
     inbox_mark_unread="标为未读",
     inbox_earlier="更早的消息",
     inbox_being_asked="正在撰写回答。",
+    inbox_bring="导入某个用户的对话",
+    inbox_user_id="用户在应用中的 ID",
+    inbox_brought="该用户的对话：{count}",
+    inbox_no_user="应用中没有该用户的对话。",
+    inbox_bad_user="用户 ID 为 1 到 255 个字符，不含换行。",
+    inbox_not_whole="无法从应用取得全部对话，请稍后再试。",
 )

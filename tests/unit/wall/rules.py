@@ -22,6 +22,7 @@ OWN, LOOKED_UP, SHOWN, LINK, OPEN, SERVER, DOOR, SERVES = Rule
 HANDLERS = {
     "AccountState.look": OWN,
     "AccountState.revoke": DOOR,
+    "ConsoleBringingState.bring": SERVES,
     "ConsoleState.choose_view": SERVES,
     "ConsoleState.count": SERVES,
     "ConsoleState.drop_view": SERVES,

@@ -20,9 +20,11 @@ from app.runs.log import MemoryRunLog
 from app.runs.registry import Runs
 from app.state import sockets as sockets_module
 from app.state.console import ConsoleState
+from app.state.console_bringing import ConsoleBringingState
 from app.state.console_thread import ConsoleThreadState
-from app.views import InboxLine
-from tests.unit.runs.doubles import Upstream
+from app.views import InboxLine, Notice
+from tests.unit.chat.talks import CONVERSATIONS, MESSAGES, conversation, message, page
+from tests.unit.runs.doubles import Upstream, refused
 from tests.unit.served import serve
 from tests.unit.sql import sql
 from tests.unit.state.threads import Task
@@ -32,6 +34,7 @@ AGENT = "agent-1"
 TABLES = "conversations", "labels", "ratings", "inbox_seen", "inbox_agents", "inbox_views"
 # What each handler that is tried is called with, of a conversation.
 CALLS: dict[str, Callable[[Conversation], tuple[Any, ...]]] = {
+    "ConsoleBringingState.bring": lambda _: ({"user": "visitor-9"},),
     "ConsoleState.choose_view": lambda _: ("view",),
     "ConsoleState.count": lambda _: (),
     "ConsoleState.drop_view": lambda _: ("view",),
@@ -48,7 +51,7 @@ CALLS: dict[str, Callable[[Conversation], tuple[Any, ...]]] = {
     "ConsoleThreadState.read_older": lambda _: (),
     "ConsoleThreadState.put_status": lambda _: ("resolved",),
 }
-KINDS: dict[str, Any] = {"ConsoleState": ConsoleState, "ConsoleThreadState": ConsoleThreadState}
+KINDS: dict[str, Any] = {kind.__name__: kind for kind in (ConsoleBringingState, ConsoleState, ConsoleThreadState)}
 
 
 @dataclass
@@ -91,6 +94,8 @@ async def console(ledger: Ledger, upstream: Upstream, monkeypatch: pytest.Monkey
     for chat in chats:
         rows[chat.slug], _, run = await ledger.begin(chat.slug, "visitor-1", f"Lamps in {chat.slug}?", None, {})
         await ledger.end(run, "done", answer="Yes, lamps.")
+    upstream.on(CONVERSATIONS, page(conversation("c", 5, "Boats")))
+    upstream.on(MESSAGES, page(message("Boats", 5, "Yes, boats.")))
     makers = App(slug="lab", embedded="guide", groups=["makers"])
     sockets = SimpleNamespace(sid_to_token={"": ""})
     monkeypatch.setattr(sockets_module.sockets, "_app", SimpleNamespace(event_namespace=sockets))
@@ -189,3 +194,35 @@ async def test_a_view_is_kept_chosen_and_dropped(console):
     assert (state.chosen["rating"], state.lines) == ("dislike", [])
     await it.call("ConsoleState.drop_view", view.id)
     assert state.views == []
+
+
+async def test_an_agent_brings_in_what_the_app_has_of_a_user(console):
+    it = console(Role.AGENT)
+    bringing = it.state("ConsoleBringingState")
+    await it.call("ConsoleBringingState.bring", {"user": " visitor-9 ", "app": "desk"})
+    assert bringing.notice == Notice("inbox_brought", {"count": "1"})
+    await it.call("ConsoleState.look_for", {"q": "boats"})
+    state = it.state("ConsoleState")
+    assert [(line.user, line.name) for line in state.lines] == [("visitor-9", "Boats")]
+    for app in ("lab", "another"):  # an app that is not the agent's is none
+        await it.call("ConsoleBringingState.bring", {"user": "visitor-8", "app": app})
+    assert await sql(it.ledger, "SELECT app FROM conversations WHERE \"user\" = 'visitor-8'") == []
+
+
+@pytest.mark.parametrize("user", ["", "  ", "x" * 256, "a\nb", "a\0b"])
+async def test_what_is_no_user_id_is_not_asked_for(console, upstream, user):
+    it = console(Role.AGENT)
+    await it.call("ConsoleBringingState.bring", {"user": user})
+    assert it.state("ConsoleBringingState").notice == Notice("inbox_bad_user")
+    assert upstream.asked(CONVERSATIONS) == []
+
+
+async def test_a_user_that_the_app_does_not_know_and_an_app_that_cannot_be_asked_are_said(console, upstream):
+    it = console(Role.AGENT)
+    bringing = it.state("ConsoleBringingState")
+    upstream.on(CONVERSATIONS, page())
+    await it.call("ConsoleBringingState.bring", {"user": "nobody"})
+    assert bringing.notice == Notice("inbox_no_user")
+    upstream.on(CONVERSATIONS, refused("internal_server_error", "No.", 500))
+    await it.call("ConsoleBringingState.bring", {"user": "somebody"})
+    assert bringing.notice == Notice("inbox_not_whole")

@@ -53,8 +53,9 @@ class _Proxy:
         try:
             with suppress(OSError, asyncio.IncompleteReadError):
                 await self._join(reader, writer)
-        finally:
             await _left(writer)
+        finally:
+            writer.transport.abort()
             self._ways.discard(task)  # type: ignore[arg-type]
 
     async def _join(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
@@ -73,13 +74,14 @@ class _Proxy:
 
 
 async def _left(writer: asyncio.StreamWriter) -> None:
-    """Close a connection, whether or not the other side does."""
+    """Close a connection once all is sent, and do not wait for ever for the other side to do so.
+
+    A browser that has much else to do takes its time, and what it has not read by the end is lost to it.
+    """
     writer.close()
-    try:
-        async with asyncio.timeout(1):
+    with suppress(OSError, TimeoutError):
+        async with asyncio.timeout(20):
             await writer.wait_closed()
-    except (OSError, TimeoutError):
-        writer.transport.abort()
 
 
 def _passed_on(head: bytes) -> bytes:

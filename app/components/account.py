@@ -3,6 +3,9 @@
 import reflex as rx
 
 from app.components.browser import Moment, module, say, sentence, word
+from app.components.dialog import dialog
+from app.components.files import OUTSIDE
+from app.components.icons import icon
 from app.state.account import AccountState
 from app.state.session import SessionState
 from app.views import SessionRow
@@ -27,6 +30,32 @@ class SignIn(rx.Component):
 def sign_in() -> rx.Component:
     """For a visitor where others have signed in."""
     return rx.cond(SessionState.can_sign_in, SignIn.create(word("sign_in"), class_name="quiet sign-in"))
+
+
+def to_inbox() -> rx.Component:
+    """For whoever serves others."""
+    return rx.cond(
+        SessionState.serves,
+        rx.el.a(word("inbox"), href="/console", class_name="quiet to-inbox", custom_attrs=OUTSIDE),
+    )
+
+
+def account_button() -> rx.Component:
+    """Opens the account of whoever has signed in, on a page without the settings. Once on a page."""
+    return rx.cond(
+        SessionState.account != "",
+        rx.fragment(
+            rx.el.button(
+                icon("person"),
+                type="button",
+                class_name="icon-button",
+                aria_label=word("your_account"),
+                title=word("your_account"),
+                custom_attrs={"data-opens": "account"},
+            ),
+            dialog("account", word("your_account"), account()),
+        ),
+    )
 
 
 def account() -> rx.Component:

@@ -2,7 +2,7 @@
 
 import reflex as rx
 
-from app.components.account import sign_in
+from app.components.account import sign_in, to_inbox
 from app.components.browser import BASE, WIDGET, Own, word
 from app.components.given import given_item
 from app.components.icons import icon
@@ -41,7 +41,7 @@ def header() -> rx.Component:
         ),
         rx.el.h1(rx.cond(face.name != "", face.name, word("chat_of"))),
         rx.el.span(word("ai_label"), class_name="ai-label", title=word("ai_disclaimer")),
-        rx.el.div(sign_in(), language_menu(), _menu(), _leave(), class_name="top-end"),
+        rx.el.div(sign_in(), to_inbox(), language_menu(), _menu(), _leave(), class_name="top-end"),
         class_name="top",
     )
 

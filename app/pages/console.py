@@ -2,9 +2,11 @@
 
 import reflex as rx
 
+from app.components.account import account_button
 from app.components.browser import word
 from app.components.connection import bare_connection
 from app.components.console import filters, lines, reading
+from app.components.files import OUTSIDE
 from app.components.languages import language, language_menu
 from app.components.missing import missing
 from app.components.settings import Looks
@@ -31,7 +33,12 @@ def _inbox() -> rx.Component:
     return rx.el.div(
         rx.el.header(
             rx.el.h1(word("inbox")),
-            rx.el.div(language_menu(), class_name="top-end"),
+            rx.el.div(
+                rx.el.a(word("apps"), href="/", class_name="quiet", custom_attrs=OUTSIDE),
+                language_menu(),
+                account_button(),
+                class_name="top-end",
+            ),
             class_name="top",
         ),
         rx.el.main(filters(), lines(), reading(), class_name="inbox"),

@@ -2,7 +2,7 @@
 
 import reflex as rx
 
-from app.components.account import sign_in
+from app.components.account import account_button, sign_in, to_inbox
 from app.components.browser import word
 from app.components.connection import Heal, bare_connection
 from app.components.languages import language, language_menu
@@ -21,7 +21,7 @@ def portal() -> rx.Component:
         Heal.create(ails=PortalState.away, on_try=PortalState.look),
         rx.el.header(
             rx.el.h1(word("apps"), id="apps"),
-            rx.el.div(sign_in(), search_button(), language_menu(), class_name="top-end"),
+            rx.el.div(sign_in(), to_inbox(), search_button(), language_menu(), account_button(), class_name="top-end"),
             class_name="top",
         ),
         rx.el.main(

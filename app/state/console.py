@@ -17,7 +17,7 @@ from app.remedies import FAILED, told
 from app.services import current
 from app.state.console_choices import CHOICES, filter_of, inbox_of
 from app.state.session import SessionState
-from app.state.sockets import Tab
+from app.state.sockets import Tab, person_of
 from app.views import InboxChoice, InboxLine, InboxView, Notice
 
 PACE = 1.0  # seconds in which what has changed is gathered
@@ -55,7 +55,7 @@ class ConsoleState(rx.State):
         me = uuid4().hex[:6]
         async with self:
             self._follower, inbox = me, inbox_of(self)
-            (await self.get_state(SessionState))._listen()
+            (await self.get_state(SessionState))._meet(person_of(self))
             if inbox is None:
                 self.reset()
                 self.missing = True

@@ -21,8 +21,9 @@ class SessionState(rx.State):
     """``notice`` says why the app cannot be shown; ``ready`` is set once it was asked.
 
     ``resting`` is set at the page alone, while the server cannot hear it. ``missing``: there is no app at this address.
-    ``account`` is the name of whoever has signed in; they ``can_leave`` where that is this server's to do. Whoever has
-    not, where others have, ``can_sign_in``. ``left`` is set at the page alone, where nobody is signed in any more.
+    ``account`` is the name of whoever has signed in; they ``can_leave`` where that is this server's to do, and have the
+    console if the person ``serves`` others. Whoever has not, where others have, ``can_sign_in``. ``left`` is set at the
+    page alone, where nobody is signed in any more.
     """
 
     words: dict[str, str] = {}
@@ -35,6 +36,7 @@ class SessionState(rx.State):
     account: str = ""
     can_leave: bool = False
     can_sign_in: bool = False
+    serves: bool = False
     left: bool = False
     _spoken_on: str = ""
 
@@ -76,6 +78,8 @@ class SessionState(rx.State):
         name = "" if person.app else person.name
         if (self.account, self.can_sign_in) != (name, person.visitor):
             self.account, self.can_leave, self.can_sign_in = name, person.session != "", person.visitor
+        if self.serves != person.serves:
+            self.serves = person.serves
         self._listen()
 
     def _listen(self) -> None:

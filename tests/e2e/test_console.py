@@ -26,8 +26,9 @@ def test_an_agent_reads_everybody_s_conversations_as_they_happen(
     server = serve(api_url=upstream.url, api_key=KEY, role="agent")
     first, second = visit(server).open(), visit(server).open()
     first.ask_and_wait("LEN=3 Where are the lamps?")
-    page = visit(server).page
-    page.goto(f"{server.url}/console")
+    page = visit(server).open().page
+    page.get_by_role("link", name=EN.inbox, exact=True).click()
+    expect(page).to_have_url(f"{server.url}/console")
     expect(lines(page)).to_have_count(1)
     expect(lines(page).first).to_contain_text("Where are the lamps?")
     assert page.evaluate("document.querySelector('link[href$=\"console.css\"]') !== null")

@@ -93,6 +93,9 @@ def test_a_visitor_has_their_app_and_who_signs_in_those_of_theirs(
     expect(way_in(page)).to_have_count(0)
     all_apps(page).click()
     expect(cards(page)).to_have_text(["Help desk", "Laboratory"])
+    expect(page.get_by_role("link", name=EN.inbox, exact=True)).to_have_count(0)
+    page.get_by_role("button", name=EN.your_account, exact=True).click()
+    expect(page.get_by_role("dialog").get_by_role("button", name=EN.sign_out, exact=True)).to_be_visible()
     page.goto(f"{server.url}/apps/staff")
     expect(page.get_by_role("heading", level=1)).to_have_text(EN.app_missing)
 

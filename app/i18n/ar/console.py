@@ -1,7 +1,6 @@
 from app.i18n.words.console import ConsoleWords
 
 CONSOLE = ConsoleWords(
-    inbox="صندوق الوارد",
     inbox_filters="عوامل التصفية",
     inbox_search="ابحث في كل الرسائل",
     inbox_list="محادثات الجميع",

@@ -3,6 +3,7 @@ from app.i18n.words.portal import PortalWords
 PORTAL = PortalWords(
     apps="التطبيقات",
     all_apps="كل التطبيقات",
+    inbox="صندوق الوارد",
     no_apps="لا يوجد تطبيق متاح لك هنا.",
     recent="المحادثات الأخيرة",
     no_recent="سيظهر هنا ما تسأله في أي من التطبيقات.",

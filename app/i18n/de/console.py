@@ -1,7 +1,6 @@
 from app.i18n.words.console import ConsoleWords
 
 CONSOLE = ConsoleWords(
-    inbox="Posteingang",
     inbox_filters="Filter",
     inbox_search="Alle Nachrichten durchsuchen",
     inbox_list="Unterhaltungen aller",

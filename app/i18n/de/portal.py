@@ -3,6 +3,7 @@ from app.i18n.words.portal import PortalWords
 PORTAL = PortalWords(
     apps="Apps",
     all_apps="Alle Apps",
+    inbox="Posteingang",
     no_apps="Hier steht keine App offen.",
     recent="Letzte Unterhaltungen",
     no_recent="Was in einer der Apps gefragt wird, erscheint hier.",

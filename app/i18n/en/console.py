@@ -1,7 +1,6 @@
 from app.i18n.words.console import ConsoleWords
 
 CONSOLE = ConsoleWords(
-    inbox="Inbox",
     inbox_filters="Filters",
     inbox_search="Search all messages",
     inbox_list="Conversations of everybody",

@@ -3,6 +3,7 @@ from app.i18n.words.portal import PortalWords
 PORTAL = PortalWords(
     apps="Apps",
     all_apps="All apps",
+    inbox="Inbox",
     no_apps="No app is open to you here.",
     recent="Recent conversations",
     no_recent="What you ask in any of the apps will appear here.",

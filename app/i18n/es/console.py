@@ -1,7 +1,6 @@
 from app.i18n.words.console import ConsoleWords
 
 CONSOLE = ConsoleWords(
-    inbox="Bandeja de entrada",
     inbox_filters="Filtros",
     inbox_search="Buscar en todos los mensajes",
     inbox_list="Conversaciones de todos",

@@ -1,7 +1,6 @@
 from app.i18n.words.console import ConsoleWords
 
 CONSOLE = ConsoleWords(
-    inbox="受信箱",
     inbox_filters="絞り込み",
     inbox_search="すべてのメッセージを検索",
     inbox_list="全員の会話",

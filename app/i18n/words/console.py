@@ -5,7 +5,6 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, kw_only=True)
 class ConsoleWords:
-    inbox: str
     inbox_filters: str
     inbox_search: str
     inbox_list: str

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 class PortalWords:
     apps: str
     all_apps: str
+    inbox: str  # the console, for service agents
     no_apps: str
     recent: str
     no_recent: str

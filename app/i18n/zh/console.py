@@ -1,7 +1,6 @@
 from app.i18n.words.console import ConsoleWords
 
 CONSOLE = ConsoleWords(
-    inbox="收件箱",
     inbox_filters="筛选",
     inbox_search="搜索全部消息",
     inbox_list="所有人的对话",

@@ -3,6 +3,7 @@ from app.i18n.words.portal import PortalWords
 PORTAL = PortalWords(
     apps="应用",
     all_apps="所有应用",
+    inbox="收件箱",
     no_apps="这里没有对您开放的应用。",
     recent="最近的对话",
     no_recent="您在任一应用中提出的问题会显示在这里。",

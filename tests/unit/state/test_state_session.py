@@ -8,6 +8,8 @@ from reflex.istate.data import HeaderData, ReflexURL, RouterData, SessionData
 
 from app.i18n import CATALOGUES, COOKIE
 from app.i18n.words.console import ConsoleWords
+from app.identity import Person
+from app.policy import Role
 from app.state.session import SessionState
 
 
@@ -85,3 +87,10 @@ def test_what_the_console_says_travels_to_the_console_alone(session):
     session.router = replace(session.router, url=ReflexURL("http://localhost/console"))
     connect(session, "2", "de")
     assert set(session.words) - before == {field.name for field in fields(ConsoleWords)}
+
+
+@pytest.mark.parametrize("role", Role)
+def test_who_serves_others_is_led_to_the_console(session, role):
+    connect(session, "1", "en")
+    session._meet(Person("anna", role))
+    assert session.serves is (role in (Role.AGENT, Role.ADMIN))

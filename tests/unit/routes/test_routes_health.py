@@ -46,6 +46,7 @@ class Ledger:
     """A database that can be away."""
 
     away = False
+    inbox = None  # nobody looks into it here
 
     async def greet(self) -> None:
         if self.away:

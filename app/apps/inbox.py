@@ -5,7 +5,7 @@ from dataclasses import asdict, replace
 
 from app.apps import portal
 from app.apps.apps import Open
-from app.chat import Page
+from app.chat import Gone, Page
 from app.identity import Person
 from app.ledger.inbox import Counts, Cursor, Filter, Line, Match
 from app.news import CONSOLE, Moved
@@ -93,7 +93,9 @@ class Inbox:
 
     async def thread(self, app: str, user: str, id: str, before: Page | None = None) -> Page:
         """A conversation as the agent may see it. Raises ``Gone``, ``LedgerFailed``."""
-        return await self._chats[app].open(user, id, before)
+        if (chat := self._chats.get(app)) is None:
+            raise Gone
+        return await chat.open(user, id, before)
 
     def _line(self, line: Line) -> InboxLine:
         name = portal.card(self._chats[line.app]).name if len(self._chats) > 1 else ""

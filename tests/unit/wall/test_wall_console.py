@@ -182,6 +182,14 @@ async def test_an_agent_reads_a_conversation_says_how_far_it_is_and_marks_it_as_
     assert [line.unread for line in state.lines] == [True]
 
 
+async def test_of_an_open_conversation_whose_app_is_an_agent_s_no_more_nothing_further_is_read(console):
+    it = console(Role.AGENT, ("makers",))
+    await it.call("ConsoleThreadState.open", "lab", it.rows["lab"].id)
+    console(Role.AGENT)
+    await it.call("ConsoleThreadState.read_older")
+    assert it.state("ConsoleThreadState").notice.key == "gone"
+
+
 async def test_a_view_is_kept_chosen_and_dropped(console):
     it = console(Role.AGENT)
     state = it.state("ConsoleState")

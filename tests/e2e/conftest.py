@@ -25,6 +25,10 @@ from .windows import DESK, OF_A_TAB, Window, Windows
 PATIENCE = 15_000  # milliseconds
 expect.set_options(timeout=PATIENCE)
 
+# Where who somebody is changes the server closes their sockets. A page that is left at that moment still says goodbye
+# to its own, before it was told.
+CLOSED_BY_SERVER = "WebSocket connection|WebSocket is already in CLOSING"
+
 Visit = Callable[..., ChatPage]
 Serve = Callable[..., Server]
 

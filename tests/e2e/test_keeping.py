@@ -11,7 +11,7 @@ from playwright.sync_api import Page, expect
 from app.i18n.en import EN
 
 from .accessibility import no_serious_fault, nothing_outside
-from .conftest import Alarms, Serve, Visit
+from .conftest import CLOSED_BY_SERVER, Alarms, Serve, Visit
 from .page import ChatPage
 from .sending_files import a_file, expect_there
 from .server import ROOT, Server
@@ -42,7 +42,7 @@ def come_in(chat: ChatPage) -> Page:
 def test_a_conversation_is_left_at_one_sign_in_and_kept_at_the_next_and_goes_on(
     server: Server, visit: Visit, upstream: Upstream, alarms: Alarms
 ) -> None:
-    alarms.expect("WebSocket connection")
+    alarms.expect(CLOSED_BY_SERVER)
     upstream.parameters["file_upload"] = {"image": {"enabled": True, "transfer_methods": ["local_file"]}}
     chat = visit(server)
     chat.page.goto(server.url)

@@ -12,7 +12,7 @@ from playwright.sync_api import Page, expect
 from app.i18n.en import EN
 
 from .accessibility import no_serious_fault
-from .conftest import Alarms, Visit
+from .conftest import CLOSED_BY_SERVER, Alarms, Visit
 from .page import ChatPage
 from .server import ROOT, Server
 from .upstream import KEY, Upstream
@@ -41,7 +41,7 @@ def test_who_signs_in_comes_to_where_they_wanted_and_back_there_when_the_session
     server: Server, visit: Visit, upstream: Upstream, alarms: Alarms
 ) -> None:
     alarms.expect(r"40[13]")  # The browser's own line of a refused request.
-    alarms.expect("WebSocket connection")
+    alarms.expect(CLOSED_BY_SERVER)
     chat: ChatPage = visit(server)
     page = chat.page
     page.goto(f"{server.url}/?q=Hello")

@@ -16,7 +16,7 @@ from tests.load.shown import full_name
 from tests.unit.wall.things import Things
 
 from .accessibility import no_serious_fault, no_serious_fault_in_both_schemes
-from .conftest import Alarms, Serve, Visit
+from .conftest import CLOSED_BY_SERVER, Alarms, Serve, Visit
 from .hosts import Host, Widget, a_host, script
 from .server import ROOT, Server
 from .test_load import apart
@@ -70,7 +70,7 @@ def test_a_visitor_has_their_app_and_who_signs_in_those_of_theirs(
     server: Server, visit: Visit, upstream: Upstream, host: Host, alarms: Alarms
 ) -> None:
     alarms.expect(r"401")  # The browser's own line of a refused request.
-    alarms.expect("WebSocket connection")
+    alarms.expect(CLOSED_BY_SERVER)
     chat = visit(server)
     page = chat.page
     page.goto(server.url)
@@ -130,7 +130,7 @@ def test_a_visitor_has_their_app_and_who_signs_in_those_of_theirs(
 def test_what_is_typed_by_whoever_is_signed_out_meanwhile_goes_out_under_no_visitor_s_name(
     server: Server, visit: Visit, alarms: Alarms
 ) -> None:
-    alarms.expect("WebSocket connection")
+    alarms.expect(CLOSED_BY_SERVER)
     chat = visit(server)
     page = chat.page
     page.goto(f"{server.url}/apps/desk")

@@ -1,18 +1,35 @@
 """What a service agent sees of everybody's conversations, in the apps that are there for that agent."""
 
 from collections.abc import Mapping
-from dataclasses import asdict, replace
+from dataclasses import asdict, dataclass, replace
 
 from app.apps import portal
 from app.apps.apps import Open
-from app.chat import Gone, Page
+from app.chat import Chat, Gone, Page
 from app.identity import Person
 from app.ledger.inbox import Counts, Cursor, Filter, Line, Match
 from app.news import CONSOLE, Moved
+from app.runs.registry import KnownRun
 from app.search import parse, snippet
-from app.views import InboxChoice, InboxLine, InboxTurn, InboxView, Turn
+from app.views import InboxChoice, InboxLine, InboxView, Turn
 
 MOST = 500  # lines of a list
+
+
+@dataclass(frozen=True)
+class Mirror:
+    """A conversation as far as it was read, and the run whose answer is being written in it."""
+
+    page: Page
+    run: KnownRun | None = None
+
+    @property
+    def turns(self) -> list[Turn]:
+        """As on its person's page: one that nothing writes any more is not there before it is known how it ended."""
+        turns = [*self.page.turns, *([self.page.running] if self.page.running else [])]
+        runs = self.run.message.id if self.run else ""
+        shown = [replace(turn, status="running") if turn.id == runs else turn for turn in turns]
+        return [turn for turn in shown if turn.id == runs or turn.status != "running"]
 
 
 class Inbox:
@@ -91,11 +108,23 @@ class Inbox:
             await chat.news.publish(*CONSOLE, Moved(chat.slug, row.id))
         return len(there), walk.whole
 
-    async def thread(self, app: str, user: str, id: str, before: Page | None = None) -> Page:
-        """A conversation as the agent may see it. Raises ``Gone``, ``LedgerFailed``."""
+    def chat(self, app: str) -> Chat:
+        """That app's, as the agent may see it. Raises ``Gone``."""
         if (chat := self._chats.get(app)) is None:
             raise Gone
-        return await chat.open(user, id, before)
+        return chat
+
+    async def thread(self, app: str, user: str, id: str, before: Page | None = None) -> Mirror:
+        """A conversation as its person has it, with what else the agent may see of it; with ``before``, older turns
+        more. Raises ``Gone``, ``LedgerFailed``."""
+        return await self._mirror(app, user, id, await self.chat(app).open(user, id, before))
+
+    async def again(self, app: str, user: str, id: str, page: Page) -> Mirror:
+        """The same with what has come since a page of it was read."""
+        return await self._mirror(app, user, id, await self.chat(app).renewed(user, id, page))
+
+    async def _mirror(self, app: str, user: str, id: str, page: Page) -> Mirror:
+        return Mirror(page, await self.chat(app).runs.find(app, user, id))
 
     def _line(self, line: Line) -> InboxLine:
         name = portal.card(self._chats[line.app]).name if len(self._chats) > 1 else ""
@@ -109,15 +138,3 @@ class Inbox:
         terms = parse(text)
         pieces = snippet(match.answer, terms) or snippet(match.question, terms)
         return replace(self._line(match.line), text="".join(text for text, _ in pieces), at=match.at)
-
-
-def turns_of(page: Page) -> list[InboxTurn]:
-    """The thread's turns as an agent reads them, the one that is being written among them."""
-    return [_turn(turn) for turn in (*page.turns, *([page.running] if page.running else []))]
-
-
-def _turn(turn: Turn) -> InboxTurn:
-    return InboxTurn(
-        turn.id, turn.question, turn.answer, turn.rating, turn.status in ("failed", "interrupted"),
-        turn.status == "running", turn.at,
-    )  # fmt: skip

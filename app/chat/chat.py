@@ -202,6 +202,12 @@ class Chat:
         """The thread as the ledger has it now, over what was read from the upstream before. Raises :class:`Gone`."""
         return await self._page(user, await self._own(user, conversation_id), page)
 
+    async def renewed(self, user: str, conversation_id: str, page: Page) -> Page:
+        """As :meth:`reread`, with the ratings that were given since. Raises :class:`Gone`."""
+        conversation = await self._own(user, conversation_id)
+        rated = await self.inbox.ratings(conversation, page.read)
+        return await self._page(user, conversation, replace(page, rated=rated))
+
     async def end_of(self, user: str, conversation_id: str) -> str | None:
         """The id of the last turn of the thread as it is shown, None where there is none. Raises :class:`Gone`."""
         page = await self.open(user, conversation_id)

@@ -26,6 +26,14 @@ class Inbox:
         except LedgerFailed:
             log.exception("message %s: its rating could not be recorded", message_id)
 
+    async def ratings(self, conversation: Conversation, read: Sequence[models.Message]) -> dict[str, str]:
+        """Those of a conversation's turns by their ids, of which the upstream's were ``read``. Raises
+        :class:`LedgerFailed`."""
+        rows = await self._ledger.messages(self._app, conversation.user, conversation.id)
+        ours = {row.upstream_id: row.id for row in rows if row.upstream_id}
+        given = dict.fromkeys((item.id for item in read), "") | await self._ledger.inbox.ratings(conversation)
+        return {ours.get(id, id): rating for id, rating in given.items()}
+
     async def read(self, conversation: Conversation, read: Sequence[models.Message], rows: Sequence[Message]) -> None:
         """Turns as they were read from the upstream, oldest first; ``rows`` are those of the ledger. Raises
         :class:`LedgerFailed`."""

@@ -35,7 +35,7 @@ def answer_actions(turn: Turn) -> rx.Component:
             custom_attrs={"data-refocus": True, "data-online": True},
         ),
         rx.cond(turn.at > 0, rx.el.span(Moment.create(at=turn.at), class_name="note")),
-        rx.cond(turn.usage.tokens > 0, _usage(turn)),
+        usage_of(turn),
         rx.cond(turn.count > 1, rx.el.p(word("memory_of_versions"), class_name="note wide")),
         role="group",
         aria_label=word("actions"),
@@ -80,13 +80,17 @@ def _turn_to(drawing: str, name: str, turn: Turn, other: rx.Var[str]) -> rx.Comp
     )
 
 
-def _usage(turn: Turn) -> rx.Component:
+def usage_of(turn: Turn) -> rx.Component:
+    """What an answer took, and what that cost."""
     usage = turn.usage
-    return rx.el.span(
-        sentence("tokens", count=usage.tokens),
-        rx.cond(usage.price != "", rx.fragment(" · ", usage.price)),
-        rx.cond(usage.seconds > 0, rx.fragment(" · ", sentence("seconds", count=usage.seconds))),
-        class_name="note",
+    return rx.cond(
+        usage.tokens > 0,
+        rx.el.span(
+            sentence("tokens", count=usage.tokens),
+            rx.cond(usage.price != "", rx.fragment(" · ", usage.price)),
+            rx.cond(usage.seconds > 0, rx.fragment(" · ", sentence("seconds", count=usage.seconds))),
+            class_name="note",
+        ),
     )
 
 

@@ -9,32 +9,37 @@ from app.components.icons import icon
 from app.views import Attachment, Thought, Turn
 
 OUTSIDE = {"reloadDocument": True}  # The page's router has no route of that name: the link is the browser's.
+HERE = f"{BASE}/files"  # where the page's own files are, each below it by its id
 
 
-def question_files(turn: Turn) -> rx.Component:
-    """What was sent with the question; it is known from the start, so it stands in the turn."""
-    return _list(turn.sent, False, word("attachments"))
+def question_files(turn: Turn, place: str = HERE) -> rx.Component:
+    """What was sent with the question; it is known from the start, so it stands in the turn. Its files are at
+    ``place``; where that is empty they are named alone."""
+    return _list(turn.sent, False, word("attachments"), place)
 
 
-def answer_files(turn: Turn) -> rx.Component:
+def answer_files(turn: Turn, place: str = HERE) -> rx.Component:
     """What came with the answer, also while it is being written."""
-    return _list(turn.files, turn.status == "running", word("files_of_answer"))
+    return _list(turn.files, turn.status == "running", word("files_of_answer"), place)
 
 
-def step_files(step: Thought) -> rx.Component:
+def step_files(step: Thought, place: str = HERE) -> rx.Component:
     """What arose in a step."""
-    return _list(step.files, False, word("files_of_answer"))
+    return _list(step.files, False, word("files_of_answer"), place)
 
 
-def _list(files: Any, live: Any, label: Any) -> rx.Component:
+def _list(files: Any, live: Any, label: Any, place: str) -> rx.Component:
     file: Any = rx.Var("file").to(Attachment)
-    drawn: Any = rx.Var.create(_file(file))
+    drawn: Any = rx.Var.create(_file(file, f"{place}/{file.id}") if place else _named(file))
     row: rx.Var[Any] = rx.Var(f"((file) => ({drawn!s}))", _var_data=drawn._get_all_var_data())
     return Files.create(files=files, live=live, label=label, row=row)
 
 
-def _file(file: Attachment) -> rx.Component:
-    here = f"{BASE}/files/{file.id}"
+def _named(file: Attachment) -> rx.Component:
+    return rx.el.li(_chip(file), key=file.id, custom_attrs={"data-kind": file.kind})
+
+
+def _file(file: Attachment, here: str) -> rx.Component:
     return rx.el.li(
         rx.cond(
             file.link,

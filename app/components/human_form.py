@@ -13,11 +13,16 @@ from app.views import FormAction, FormPart, HumanForm, Turn
 
 
 def human_form(turn: Turn, form: HumanForm) -> rx.Component:
+    return form_of(form, _open(turn, form))
+
+
+def form_of(form: HumanForm, open: rx.Component, answered: str = "form_answered") -> rx.Component:
+    """A form, which is as that while it is ``open``; else what became of it, ``answered`` in those words."""
     return rx.el.section(
         rx.match(
             form.state,
-            ("open", _open(turn, form)),
-            ("answered", _answered(form)),
+            ("open", open),
+            ("answered", _answered(form, answered)),
             ("expired", _told("clock", word("form_expired"))),
             _told("clock", word("form_elsewhere")),
         ),
@@ -71,10 +76,10 @@ def _action(action: FormAction) -> rx.Component:
     )
 
 
-def _answered(form: HumanForm) -> rx.Component:
+def _answered(form: HumanForm, words: str) -> rx.Component:
     return rx.fragment(
         rx.cond(form.answered != "", Answer.create(text=form.answered, live=False, words=SessionState.words)),
-        _told("check", rx.cond(form.answer != "", sentence("form_answered", action=form.answer), word("form_closed"))),
+        _told("check", rx.cond(form.answer != "", sentence(words, action=form.answer), word("form_closed"))),
     )
 
 

@@ -5,27 +5,29 @@ from typing import Any
 import reflex as rx
 
 from app.components.browser import BASE, Answer, Own, Thoughts, label_of, word
-from app.components.files import step_files
+from app.components.files import HERE, step_files
 from app.components.icons import icon
 from app.state.session import SessionState
 from app.views import Thought, Turn
 
 
-def thoughts(turn: Turn) -> rx.Component:
-    return Thoughts.create(steps=turn.thoughts, live=turn.status == "running", words=SessionState.words, row=_row())
+def thoughts(turn: Turn, place: str = HERE) -> rx.Component:
+    """A step's files are at ``place``, as those of a turn."""
+    row = _row(place)
+    return Thoughts.create(steps=turn.thoughts, live=turn.status == "running", words=SessionState.words, row=row)
 
 
-def _row() -> rx.Var[Any]:
+def _row(place: str) -> rx.Var[Any]:
     """A function of the browser that draws one step."""
     step: Any = rx.Var("step").to(Thought)
-    drawn: Any = rx.Var.create(_step(step))
+    drawn: Any = rx.Var.create(_step(step, place))
     return rx.Var(f"((step) => ({drawn!s}))", _var_data=drawn._get_all_var_data())
 
 
-def _step(step: Thought) -> rx.Component:
+def _step(step: Thought, place: str) -> rx.Component:
     opens = (step.input != "") | (step.result != "") | (step.text != "") | (step.files.length() > 0)
     return rx.el.li(
-        rx.cond(opens, rx.el.details(rx.el.summary(_line(step)), _inside(step)), rx.el.div(_line(step))),
+        rx.cond(opens, rx.el.details(rx.el.summary(_line(step)), _inside(step, place)), rx.el.div(_line(step))),
         key=step.id,
         class_name="thought",
         style={"--depth": step.depth},
@@ -68,12 +70,12 @@ def _icon(step: Thought) -> rx.Component:
     )
 
 
-def _inside(step: Thought) -> rx.Component:
+def _inside(step: Thought, place: str) -> rx.Component:
     return rx.el.div(
         rx.cond(step.text != "", Answer.create(text=step.text, live=False, words=SessionState.words)),
         _block("step_input", step.input),
         _block("step_result", step.result),
-        step_files(step),
+        step_files(step, place),
         class_name="thought-inside",
     )
 

@@ -82,7 +82,7 @@ def _turns() -> rx.Component:
         thread_key=ThreadState.thread_key,
         slots=rx.Var.create([getattr(ThreadState, slot) for slot in CHANGES]),
         whole=~ThreadState.has_older,
-        row=_row(),
+        row=row_of(turn_row),
         on_gap=ThreadState.tell_anew,
     )
 
@@ -92,10 +92,10 @@ def turn_row(item: rx.Var[Turn], at: rx.Var[int], count: rx.Var[int]) -> rx.Comp
     return turn(item, at, count)
 
 
-def _row() -> rx.Var[Any]:
-    """A function of the browser that draws one turn."""
+def row_of(draw: Any) -> rx.Var[Any]:
+    """A function of the browser that draws one turn, as the memo ``draw`` does."""
     turn, at, count = rx.Var("turn").to(Turn), rx.Var("at").to(int), rx.Var("count").to(int)
-    drawn: Any = rx.Var.create(turn_row(item=turn, at=at, count=count))
+    drawn: Any = rx.Var.create(draw(item=turn, at=at, count=count))
     return rx.Var(f"((turn, at, count) => ({drawn!s}))", _var_data=drawn._get_all_var_data())
 
 

@@ -5,15 +5,16 @@ import reflex as rx
 from app.components.account import account_button
 from app.components.browser import word
 from app.components.connection import bare_connection
-from app.components.console import filters, lines, reading
+from app.components.console import filters, lines, place, reading
 from app.components.files import OUTSIDE
 from app.components.languages import language, language_menu
 from app.components.missing import missing
 from app.components.settings import Looks
 from app.state.console import ConsoleState
+from app.state.console_thread import ConsoleThreadState
 from app.state.session import SessionState
 
-ON_LOAD = [ConsoleState.follow]
+ON_LOAD = [ConsoleState.follow, ConsoleThreadState.look(True)]
 
 
 def console() -> rx.Component:
@@ -42,5 +43,6 @@ def _inbox() -> rx.Component:
             class_name="top",
         ),
         rx.el.main(filters(), lines(), reading(), class_name="inbox"),
+        place(),
         class_name="console",
     )

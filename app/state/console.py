@@ -27,7 +27,8 @@ FEW = 20  # conversations that are looked at one by one when they have changed; 
 
 class ConsoleState(rx.State):
     """``known`` once the list was read, ``missing`` where whoever looks is no agent. ``chosen`` is what the list is
-    ``narrowed`` by, ``query`` what was searched; ``more`` may be read, and ``full`` is a list that takes no more."""
+    ``narrowed`` by, ``query`` what was searched; ``more`` may be read, and ``full`` is a list that takes no more.
+    ``_open`` is the key of the conversation that the agent looks at, which is read."""
 
     lines: list[InboxLine] = []
     counts: dict[str, int] = {}
@@ -48,6 +49,7 @@ class ConsoleState(rx.State):
     _follower: str = ""
     _asked: str = ""
     _counted: float = 0.0
+    _open: str = ""
 
     @rx.event(background=True)
     async def follow(self) -> AsyncGenerator[Any, None]:
@@ -235,6 +237,8 @@ class ConsoleState(rx.State):
         end = self.lines[-1] if self.lines and self.more else None
         lines = [line for line in self.lines if line.key not in now]
         for line in now.values():
+            if line is not None and line.key == self._open:
+                line = replace(line, unread=False)
             if line is not None and (end is None or (line.at >= end.at) == newest_first):
                 lines.append(line)
         lines.sort(key=lambda line: (line.at, line.id, line.app), reverse=newest_first)

@@ -1,42 +1,66 @@
-"""One conversation of the console, as an agent reads it."""
+"""One conversation of the console, as an agent reads it: what its person has on their page, as it is written."""
 
+from collections.abc import AsyncGenerator
+from contextlib import aclosing
 from dataclasses import replace
+from typing import Any
+from uuid import uuid4
 
 import reflex as rx
 
-from app.apps.inbox import turns_of
+from app.apps.inbox import Inbox, Mirror
 from app.chat import Gone, Page
 from app.ledger.inbox import STATUSES, Filter
+from app.news import CONSOLE, Moved
 from app.remedies import FAILED, told
+from app.services import current
+from app.state import draft
 from app.state.console import ConsoleState
 from app.state.console_choices import inbox_of
 from app.state.sockets import Tab
-from app.views import InboxLine, InboxTurn, Notice
+from app.state.turns import Turns
+from app.views import InboxLine, Notice
+
+_followers: dict[str, str] = {}  # the newest follower of each tab, by the tab's token
 
 
-class ConsoleThreadState(rx.State):
-    """``line`` is of the conversation that is open; without a ``key`` there is none."""
+class ConsoleLiveState(rx.State):
+    """``batch`` is as :class:`~app.state.draft.DraftState` has it."""
+
+    batch: list[Any] = []
+
+
+class ConsoleThreadState(Turns, rx.State):
+    """``line`` is of the conversation that is open; without a ``key`` there is none. ``_reads`` counts how often what
+    stands here was read, ``_run_id`` is the run whose answer is being written, ``moves`` the number of the page's last
+    move that was made."""
 
     line: InboxLine = InboxLine()
-    turns: list[InboxTurn] = []
+    moves: int = 0
     older: bool = False
     loading: bool = False
     notice: Notice = Notice()
     _page: Page | None = None
+    _asked: str = ""
+    _reads: int = 0
+    _run_id: str = ""
 
     @rx.event(background=True)
-    async def open(self, app: str, id: str) -> None:
-        """Read a conversation; the agent has read it then."""
+    async def open(self, app: str, id: str, number: int = 0) -> Any:
+        """Read a conversation; the agent has read it then. What comes in it is shown from then on."""
         async with self:
-            inbox = inbox_of(self)
+            inbox, key, self.moves = inbox_of(self), f"{app} {id}", number
             if inbox is None:
-                return
-            self._close()
-            self.loading = True
-        notice, page, line = Notice("gone"), None, None
+                return None
+            if self.line.key == key:
+                return self._anew()
+            await self._close()
+            self.loading, self._asked = True, key
+        notice, mirror, line = Notice("gone"), None, None
         try:
             if line := await inbox.line(Filter(), app, id):
-                page, notice = await inbox.thread(app, line.user, id), Notice()
+                mirror = await inbox.thread(app, line.user, id)
+                notice = told(mirror.page.error) if mirror.page.error else Notice()
                 await inbox.read(app, id)
                 line = await inbox.line(Filter(), app, id)
         except Gone:
@@ -44,34 +68,102 @@ class ConsoleThreadState(rx.State):
         except FAILED as error:
             notice = told(error)
         async with self:
-            if not Tab(self).here():
-                return
+            if not Tab(self).here() or self._asked != key:
+                return None
             self.line, self.loading, self.notice = line or InboxLine(), False, notice
-            self._show(page)
-            (await self.get_state(ConsoleState))._mark(f"{app} {id}", unread=False)
+            await self._be_read()
+            return [ConsoleThreadState.follow, *self._show(mirror)] if mirror else None
 
     @rx.event(background=True)
-    async def read_older(self) -> None:
+    async def follow(self) -> AsyncGenerator[Any, None]:
+        """Show what comes in the conversation that is open. A newer follower of this tab takes over."""
+        me = uuid4().hex[:6]
+        async with self:
+            inbox, tab, line = inbox_of(self), Tab(self), self.line
+        if inbox is None or not line.key:
+            return
+        _followers[tab.token] = me
+        async with aclosing(current().apps.all()[0].news.follow(*CONSOLE)) as news:
+            async for items in news:
+                if _followers.get(tab.token) != me or not tab.here():
+                    break
+                if Moved(line.app, line.id) in items:
+                    yield ConsoleThreadState.renew
+        if _followers.get(tab.token) == me:
+            del _followers[tab.token]
+
+    @rx.event(background=True)
+    async def renew(self) -> Any:
+        """Show the open conversation as it is now; the agent has read it then."""
+        async with self:
+            inbox, before, page, reads = inbox_of(self), self.line, self._page, self._reads
+        if inbox is None or not before.key or page is None:
+            return None
+        mirror, notice = None, Notice()
+        try:
+            mirror, line = await self._read_anew(inbox, before, page)
+        except (Gone, *FAILED) as error:
+            notice, line = _notice_of(error), before
+        async with self:
+            if self.line.key != before.key:
+                return None
+            if self._reads != reads:
+                return ConsoleThreadState.renew  # What was read meanwhile is not in this.
+            self.line, self.notice = line, notice
+            if notice.key == "gone":
+                self._forget()
+            await self._be_read()
+            return self._show(mirror) if mirror else None
+
+    @rx.event(background=True)
+    async def stream(self) -> Any:
+        """Show the answer that is being written to its end, from its beginning; its turn is read then."""
+        async with self:
+            inbox, tab, line, run_id = inbox_of(self), Tab(self), self.line, self._run_id
+        try:
+            chat = inbox.chat(line.app) if inbox else None
+        except Gone:
+            return None
+        run = await chat.runs.get(chat.slug, line.user, run_id) if chat else None
+        if chat is None or run is None:
+            return None
+        if not await draft.stream(ConsoleLiveState, tab, chat.runs.log.follow(run_id), chat.policy):
+            return None
+        await chat.runs.recorded(chat.slug, line.user, run.message.id)
+        return ConsoleThreadState.renew
+
+    @rx.event
+    async def look(self, seen: bool) -> Any:
+        """Whether somebody sees the tab: one that nobody sees follows nothing."""
+        if seen and self.line.key:
+            return self._anew()
+        self._leave()
+        (await self.get_state(ConsoleState))._open = ""
+        return None
+
+    @rx.event(background=True)
+    async def read_older(self) -> Any:
         """Show earlier turns."""
         async with self:
             inbox, line, page = inbox_of(self), self.line, self._page
             if inbox is None or not line.key or page is None or self.loading:
-                return
+                return None
             self.loading = True
-        notice = Notice()
+        notice, mirror = Notice(), None
         try:
-            page = await inbox.thread(line.app, line.user, line.id, page)
+            mirror = await inbox.thread(line.app, line.user, line.id, page)
         except (Gone, *FAILED) as error:
-            notice = Notice("gone") if isinstance(error, Gone) else told(error)
+            notice = _notice_of(error)
         async with self:
-            self.loading = False
-            if self.line.key == line.key:
-                self.notice = notice
-                self._show(page)
+            if self.line.key != line.key:
+                return None
+            self.loading, self.notice = False, notice
+            return self._show(mirror) if mirror else None
 
     @rx.event
-    def close(self) -> None:
-        self._close()
+    async def close(self, number: int = 0) -> None:
+        self.moves = number
+        await self._close()
 
     @rx.event(background=True)
     async def put_status(self, status: str) -> None:
@@ -90,21 +182,66 @@ class ConsoleThreadState(rx.State):
                 self.line = replace(self.line, status=status) if changed else self.line
 
     @rx.event(background=True)
-    async def mark_unread(self) -> None:
+    async def mark_unread(self) -> Any:
         """As though the agent had not read it, and close it."""
         async with self:
             inbox, line = inbox_of(self), self.line
-            self._close()
-        if inbox is None or not line.key:
-            return
-        await inbox.read(line.app, line.id, unread=True)
+            if inbox is None or not line.key:
+                return None
+            self._leave()
+        try:
+            await inbox.read(line.app, line.id, unread=True)
+        except FAILED as error:
+            async with self:
+                self.notice = told(error)
+                return self._anew() if self.line.key == line.key else None
         async with self:
+            if self.line.key == line.key:
+                await self._close()
             (await self.get_state(ConsoleState))._mark(line.key, unread=True)
+        return None
 
-    def _close(self) -> None:
-        self.line, self.turns, self.older, self._page, self.notice = InboxLine(), [], False, None, Notice()
-        self.loading = False
+    async def _read_anew(self, inbox: Inbox, line: InboxLine, page: Page) -> tuple[Mirror, InboxLine]:
+        mirror = await inbox.again(line.app, line.user, line.id, page)
+        await inbox.read(line.app, line.id)
+        if (now := await inbox.line(Filter(), line.app, line.id)) is None:
+            raise Gone
+        return mirror, now
 
-    def _show(self, page: Page | None) -> None:
-        self._page = page
-        self.turns, self.older = turns_of(page) if page else [], page is not None and page.has_older
+    def _anew(self) -> list[Any]:
+        """Go on with the conversation that is open, from a new socket or where nobody has looked for a while."""
+        self._run_id = ""
+        return [ConsoleThreadState.renew, ConsoleThreadState.follow]
+
+    def _leave(self) -> None:
+        tab = Tab(self)
+        _followers.pop(tab.token, None)
+        draft.leave(tab)
+
+    async def _close(self) -> None:
+        self._leave()
+        self._forget()
+        self.line, self.notice, self._asked, self.loading = InboxLine(), Notice(), "", False
+        (await self.get_state(ConsoleState))._open = ""
+
+    def _forget(self) -> None:
+        self._forget_turns()
+        self._page, self.older, self._run_id = None, False, ""
+
+    async def _be_read(self) -> None:
+        """The list has it as read for as long as somebody looks at it."""
+        console = await self.get_state(ConsoleState)
+        console._open = self.line.key
+        console._mark(self.line.key, unread=False)
+
+    def _show(self, mirror: Mirror) -> list[Any]:
+        """Show it as it was read; what follows is an answer that has begun."""
+        self._page, self.older = mirror.page, mirror.page.has_older
+        self._reads += 1
+        self._show_history(mirror.turns, anew=True)
+        before, self._run_id = self._run_id, mirror.run.row.id if mirror.run else ""
+        return [ConsoleThreadState.stream] if self._run_id not in ("", before) else []
+
+
+def _notice_of(error: Exception) -> Notice:
+    return Notice("gone") if isinstance(error, Gone) else told(error)

@@ -42,8 +42,7 @@ class DraftState(rx.State):
             if await chat.runs.get(chat.slug, user_of(self), run_id) is None:
                 return
             self._run_id = run_id
-        # A task of its own: each batch would wake all that stands between Reflex's task and this.
-        await asyncio.create_task(_follow(tab, chat.runs.log.follow(run_id), chat.policy))
+        await stream(DraftState, tab, chat.runs.log.follow(run_id), chat.policy)
 
     @rx.event
     def follow_anew(self) -> Any:
@@ -51,7 +50,19 @@ class DraftState(rx.State):
         return DraftState.follow(self._run_id) if self._run_id else None
 
 
-async def _follow(tab: Tab, batches: AsyncIterator[Batch], policy: Policy) -> None:
+async def stream(kind: type[rx.State], tab: Tab, batches: AsyncIterator[Batch], policy: Policy) -> bool:
+    """Show what ``policy`` lets be seen of a run as batches of ``kind``; whether the tab was there to its end, and had
+    no newer follower."""
+    # A task of its own: each batch would wake all that stands between Reflex's task and this.
+    return await asyncio.create_task(_follow(kind, tab, batches, policy))
+
+
+def leave(tab: Tab) -> None:
+    """Whatever the tab follows is of no use any more."""
+    _followers.pop(tab.token, None)
+
+
+async def _follow(kind: type[rx.State], tab: Tab, batches: AsyncIterator[Batch], policy: Policy) -> bool:
     _followers[tab.token] = me = uuid4().hex[:6]
     number, generation, known = 0, 0, Draft()
     async for whole in batches:
@@ -61,11 +72,12 @@ async def _follow(tab: Tab, batches: AsyncIterator[Batch], policy: Policy) -> No
         if batch.generation != generation:
             number, generation, known = 0, batch.generation, Draft()
         number += 1
-        await tab.show(DraftState, values(f"{me}{generation}", number, batch, known))
+        await tab.show(kind, values(f"{me}{generation}", number, batch, known))
         known = batch.draft
         await tab.taken()
-    if _followers.get(tab.token) == me:
-        del _followers[tab.token]
+    if there := _followers.get(tab.token) == me:
+        leave(tab)
+    return there and tab.here()
 
 
 def values(key: str, number: int, batch: Batch, known: Draft) -> dict[str, Any]:

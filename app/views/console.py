@@ -36,16 +36,3 @@ class InboxChoice:
 
     value: str = ""
     name: str = ""
-
-
-@dataclass(frozen=True)
-class InboxTurn:
-    """A turn of the conversation that is read; ``answer`` is Markdown."""
-
-    id: str = ""
-    question: str = ""
-    answer: str = ""
-    rating: str = ""
-    failed: bool = False
-    running: bool = False
-    at: float = 0.0

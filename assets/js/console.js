@@ -1,5 +1,5 @@
-// The keys of the console's list: j and k go from line to line, / to the search, Esc back to the list. A line is a button,
-// which Enter presses. Those of a single character can be switched off, as everywhere.
+// The keys of the console's list: j and k go from line to line, / to the search, Esc back to the list. A line is a link,
+// which Enter follows. Those of a single character can be switched off, as everywhere.
 
 import { useEffect } from "react";
 import { read } from "$/public/js/forms.js";

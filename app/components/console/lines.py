@@ -68,7 +68,7 @@ def status_of(status: rx.Var[str]) -> rx.Var:
 
 def _line(line: InboxLine) -> rx.Component:
     return rx.el.li(
-        rx.el.button(
+        rx.el.a(
             rx.el.span(
                 rx.cond(line.unread, rx.el.span(word("inbox_unread"), class_name="unread-mark")),
                 rx.el.span(rx.cond(line.name != "", line.name, word("new_chat")), dir="auto", class_name="line-name"),
@@ -86,9 +86,8 @@ def _line(line: InboxLine) -> rx.Component:
                 rx.foreach(line.labels, lambda label: rx.el.span(label, dir="auto", class_name="label")),
                 class_name="line-marks",
             ),
-            type="button",
+            href=f"/console?c={line.app}/{line.id}",
             aria_current=rx.cond(ConsoleThreadState.line.key == line.key, "true", "false"),
-            on_click=ConsoleThreadState.open(line.app, line.id),
             custom_attrs={"data-line": line.key, "data-unread": line.unread},
         ),
         key=line.key,

@@ -2,35 +2,32 @@
 
 import reflex as rx
 
-from app.components.browser import Answer, Moment, say, word
+from app.components.browser import LiveText, Sentinel, say, word
 from app.components.console.filters import STATUSES
+from app.components.console.turn import console_turn
 from app.components.icons import icon
-from app.state.console_thread import ConsoleThreadState
-from app.state.session import SessionState
-from app.views import InboxTurn
+from app.components.thread import Turns, row_of
+from app.state.console_thread import ConsoleLiveState, ConsoleThreadState
+from app.state.turns import SLOTS
+
+SCROLLER = "inbox-thread"
 
 
 def reading() -> rx.Component:
     thread = ConsoleThreadState
+    open = (thread.line.key != "") | thread.loading | (thread.notice.key != "")
     return rx.el.section(
-        rx.cond(thread.line.key != "", _head()),
+        rx.cond(open, _head()),
         rx.el.div(
             rx.cond(thread.notice.key != "", rx.el.p(say(thread.notice), class_name="problem")),
-            rx.cond(thread.loading, rx.el.p(word("loading"), class_name="note")),
+            rx.cond(thread.loading & (thread.ending == ""), rx.el.p(word("loading"), class_name="note")),
+            rx.cond(~open, rx.el.p(word("inbox_choose"), class_name="note centre")),
             role="status",
         ),
-        rx.cond(
-            (thread.line.key == "") & ~thread.loading & (thread.notice.key == ""),
-            rx.el.p(word("inbox_choose"), class_name="note centre"),
-        ),
-        rx.cond(
-            thread.older,
-            rx.el.button(word("inbox_earlier"), type="button", class_name="quiet", on_click=thread.read_older),
-        ),
-        rx.foreach(thread.turns, _turn),
+        rx.el.div(_scroller(), class_name="reading"),
         aria_label=word("conversation"),
         class_name="inbox-reading",
-        custom_attrs={"data-open": thread.line.key != ""},
+        custom_attrs={"data-open": open},
     )
 
 
@@ -42,9 +39,15 @@ def _head() -> rx.Component:
             type="button",
             class_name="icon-button inbox-back",
             aria_label=word("inbox_back"),
-            on_click=thread.close,
             custom_attrs={"data-closes": "true"},
         ),
+        rx.cond(thread.line.key != "", _what_it_is()),
+    )
+
+
+def _what_it_is() -> rx.Component:
+    thread = ConsoleThreadState
+    return rx.fragment(
         rx.el.h2(rx.cond(thread.line.name != "", thread.line.name, word("new_chat")), dir="auto"),
         rx.el.select(
             *(rx.el.option(word(text), value=value) for value, text in STATUSES),
@@ -56,21 +59,48 @@ def _head() -> rx.Component:
     )
 
 
-def _turn(turn: InboxTurn) -> rx.Component:
-    return rx.el.article(
-        rx.el.p(turn.question, dir="auto", class_name="asked"),
+def _scroller() -> rx.Component:
+    thread = ConsoleThreadState
+    return rx.el.div(
         rx.el.div(
-            Answer.create(text=turn.answer, live=False, words=SessionState.words, cited=rx.Var.create([])),
-            class_name="answer prose",
-            dir="auto",
+            rx.el.div(
+                rx.cond(thread.older, _older()),
+                Turns.create(
+                    of=SCROLLER,
+                    place=thread.line.key,
+                    arrived="",
+                    thread_key=thread.thread_key,
+                    slots=rx.Var.create([getattr(thread, slot) for slot in SLOTS]),
+                    whole=~thread.older,
+                    row=row_of(console_turn),
+                    on_gap=thread.tell_anew,
+                ),
+                role="log",
+                aria_label=word("conversation"),
+                aria_busy=thread.loading,
+                aria_live="off",
+                class_name="log",
+            ),
+            class_name="column",
         ),
-        rx.el.p(
-            Moment.create(at=turn.at),
-            rx.cond(turn.running, rx.el.span(word("inbox_being_asked"))),
-            rx.cond(turn.failed, rx.el.span(word("inbox_failed"), class_name="bad")),
-            rx.cond(turn.rating == "dislike", rx.el.span(word("inbox_bad"), class_name="bad")),
-            rx.cond(turn.rating == "like", rx.el.span(word("inbox_good"))),
-            class_name="line-marks",
+        rx.el.button(
+            icon("down"),
+            type="button",
+            class_name="to-latest",
+            aria_label=word("jump_to_latest"),
+            custom_attrs={"data-to-latest": "true"},
         ),
-        key=turn.id,
+        LiveText.create(state=ConsoleLiveState.get_full_name(), on_gap=thread.stream),
+        id=SCROLLER,
+        tab_index=0,
+        class_name="thread",
+    )
+
+
+def _older() -> rx.Component:
+    thread = ConsoleThreadState
+    return rx.el.div(
+        Sentinel.create(on_reach=thread.read_older),
+        rx.el.button(word("inbox_earlier"), type="button", class_name="quiet", on_click=thread.read_older),
+        class_name="centre",
     )

@@ -45,7 +45,8 @@ class ConsoleWords:
     inbox_back: str
     inbox_mark_unread: str
     inbox_earlier: str
-    inbox_being_asked: str
+    inbox_form_open: str
+    inbox_form_answered: str
     inbox_bring: str
     inbox_user_id: str
     inbox_brought: str

@@ -15,6 +15,11 @@ EXCERPT = 200  # characters
 class Learning:
     _session: async_sessionmaker[AsyncSession]
 
+    async def ratings(self, conversation: Conversation) -> dict[str, str]:
+        """Those of its answers, by the upstream's ids."""
+        async with self._session() as session:
+            return {id: row.rating for id, row in (await _ratings(session, conversation)).items()}
+
     async def rated(self, conversation: Conversation, ratings: Mapping[str, str]) -> bool:
         """Ratings of a conversation's answers by the upstream's ids, each ``like``, ``dislike`` or empty. Whether one
         is another than it was."""

@@ -14,7 +14,7 @@ from app.runs.log import Batch
 from app.runs.room import Room
 from app.runs.steps import Step, Steps, ended, of_reasoning, put
 from app.runs.text import Text
-from app.state.draft import _follow, changes, values
+from app.state.draft import DraftState, changes, stream, values
 from app.views import Attachment, Notice
 from tests.unit.runs.doubles import event, said
 
@@ -249,5 +249,5 @@ async def test_reasoning_travels_to_nobody_from_whom_the_app_hides_it(least, ste
         yield Batch(1, 0, 0, "So.", draft)
 
     tab: Any = Tab()
-    await _follow(tab, batches(), Policy(rules=Rules({"reasoning": least})))
+    await stream(DraftState, tab, batches(), Policy(rules=Rules({"reasoning": least})))
     assert sorted(sent["kind"] for sent in tab.shown[0][3]) == steps

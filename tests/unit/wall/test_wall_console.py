@@ -46,10 +46,15 @@ CALLS: dict[str, Callable[[Conversation], tuple[Any, ...]]] = {
     "ConsoleState.read_on": lambda _: (),
     "ConsoleState.widen": lambda _: (),
     "ConsoleThreadState.close": lambda _: (),
+    "ConsoleThreadState.follow": lambda _: (),
+    "ConsoleThreadState.look": lambda _: (True,),
     "ConsoleThreadState.mark_unread": lambda _: (),
     "ConsoleThreadState.open": lambda row: (row.app, row.id),
     "ConsoleThreadState.read_older": lambda _: (),
     "ConsoleThreadState.put_status": lambda _: ("resolved",),
+    "ConsoleThreadState.renew": lambda _: (),
+    "ConsoleThreadState.stream": lambda _: (),
+    "ConsoleThreadState.tell_anew": lambda _: (),
 }
 KINDS: dict[str, Any] = {kind.__name__: kind for kind in (ConsoleBringingState, ConsoleState, ConsoleThreadState)}
 
@@ -155,7 +160,7 @@ async def test_an_agent_sees_everybody_s_conversations_in_the_apps_that_are_thei
     for app in ("lab", "another"):
         await it.call("ConsoleThreadState.open", app, it.rows["lab"].id)
         thread = it.state("ConsoleThreadState")
-        assert (thread.line, thread.turns, thread.notice.key) == (InboxLine(), [], "gone")
+        assert (thread.line, thread._turns(), thread.notice.key) == (InboxLine(), (), "gone")
     both = console(Role.AGENT, ("makers",))
     await both.call("ConsoleState.follow")
     assert {line.app for line in both.state("ConsoleState").lines} == {"desk", "lab"}
@@ -167,7 +172,7 @@ async def test_an_agent_reads_a_conversation_says_how_far_it_is_and_marks_it_as_
     state, thread = it.state("ConsoleState"), it.state("ConsoleThreadState")
     assert [line.unread for line in state.lines] == [True]
     await it.call("ConsoleThreadState.open", "desk", it.rows["desk"].id)
-    assert [(turn.question, turn.answer) for turn in thread.turns] == [("Lamps in desk?", "Yes, lamps.")]
+    assert [(turn.question, turn.answer) for turn in thread._turns()] == [("Lamps in desk?", "Yes, lamps.")]
     assert [line.unread for line in state.lines] == [False]
     await it.call("ConsoleThreadState.put_status", "resolved")
     assert thread.line.status == "resolved"

@@ -1,0 +1,63 @@
+"""A turn of the conversation that is read: as its person has it, and nothing that is theirs to do."""
+
+import reflex as rx
+
+from app.components.actions import usage_of
+from app.components.browser import Answer, Copy, Moment, sentence, word
+from app.components.human_form import form_of
+from app.components.message import answer, question
+from app.components.remedy import copy_reference
+from app.state.session import SessionState
+from app.views import FormPart, HumanForm, Turn
+
+NOWHERE = ""  # Files are named.
+
+
+@rx.memo
+def console_turn(item: rx.Var[Turn], at: rx.Var[int], count: rx.Var[int]) -> rx.Component:
+    return rx.fragment(
+        question(item, at, count, NOWHERE),
+        answer(
+            item,
+            at,
+            count,
+            rx.cond(item.status != "running", _said(item)),
+            forms=rx.foreach(item.forms, _form),
+            remedy=copy_reference(item.notice),
+            place=NOWHERE,
+        ),
+    )
+
+
+def _said(item: Turn) -> rx.Component:
+    """What there is to say of an answer: its version, what its person thinks of it, when it was asked for."""
+    return rx.el.div(
+        rx.cond(item.answer != "", Copy.create(text=item.answer, name=word("copy"), words=SessionState.words)),
+        rx.cond(
+            item.count > 1, rx.el.span(sentence("version_of", number=item.number, count=item.count), class_name="note")
+        ),
+        rx.cond(item.rating == "dislike", rx.el.span(word("inbox_bad"), class_name="note bad")),
+        rx.cond(item.rating == "like", rx.el.span(word("inbox_good"), class_name="note")),
+        rx.el.span(Moment.create(at=item.at), class_name="note"),
+        usage_of(item),
+        class_name="action-bar",
+    )
+
+
+def _form(form: HumanForm) -> rx.Component:
+    return form_of(form, _asked(form), "inbox_form_answered")
+
+
+def _asked(form: HumanForm) -> rx.Component:
+    return rx.el.div(
+        rx.foreach(form.parts, _part),
+        rx.el.p(word("inbox_form_open"), class_name="note"),
+        class_name="details",
+    )
+
+
+def _part(part: FormPart) -> rx.Component:
+    return rx.fragment(
+        rx.cond(part.text != "", Answer.create(text=part.text, live=False, words=SessionState.words)),
+        rx.foreach(part.fields, lambda field: rx.el.p("— ", field.label, dir="auto")),
+    )

@@ -1,0 +1,90 @@
+// The console's address: `/console?c=<app>/<id>` names the conversation that is read. A link, a reload and the browser's way
+// back lead to it; to the router it is the same page.
+
+import { useEffect, useRef } from "react";
+
+const PATIENCE = 5000; // ms that nobody may see the tab before it follows nothing
+
+const address = (key) => (key ? `/console?c=${key.split(" ").map(encodeURIComponent).join("/")}` : "/console");
+
+// The key of the conversation that the address names: its app and its id.
+const named = () => (new URLSearchParams(window.location.search).get("c") ?? "").replace("/", " ");
+
+// `place` is the key of what is open, `moves` the number of the last move that the server has made.
+export function Place({ place, moves, onOpen, onClose }) {
+  const was = useRef(place);
+  const told = useRef(0); // moves
+  const turn = useRef(() => {});
+  turn.current = () => {
+    const [app, id] = named().split(" ");
+    told.current += 1;
+    if (id) onOpen(app, id, told.current);
+    else onClose(told.current);
+  };
+
+  useEffect(() => turn.current(), []);
+
+  useEffect(() => {
+    const before = was.current;
+    was.current = place;
+    // It was closed by the server, not by a move.
+    if (moves === told.current && !place && before && before === named()) window.history.replaceState(null, "", address(""));
+  }, [place, moves]);
+
+  useEffect(() => {
+    const go = (key) => {
+      if (key !== named()) window.history.pushState({ fromList: !named() }, "", address(key));
+      turn.current();
+    };
+    const onBack = () => {
+      const left = was.current;
+      turn.current();
+      if (!named()) document.querySelector(`[data-line="${CSS.escape(left)}"]`)?.focus();
+    };
+    const onClick = (event) => {
+      if (event.target.closest?.("[data-closes]")) {
+        if (window.history.state?.fromList) window.history.back();
+        else go("");
+        return;
+      }
+      const line = event.target.closest?.("[data-line]");
+      if (!line || event.button || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return;
+      event.preventDefault();
+      event.stopPropagation(); // The router would build the page anew.
+      go(line.dataset.line);
+    };
+    window.addEventListener("parley:back", onBack); // what a script of the head makes of `popstate`
+    document.addEventListener("click", onClick, true);
+    return () => {
+      window.removeEventListener("parley:back", onBack);
+      document.removeEventListener("click", onClick, true);
+    };
+  }, []);
+  return null;
+}
+
+// Says when nobody has seen the tab for a while, and when somebody does again.
+export function Attention({ onLook }) {
+  const look = useRef(onLook);
+  look.current = onLook;
+  useEffect(() => {
+    let timer = 0;
+    let away = false;
+    const tell = (seen) => {
+      away = !seen;
+      look.current(seen);
+    };
+    const change = () => {
+      clearTimeout(timer);
+      if (document.hidden) timer = setTimeout(tell, PATIENCE, false);
+      else if (away) tell(true);
+    };
+    document.addEventListener("visibilitychange", change);
+    change();
+    return () => {
+      clearTimeout(timer);
+      document.removeEventListener("visibilitychange", change);
+    };
+  }, []);
+  return null;
+}

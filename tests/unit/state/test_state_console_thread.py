@@ -1,0 +1,166 @@
+"""What an agent has open is the customer's conversation, as it is written, rated and taken away."""
+
+import asyncio
+from contextlib import aclosing
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+import reflex as rx
+
+from app.news import Changed
+from app.policy import Role
+from app.state import sockets as sockets_module
+from app.state.console import ConsoleState
+from app.state.console_thread import ConsoleLiveState, ConsoleThreadState
+from app.state.sockets import Tab
+from tests.unit.chat.talks import CONVERSATIONS, ME, MESSAGES, ended, page
+from tests.unit.chat.versions import asked
+from tests.unit.runs.doubles import Stream
+from tests.unit.served import serve
+from tests.unit.state.threads import Task
+
+
+@pytest.fixture
+def tab(chat, upstream, monkeypatch) -> Any:
+    """An agent's tab."""
+    serve(monkeypatch, chat, user="agent-1", role=Role.AGENT)
+    sockets = SimpleNamespace(sid_to_token={"": ""})
+    monkeypatch.setattr(sockets_module.sockets, "_app", SimpleNamespace(event_namespace=sockets))
+    upstream.on(CONVERSATIONS, page())
+    upstream.on(MESSAGES, page())
+    return rx.State(_reflex_internal_init=True)
+
+
+@pytest.fixture
+def thread(tab) -> Any:
+    return tab.get_substate(ConsoleThreadState.get_full_name().split("."))
+
+
+class Shown(list[Any]):
+    """``came`` is set when one has come."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.came = asyncio.Event()
+
+
+@pytest.fixture
+def shown(monkeypatch) -> Shown:
+    """The batches that go to the tab."""
+    sent = Shown()
+
+    async def show(_tab: Tab, kind: type[rx.State], values: dict[str, Any]) -> None:
+        assert kind is ConsoleLiveState
+        sent.append(values["batch"])
+        sent.came.set()
+
+    async def taken(_tab: Tab) -> None:
+        pass
+
+    monkeypatch.setattr(Tab, "show", show)
+    monkeypatch.setattr(Tab, "taken", taken)
+    return sent
+
+
+async def do(thread: Any, name: str, *given: Any) -> Any:
+    handler = getattr(ConsoleThreadState, name)
+    return await handler.fn(Task(thread) if handler.is_background else thread, *given)
+
+
+async def _all(events: Any) -> list[Any]:
+    return [event async for event in events]
+
+
+def turns(thread: Any) -> list[tuple[str, str, str]]:
+    return [(turn.question, turn.answer, turn.status) for turn in thread._turns()]
+
+
+async def test_an_answer_is_read_while_it_is_written_and_stands_whole_in_the_end(chat, upstream, thread, shown):
+    run = await chat.ask(ME, "", "Why?", {})
+    assert await do(thread, "open", "app-1", run.row.conversation_id) == [
+        ConsoleThreadState.follow, ConsoleThreadState.stream,
+    ]  # fmt: skip
+    assert turns(thread) == [("Why?", "", "running")]
+    streaming = asyncio.create_task(do(thread, "stream"))
+    upstream.stream.say("Because.")
+    upstream.stream.finish()
+    assert await streaming is ConsoleThreadState.renew
+    assert "".join(batch[2] for batch in shown) == "Because."
+    await do(thread, "renew")
+    assert turns(thread) == [("Why?", "Because.", "done")]
+
+
+async def test_what_is_asked_while_a_conversation_is_open_comes_by_itself(chat, upstream, thread):
+    run = await asked(chat, upstream, "Why?")
+    place = run.row.conversation_id
+    await do(thread, "open", "app-1", place)
+    async with aclosing(ConsoleThreadState.follow.fn(Task(thread))) as follower:
+        told = asyncio.create_task(anext(follower))
+        await asyncio.sleep(0)
+        upstream.stream = Stream()
+        await chat.ask(ME, place, "And then?", {}, parent=run.message.id)
+        assert await asyncio.wait_for(told, 5) is ConsoleThreadState.renew
+    assert await do(thread, "renew") == [ConsoleThreadState.stream]
+    assert turns(thread)[1:] == [("And then?", "", "running")]
+    assert await do(thread, "renew") == []  # It is followed already.
+
+
+async def test_a_tab_that_nobody_sees_follows_nothing_and_goes_on_when_somebody_does(chat, upstream, thread, shown):
+    run = await chat.ask(ME, "", "Why?", {})
+    await do(thread, "open", "app-1", run.row.conversation_id)
+    streaming = asyncio.create_task(do(thread, "stream"))
+    following = asyncio.create_task(_all(ConsoleThreadState.follow.fn(Task(thread))))
+    upstream.stream.say("Be")
+    await asyncio.wait_for(shown.came.wait(), 5)
+    await do(thread, "look", False)
+    upstream.stream.say("cause.")
+    assert await streaming is None
+    await chat.news.publish(chat.slug, ME, Changed(run.row.conversation_id))
+    await asyncio.wait_for(following, 5)
+    assert [batch[2] for batch in shown] == ["Be"]
+    assert await do(thread, "look", True) == [ConsoleThreadState.renew, ConsoleThreadState.follow]
+    assert await do(thread, "renew") == [ConsoleThreadState.stream]
+    upstream.stream.finish()
+    await ended(run)
+
+
+async def test_a_rating_comes_and_goes_as_its_person_gives_it(chat, upstream, thread):
+    run = await asked(chat, upstream, "Why?")
+    upstream.on(f"POST /v1/messages/{run.draft.message_id}/feedbacks", {"result": "success"})
+    await do(thread, "open", "app-1", run.row.conversation_id)
+    for rating in ("dislike", "like", None):
+        await chat.rate(ME, run.row.conversation_id, run.message.id, rating)
+        await do(thread, "renew")
+        assert [turn.rating for turn in thread._turns()] == [rating or ""]
+
+
+async def test_what_its_person_deletes_is_gone(chat, upstream, thread):
+    run = await asked(chat, upstream, "Why?")
+    await do(thread, "open", "app-1", run.row.conversation_id)
+    await chat.conversations.leaving.delete(ME, run.row.conversation_id)
+    await do(thread, "renew")
+    assert (thread.notice.key, turns(thread)) == ("gone", [])
+
+
+async def test_of_two_that_are_opened_at_once_the_later_one_stands(chat, upstream, thread):
+    first, second = [await asked(chat, upstream, question) for question in ("Why?", "Where?")]
+    opening = asyncio.create_task(do(thread, "open", "app-1", first.row.conversation_id))
+    await asyncio.sleep(0)
+    await do(thread, "open", "app-1", second.row.conversation_id)
+    await opening
+    assert [question for question, _, _ in turns(thread)] == ["Where?"]
+
+
+async def test_what_is_open_is_read_for_the_list_as_long_as_somebody_looks(chat, upstream, tab, thread):
+    run = await asked(chat, upstream, "Why?")
+    console = tab.get_substate(ConsoleState.get_full_name().split("."))
+    await ConsoleState.read.fn(Task(console))
+    await do(thread, "open", "app-1", run.row.conversation_id)
+    [line] = console.lines
+    unread = {line.key: line.__class__(**{**line.__dict__, "unread": True})}
+    console._put(unread, newest_first=True)
+    assert [line.unread for line in console.lines] == [False]
+    await do(thread, "look", False)
+    console._put(unread, newest_first=True)
+    assert [line.unread for line in console.lines] == [True]

@@ -5,6 +5,7 @@ from dataclasses import asdict, dataclass, replace
 
 from app.apps import portal
 from app.apps.apps import Open
+from app.apps.presence import Presence
 from app.chat import Chat, Gone, Page
 from app.identity import Person
 from app.ledger.inbox import Counts, Cursor, Filter, Line, Match
@@ -37,7 +38,7 @@ class Inbox:
 
     def __init__(self, open: Open, agent: Person) -> None:
         self._chats = {chat.slug: chat for chat in open.all()}
-        self._agent = agent.user
+        self._agent, self._name = agent.user, agent.name
         self._kept = next(iter(self._chats.values())).inbox.kept
 
     @property
@@ -107,6 +108,10 @@ class Inbox:
         for row in there:
             await chat.news.publish(*CONSOLE, Moved(chat.slug, row.id))
         return len(there), walk.whole
+
+    def presence(self, app: str, id: str) -> Presence:
+        """A tab's in which the agent looks at a conversation. Raises ``Gone`` in an app that is not theirs."""
+        return Presence(self.chat(app).news, app, id, self._agent, self._name)
 
     def chat(self, app: str) -> Chat:
         """That app's, as the agent may see it. Raises ``Gone``."""

@@ -1,9 +1,23 @@
 """News: what has changed among a user's conversations, told to all tabs and devices of that user as it happens."""
 
-from app.news.news import CONSOLE, EVERYBODY, Changed, Hosted, Item, Kept, MemoryNews, Moved, News, Rated, Stayed
+from app.news.news import (
+    CONSOLE,
+    EVERYBODY,
+    Changed,
+    Hosted,
+    Item,
+    Kept,
+    MemoryNews,
+    Moved,
+    News,
+    Place,
+    Present,
+    Rated,
+    Stayed,
+)
 from app.news.shared import SharedNews
 
 __all__ = [
-    "CONSOLE", "EVERYBODY", "Changed", "Hosted", "Item", "Kept", "MemoryNews", "Moved", "News", "Rated", "SharedNews",
-    "Stayed",
+    "CONSOLE", "EVERYBODY", "Changed", "Hosted", "Item", "Kept", "MemoryNews", "Moved", "News", "Place", "Present",
+    "Rated", "SharedNews", "Stayed",
 ]  # fmt: skip

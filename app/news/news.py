@@ -50,7 +50,19 @@ class Moved:
     conversation: str
 
 
-Item = Changed | Rated | Stayed | Kept | Hosted | Moved
+@dataclass(frozen=True)
+class Present:
+    """An agent looks at a conversation of the console in a ``tab`` of theirs, which has a name of its own; or has
+    ``left`` it."""
+
+    tab: str
+    agent: str
+    name: str = ""
+    writes: bool = False
+    left: bool = False
+
+
+Item = Changed | Rated | Stayed | Kept | Hosted | Moved | Present
 Place = tuple[str, str]  # an app and a user of it
 EVERYBODY: Place = "", ""
 CONSOLE: Place = "", "console"  # of service agents, who are also told of whatever a person is told has changed

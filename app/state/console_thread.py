@@ -4,11 +4,11 @@ from collections.abc import AsyncGenerator
 from contextlib import aclosing
 from dataclasses import replace
 from typing import Any
-from uuid import uuid4
 
 import reflex as rx
 
 from app.apps.inbox import Inbox, Mirror
+from app.apps.presence import BEAT, Presence
 from app.chat import Gone, Page
 from app.ledger.inbox import STATUSES, Filter
 from app.news import CONSOLE, Moved
@@ -19,9 +19,9 @@ from app.state.console import ConsoleState
 from app.state.console_choices import inbox_of
 from app.state.sockets import Tab
 from app.state.turns import Turns
-from app.views import InboxLine, Notice
+from app.views import InboxAgent, InboxLine, Notice
 
-_followers: dict[str, str] = {}  # the newest follower of each tab, by the tab's token
+_followers: dict[str, Presence] = {}  # of the newest follower of each tab, by the tab's token
 
 
 class ConsoleLiveState(rx.State):
@@ -33,13 +33,14 @@ class ConsoleLiveState(rx.State):
 class ConsoleThreadState(Turns, rx.State):
     """``line`` is of the conversation that is open; without a ``key`` there is none. ``_reads`` counts how often what
     stands here was read, ``_run_id`` is the run whose answer is being written, ``moves`` the number of the page's last
-    move that was made."""
+    move that was made; ``others`` are the agents who look at it as well."""
 
     line: InboxLine = InboxLine()
     moves: int = 0
     older: bool = False
     loading: bool = False
     notice: Notice = Notice()
+    others: list[InboxAgent] = []
     _page: Page | None = None
     _asked: str = ""
     _reads: int = 0
@@ -76,21 +77,39 @@ class ConsoleThreadState(Turns, rx.State):
 
     @rx.event(background=True)
     async def follow(self) -> AsyncGenerator[Any, None]:
-        """Show what comes in the conversation that is open. A newer follower of this tab takes over."""
-        me = uuid4().hex[:6]
+        """Show what comes in the conversation that is open, and who else looks. A newer follower of this tab takes
+        over."""
         async with self:
             inbox, tab, line = inbox_of(self), Tab(self), self.line
-        if inbox is None or not line.key:
+        try:
+            presence = inbox.presence(line.app, line.id) if inbox else None
+        except Gone:
             return
-        _followers[tab.token] = me
-        async with aclosing(current().apps.all()[0].news.follow(*CONSOLE)) as news:
+        if presence is None:
+            return
+        _followers[tab.token], shown = presence, list[InboxAgent]()
+        async with aclosing(current().apps.all()[0].news.follow_all([CONSOLE, presence.place], BEAT)) as news:
+            await anext(news)
+            await presence.tell()
             async for items in news:
-                if _followers.get(tab.token) != me or not tab.here():
+                if _followers.get(tab.token) is not presence or not tab.here():
                     break
+                await presence.take(items)
+                if presence.others != shown:
+                    shown = presence.others
+                    async with self:
+                        self.others = shown if self.line.key == line.key else []
                 if Moved(line.app, line.id) in items:
                     yield ConsoleThreadState.renew
-        if _followers.get(tab.token) == me:
+        await presence.tell(left=True)
+        if _followers.get(tab.token) is presence:
             del _followers[tab.token]
+
+    @rx.event
+    async def write(self) -> None:
+        """The agent writes something: the others who look are told."""
+        if presence := _followers.get(Tab(self).token):
+            await presence.tell(writes=True)
 
     @rx.event(background=True)
     async def renew(self) -> Any:
@@ -111,6 +130,7 @@ class ConsoleThreadState(Turns, rx.State):
                 return ConsoleThreadState.renew  # What was read meanwhile is not in this.
             self.line, self.notice = line, notice
             if notice.key == "gone":
+                self._leave()
                 self._forget()
             await self._be_read()
             return self._show(mirror) if mirror else None
@@ -226,7 +246,7 @@ class ConsoleThreadState(Turns, rx.State):
 
     def _forget(self) -> None:
         self._forget_turns()
-        self._page, self.older, self._run_id = None, False, ""
+        self._page, self.older, self.others, self._run_id = None, False, [], ""
 
     async def _be_read(self) -> None:
         """The list has it as read for as long as somebody looks at it."""

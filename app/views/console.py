@@ -36,3 +36,11 @@ class InboxChoice:
 
     value: str = ""
     name: str = ""
+
+
+@dataclass(frozen=True)
+class InboxAgent:
+    """Another agent who looks at the conversation that is read. The name may be empty."""
+
+    name: str = ""
+    writes: bool = False

@@ -4,6 +4,7 @@
 import { useEffect, useRef } from "react";
 
 const PATIENCE = 5000; // ms that nobody may see the tab before it follows nothing
+const SOON = 3000; // ms between two times that others are told of who writes
 
 const address = (key) => (key ? `/console?c=${key.split(" ").map(encodeURIComponent).join("/")}` : "/console");
 
@@ -63,10 +64,13 @@ export function Place({ place, moves, onOpen, onClose }) {
   return null;
 }
 
-// Says when nobody has seen the tab for a while, and when somebody does again.
-export function Attention({ onLook }) {
+// Says when nobody has seen the tab for a while, and when somebody does again; and, now and then, that somebody writes in a
+// box with `data-writes`.
+export function Attention({ onLook, onWrite }) {
   const look = useRef(onLook);
+  const write = useRef(onWrite);
   look.current = onLook;
+  write.current = onWrite;
   useEffect(() => {
     let timer = 0;
     let away = false;
@@ -79,11 +83,19 @@ export function Attention({ onLook }) {
       if (document.hidden) timer = setTimeout(tell, PATIENCE, false);
       else if (away) tell(true);
     };
+    let told = -SOON;
+    const onInput = ({ target, timeStamp }) => {
+      if (!target.matches?.("[data-writes]") || !target.value || timeStamp - told < SOON) return;
+      told = timeStamp;
+      write.current();
+    };
     document.addEventListener("visibilitychange", change);
+    document.addEventListener("input", onInput);
     change();
     return () => {
       clearTimeout(timer);
       document.removeEventListener("visibilitychange", change);
+      document.removeEventListener("input", onInput);
     };
   }, []);
   return null;

@@ -53,6 +53,17 @@ def test_an_agent_reads_along_while_an_answer_is_written(upstream: Upstream, ser
     customer.answer.get_by_role("button", name=EN.good_answer).click()
     expect(articles(page).last).to_contain_text(EN.inbox_good)
     expect(lines(page).first).not_to_contain_text(EN.inbox_unread)
+    # Another agent comes to it, writes something, and leaves.
+    other = visit(server).page
+    other.goto(page.url)
+    looks, writes = (words.format(name=EN.inbox_another) for words in (EN.inbox_looks, EN.inbox_writes))
+    for either in (page, other):
+        expect(reading(either).get_by_text(looks)).to_be_visible()
+    other.evaluate("document.body.insertAdjacentHTML('beforeend', '<textarea data-writes></textarea>')")
+    other.locator("[data-writes]").press_sequentially("Hello")
+    expect(reading(page).get_by_text(writes)).to_be_visible()
+    other.close()
+    expect(reading(page).get_by_text(EN.inbox_another)).to_have_count(0)
     # The browser's way back leads to the list, and forward to the conversation.
     page.go_back()
     expect(reading(page)).to_contain_text(EN.inbox_choose)

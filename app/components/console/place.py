@@ -19,17 +19,19 @@ class Place(rx.Component):
 
 
 class Attention(rx.Component):
-    """Calls ``on_look`` when nobody has seen the tab for a while, and when somebody does again."""
+    """Calls ``on_look`` when nobody has seen the tab for a while, and when somebody does again; and ``on_write`` now
+    and then while somebody writes in a box with ``data-writes``."""
 
     library = module("console_place.js")
     tag = "Attention"
 
     on_look: rx.EventHandler[rx.event.passthrough_event_spec(bool)]
+    on_write: rx.EventHandler[rx.event.no_args_event_spec]
 
 
 def place() -> rx.Component:
     thread = ConsoleThreadState
     return rx.fragment(
         Place.create(place=thread.line.key, moves=thread.moves, on_open=thread.open, on_close=thread.close),
-        Attention.create(on_look=thread.look),
+        Attention.create(on_look=thread.look, on_write=thread.write),
     )

@@ -2,13 +2,14 @@
 
 import reflex as rx
 
-from app.components.browser import LiveText, Sentinel, say, word
+from app.components.browser import LiveText, Sentinel, say, sentence, word
 from app.components.console.filters import STATUSES
 from app.components.console.turn import console_turn
 from app.components.icons import icon
 from app.components.thread import Turns, row_of
 from app.state.console_thread import ConsoleLiveState, ConsoleThreadState
 from app.state.turns import SLOTS
+from app.views import InboxAgent
 
 SCROLLER = "inbox-thread"
 
@@ -25,10 +26,16 @@ def reading() -> rx.Component:
             role="status",
         ),
         rx.el.div(_scroller(), class_name="reading"),
+        rx.el.div(rx.foreach(thread.others, _other), role="status", class_name="inbox-others"),
         aria_label=word("conversation"),
         class_name="inbox-reading",
         custom_attrs={"data-open": open},
     )
+
+
+def _other(agent: InboxAgent) -> rx.Component:
+    name = rx.cond(agent.name != "", agent.name, word("inbox_another"))
+    return rx.el.p(rx.cond(agent.writes, sentence("inbox_writes", name=name), sentence("inbox_looks", name=name)))
 
 
 def _head() -> rx.Component:

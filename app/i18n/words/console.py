@@ -47,6 +47,9 @@ class ConsoleWords:
     inbox_earlier: str
     inbox_form_open: str
     inbox_form_answered: str
+    inbox_another: str
+    inbox_looks: str
+    inbox_writes: str
     inbox_bring: str
     inbox_user_id: str
     inbox_brought: str

@@ -43,6 +43,7 @@ HANDLERS = {
     "ConsoleThreadState.renew": SERVES,
     "ConsoleThreadState.stream": SERVES,
     "ConsoleThreadState.tell_anew": SERVES,
+    "ConsoleThreadState.write": SERVES,
     "ConversationsState.hide": OWN,
     "ConversationsState.older": OWN,
     "ConversationsState.opened": LOOKED_UP,

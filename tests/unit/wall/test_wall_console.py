@@ -55,6 +55,7 @@ CALLS: dict[str, Callable[[Conversation], tuple[Any, ...]]] = {
     "ConsoleThreadState.renew": lambda _: (),
     "ConsoleThreadState.stream": lambda _: (),
     "ConsoleThreadState.tell_anew": lambda _: (),
+    "ConsoleThreadState.write": lambda _: (),
 }
 KINDS: dict[str, Any] = {kind.__name__: kind for kind in (ConsoleBringingState, ConsoleState, ConsoleThreadState)}
 

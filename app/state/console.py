@@ -2,7 +2,7 @@
 
 import asyncio
 import time
-from collections.abc import AsyncGenerator
+from collections.abc import AsyncGenerator, Awaitable
 from contextlib import aclosing
 from dataclasses import replace
 from typing import Any
@@ -28,6 +28,7 @@ FEW = 20  # conversations that are looked at one by one when they have changed; 
 class ConsoleState(rx.State):
     """``known`` once the list was read, ``missing`` where whoever looks is no agent. ``chosen`` is what the list is
     ``narrowed`` by, ``query`` what was searched; ``more`` may be read, and ``full`` is a list that takes no more.
+    ``unkept`` says why a view was not kept, found or dropped, and ``named`` counts those that were kept.
     ``_open`` is the key of the conversation that the agent looks at, which is read."""
 
     lines: list[InboxLine] = []
@@ -37,6 +38,8 @@ class ConsoleState(rx.State):
     apps: list[InboxChoice] = []
     labels: list[str] = []
     views: list[InboxView] = []
+    named: int = 0
+    unkept: Notice = Notice()
     narrowed: bool = False
     more: bool = False
     full: bool = False
@@ -135,11 +138,16 @@ class ConsoleState(rx.State):
         """Filter as a view does that was kept."""
         async with self:
             inbox = inbox_of(self)
-        kept = await inbox.view(id) if inbox else {}
+        if inbox is None:
+            return None
+        try:
+            kept = await inbox.view(id)
+        except FAILED as error:
+            await self._show_views(told(error))
+            return None
         async with self:
-            if inbox:
-                self.chosen = {name: str(kept.get(name, "")) for name in CHOICES}
-                self._leave_list()
+            self.chosen = {name: str(kept.get(name, "")) for name in CHOICES}
+            self._leave_list()
         return ConsoleState.read
 
     @rx.event(background=True)
@@ -147,17 +155,31 @@ class ConsoleState(rx.State):
         """Keep what is chosen under a name."""
         async with self:
             inbox, chosen = inbox_of(self), dict(self.chosen)
-        if inbox:
-            await inbox.keep_view(str(form.get("name", "")), chosen)
-            await self._show_views(inbox)
+        if inbox and await self._with_views(inbox, inbox.keep_view(str(form.get("name", "")), chosen)):
+            async with self:
+                self.named += 1
 
     @rx.event(background=True)
     async def drop_view(self, id: str) -> None:
         async with self:
             inbox = inbox_of(self)
         if inbox:
-            await inbox.drop_view(id)
-            await self._show_views(inbox)
+            await self._with_views(inbox, inbox.drop_view(id))
+
+    async def _with_views(self, inbox: Inbox, step: Awaitable[Any]) -> bool:
+        """Take the step, and show the views as they are then. False where that failed, which is said."""
+        try:
+            await step
+            views = await inbox.views()
+        except FAILED as error:
+            await self._show_views(told(error))
+            return False
+        await self._show_views(Notice(), views)
+        return True
+
+    async def _show_views(self, notice: Notice, views: list[InboxView] | None = None) -> None:
+        async with self:
+            self.unkept, self.views = notice, self.views if views is None else views
 
     def _leave_list(self) -> None:
         self.lines, self.more, self.full, self.known, self._after, self._beyond = [], False, False, False, None, None
@@ -166,19 +188,13 @@ class ConsoleState(rx.State):
     async def _begin(self, inbox: Inbox) -> None:
         try:
             await inbox.arrive()
-            labels = await inbox.labels()
+            labels, views = await inbox.labels(), await inbox.views()
         except FAILED as error:
             async with self:
                 self.notice = told(error)
             return
         async with self:
-            self.apps, self.labels = inbox.apps, labels
-        await self._show_views(inbox)
-
-    async def _show_views(self, inbox: Inbox) -> None:
-        views = await inbox.views()
-        async with self:
-            self.views = views
+            self.apps, self.labels, self.views = inbox.apps, labels, views
 
     async def _more(self, *, anew: bool) -> None:
         me = uuid4().hex[:6]

@@ -202,24 +202,22 @@ class ConsoleThreadState(Turns, rx.State):
                 self.line = replace(self.line, status=status) if changed else self.line
 
     @rx.event(background=True)
-    async def mark_unread(self) -> Any:
+    async def mark_unread(self) -> None:
         """As though the agent had not read it, and close it."""
         async with self:
             inbox, line = inbox_of(self), self.line
-            if inbox is None or not line.key:
-                return None
-            self._leave()
+        if inbox is None or not line.key:
+            return
         try:
             await inbox.read(line.app, line.id, unread=True)
         except FAILED as error:
             async with self:
                 self.notice = told(error)
-                return self._anew() if self.line.key == line.key else None
+            return
         async with self:
             if self.line.key == line.key:
                 await self._close()
             (await self.get_state(ConsoleState))._mark(line.key, unread=True)
-        return None
 
     async def _read_anew(self, inbox: Inbox, line: InboxLine, page: Page) -> tuple[Mirror, InboxLine]:
         mirror = await inbox.again(line.app, line.user, line.id, page)

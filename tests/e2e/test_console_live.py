@@ -73,3 +73,7 @@ def test_an_agent_reads_along_while_an_answer_is_written(upstream: Upstream, ser
     page.keyboard.press("Escape")
     expect(page).to_have_url(f"{server.url}/console")
     expect(reading(page)).to_contain_text(EN.inbox_choose)
+    lines(page).first.click()
+    reading(page).get_by_role("button", name=EN.inbox_mark_unread).click()
+    expect(page).to_have_url(f"{server.url}/console")
+    expect(lines(page).first).to_contain_text(EN.inbox_unread)

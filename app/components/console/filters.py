@@ -99,15 +99,24 @@ def _views() -> rx.Component:
         rx.el.h2(word("inbox_views"), id="inbox-views"),
         rx.el.ul(rx.foreach(ConsoleState.views, _view)),
         rx.el.form(
-            rx.el.input(name="name", max_length=64, required=True, placeholder=word("inbox_view_name"),
-                        aria_label=word("inbox_view_name")),
+            rx.el.input(
+                key=ConsoleState.named,  # A new one once it was kept: until then its name stays.
+                name="name",
+                max_length=64,
+                required=True,
+                placeholder=word("inbox_view_name"),
+                aria_label=word("inbox_view_name"),
+            ),
             rx.el.button(word("inbox_keep"), type="submit", class_name="quiet"),
             on_submit=ConsoleState.keep_view,
-            reset_on_submit=True,
+        ),
+        rx.el.div(
+            rx.cond(ConsoleState.unkept.key != "", rx.el.p(say(ConsoleState.unkept), class_name="problem")),
+            role="status",
         ),
         aria_labelledby="inbox-views",
         class_name="kept-views",
-    )  # fmt: skip
+    )
 
 
 def _bringing() -> rx.Component:

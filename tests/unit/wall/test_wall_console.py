@@ -210,6 +210,33 @@ async def test_a_view_is_kept_chosen_and_dropped(console):
     assert state.views == []
 
 
+async def test_where_the_ledger_fails_what_was_wished_of_a_view_is_said_and_all_stays(console):
+    it = console(Role.AGENT)
+    state = it.state("ConsoleState")
+    await it.call("ConsoleState.narrow", "rating", "dislike")
+    await it.call("ConsoleState.keep_view", {"name": "Bad ones"})
+    [view] = state.views
+    await sql(it.ledger, "ALTER TABLE inbox_views RENAME TO elsewhere")
+    for name, given in (("keep_view", {"name": "Others"}), ("choose_view", view.id), ("drop_view", view.id)):
+        state.unkept = Notice()
+        await it.call(f"ConsoleState.{name}", given)
+        assert state.unkept.key
+        assert (state.views, state.named, state.chosen["rating"]) == ([view], 1, "dislike")
+    await sql(it.ledger, "ALTER TABLE elsewhere RENAME TO inbox_views")
+    await it.call("ConsoleState.drop_view", view.id)
+    assert (state.views, state.unkept) == ([], Notice())
+
+
+async def test_a_conversation_that_could_not_be_marked_as_unread_stays_open_and_that_is_said(console):
+    it = console(Role.AGENT)
+    thread = it.state("ConsoleThreadState")
+    await it.call("ConsoleThreadState.open", "desk", it.rows["desk"].id)
+    await sql(it.ledger, "ALTER TABLE inbox_seen RENAME TO elsewhere")
+    await it.call("ConsoleThreadState.mark_unread")
+    assert thread.notice.key
+    assert [turn.question for turn in thread._turns()] == ["Lamps in desk?"]
+
+
 async def test_an_agent_brings_in_what_the_app_has_of_a_user(console):
     it = console(Role.AGENT)
     bringing = it.state("ConsoleBringingState")

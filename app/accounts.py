@@ -9,7 +9,7 @@ from contextlib import asynccontextmanager
 
 from app.identity.passwords import LONGEST, LONGEST_NAME, SHORTEST, Passwords, named
 from app.ledger import Ledger, LedgerFailed, LedgerTaken, has_tables, is_current
-from app.settings import SettingsError, load
+from app.settings import Settings, SettingsError, load
 
 
 class Refused(Exception):
@@ -50,7 +50,7 @@ def _asked() -> str:
 
 
 async def _done(given: Namespace, name: str, password: str) -> str:
-    async with _ledger() as ledger:
+    async with ledger_beside(load()) as ledger:
         accounts, passwords = ledger.accounts, Passwords(ledger.accounts)
         match given.doing:
             case "add":
@@ -83,11 +83,12 @@ async def _changed(ledger: Ledger, name: str, user: str) -> str:
 
 
 @asynccontextmanager
-async def _ledger() -> AsyncIterator[Ledger]:
-    """The ledger, beside a server that may have it. Where its tables are yet to be made no server runs."""
-    settings = load()
+async def ledger_beside(settings: Settings) -> AsyncIterator[Ledger]:
+    """The ledger, beside a server that may have it. Where its tables are yet to be made none runs: they are made."""
     settings.data_dir.mkdir(parents=True, exist_ok=True)
     url = settings.ledger_url
-    ready = await has_tables(url) and await is_current(url)
-    async with Ledger.beside(url) if ready else Ledger.opened(url, alone=not settings.redis_url) as ledger:
+    if not (await has_tables(url) and await is_current(url)):
+        async with Ledger.opened(url, alone=not settings.redis_url):
+            pass
+    async with Ledger.beside(url) as ledger:
         yield ledger

@@ -32,6 +32,8 @@ def main(arguments: Sequence[str] | None = None) -> None:
     os.chdir(ROOT)
     if given.command == "accounts":
         _keep_accounts(given)
+    if given.command == "people":
+        _look_after_people(given)
     if given.command == "doctor":
         _examine()
     if given.command != "serve":
@@ -60,6 +62,7 @@ def _parser() -> argparse.ArgumentParser:
     )
     migrate.add_argument("revision", nargs="?", default="", help="one to go back to; the newest where none is named")
     _of_accounts(commands.add_parser("accounts", help="who may sign in with a password"))
+    _of_people(commands.add_parser("people", help="all that is kept of one person: to take along, or to be erased"))
     return parser
 
 
@@ -114,6 +117,30 @@ def _keep_accounts(given: argparse.Namespace) -> NoReturn:
 
     try:
         print(run(given))
+    except Refused as error:
+        sys.exit(str(error))
+    sys.exit()
+
+
+def _of_people(parser: argparse.ArgumentParser) -> None:
+    doing = parser.add_subparsers(dest="doing", required=True)
+    export = doing.add_parser("export", help="write all that is kept of somebody into a ZIP")
+    erase = doing.add_parser("erase", help="erase all that is kept of somebody, at the apps and here")
+    for command in (export, erase):
+        command.add_argument("user", help="a user id, as the apps and the console have it, or an account's name")
+        command.add_argument("--app", default="", help="the slug of the one app whose part it is; all where none is")
+    file = "the file to make; person.zip where none is named"
+    export.add_argument("--output", type=_path, default=_path("person.zip"), help=file)
+    erase.add_argument("--yes", action="store_true", help="do not ask")
+    doing.add_parser("pending", help="name what is yet to be erased, and why")
+
+
+def _look_after_people(given: argparse.Namespace) -> NoReturn:
+    from app.accounts import Refused
+    from app.people import run
+
+    try:
+        run(given)
     except Refused as error:
         sys.exit(str(error))
     sys.exit()

@@ -10,6 +10,7 @@ from pydantic import SecretStr
 
 from app.apps import Apps, Hosting, HostingError
 from app.apps.keeping import Keeping
+from app.apps.people import People, erased
 from app.apps.readiness import Readiness
 from app.apps.watching import stamp_of, watched
 from app.catalog import Catalog, CatalogError
@@ -91,6 +92,7 @@ async def running() -> AsyncIterator[None]:
         hosted = Hosting.opened(named, settings, ledger, runs, relay.lock if relay else None, counts)
         host = await stack.enter_async_context(hosted)
         await stack.enter_async_context(watched(settings, host, read, hide.learn))
+        await stack.enter_async_context(erased(People(ledger, host.apps, news)))
         if together:
             together.serve(host.apps, runs)
         await stack.enter_async_context(watched_loop())

@@ -13,10 +13,11 @@ from app.chat import Chat
 from app.dify import Client, Timeouts
 from app.dify.errors import DifyError
 from app.ledger import Ledger
-from app.limits import Allowance, Counts, Quotas
+from app.limits import Allowance, Counts, MemoryCounts, Quotas
 from app.news import EVERYBODY, Hosted
 from app.policy import Role, Rules
 from app.relay import Lock
+from app.runs.log import MemoryRunLog
 from app.runs.registry import Runs
 from app.settings import Settings
 from app.views import Branding
@@ -58,7 +59,19 @@ class Hosting:
         finally:
             await made.close()
 
-    async def show(self, catalog: Catalog) -> None:
+    @classmethod
+    @asynccontextmanager
+    async def beside(cls, settings: Settings, ledger: Ledger) -> "AsyncIterator[Apps]":
+        """The apps of the settings, for a command beside a server, whose own it is to end what was begun. Raises
+        :class:`HostingError` and ``CatalogError``."""
+        made = cls(settings, ledger, Runs(ledger, MemoryRunLog()), None, MemoryCounts())
+        try:
+            await made.show(Catalog.of(settings), resume=False)
+            yield made.apps
+        finally:
+            await made.close()
+
+    async def show(self, catalog: Catalog, *, resume: bool = True) -> None:
         """Serve the apps of ``catalog`` from now on; one that is in it as before goes on undisturbed.
 
         Answers of the others are still written to their end. Raises :class:`HostingError`, and nothing has changed;
@@ -76,7 +89,7 @@ class Hosting:
                 self._leaving[hosted] = asyncio.create_task(self._let_go(hosted))
         await self._runs.news.publish(*EVERYBODY, Hosted())
         for hosted in now.values():
-            if not hosted.resumed:
+            if resume and not hosted.resumed:
                 await hosted.chat.conversations.leaving.resume()
                 hosted.resumed = True
 

@@ -15,6 +15,7 @@ from app.chat.details import Details
 from app.chat.erasing import Erasing
 from app.chat.face import greeting, proposed
 from app.chat.faces import Faces
+from app.chat.forgetting import Forgetting
 from app.chat.gone import Gone
 from app.chat.history import merge
 from app.chat.inbox import Inbox
@@ -96,6 +97,7 @@ class Chat:
         self.search = Search(slug, client, ledger, introduce, lambda: self.policy, leaving.gone, self.inbox)
         self._see()
         self.erasing = Erasing(slug, client, ledger, runs, self.taking, self.search, leaving)
+        self.forgetting = Forgetting(client, ledger, runs.news, self.erasing, self.search)
         self.details = Details(slug, client, ledger, self._faces.fields)
         self._seen = {role: self}
 

@@ -1,7 +1,7 @@
 """Erasing all that one person has: at the app, conversation by conversation, and here."""
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterable
 from dataclasses import dataclass
 
 from app.chat.leaving import Leaving
@@ -51,7 +51,7 @@ class Erasing:
 
         One that the app does not delete stays here too, so that it can be seen and tried again.
         """
-        await self._stop(user)
+        await self.stop(user)
         async with self._search.still(user):
             ids, whole = await self._taking.own(user)
             left = 0
@@ -62,36 +62,45 @@ class Erasing:
                 await self._ledger.own.forget(self._app, user)
         yield Erased(len(ids), len(ids), left, ended=True, whole=whole and not left)
 
-    async def _stop(self, user: str) -> None:
+    async def stop(self, user: str) -> bool:
+        """Stop what is being written. Whether all of it has ended."""
         running = await self._runs.own(self._app, user)
         for run in running:
             await self._runs.stop(run)
         if running:
             await asyncio.wait([asyncio.ensure_future(run.closed.wait()) for run in running], timeout=PATIENCE)
+        return all(run.closed.is_set() for run in running)
+
+    def gone(self, upstream_ids: Iterable[str]) -> None:
+        """No list that was read before brings these back."""
+        self._leaving.gone.extend(upstream_ids)
 
     async def _erase(self, user: str, id: str) -> bool:
         row = await self._ledger.conversation(self._app, user, id, deleted=True)
         if row is None:
             return True
         if row.upstream_id:
-            if not await self._deleted(row.upstream_id, row.upstream_user):
+            if await self.deleted(row.upstream_id, row.upstream_user):
                 return False
-            self._leaving.gone.append(row.upstream_id)
+            self.gone([row.upstream_id])
         await self._ledger.own.forget_conversation(self._app, user, row.id)
         await self._runs.news.publish(self._app, user, Changed(row.id))
         return True
 
-    async def _deleted(self, upstream_id: str, user: str) -> bool:
+    async def deleted(self, upstream_id: str, user: str) -> str:
+        """Delete a conversation at the app: the kind of error for which it still has it, or nothing."""
+        why = ""
         for number in range(1, TRIES + 1):
             try:
                 await self._client.conversations.delete(upstream_id, user=user)
             except NotFound:
-                return True
-            except (Busy, ServerFailed, TimedOut, Unreachable):
+                return ""
+            except (Busy, ServerFailed, TimedOut, Unreachable) as error:
+                why = type(error).__name__
                 if number < TRIES:
                     await asyncio.sleep(WAIT * number)
                 continue
-            except DifyError:
-                return False
-            return True
-        return False
+            except DifyError as error:
+                return type(error).__name__
+            return ""
+        return why

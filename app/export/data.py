@@ -37,7 +37,12 @@ from app.views import Attachment, Turn
 
 def data(thread: Thread, words: Words) -> str:
     """The conversation as JSON, laid out to be read; ends with a line break."""
-    whole = {
+    return json.dumps(shape(thread, words), ensure_ascii=False, indent=2).encode("utf-8", "replace").decode() + "\n"
+
+
+def shape(thread: Thread, words: Words) -> dict[str, Any]:
+    """What :func:`data` writes."""
+    return {
         "format": "parley-conversation",
         "version": 1,
         "title": thread.title,
@@ -46,7 +51,6 @@ def data(thread: Thread, words: Words) -> str:
         "complete": thread.whole,
         "turns": [_turn(turn, words) for turn in thread.turns],
     }
-    return json.dumps(whole, ensure_ascii=False, indent=2).encode("utf-8", "replace").decode() + "\n"
 
 
 def _turn(turn: Turn, words: Words) -> dict[str, Any]:

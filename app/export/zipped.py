@@ -3,6 +3,7 @@
 import io
 import time
 import zipfile
+from collections.abc import AsyncGenerator, AsyncIterable
 
 
 class _Sink(io.RawIOBase):
@@ -42,11 +43,25 @@ class Zip:
         return name
 
     def add(self, name: str, text: str) -> bytes:
-        info = zipfile.ZipInfo(name, time.gmtime()[:6])
-        info.compress_type, info.external_attr = zipfile.ZIP_DEFLATED, 0o644 << 16
-        self._zip.writestr(info, text.encode("utf-8", "replace"))
+        self._zip.writestr(_info(name), text.encode("utf-8", "replace"))
         return self._sink.taken()
+
+    async def add_pieces(self, name: str, pieces: AsyncIterable[bytes]) -> AsyncGenerator[bytes, None]:
+        """A file that comes piece by piece. Where ``pieces`` break off, what came of it is in the ZIP, which is whole
+        otherwise."""
+        with self._zip.open(_info(name), "w", force_zip64=True) as file:
+            async for piece in pieces:
+                file.write(piece)
+                if ready := self._sink.taken():
+                    yield ready
+        yield self._sink.taken()
 
     def end(self) -> bytes:
         self._zip.close()
         return self._sink.taken()
+
+
+def _info(name: str) -> zipfile.ZipInfo:
+    info = zipfile.ZipInfo(name, time.gmtime()[:6])
+    info.compress_type, info.external_attr = zipfile.ZIP_DEFLATED, 0o644 << 16
+    return info

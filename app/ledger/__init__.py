@@ -5,6 +5,7 @@ each id is, and how an id of the page maps to one of the upstream.
 """
 
 from app.ledger.alone import LedgerTaken, file_of
+from app.ledger.erasures import Erasure
 from app.ledger.failures import LedgerFailed, kind_of
 from app.ledger.files import Files
 from app.ledger.keeping import Found
@@ -18,7 +19,7 @@ from app.ledger.sign_in import Account, Session
 from app.ledger.signed_in import Lifetime, SignedIn
 
 __all__ = [
-    "Account", "AskedAlready", "Conversation", "Entry", "File", "Files", "Found", "Hit", "Ledger", "LedgerFailed",
-    "LedgerTaken", "Lifetime", "Message", "NewerLedger", "NoSuchRevision", "Run", "Session", "Share", "SignedIn",
-    "file_of", "go_to", "has_tables", "is_current", "kind_of",
+    "Account", "AskedAlready", "Conversation", "Entry", "Erasure", "File", "Files", "Found", "Hit", "Ledger",
+    "LedgerFailed", "LedgerTaken", "Lifetime", "Message", "NewerLedger", "NoSuchRevision", "Run", "Session", "Share",
+    "SignedIn", "file_of", "go_to", "has_tables", "is_current", "kind_of",
 ]  # fmt: skip

@@ -14,11 +14,13 @@ from app.ledger import engine, search
 from app.ledger.accounts import Accounts
 from app.ledger.alone import open_to
 from app.ledger.conversations import Conversations
+from app.ledger.erasures import Erasures
 from app.ledger.files import Files
 from app.ledger.inbox import Inbox, learning
 from app.ledger.keeping import Keeping
 from app.ledger.migrate import upgrade
 from app.ledger.own import Own
+from app.ledger.people import People
 from app.ledger.rows import Conversation, Message, Run, held, is_
 from app.ledger.sessions import Sessions
 from app.ledger.shares import Shares
@@ -45,6 +47,8 @@ class Ledger(Conversations):
         self.signed_in = SignedIn(self._session)
         self.accounts = Accounts(self._session)
         self.inbox = Inbox(self._session)
+        self.people = People(self._session)
+        self.erasures = Erasures(self._session)
 
     @classmethod
     @asynccontextmanager

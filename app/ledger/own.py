@@ -5,6 +5,7 @@ from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker
 
 from app.ledger import search
 from app.ledger.conversations import newest_first
+from app.ledger.erasures import Erasure
 from app.ledger.rows import Base, Conversation
 from app.ledger.writing import written
 
@@ -49,5 +50,6 @@ class Own:
 
 
 def _tables(column: str) -> list[Table]:
-    """Those with what is an app's that have such a column."""
-    return [table for table in Base.metadata.tables.values() if {"app", column} <= set(table.c.keys())]
+    """Those with what is an app's that have such a column. What is yet to be erased of somebody outlasts the rest."""
+    tables = (table for table in Base.metadata.tables.values() if {"app", column} <= set(table.c.keys()))
+    return [table for table in tables if table is not Erasure.__table__]

@@ -7,10 +7,10 @@ from sqlalchemy import JSON, BigInteger, ColumnElement, Float, Index, UniqueCons
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
-from app.ledger.types import Name, Words
+from app.ledger.types import Name, UserId, Words
 
 Key = Name(64)
-User = Name(255)
+User = UserId(255)
 
 
 class Base(DeclarativeBase):

@@ -38,3 +38,9 @@ class Name(Words):
 
     def load_dialect_impl(self, dialect: Dialect) -> TypeEngine[Any]:
         return Text() if dialect.name == "postgresql" else self.impl_instance
+
+
+class UserId(Name):
+    """Who somebody is: what becomes of each such column with them stands in ``app.ledger.people``."""
+
+    cache_ok = True

@@ -4,6 +4,7 @@ from app.news.news import (
     CONSOLE,
     EVERYBODY,
     Changed,
+    Erased,
     Hosted,
     Item,
     Kept,
@@ -18,6 +19,6 @@ from app.news.news import (
 from app.news.shared import SharedNews
 
 __all__ = [
-    "CONSOLE", "EVERYBODY", "Changed", "Hosted", "Item", "Kept", "MemoryNews", "Moved", "News", "Place", "Present",
-    "Rated", "SharedNews", "Stayed",
+    "CONSOLE", "EVERYBODY", "Changed", "Erased", "Hosted", "Item", "Kept", "MemoryNews", "Moved", "News", "Place",
+    "Present", "Rated", "SharedNews", "Stayed",
 ]  # fmt: skip

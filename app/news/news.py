@@ -38,6 +38,11 @@ class Kept:
 
 
 @dataclass(frozen=True)
+class Erased:
+    """All of this user's was erased by an operator."""
+
+
+@dataclass(frozen=True)
 class Hosted:
     """The server has other apps than before. Told at :data:`EVERYBODY`."""
 
@@ -62,7 +67,7 @@ class Present:
     left: bool = False
 
 
-Item = Changed | Rated | Stayed | Kept | Hosted | Moved | Present
+Item = Changed | Rated | Stayed | Kept | Erased | Hosted | Moved | Present
 Place = tuple[str, str]  # an app and a user of it
 EVERYBODY: Place = "", ""
 CONSOLE: Place = "", "console"  # of service agents, who are also told of whatever a person is told has changed

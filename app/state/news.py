@@ -7,13 +7,13 @@ from uuid import uuid4
 
 import reflex as rx
 
-from app.news import Changed, Item, Kept, Rated, Stayed
+from app.news import Changed, Erased, Item, Kept, Rated, Stayed
 from app.remedies import FAILED
 from app.state.conversations import ConversationsState
 from app.state.keeping import KeepingState
 from app.state.sockets import Tab, sockets, user_of
 from app.state.thread import ThreadState
-from app.state.wall import chat_of
+from app.state.wall import chat_of, disown
 from app.views import Notice
 
 
@@ -53,9 +53,10 @@ class NewsState(rx.State):
                     thread = await self.get_state(ThreadState)
                     if turn := thread._turn(turn_id):
                         thread._mark(turn, rating)
-            case Kept():  # The tab comes back as who has signed in.
+            case Kept() | Erased():  # The tab comes back as who it is then, with what there is then.
                 async with self:
                     socket = self.router.session.session_id
+                    await disown(self)
                 await sockets.end(socket)
             case Stayed(name):
                 async with self:

@@ -9,12 +9,13 @@ import reflex as rx
 
 from app.apps import portal
 from app.chat import Chat, SearchFailed
-from app.news import EVERYBODY, Hosted, Kept
+from app.news import EVERYBODY, Erased, Hosted, Kept
 from app.remedies import FAILED, told
 from app.services import current
 from app.state.finding import Finding
 from app.state.session import SessionState
 from app.state.sockets import Tab, person_of, sockets, user_of
+from app.state.wall import disown
 from app.views import AppCard, Notice, RecentRow
 
 
@@ -50,7 +51,9 @@ class PortalState(rx.State):
                     async with self:
                         if self._follower != me or not Tab(self).here():
                             return
-                    if Kept() in items:  # The tab comes back as who has signed in.
+                    if {Kept(), Erased()} & {*items}:  # The tab comes back as who it is then, with what there is then.
+                        async with self:
+                            await disown(self)
                         await sockets.end(socket)
                         return
                     if Hosted() in items:

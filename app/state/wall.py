@@ -14,7 +14,9 @@ from app.logs import new_id
 from app.services import current
 from app.state.sockets import framed, guest_of, person_of
 
-__all__ = ["NoSuchApp", "OwnerWall", "chat_of", "own", "slug_in"]
+__all__ = ["NoSuchApp", "OwnerWall", "chat_of", "disown", "own", "slug_in"]
+
+_NOBODYS = "\0"  # no user has that id
 
 
 def chat_of(state: BaseState) -> Chat:
@@ -56,6 +58,11 @@ async def own(state: BaseState) -> bool:
         owner._owner, owner._slug = person.user, slug
         owner._signed_in = current().identities.door is not None and not person.visitor
     return True
+
+
+async def disown(state: BaseState) -> None:
+    """From now on the state is nobody's: the next event, whoever's it is, finds it empty."""
+    (await state.get_state(OwnerState))._owner = _NOBODYS
 
 
 async def _empty(root: BaseState) -> None:

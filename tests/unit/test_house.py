@@ -19,7 +19,7 @@ CONCERNS += ["uploads", "export", "chat", "apps"]
 # A package imports only from those before it.
 ORDER = ["settings", "logs", "catalog", "views", "i18n", "dify", "embedded", "search", "ledger", *CONCERNS]
 ORDER += ["workers", "services", "state", "components", "pages", "addresses", "middleware", "routes", "app"]
-ORDER += ["alone", "keeper", "doctor", "backup", "accounts", "cli"]
+ORDER += ["alone", "keeper", "doctor", "backup", "accounts", "people", "cli"]
 FIELDS = {field.name for field in fields(Words)}
 
 

@@ -102,8 +102,10 @@ class Conversations:
         self.touch(conversation_id)
 
     def delete(self, conversation_id: str) -> None:
-        """Deletes it with its messages, and with the images that no other message uses."""
+        """Deletes it with its messages, and with the images that no other message uses; with the last one of its user
+        also what they uploaded and never sent, which nothing else ever deletes."""
         with self._database.transaction() as connection:
+            owner = connection.execute("SELECT user FROM conversations WHERE id = ?", (conversation_id,)).fetchone()
             uploads = connection.execute(
                 "SELECT DISTINCT upload_id FROM message_files JOIN messages ON messages.id = message_files.message_id"
                 " WHERE conversation_id = ? AND upload_id IS NOT NULL",
@@ -114,6 +116,11 @@ class Conversations:
                 "DELETE FROM uploads WHERE id = ? AND id NOT IN"
                 " (SELECT upload_id FROM message_files WHERE upload_id IS NOT NULL)",
                 [(row["upload_id"],) for row in uploads],
+            )
+            connection.execute(
+                "DELETE FROM uploads WHERE app = ?1 AND user = ?2"
+                " AND NOT EXISTS (SELECT 1 FROM conversations WHERE app = ?1 AND user = ?2)",
+                (self._app, owner["user"] if owner else ""),
             )
 
 

@@ -182,3 +182,13 @@ def test_the_app_says_what_it_is_and_how_it_looks(api):
     assert api.get("/info").json()["mode"] == "chat"
     site = api.get("/site").json()
     assert site["title"] == "Parley Guide" and site["icon_type"] == "emoji" and site["input_placeholder"]
+
+
+def test_what_was_uploaded_and_never_sent_goes_with_the_last_conversation_of_its_user(api):
+    unsent, theirs = upload(api).json()["id"], upload(api.other()).json()["id"]
+    first, second = api.ask()["conversation_id"], api.ask()["conversation_id"]
+    assert api.delete(f"/conversations/{first}").status_code == 200
+    assert api.get(f"/files/{unsent}/preview").status_code == 200
+    assert api.delete(f"/conversations/{second}").status_code == 200
+    assert api.get(f"/files/{unsent}/preview").status_code == 404
+    assert api.get(f"/files/{theirs}/preview").status_code == 200

@@ -14,7 +14,7 @@ from app.identity import Person
 from app.policy import Role
 from app.services import current
 from app.state.session import SessionState
-from app.state.wall import NoSuchApp, OwnerWall, chat_of, slug_in
+from app.state.wall import NoSuchApp, OwnerWall, chat_of, disown, slug_in
 from app.views import AppFace
 from tests.unit.served import serve
 
@@ -98,6 +98,19 @@ async def test_a_state_of_another_app_is_found_empty(tab, monkeypatch):
     await wall.preprocess(None, tab, None)
     assert session.face.name == "Guide"
     go(tab, "/apps/desk")
+    await wall.preprocess(None, tab, None)
+    assert session.face == AppFace()
+
+
+async def test_a_state_that_was_disowned_is_found_empty_by_its_own_person(tab, monkeypatch):
+    serve(monkeypatch, *CHATS, user="visitor-1")
+    session = tab.get_substate(SessionState.get_full_name().split("."))
+    wall: Any = OwnerWall("", ask, lead)
+    go(tab, "/apps/guide")
+    await wall.preprocess(None, tab, None)
+    session.face = AppFace(name="Guide")
+    await disown(session)
+    assert session.face.name == "Guide"
     await wall.preprocess(None, tab, None)
     assert session.face == AppFace()
 

@@ -1,0 +1,72 @@
+"""Erasing all that one person has, in all apps together: an operator wishes it, and some process does it."""
+
+import asyncio
+import logging
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from app.apps.apps import Apps, NoSuchApp
+from app.chat.forgetting import GONE, forget_here
+from app.ledger import Erasure, Ledger, LedgerFailed
+from app.news import News
+
+LOOK = 2.0  # seconds between two looks at what is to be erased
+
+log = logging.getLogger(__name__)
+
+
+class People:
+    """``apps`` are the server's, whoever may see them."""
+
+    def __init__(self, ledger: Ledger, apps: Apps, news: News) -> None:
+        self._ledger = ledger
+        self._apps = apps
+        self._news = news
+
+    async def carry_on(self) -> bool:
+        """Erase of one person what can be erased of one app. False where nothing is due."""
+        if (row := await self._ledger.erasures.take()) is None:
+            return False
+        try:
+            chat = self._apps.at(row.app)
+        except NoSuchApp:
+            await self._without_the_app(row)
+        else:
+            await chat.forgetting.carry_on(row)
+        return True
+
+    async def _without_the_app(self, row: Erasure) -> None:
+        """What an app has that is served no more can be erased once it is served again."""
+        if row.begun or await forget_here(self._ledger, self._news, row) is not None:
+            await self._ledger.erasures.end(row, row.left, GONE)
+
+
+@asynccontextmanager
+async def erased(people: People) -> AsyncIterator[None]:
+    """While the server runs, what is to be erased is, and what is left is tried again."""
+    looking = asyncio.create_task(_look_after(people))
+    try:
+        yield
+    finally:
+        looking.cancel()
+        await asyncio.gather(looking, return_exceptions=True)
+
+
+async def _look_after(people: People) -> None:
+    while True:
+        try:
+            if await people.carry_on():
+                continue
+        except LedgerFailed as error:
+            log.warning("what is to be erased cannot be known: %s", type(error).__name__)
+        except Exception:  # The outermost edge: one wish that fails is tried again, and keeps no other one waiting.
+            log.exception("a person could not be erased")
+        await asyncio.sleep(LOOK)
+
+
+async def wish(ledger: Ledger, user: str, apps: list[str], *, whole: bool) -> None:
+    """Let all that this user has in these apps be erased; as a ``whole`` their account and sessions go at once."""
+    if whole:
+        await ledger.people.forget(user)
+    for app in apps:
+        await ledger.erasures.ask(app, user)

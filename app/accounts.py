@@ -62,10 +62,12 @@ async def _done(given: Namespace, name: str, password: str) -> str:
                 return f"{name} has another password, and is signed out everywhere."
             case "groups":
                 groups = _groups(given.groups)
-                await _changed(ledger, name, await accounts.set_groups(name, groups))
+                user = await _changed(ledger, name, await accounts.set_groups(name, groups))
+                await ledger.inbox.leave(user)
                 return f"{name} is in {', '.join(sorted(groups)) or 'no group'}, and is signed out everywhere."
             case "remove":
                 user = await _changed(ledger, name, await accounts.remove(name))
+                await ledger.inbox.leave(user)
                 return f"Removed {name}. The ledger keeps their conversations, of {user}, for nobody else of that name."
         return "\n".join(f"{row.name}  {', '.join(row.groups)}".rstrip() for row in await accounts.all())
 

@@ -5,6 +5,7 @@ from dataclasses import asdict, dataclass, replace
 
 from app.apps import portal
 from app.apps.apps import Open
+from app.apps.beside import Beside, known_as
 from app.apps.presence import Presence
 from app.chat import Chat, Gone, Page
 from app.identity import Person
@@ -33,7 +34,7 @@ class Mirror:
         return [turn for turn in shown if turn.id == runs or turn.status != "running"]
 
 
-class Inbox:
+class Inbox(Beside):
     """One agent's. ``open`` are the apps as the agent sees them, of which there is one at least."""
 
     def __init__(self, open: Open, agent: Person) -> None:
@@ -46,7 +47,7 @@ class Inbox:
         return [InboxChoice(slug, portal.card(chat).name) for slug, chat in self._chats.items()]
 
     async def arrive(self) -> None:
-        await self._kept.arrive(self._agent)
+        await self._kept.arrive(self._agent, self._name, self._chats)
 
     async def page(
         self, filter: Filter, after: Cursor | None = None, most: int = 50
@@ -92,10 +93,7 @@ class Inbox:
 
     async def set_status(self, app: str, id: str, status: str) -> bool:
         """False where there is no such conversation; all agents are told of a change."""
-        changed = await self._kept.set_status(self._chats, app, id, status)
-        if changed:
-            await self._chats[app].news.publish(*CONSOLE, Moved(app, id))
-        return changed
+        return await self._moved(app, id, await self._kept.set_status(self._chats, app, id, status))
 
     async def bring(self, app: str, user: str) -> tuple[int, bool]:
         """Learn what the app, which may be left out where there is one, has of a user: how many conversations of theirs
@@ -136,7 +134,8 @@ class Inbox:
         return InboxLine(
             key=f"{line.app} {line.id}", app=line.app, app_name=name, id=line.id, user=line.user, name=line.name,
             text=line.excerpt, status=line.status, rating=line.rating, failed=line.failed, unread=line.unread,
-            labels=list(line.labels), at=line.updated_at,
+            assignee=line.assignee, assignee_name=known_as(line.assignee, line.assignee_name),
+            mine=line.assignee == self._agent, labels=list(line.labels), at=line.updated_at,
         )  # fmt: skip
 
     def _found(self, match: Match, text: str) -> InboxLine:

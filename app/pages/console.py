@@ -5,7 +5,7 @@ import reflex as rx
 from app.components.account import account_button
 from app.components.browser import word
 from app.components.connection import bare_connection
-from app.components.console import filters, lines, place, reading
+from app.components.console import beside, filters, keys_button, lines, place, reading
 from app.components.files import OUTSIDE
 from app.components.languages import language, language_menu
 from app.components.missing import missing
@@ -36,13 +36,14 @@ def _inbox() -> rx.Component:
             rx.el.h1(word("inbox")),
             rx.el.div(
                 rx.el.a(word("apps"), href="/", class_name="quiet", custom_attrs=OUTSIDE),
+                keys_button(),
                 language_menu(),
                 account_button(),
                 class_name="top-end",
             ),
             class_name="top",
         ),
-        rx.el.main(filters(), lines(), reading(), class_name="inbox"),
+        rx.el.main(filters(), lines(), reading(), beside(), class_name="inbox"),
         place(),
         class_name="console",
     )

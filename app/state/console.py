@@ -12,7 +12,7 @@ import reflex as rx
 
 from app.apps.inbox import MOST, Inbox
 from app.ledger.inbox import Cursor
-from app.news import CONSOLE, Moved
+from app.news import CONSOLE, EVERYBODY, Hosted, Moved
 from app.remedies import FAILED, told
 from app.services import current
 from app.state.console_choices import CHOICES, filter_of, inbox_of
@@ -61,25 +61,24 @@ class ConsoleState(rx.State):
         async with self:
             self._follower, inbox = me, inbox_of(self)
             (await self.get_state(SessionState))._meet(person_of(self))
-            if inbox is None:
-                self.reset()
-                self.missing = True
+            if self._misses(inbox):
                 return
-            self.missing = False
-        async with aclosing(current().apps.all()[0].news.follow(*CONSOLE)) as news:
+        async with aclosing(current().apps.all()[0].news.follow_all([CONSOLE, EVERYBODY])) as news:
             await anext(news)
             # From here on nothing is missed; what was before is read.
             await self._begin(inbox)
             yield ConsoleState.read
             yield ConsoleState.count
             async for items in news:
+                hosted = Hosted() in items
                 async with self:
-                    if self._follower != me or not Tab(self).here():
+                    gone = self._follower != me or not Tab(self).here()
+                    if gone or (hosted and self._misses(inbox_of(self))):
                         return
                 moved = [item for item in items if isinstance(item, Moved)]
-                if moved and not await self._take(moved):
+                if hosted or (moved and not await self._take(moved)):
                     yield ConsoleState.read
-                if moved:
+                if hosted or moved:
                     yield ConsoleState.count
                 await asyncio.sleep(PACE)
 
@@ -94,22 +93,31 @@ class ConsoleState(rx.State):
         await self._more(anew=False)
 
     @rx.event(background=True)
-    async def count(self) -> None:
-        """Show how many there are of what, at most every few seconds."""
+    async def count(self) -> Any:
+        """Show how many there are of what, and what there is to filter by, at most every few seconds."""
         async with self:
             inbox, wait = inbox_of(self), self._counted + RECOUNT - time.time()
             if inbox is None or wait > RECOUNT:  # Somebody waits for the next time already.
-                return
+                return None
             self._counted = time.time() + max(wait, 0.0)
         await asyncio.sleep(max(wait, 0.0))
         try:
-            counts = dict(await inbox.counts())
+            counts, labels = dict(await inbox.counts()), await inbox.labels()
         except FAILED as error:
             told(error)
-            return
+            return None
         async with self:
-            if Tab(self).here() and inbox_of(self) and self.counts != counts:
-                self.counts = counts
+            if not Tab(self).here() or (inbox := inbox_of(self)) is None:
+                return None
+            apps, app = inbox.apps, self.chosen["app"]
+            for name, now in (("counts", counts), ("labels", labels), ("apps", apps)):
+                if getattr(self, name) != now:
+                    setattr(self, name, now)
+            if app in {"", *(one.value for one in apps)}:
+                return None
+            self.chosen = {**self.chosen, "app": ""}
+            self._leave_list()
+        return ConsoleState.read
 
     @rx.event
     def narrow(self, name: str, value: str) -> Any:
@@ -180,6 +188,13 @@ class ConsoleState(rx.State):
     async def _show_views(self, notice: Notice, views: list[InboxView] | None = None) -> None:
         async with self:
             self.unkept, self.views = notice, self.views if views is None else views
+
+    def _misses(self, inbox: Inbox | None) -> bool:
+        """Whether there is nothing here for whoever looks, and it is shown so."""
+        if inbox is None:
+            self.reset()
+        self.missing = inbox is None
+        return self.missing
 
     def _leave_list(self) -> None:
         self.lines, self.more, self.full, self.known, self._after, self._beyond = [], False, False, False, None, None

@@ -7,6 +7,7 @@ import reflex as rx
 
 from app.dify.errors import DifyError
 from app.i18n import CATALOGUES, Words, choose, chosen_in
+from app.i18n.words.beside import BesideWords
 from app.i18n.words.console import ConsoleWords
 from app.identity import Person
 from app.remedies import told
@@ -14,7 +15,7 @@ from app.state.sockets import known_of, person_of, sockets
 from app.state.wall import chat_of
 from app.views import AppFace, Limits, Notice
 
-_CONSOLE = {field.name for field in fields(ConsoleWords)}
+_CONSOLE = {field.name for words in (ConsoleWords, BesideWords) for field in fields(words)}
 
 
 class SessionState(rx.State):

@@ -5,7 +5,8 @@ from dataclasses import dataclass, field
 
 @dataclass(frozen=True)
 class InboxLine:
-    """A conversation of the list. ``text`` is of its last question, or where it was searched of what was found."""
+    """A conversation of the list. ``text`` is of its last question, or where it was searched of what was found;
+    ``mine`` one that is assigned to the agent."""
 
     key: str = ""
     app: str = ""
@@ -18,6 +19,9 @@ class InboxLine:
     rating: str = ""
     failed: bool = False
     unread: bool = False
+    assignee: str = ""
+    assignee_name: str = ""
+    mine: bool = False
     labels: list[str] = field(default_factory=list)
     at: float = 0.0
 

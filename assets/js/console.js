@@ -1,8 +1,9 @@
-// The keys of the console's list: j and k go from line to line, / to the search, Esc back to the list. A line is a link,
-// which Enter follows. Those of a single character can be switched off, as everywhere.
+// The keys of the console. A line of the list is a link, which Enter follows. Those of a single character can be switched
+// off, as everywhere.
 
 import { useEffect } from "react";
 import { read } from "$/public/js/forms.js";
+import { openModal } from "$/public/js/modal.js";
 
 const OFF = "parley:single-keys-off";
 
@@ -15,16 +16,31 @@ function step(by) {
   next?.scrollIntoView({ block: "nearest" });
 }
 
+function assign() {
+  const choice = document.querySelector("[data-assigns]");
+  choice?.focus();
+  choice?.showPicker?.();
+}
+
+const KEYS = {
+  j: () => step(1),
+  k: () => step(-1),
+  "/": () => document.getElementById("inbox-search")?.focus(),
+  a: assign,
+  e: () => document.querySelector("[data-resolves]")?.click(),
+  "?": () => openModal(document.getElementById("inbox-keys")),
+};
+
 function onKey(event) {
   if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
   const writing = event.target.closest?.("input, textarea, select, [contenteditable]");
-  if (event.key === "Escape" && !writing) document.querySelector("[data-closes]")?.click();
-  if (writing || read(OFF) === "off") return;
-  if (event.key === "j") step(1);
-  else if (event.key === "k") step(-1);
-  else if (event.key === "/") document.getElementById("inbox-search")?.focus();
-  else return;
+  // What lies above the page is closed first, by the browser.
+  if (document.querySelector("dialog[open], :popover-open")) return;
+  if (event.key === "Escape" && !writing) document.querySelector("[data-closes-thread]")?.click();
+  const run = KEYS[event.key.toLowerCase()];
+  if (!run || writing || read(OFF) === "off") return;
   event.preventDefault();
+  run();
 }
 
 export function Keys() {

@@ -43,7 +43,7 @@ export function Place({ place, moves, onOpen, onClose }) {
       if (!named()) document.querySelector(`[data-line="${CSS.escape(left)}"]`)?.focus();
     };
     const onClick = (event) => {
-      if (event.target.closest?.("[data-closes]")) {
+      if (event.target.closest?.("[data-closes-thread]")) {
         if (window.history.state?.fromList) window.history.back();
         else go("");
         return;

@@ -4,13 +4,14 @@ import reflex as rx
 
 from app.components.browser import Moment, Sentinel, module, say, word
 from app.components.console.filters import STATUSES
+from app.components.icons import icon
 from app.state.console import ConsoleState
 from app.state.console_thread import ConsoleThreadState
 from app.views import InboxLine
 
 
 class Keys(rx.Component):
-    """The keys of the list: j and k from line to line, / to the search."""
+    """The keys of the list and of the conversation that is open."""
 
     library = module("console.js")
     tag = "Keys"
@@ -66,6 +67,15 @@ def status_of(status: rx.Var[str]) -> rx.Var:
     return rx.match(status, *((value, word(text)) for value, text in STATUSES), "")
 
 
+def _assignee(line: InboxLine) -> rx.Component:
+    return rx.el.span(
+        icon("person"),
+        rx.el.span(rx.cond(line.mine, word("inbox_mine"), line.assignee_name), dir="auto"),
+        title=word("inbox_assignee"),
+        class_name="line-assignee",
+    )
+
+
 def _line(line: InboxLine) -> rx.Component:
     return rx.el.li(
         rx.el.a(
@@ -80,6 +90,7 @@ def _line(line: InboxLine) -> rx.Component:
                 rx.cond(line.app_name != "", rx.el.span(line.app_name, dir="auto")),
                 rx.el.span(line.user, dir="auto", class_name="line-user"),
                 rx.cond(line.status != "open", rx.el.span(status_of(line.status))),
+                rx.cond(line.assignee != "", _assignee(line)),
                 rx.cond(line.failed, rx.el.span(word("inbox_failed"), class_name="bad")),
                 rx.cond(line.rating == "dislike", rx.el.span(word("inbox_bad"), class_name="bad")),
                 rx.cond(line.rating == "like", rx.el.span(word("inbox_good"))),

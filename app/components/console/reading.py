@@ -3,6 +3,7 @@
 import reflex as rx
 
 from app.components.browser import LiveText, Sentinel, say, sentence, word
+from app.components.console.beside import assignment, beside_button, resolve
 from app.components.console.filters import STATUSES
 from app.components.console.turn import console_turn
 from app.components.icons import icon
@@ -46,7 +47,7 @@ def _head() -> rx.Component:
             type="button",
             class_name="icon-button inbox-back",
             aria_label=word("inbox_back"),
-            custom_attrs={"data-closes": "true"},
+            custom_attrs={"data-closes-thread": "true"},
         ),
         rx.cond(thread.line.key != "", _what_it_is()),
     )
@@ -62,7 +63,17 @@ def _what_it_is() -> rx.Component:
             on_change=thread.put_status,
             aria_label=word("inbox_status"),
         ),
-        rx.el.button(word("inbox_mark_unread"), type="button", class_name="quiet", on_click=thread.mark_unread),
+        assignment(),
+        resolve(),
+        rx.el.button(
+            icon("unread"),
+            type="button",
+            class_name="icon-button",
+            aria_label=word("inbox_mark_unread"),
+            title=word("inbox_mark_unread"),
+            on_click=thread.mark_unread,
+        ),
+        beside_button(),
     )
 
 

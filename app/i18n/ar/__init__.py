@@ -1,5 +1,6 @@
 """Arabic."""
 
+from app.i18n.ar.beside import BESIDE
 from app.i18n.ar.composer import COMPOSER
 from app.i18n.ar.connection import CONNECTION
 from app.i18n.ar.console import CONSOLE
@@ -37,4 +38,5 @@ AR = together(
     WIDGET,
     SIGN_IN,
     CONSOLE,
+    BESIDE,
 )

@@ -1,5 +1,6 @@
 """German."""
 
+from app.i18n.de.beside import BESIDE
 from app.i18n.de.composer import COMPOSER
 from app.i18n.de.connection import CONNECTION
 from app.i18n.de.console import CONSOLE
@@ -37,4 +38,5 @@ DE = together(
     WIDGET,
     SIGN_IN,
     CONSOLE,
+    BESIDE,
 )

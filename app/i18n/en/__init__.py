@@ -1,5 +1,6 @@
 """English."""
 
+from app.i18n.en.beside import BESIDE
 from app.i18n.en.composer import COMPOSER
 from app.i18n.en.connection import CONNECTION
 from app.i18n.en.console import CONSOLE
@@ -37,4 +38,5 @@ EN = together(
     WIDGET,
     SIGN_IN,
     CONSOLE,
+    BESIDE,
 )

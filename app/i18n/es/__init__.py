@@ -1,5 +1,6 @@
 """Spanish."""
 
+from app.i18n.es.beside import BESIDE
 from app.i18n.es.composer import COMPOSER
 from app.i18n.es.connection import CONNECTION
 from app.i18n.es.console import CONSOLE
@@ -37,4 +38,5 @@ ES = together(
     WIDGET,
     SIGN_IN,
     CONSOLE,
+    BESIDE,
 )

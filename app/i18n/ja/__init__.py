@@ -1,5 +1,6 @@
 """Japanese."""
 
+from app.i18n.ja.beside import BESIDE
 from app.i18n.ja.composer import COMPOSER
 from app.i18n.ja.connection import CONNECTION
 from app.i18n.ja.console import CONSOLE
@@ -37,4 +38,5 @@ JA = together(
     WIDGET,
     SIGN_IN,
     CONSOLE,
+    BESIDE,
 )

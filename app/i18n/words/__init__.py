@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
+from app.i18n.words.beside import BesideWords
 from app.i18n.words.composer import ComposerWords
 from app.i18n.words.connection import ConnectionWords
 from app.i18n.words.console import ConsoleWords
@@ -41,6 +42,7 @@ class Words(
     WidgetWords,
     SignInWords,
     ConsoleWords,
+    BesideWords,
 ):
     """A catalogue. ``{name}`` in a string is filled in by the page from a notice's arguments.
 

@@ -1,6 +1,7 @@
 """Chinese (simplified)."""
 
 from app.i18n.words import together
+from app.i18n.zh.beside import BESIDE
 from app.i18n.zh.composer import COMPOSER
 from app.i18n.zh.connection import CONNECTION
 from app.i18n.zh.console import CONSOLE
@@ -37,4 +38,5 @@ ZH = together(
     WIDGET,
     SIGN_IN,
     CONSOLE,
+    BESIDE,
 )

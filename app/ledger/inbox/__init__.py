@@ -3,15 +3,16 @@
 Every query stands under those apps: a conversation of another one, or one that was deleted, is not there.
 """
 
-from app.ledger.inbox.changes import Changes
+from app.ledger.inbox.agents import Agents
+from app.ledger.inbox.changes import LABELS, LONGEST, Changes, NoRoom
 from app.ledger.inbox.filter import STATUSES, Filter
 from app.ledger.inbox.inbox import Inbox
 from app.ledger.inbox.learning import Learning
 from app.ledger.inbox.lines import Counts, Cursor, Line, Page
-from app.ledger.inbox.rows import Rating, View
+from app.ledger.inbox.rows import Agent, Rating, View
 from app.ledger.inbox.search import Found, Match
 
 __all__ = [
-    "STATUSES", "Changes", "Counts", "Cursor", "Filter", "Found", "Inbox", "Learning", "Line", "Match", "Page",
-    "Rating", "View",
+    "LABELS", "LONGEST", "STATUSES", "Agent", "Agents", "Changes", "Counts", "Cursor", "Filter", "Found", "Inbox",
+    "Learning", "Line", "Match", "NoRoom", "Page", "Rating", "View",
 ]  # fmt: skip

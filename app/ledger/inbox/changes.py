@@ -18,6 +18,10 @@ LABELS = 20  # of one conversation
 VIEWS = 50  # of one agent
 
 
+class NoRoom(Exception):
+    """A conversation has as many labels as it may."""
+
+
 class Changes:
     """Each method gives False where there is no such conversation in the apps that are ``open`` to the agent."""
 
@@ -33,7 +37,7 @@ class Changes:
         return await self._set(open, app, id, assignee=assignee)
 
     async def label(self, open: Collection[str], app: str, id: str, label: str, on: bool) -> bool:
-        """Put a label on a conversation, or take it off. False as well where it has no room."""
+        """Put a label on a conversation, or take it off. Raises :class:`NoRoom`."""
         label = " ".join(label.split())[:LONGEST]
 
         async def write(session: AsyncSession) -> bool:
@@ -45,9 +49,12 @@ class Changes:
                 await session.execute(delete(Label).where(*of_it, Label.label == label))
                 return True
             there = set(await session.scalars(select(Label.label).where(*of_it)))
-            if label not in there and len(there) < LABELS:
-                session.add(Label(app=app, conversation_id=id, label=label, user=row.user))
-            return label in there or len(there) < LABELS
+            if label in there:
+                return True
+            if len(there) >= LABELS:
+                raise NoRoom
+            session.add(Label(app=app, conversation_id=id, label=label, user=row.user))
+            return True
 
         return await written(self._session, write)
 
@@ -73,13 +80,6 @@ class Changes:
             await session.merge(Agent(agent=agent, read_until=max(time.time(), last or 0.0)))
 
         await written(self._session, write)
-
-    async def arrive(self, agent: str) -> None:
-        """For who comes for the first time, what was asked before is no news."""
-        async with self._session() as session:
-            known = await session.get(Agent, agent) is not None
-        if not known:
-            await self.read_all(agent)
 
     async def views(self, agent: str) -> list[View]:
         """The agent's own, oldest first."""

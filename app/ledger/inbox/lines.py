@@ -4,11 +4,11 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, NamedTuple
 
-from sqlalchemy import Row, Select, func, select, tuple_, union_all
+from sqlalchemy import Row, ScalarSelect, Select, func, select, tuple_, union_all
 from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker
 
 from app.ledger.inbox.filter import STATUSES, Filter, unread
-from app.ledger.inbox.rows import Label
+from app.ledger.inbox.rows import Agent, Label
 from app.ledger.rows import Conversation
 
 Columns = Select[*tuple[Any, ...]]
@@ -38,6 +38,7 @@ class Line:
     excerpt: str
     status: str
     assignee: str
+    assignee_name: str
     rating: str
     failed: bool
     created_at: float
@@ -134,9 +135,10 @@ class Lines:
 def columns(agent: str) -> Columns:
     """The columns of a line but for its labels, in their order."""
     c = Conversation
+    name: ScalarSelect[str] = select(Agent.name).where(Agent.agent == c.assignee).correlate(c).scalar_subquery()
     return select(
-        c.app, c.id, c.user, c.name, c.excerpt, c.status, c.assignee, c.rating, c.failed, c.created_at, c.asked_at,
-        c.updated_at, unread(agent).label("unread"),
+        c.app, c.id, c.user, c.name, c.excerpt, c.status, c.assignee, func.coalesce(name, "").label("assignee_name"),
+        c.rating, c.failed, c.created_at, c.asked_at, c.updated_at, unread(agent).label("unread"),
     )  # fmt: skip
 
 

@@ -1,6 +1,6 @@
 """The tables of the inbox. What it filters and sorts by stands in the conversation itself."""
 
-from sqlalchemy import JSON, Float, Index
+from sqlalchemy import JSON, Float, Index, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.ledger.rows import Base, Key, User
@@ -45,11 +45,17 @@ class Seen(Base):
 
 
 class Agent(Base):
-    """An agent has read all that was asked until ``read_until``."""
+    """An agent has read all that was asked until ``read_until``.
+
+    They came last at ``came_at``, by that ``name``, which may be empty, and were to see those ``apps``.
+    """
 
     __tablename__ = "inbox_agents"
     agent: Mapped[str] = mapped_column(User, primary_key=True)
     read_until: Mapped[float] = mapped_column(Float)
+    name: Mapped[str] = mapped_column(Words, default="", server_default=text("''"))
+    apps: Mapped[list[str]] = mapped_column(JSON, default=list, server_default="[]")
+    came_at: Mapped[float] = mapped_column(Float, default=0.0, server_default=text("0"))
 
 
 class View(Base):

@@ -7,7 +7,7 @@ import pytest
 
 from app.dify import models
 from app.ledger import Conversation, Entry, Ledger
-from app.ledger.inbox import STATUSES, Counts, Filter, lines
+from app.ledger.inbox import LABELS, STATUSES, Counts, Filter, NoRoom, agents, lines
 from app.ledger.inbox import search as looking
 from app.search import parse
 from tests.unit.sql import sql
@@ -184,11 +184,28 @@ async def test_what_one_agent_has_read_another_has_not(ledger):
 
 async def test_for_who_comes_for_the_first_time_what_was_asked_before_is_no_news(ledger):
     row, filter = await asked(ledger, "Why?"), Filter(unread=True)
-    await ledger.inbox.arrive(AGENT)
+    await ledger.inbox.arrive(AGENT, "", OPEN)
     assert await shown(ledger, filter) == []
     await asked(ledger, "And then?", conversation=row)
-    await ledger.inbox.arrive(AGENT)
+    await ledger.inbox.arrive(AGENT, "", OPEN)
     assert await shown(ledger, filter) == ["And then?"]
+
+
+async def test_who_serves_an_app_and_comes_of_late_is_known_by_name(ledger, monkeypatch):
+    row = await asked(ledger, "Why?")
+    await ledger.inbox.assign(OPEN, row.app, row.id, OTHER)
+    for agent, name, apps in ((OTHER, "bea", OPEN), (AGENT, "Anna", ["app-1"]), ("agent-3", "", OPEN)):
+        await asyncio.gather(*(ledger.inbox.arrive(agent, name, apps) for _ in range(2)))
+    assert [one.name for one in await ledger.inbox.agents("app-1")] == ["Anna", "bea", ""]
+    assert [one.name for one in await ledger.inbox.agents("app-2")] == ["bea", ""]
+    await ledger.inbox.arrive(OTHER, "Bea", ["app-2"])
+    await ledger.inbox.leave("agent-3")
+    await ledger.inbox.leave("nobody")
+    assert [one.name for one in await ledger.inbox.agents("app-1")] == ["Anna"]
+    line = await ledger.inbox.line(OPEN, AGENT, Filter(), row.app, row.id)
+    assert (line.assignee, line.assignee_name) == (OTHER, "Bea")
+    monkeypatch.setattr(agents, "AWAY", -1.0)
+    assert await ledger.inbox.agents("app-1") == []
 
 
 async def test_labels_are_put_on_and_taken_off_once_and_there_is_no_room_for_many(ledger):
@@ -200,8 +217,11 @@ async def test_labels_are_put_on_and_taken_off_once_and_there_is_no_room_for_man
     assert line.labels == ("late", "urgent")
     assert await ledger.inbox.label(*place, "late", False)
     assert not await ledger.inbox.label(*place, "  ", True)
-    taken = [await ledger.inbox.label(*place, f"label {number}", True) for number in range(20)]
-    assert taken == [True] * 19 + [False]
+    for number in range(1, LABELS):
+        assert await ledger.inbox.label(*place, f"label {number}", True)
+    with pytest.raises(NoRoom):
+        await ledger.inbox.label(*place, "one more", True)
+    assert await ledger.inbox.label(*place, "urgent", True)
 
 
 async def test_ratings_of_answers_make_that_of_their_conversation(ledger):

@@ -22,6 +22,10 @@ OWN, LOOKED_UP, SHOWN, LINK, OPEN, SERVER, DOOR, SERVES = Rule
 HANDLERS = {
     "AccountState.look": OWN,
     "AccountState.revoke": DOOR,
+    "ConsoleBesideState.assign": SERVES,
+    "ConsoleBesideState.drop_label": SERVES,
+    "ConsoleBesideState.look": SERVES,
+    "ConsoleBesideState.put_label": SERVES,
     "ConsoleBringingState.bring": SERVES,
     "ConsoleState.choose_view": SERVES,
     "ConsoleState.count": SERVES,

@@ -20,6 +20,7 @@ from app.runs.log import MemoryRunLog
 from app.runs.registry import Runs
 from app.state import sockets as sockets_module
 from app.state.console import ConsoleState
+from app.state.console_beside import ConsoleBesideState
 from app.state.console_bringing import ConsoleBringingState
 from app.state.console_thread import ConsoleThreadState
 from app.views import InboxLine, Notice
@@ -34,6 +35,10 @@ AGENT = "agent-1"
 TABLES = "conversations", "labels", "ratings", "inbox_seen", "inbox_agents", "inbox_views"
 # What each handler that is tried is called with, of a conversation.
 CALLS: dict[str, Callable[[Conversation], tuple[Any, ...]]] = {
+    "ConsoleBesideState.assign": lambda _: ("me",),
+    "ConsoleBesideState.drop_label": lambda _: ("late",),
+    "ConsoleBesideState.look": lambda _: (),
+    "ConsoleBesideState.put_label": lambda _: ({"label": "late"},),
     "ConsoleBringingState.bring": lambda _: ({"user": "visitor-9"},),
     "ConsoleState.choose_view": lambda _: ("view",),
     "ConsoleState.count": lambda _: (),
@@ -57,7 +62,8 @@ CALLS: dict[str, Callable[[Conversation], tuple[Any, ...]]] = {
     "ConsoleThreadState.tell_anew": lambda _: (),
     "ConsoleThreadState.write": lambda _: (),
 }
-KINDS: dict[str, Any] = {kind.__name__: kind for kind in (ConsoleBringingState, ConsoleState, ConsoleThreadState)}
+STATES = ConsoleBesideState, ConsoleBringingState, ConsoleState, ConsoleThreadState
+KINDS: dict[str, Any] = {kind.__name__: kind for kind in STATES}
 
 
 @dataclass

@@ -1,0 +1,47 @@
+"""What agents do with a conversation beside reading it: who has it, and by which words it is found."""
+
+from collections.abc import Mapping
+
+from app.chat import Chat
+from app.ledger import inbox
+from app.news import CONSOLE, Moved
+from app.views import InboxChoice
+
+LONGEST = inbox.LONGEST  # characters of a label
+
+
+class Beside:
+    """An agent's, by their user id. All agents are told of a change; False is a conversation that is not there."""
+
+    _chats: Mapping[str, Chat]
+    _agent: str
+    _kept: inbox.Inbox
+
+    @property
+    def agent(self) -> str:
+        return self._agent
+
+    async def agents(self, app: str) -> list[InboxChoice]:
+        """The others who serve that app, by their ids."""
+        there = await self._kept.agents(app) if app in self._chats else []
+        return [InboxChoice(row.agent, known_as(row.agent, row.name)) for row in there if row.agent != self._agent]
+
+    async def assign(self, app: str, id: str, agent: str) -> bool:
+        """To oneself, to one of :meth:`agents`, or with an empty id to nobody."""
+        if agent and agent != self._agent and agent not in {one.value for one in await self.agents(app)}:
+            return False
+        return await self._moved(app, id, await self._kept.assign(self._chats, app, id, agent))
+
+    async def label(self, app: str, id: str, label: str, *, on: bool) -> bool:
+        """Put a label on a conversation, or take it off. Raises ``NoRoom``."""
+        return await self._moved(app, id, await self._kept.label(self._chats, app, id, label, on))
+
+    async def _moved(self, app: str, id: str, changed: bool) -> bool:
+        if changed:
+            await self._chats[app].news.publish(*CONSOLE, Moved(app, id))
+        return changed
+
+
+def known_as(agent: str, name: str) -> str:
+    """An agent's name as others read it; of who has none the end of their id."""
+    return name or (f"#{agent[-4:]}" if agent else "")

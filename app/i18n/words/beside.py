@@ -1,0 +1,23 @@
+"""What stands beside a conversation of the console: who has it, labels, keys."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, kw_only=True)
+class BesideWords:
+    inbox_mine: str
+    inbox_resolve: str
+    inbox_beside: str
+    inbox_labels: str
+    inbox_put_label: str
+    inbox_drop_label: str
+    inbox_label_long: str
+    inbox_labels_full: str
+    inbox_not_changed: str
+    inbox_keys: str
+    key_inbox_next: str
+    key_inbox_before: str
+    key_inbox_open: str
+    key_inbox_search: str
+    key_inbox_assign: str
+    key_inbox_resolve: str

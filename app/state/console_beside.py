@@ -1,0 +1,85 @@
+"""What stands beside the conversation of the console that is open: who has it, and its labels."""
+
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+import reflex as rx
+
+from app.apps.beside import LONGEST
+from app.apps.inbox import Inbox
+from app.ledger.inbox import LABELS, Filter, NoRoom
+from app.remedies import FAILED, told
+from app.state.console_choices import inbox_of
+from app.state.console_thread import ConsoleThreadState
+from app.state.sockets import Tab
+from app.views import InboxChoice, InboxLine, Notice
+
+
+class ConsoleBesideState(rx.State):
+    """``agents`` are those who can be given it, besides whoever looks; ``notice`` says why something was not done."""
+
+    agents: list[InboxChoice] = []
+    notice: Notice = Notice()
+
+    @rx.event(background=True)
+    async def look(self) -> None:
+        """Show what is beside the conversation that is open."""
+        async with self:
+            inbox, line = inbox_of(self), await self._line()
+            self.notice = Notice()
+        if inbox is None or not line.key:
+            return
+        agents, notice = list[InboxChoice](), Notice()
+        try:
+            agents = await inbox.agents(line.app)
+        except FAILED as error:
+            notice = told(error)
+        async with self:
+            if Tab(self).here() and (await self._line()).key == line.key:
+                self.agents, self.notice = agents, notice
+
+    @rx.event(background=True)
+    async def assign(self, agent: str) -> None:
+        """Give the conversation to an agent by their id, to ``me``, or with an empty one to nobody."""
+
+        async def change(inbox: Inbox, line: InboxLine) -> bool:
+            return await inbox.assign(line.app, line.id, inbox.agent if agent == "me" else agent)
+
+        await self._change(change)
+
+    @rx.event(background=True)
+    async def put_label(self, form: dict[str, Any]) -> None:
+        """Put a word on the conversation."""
+        label = " ".join(str(form.get("label", "")).split())
+        if len(label) > LONGEST:
+            async with self:
+                self.notice = Notice("inbox_label_long", {"count": str(LONGEST)})
+        elif label:
+            await self._change(lambda inbox, line: inbox.label(line.app, line.id, label, on=True))
+
+    @rx.event(background=True)
+    async def drop_label(self, label: str) -> None:
+        await self._change(lambda inbox, line: inbox.label(line.app, line.id, label, on=False))
+
+    async def _change(self, change: Callable[[Inbox, InboxLine], Awaitable[bool]]) -> None:
+        """Change the conversation that is open, and show it as it is then: somebody else may have changed it too."""
+        async with self:
+            inbox, line = inbox_of(self), await self._line()
+        if inbox is None or not line.key:
+            return
+        now, notice = None, Notice()
+        try:
+            if not await change(inbox, line):
+                notice = Notice("inbox_not_changed")
+            now = await inbox.line(Filter(), line.app, line.id)
+        except NoRoom:
+            notice = Notice("inbox_labels_full", {"count": str(LABELS)})
+        except FAILED as error:
+            notice = told(error)
+        async with self:
+            thread = await self.get_state(ConsoleThreadState)
+            if Tab(self).here() and thread.line.key == line.key:
+                thread.line, self.notice = now or thread.line, notice
+
+    async def _line(self) -> InboxLine:
+        return (await self.get_state(ConsoleThreadState)).line

@@ -1,0 +1,94 @@
+"""Beside a conversation of the console: two agents at once, each of whom sees what the other did."""
+
+import subprocess
+import sys
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from app.i18n.en import EN
+
+from .accessibility import no_serious_fault_in_both_schemes, nothing_outside, room_for_a_finger
+from .conftest import Alarms, Visit
+from .server import ROOT, Server
+from .test_console import NARROW, lines
+from .test_sign_in import PASSWORD, sign_in
+from .upstream import KEY, Upstream
+
+LABELS = "billing", "very late"
+
+
+@pytest.fixture
+def server(serve: Callable[..., Server], upstream: Upstream) -> Server:
+    """One for visitors, with two agents."""
+    server = serve(api_url=upstream.url, api_key=KEY, sign_in="local", visitors="true", roles="desk=agent")
+    given = {"PARLEY_DATA_DIR": str(server.data_dir)}
+    for name in ("anna", "bea"):
+        command = [sys.executable, "-m", "app.cli", "accounts", "add", name, "--groups", "desk"]
+        subprocess.run(command, cwd=ROOT, input=PASSWORD, text=True, check=True, env=given)
+    return server
+
+
+def at_the_console(visit: Visit, server: Server, name: str) -> Page:
+    page = visit(server).page
+    page.goto(f"{server.url}/sign-in?to=/console")
+    sign_in(page, name=name)
+    expect(lines(page)).to_have_count(1)
+    return page
+
+
+def open_first(page: Page) -> None:
+    page.locator("[data-line]").first.click()
+    expect(page.locator(".inbox-reading").get_by_role("article")).not_to_have_count(0)
+
+
+def beside(page: Page):  # type: ignore[no-untyped-def]
+    return page.get_by_role("complementary", name=EN.inbox_beside)
+
+
+def test_two_agents_give_a_conversation_away_and_label_it(server: Server, visit: Visit, alarms: Alarms) -> None:
+    alarms.expect("WebSocket connection")
+    customer = visit(server)
+    customer.page.goto(server.url)
+    customer.expect_ready().ask_and_wait("LEN=3 Where are the lamps?")
+    bea = at_the_console(visit, server, "bea")
+    anna = at_the_console(visit, server, "anna")
+    open_first(anna)
+    # By keys: it is given to another agent, whose list has it at once.
+    anna.get_by_role("heading", level=1).click()
+    anna.keyboard.press("a")
+    choice = anna.locator(".inbox-reading").get_by_label(EN.inbox_assignee)
+    expect(choice).to_be_focused()
+    choice.select_option(label="bea")
+    expect(lines(bea).first).to_contain_text(EN.inbox_mine)
+    expect(lines(anna).first).to_contain_text("bea")
+    open_first(bea)
+    for label in LABELS:
+        beside(anna).get_by_label(EN.inbox_put_label).first.fill(label)
+        anna.keyboard.press("Enter")
+        expect(lines(bea).first).to_contain_text(label)
+        expect(bea.locator(".filters option", has_text=label)).to_have_count(1)
+    beside(anna).get_by_role("button", name=EN.inbox_drop_label.format(name="billing")).click()
+    expect(lines(bea).first).not_to_contain_text("billing")
+    no_serious_fault_in_both_schemes(anna)
+    nothing_outside(anna)
+    anna.get_by_role("heading", level=1).click()
+    anna.keyboard.press("e")
+    expect(lines(bea).first).to_contain_text(EN.inbox_resolved)
+    anna.keyboard.press("?")
+    expect(anna.get_by_role("dialog", name=EN.inbox_keys)).to_be_visible()
+    anna.keyboard.press("Escape")
+    expect(anna.get_by_role("dialog", name=EN.inbox_keys)).to_be_hidden()
+    # On a phone a button shows it as a sheet, which Esc closes before it closes the conversation.
+    anna.set_viewport_size(NARROW)
+    expect(beside(anna)).to_be_hidden()
+    anna.get_by_role("button", name=EN.inbox_beside).click()
+    expect(beside(anna)).to_be_visible()
+    nothing_outside(anna)
+    room_for_a_finger(anna)
+    anna.keyboard.press("Escape")
+    expect(beside(anna)).to_be_hidden()
+    expect(choice).to_be_visible()
+    anna.keyboard.press("Escape")
+    expect(choice).to_be_hidden()

@@ -12,6 +12,7 @@ from app.apps import Apps, Hosting, HostingError
 from app.apps.keeping import Keeping
 from app.apps.people import People, erased
 from app.apps.readiness import Readiness
+from app.apps.retention import retained
 from app.apps.watching import stamp_of, watched
 from app.catalog import Catalog, CatalogError
 from app.identity import Identities, Sessions, Signer, kept_secret
@@ -27,7 +28,7 @@ from app.logs import configured
 from app.metrics import shared, watched_loop
 from app.news import MemoryNews
 from app.policy import Role
-from app.relay import Away, Relay
+from app.relay import Away, Relay, local_locks
 from app.runs.log import MemoryRunLog
 from app.runs.registry import Bounds, Runs
 from app.runs.room import Room
@@ -93,6 +94,7 @@ async def running() -> AsyncIterator[None]:
         host = await stack.enter_async_context(hosted)
         await stack.enter_async_context(watched(settings, host, read, hide.learn))
         await stack.enter_async_context(erased(People(ledger, host.apps, news)))
+        await stack.enter_async_context(retained(settings, host.apps, relay.lock if relay else local_locks()))
         if together:
             together.serve(host.apps, runs)
         await stack.enter_async_context(watched_loop())

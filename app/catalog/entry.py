@@ -10,7 +10,7 @@ from app.catalog import embedding, seen, theme
 from app.catalog.colours import accent
 from app.catalog.embedding import Claim, HostIdentity, Origin
 from app.catalog.theme import Theme
-from app.settings import ROLES, embedded_app, header_key, http_url, known_role
+from app.settings import RETENTIONS, ROLES, embedded_app, header_key, http_url, known_role
 
 SLUG = r"^[a-z0-9](?:[a-z0-9-]{0,62}[a-z0-9])?$"
 Value = str | bool | int | Annotated[float, Field(allow_inf_nan=False)]
@@ -28,6 +28,7 @@ _EXPECTED = {
     "role": f"one of {', '.join(ROLES)}",
     "limits": "a table of whole numbers, 0 for none: runs, messages_a_minute, messages_a_day or uploads_a_day "
     "(megabytes), each followed by _per_user, _per_address or _per_app",
+    "retention": f"a table of days, a whole number, 0 for good, and action, one of {', '.join(RETENTIONS)}",
     "groups": "a list of names of groups, whose members alone it is for",
     "visitors": "true, where it is there for whoever has not signed in, too, or false",
     "policy": seen.EXPECTED,
@@ -57,6 +58,22 @@ class AppLimits(BaseModel):
     uploads_a_day_per_user: Quota = None
     uploads_a_day_per_address: Quota = None
     uploads_a_day_per_app: Quota = None
+
+
+def _action(value: str) -> str:
+    if value not in RETENTIONS:
+        raise ValueError("no such action")
+    return value
+
+
+class AppRetention(BaseModel):
+    """After how many days without a word in it something becomes of a conversation, and what; what is not said is as in
+    the settings."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
+
+    days: Quota = None
+    action: Annotated[str, AfterValidator(_action)] | None = None
 
 
 def _accent(value: str) -> str:
@@ -91,6 +108,7 @@ class App(BaseModel):
     policy: seen.Seen = {}
     inputs: dict[str, Value | Claim] = Field({}, repr=False)  # the operator's own
     limits: AppLimits = AppLimits()
+    retention: AppRetention = AppRetention()
     theme: Theme = Theme()
     origins: list[Origin] = []
     identity: HostIdentity | None = None
@@ -174,7 +192,7 @@ def _from_environment(entry: Mapping[str, Any], environment: Mapping[str, str]) 
 def _sentence(item: Any) -> str:
     """One of pydantic's failures as a sentence."""
     name = str(item["loc"][0]) if item["loc"] else ""
-    if name == "limits":
+    if name in ("limits", "retention"):
         return f"{'.'.join(map(str, item['loc']))} is not what was expected: {_EXPECTED[name]}."
     if name in ("identity", "origins"):
         return embedding.sentence(item, _EXPECTED[name])

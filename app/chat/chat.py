@@ -24,6 +24,7 @@ from app.chat.orphans import Orphans
 from app.chat.page import Page
 from app.chat.probe import probe
 from app.chat.question import Question, id_of
+from app.chat.retention import Retaining
 from app.chat.search import Search
 from app.chat.sharing import Sharing
 from app.chat.speech import Speech
@@ -98,6 +99,7 @@ class Chat:
         self._see()
         self.erasing = Erasing(slug, client, ledger, runs, self.taking, self.search, leaving)
         self.forgetting = Forgetting(client, ledger, runs.news, self.erasing, self.search)
+        self.retaining = Retaining(slug, ledger, runs.news, leaving)
         self.details = Details(slug, client, ledger, self._faces.fields)
         self._seen = {role: self}
 

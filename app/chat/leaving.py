@@ -64,7 +64,7 @@ class Leaving:
         if row.deleted_at and not await self._ledger.move_deletion(row, 0.0):
             return
         try:
-            await self._delete_upstream(row.upstream_user, row.upstream_id)
+            await self.delete_upstream(row.upstream_user, row.upstream_id)
         except DifyError:
             await self._mark(row, deleted_at=None)
             await self._runs.news.publish(self._app, row.user, Stayed(row.name))
@@ -72,7 +72,8 @@ class Leaving:
         await self._ledger.forget(row)
         await self._tell(row)
 
-    async def _delete_upstream(self, user: str, upstream_id: str | None) -> None:
+    async def delete_upstream(self, user: str, upstream_id: str | None) -> None:
+        """No list that was read meanwhile brings it back. Raises :class:`DifyError`."""
         if not upstream_id:
             return
         self.gone.append(upstream_id)

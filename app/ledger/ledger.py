@@ -21,6 +21,7 @@ from app.ledger.keeping import Keeping
 from app.ledger.migrate import upgrade
 from app.ledger.own import Own
 from app.ledger.people import People
+from app.ledger.retention import Retention
 from app.ledger.rows import Conversation, Message, Run, held, is_
 from app.ledger.sessions import Sessions
 from app.ledger.shares import Shares
@@ -49,6 +50,7 @@ class Ledger(Conversations):
         self.inbox = Inbox(self._session)
         self.people = People(self._session)
         self.erasures = Erasures(self._session)
+        self.retention = Retention(self._session)
 
     @classmethod
     @asynccontextmanager

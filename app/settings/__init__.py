@@ -8,7 +8,7 @@ from urllib.parse import unquote, urlsplit
 from pydantic import AfterValidator, BeforeValidator, Field, SecretStr, ValidationError
 from pydantic_settings import NoDecode, SettingsConfigDict
 
-from app.settings.base import LOOPBACK, PREFIX, ROLES, SettingsError, http_url
+from app.settings.base import LOOPBACK, PREFIX, RETENTIONS, ROLES, SettingsError, http_url
 from app.settings.sign_in import SignInSettings, check_open, check_sign_in
 from app.settings.values import (
     Network,
@@ -20,6 +20,7 @@ from app.settings.values import (
     header_token,
     hosts,
     is_header_text,
+    known_retention,
     known_role,
     log_kind,
     long_enough,
@@ -30,8 +31,8 @@ from app.settings.values import (
 )
 
 __all__ = [
-    "ENV_FILE", "LOOPBACK", "PREFIX", "ROLES", "Network", "Settings", "SettingsError", "embedded_app", "header_key",
-    "http_url", "known_role", "load",
+    "ENV_FILE", "LOOPBACK", "PREFIX", "RETENTIONS", "ROLES", "Network", "Settings", "SettingsError", "embedded_app",
+    "header_key", "http_url", "known_role", "load",
 ]  # fmt: skip
 
 ENV_FILE = ".env"
@@ -57,6 +58,7 @@ class Settings(SignInSettings):
     What is counted ``per_address`` or ``per_app`` is everybody's from there or in it; uploads are in megabytes.
     An answer is ended after ``max_answer`` characters; of its steps, files and sources ``max_steps``, ``max_files`` and
     ``max_sources`` are kept.
+    What was last spoken in ``retention_days`` ago, 0 for never, is ended as ``retention`` says.
     An app that has sent nothing for ``silence_seconds`` in the middle of an answer is waited for no longer.
     """
 
@@ -100,6 +102,8 @@ class Settings(SignInSettings):
     max_uploads_a_day_per_address: Quota = 20_000
     max_uploads_a_day_per_app: Quota = 0
     max_newcomers_an_hour_per_address: Quota = 1_000
+    retention_days: Quota = 0
+    retention: Annotated[str, AfterValidator(known_retention)] = "delete"
     model: str = ""
     transcribe_model: str = ""
     openai_base_url: str = Field("https://api.openai.com/v1", validation_alias="OPENAI_BASE_URL")

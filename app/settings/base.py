@@ -4,6 +4,7 @@ from urllib.parse import urlsplit
 
 PREFIX = "PARLEY_"
 ROLES = ("visitor", "member", "agent", "builder", "admin")
+RETENTIONS = ("delete", "anonymise", "keep-words")
 LOOPBACK = ("127.0.0.1", "::1", "localhost")
 
 

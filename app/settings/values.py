@@ -9,7 +9,7 @@ from urllib.parse import parse_qs, urlsplit
 
 from pydantic import BeforeValidator, SecretStr
 
-from app.settings.base import ROLES
+from app.settings.base import RETENTIONS, ROLES
 
 Network = IPv4Network | IPv6Network
 
@@ -120,6 +120,12 @@ def whole_or_none(value: str | int) -> int:
 def known_role(value: str) -> str:
     if value not in ROLES:
         raise ValueError(f"one of {', '.join(ROLES)}")
+    return value
+
+
+def known_retention(value: str) -> str:
+    if value not in RETENTIONS:
+        raise ValueError(f"one of {', '.join(RETENTIONS)}")
     return value
 
 

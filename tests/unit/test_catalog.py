@@ -132,6 +132,8 @@ def test_without_a_file_there_is_the_app_of_the_other_settings(file):
         (app(limits="{ messages_a_day_per_user = -1 }"), "limits.messages_a_day_per_user is not what was expected"),
         (app(limits="{ messages_a_day_per_user = true }"), "limits.messages_a_day_per_user is not what was expected"),
         (app(limits="7"), "limits is not what was expected: a table of whole numbers"),
+        (app(retention="{ days = -1 }"), "retention.days is not what was expected: a table of days, a whole number"),
+        (app(retention='{ action = "burn" }'), "retention.action is not what was expected: a table of days"),
         (app(policy='"x"'), "policy is no table, but expected: a table of kinds of content, each with the role"),
         (app(policy='{ prompts = "admin" }'), "policy.prompts is no kind of content: expected are sources, p"),
         (app(policy='{ tools = "king" }'), "policy.tools is not what was expected: one of visitor, member, agent"),

@@ -1,7 +1,7 @@
 """What a page makes of the deltas that reach it, as ``assets/js/turns.js`` and ``assets/js/live.js`` do. Pure."""
 
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
 Json = dict[str, Any]
 
@@ -14,7 +14,14 @@ def full_name(state: str) -> str:
     return f"{ROOT}.app___state___{state}____{state}_state"
 
 
-THREAD, DRAFT = full_name("thread"), full_name("draft")
+class Of(NamedTuple):
+    thread: str
+    live: str
+    tell_anew: str
+    follow_anew: str
+
+
+CHAT = Of(full_name("thread"), full_name("draft"), "thread.tell_anew", "draft.follow_anew")
 
 
 @dataclass
@@ -29,13 +36,18 @@ class Live:
 
 @dataclass
 class Shown:
-    """The page of one document. ``frames`` counts the batches that it took, ``gaps`` those that it found missing."""
+    """The page of one document. ``frames`` counts the batches that it took, ``gaps`` those that it found missing.
+
+    ``of`` are the states of its turns and of the answer that is being written, and the handlers that it calls where it
+    misses something of the one or the other.
+    """
 
     states: dict[str, Json] = field(default_factory=dict)
     live: Live = field(default_factory=Live)
     turns: list[Json] = field(default_factory=list)
     frames: int = 0
     gaps: int = 0
+    of: Of = CHAT
     _list: tuple[str, int] = ("", 0)
 
     def take(self, delta: dict[str, Json], now: int) -> list[str]:
@@ -45,16 +57,16 @@ class Shown:
             known = self.states.setdefault(state, {})
             known.update((name.removesuffix(MARK), value) for name, value in values.items())
         missed = []
-        if THREAD in delta and self._take_turns(now):
-            missed.append("thread.tell_anew")
-        if DRAFT in delta and self._take_batch(now):
-            missed.append("draft.follow_anew")
+        if self.of.thread in delta and self._take_turns(now):
+            missed.append(self.of.tell_anew)
+        if self.of.live in delta and self._take_batch(now):
+            missed.append(self.of.follow_anew)
         self.gaps += len(missed)
         return missed
 
     @property
     def thread(self) -> Json:
-        return self.states.get(THREAD, {})
+        return self.states.get(self.of.thread, {})
 
     @property
     def last(self) -> Json:
@@ -85,7 +97,7 @@ class Shown:
         return bool(news) and news[-1][1] > number
 
     def _take_batch(self, now: int) -> bool:
-        if not (batch := self.states[DRAFT].get("batch")):
+        if not (batch := self.states[self.of.live].get("batch")):
             return False
         key, number, piece, *_ = batch
         if self.live.key != key:

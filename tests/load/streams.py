@@ -11,6 +11,7 @@ import statistics
 import time
 import uuid
 from dataclasses import dataclass
+from typing import Any
 
 import aiohttp
 import uvloop
@@ -55,10 +56,16 @@ async def streamed(tab: Tab, upstream: str, tokens: int, delay: int, wait: float
     await asyncio.sleep(wait)
     await tab.ask(f"LEN={tokens} DELAY={delay} RUN={run}")
     text = await tab.until_ended(60 + tokens * delay / 1000 * 3)
-    async with aiohttp.ClientSession() as session, session.get(f"{upstream}/sent/{run}") as answer:
-        told = await answer.json()
+    told = await sent(upstream, run)
     shown = tab.shown
     return Streamed(run, text, lags(shown.live.grown, told["sent"]), shown.frames, shown.gaps, told["asked"])
+
+
+async def sent(upstream: str, run: str) -> dict[str, Any]:
+    """When the app ``sent`` each token of a run, in ns, and how often it was ``asked`` for it."""
+    async with aiohttp.ClientSession() as session, session.get(f"{upstream}/sent/{run}") as answer:
+        found: dict[str, Any] = await answer.json()
+    return found
 
 
 def lags(grown: list[tuple[int, int]], sent: list[int]) -> list[float]:

@@ -13,7 +13,7 @@ from app.ledger.inbox import Counts, Cursor, Filter, Line, Match
 from app.news import CONSOLE, Moved
 from app.runs.registry import KnownRun
 from app.search import parse, snippet
-from app.views import InboxChoice, InboxLine, InboxView, Turn
+from app.views import InboxChoice, InboxLine, InboxReference, InboxView, Turn
 
 MOST = 500  # lines of a list
 
@@ -125,6 +125,11 @@ class Inbox(Beside):
     async def again(self, app: str, user: str, id: str, page: Page) -> Mirror:
         """The same with what has come since a page of it was read."""
         return await self._mirror(app, user, id, await self.chat(app).renewed(user, id, page))
+
+    async def references(self, app: str, user: str, id: str, turn_id: str) -> list[InboxReference]:
+        """Those of a turn that the conversation has. Raises ``Gone``, ``LedgerFailed``."""
+        found = await self.chat(app).inbox.references(user, id, turn_id)
+        return [InboxReference(name, value) for name, value in found.items()]
 
     async def _mirror(self, app: str, user: str, id: str, page: Page) -> Mirror:
         return Mirror(page, await self.chat(app).runs.find(app, user, id))

@@ -105,7 +105,7 @@ def _turn(item: models.Message, row: Message | None, policy: Policy, room: Room)
     known = replace(
         ours,
         citations=citations or ours.citations,
-        thoughts=ours.thoughts or thoughts,
+        thoughts=_fuller(ours.thoughts, thoughts),
         notes=noted(ours.notes, beyond, room),
     )
     if row.status == "done" and item.answer:
@@ -118,6 +118,17 @@ def _turn(item: models.Message, row: Message | None, policy: Policy, room: Room)
     if row.status not in ("done", "running", "waiting") and len(answer) > len(ours.answer):
         return replace(known, answer=answer)
     return ours
+
+
+def _fuller(ours: list[Thought], stored: list[Thought]) -> list[Thought]:
+    """Steps as they were seen, with what went in and came out where it was not for who asked, and is for who reads."""
+    known = {thought.id: thought for thought in stored}
+    return [
+        replace(thought, input=thought.input or more.input, result=thought.result or more.result)
+        if (more := known.get(thought.id))
+        else thought
+        for thought in ours
+    ] or stored
 
 
 def _read(item: models.Message, room: Room) -> tuple[str, list[Thought], frozenset[Part]]:

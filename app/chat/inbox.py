@@ -3,6 +3,7 @@
 import logging
 from collections.abc import Sequence
 
+from app.chat.gone import Gone
 from app.dify import models
 from app.ledger import Conversation, Ledger, LedgerFailed, Message
 from app.news import CONSOLE, Moved, News
@@ -33,6 +34,30 @@ class Inbox:
         ours = {row.upstream_id: row.id for row in rows if row.upstream_id}
         given = dict.fromkeys((item.id for item in read), "") | await self._ledger.inbox.ratings(conversation)
         return {ours.get(id, id): rating for id, rating in given.items()}
+
+    async def references(self, user: str, conversation_id: str, turn_id: str) -> dict[str, str]:
+        """Those by which a turn of a conversation is found: in the log of this server, and at the app. ``run`` is what
+        the app was told as the trace of its request. Raises :class:`Gone` and :class:`LedgerFailed`."""
+        row = await self._ledger.conversation(self._app, user, conversation_id)
+        turn = await self._ledger.message(self._app, user, turn_id)
+        if row is None or (turn and turn.conversation_id != row.id):
+            raise Gone
+        run = await self._ledger.newest_run(self._app, user, turn.id) if turn else None
+        notice = turn.notice if turn else {}
+        found = {
+            "app": self._app,
+            "conversation": row.id,
+            "message": turn.id if turn else "",
+            "run": run.id if run else "",
+            "notice": notice.get("key", ""),
+            "reference": notice.get("reference", ""),
+            "upstream.user": row.upstream_user,
+            "upstream.conversation_id": row.upstream_id,
+            "upstream.message_id": turn.upstream_id if turn else turn_id,
+            "upstream.task_id": run.task_id if run else "",
+            "upstream.workflow_run_id": turn.workflow_run_id if turn else "",
+        }
+        return {name: value for name, value in found.items() if value}
 
     async def read(self, conversation: Conversation, read: Sequence[models.Message], rows: Sequence[Message]) -> None:
         """Turns as they were read from the upstream, oldest first; ``rows`` are those of the ledger. Raises

@@ -33,4 +33,9 @@ class _CopyReference(rx.Component):
 
 def copy_reference(notice: Any) -> rx.Component:
     """A button that copies a notice's reference, where it has one."""
-    return _CopyReference.create(reference=notice.reference, words=SessionState.words)
+    return copies(notice.reference)
+
+
+def copies(reference: Any) -> rx.Component:
+    """A button that copies what something is found by."""
+    return _CopyReference.create(reference=reference, words=SessionState.words)

@@ -81,6 +81,14 @@ class Policy:
             return cast(Object, type(left).model_construct(event=left.event))
         return left
 
+    def keep(self, event: events.StreamEvent) -> events.StreamEvent:
+        """What of it is kept: what is seen, and what an answer took, for those who may see that."""
+        kept = self.allow(event)
+        if isinstance(event, events.MessageEndEvent) and isinstance(kept, events.MessageEndEvent):
+            took = allow(Role.ADMIN, event, self.rules).metadata.usage
+            kept = kept.model_copy(update={"metadata": kept.metadata.model_copy(update={"usage": took})})
+        return kept
+
     def usage(self, usage: Usage) -> Usage:
         """What of it is shown."""
         if not self.sees("usage"):

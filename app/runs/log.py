@@ -10,6 +10,9 @@ from app.policy import Policy
 from app.runs.draft import Draft
 from app.runs.live import KnownRun
 from app.runs.outcome import Outcome
+from app.views import Usage
+
+_NOTHING = Usage()
 
 
 @dataclass(frozen=True)
@@ -27,12 +30,15 @@ class Batch:
     end: Outcome | None = None
 
     def seen_by(self, policy: Policy) -> "Batch":
-        """The batch without reasoning, where it may not be seen. What else may not was cut from the events; this may
-        have stood in the text, which no list of fields cuts."""
-        if policy.sees("reasoning"):
-            return self
-        steps = tuple(step for step in self.draft.steps if step.kind != "reasoning")
-        return replace(self, draft=replace(self.draft, steps=steps))
+        """The batch without what it took, and without reasoning, where those may not be seen. What else may not was cut
+        from the events: the one is kept for others, the other may have stood in the text, which no list of fields
+        cuts."""
+        draft = self.draft
+        if draft.usage != _NOTHING:
+            draft = replace(draft, usage=policy.usage(draft.usage))
+        if not policy.sees("reasoning"):
+            draft = replace(draft, steps=tuple(step for step in draft.steps if step.kind != "reasoning"))
+        return self if draft is self.draft else replace(self, draft=draft)
 
 
 class RunLog(Protocol):

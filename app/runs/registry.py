@@ -199,7 +199,7 @@ class Runs(Directory):
             run.clock.heard(run.row.app, event)
             if run.voice.hear(event):
                 self.log.changed(run)
-            draft = fold(run.draft, run.policy.allow(event))
+            draft = fold(run.draft, run.policy.keep(event))
             if draft.files is not run.draft.files:
                 draft = await self._records.with_files(run, draft)
             await self._take(run, draft)

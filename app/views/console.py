@@ -48,3 +48,11 @@ class InboxAgent:
 
     name: str = ""
     writes: bool = False
+
+
+@dataclass(frozen=True)
+class InboxReference:
+    """One by which something is found in the log or at the app: the ``name`` is theirs."""
+
+    name: str = ""
+    value: str = ""

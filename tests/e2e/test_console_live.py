@@ -53,6 +53,11 @@ def test_an_agent_reads_along_while_an_answer_is_written(upstream: Upstream, ser
     customer.answer.get_by_role("button", name=EN.good_answer).click()
     expect(articles(page).last).to_contain_text(EN.inbox_good)
     expect(lines(page).first).not_to_contain_text(EN.inbox_unread)
+    # By these whoever runs the app finds it.
+    reading(page).get_by_role("button", name=EN.inbox_references).last.click()
+    references = reading(page).get_by_role("region", name=EN.inbox_references)
+    expect(references).to_contain_text("upstream.message_id")
+    expect(references.get_by_role("button", name=EN.copy_reference)).to_be_in_viewport()
     # Another agent comes to it, writes something, and leaves.
     other = visit(server).page
     other.goto(page.url)

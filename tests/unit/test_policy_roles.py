@@ -267,3 +267,13 @@ def test_what_was_recorded_under_another_policy_is_cut_to_that_of_the_app():
     spent = Usage(42, "0.01 USD", 1.5)
     assert (rules(prices=None).usage(spent), rules(usage=None).usage(spent)) == (Usage(42, "", 1.5), Usage())
     assert Policy(Role.MEMBER, rules=Rules({"usage": Role.MEMBER})).usage(spent) == Usage(42, "", 1.5)
+
+
+@pytest.mark.parametrize(
+    ("rules", "more"), [({}, {"price", "currency"}), ({"usage": None}, set()), ({"prices": None}, set())]
+)
+def test_of_an_answer_what_it_took_is_kept_for_who_may_see_it(rules, more):
+    policy = Policy(rules=Rules(rules))
+    for name in NAMES:
+        kept, cut = (seen(event.model_dump_json()) for event in (policy.keep(sent(name)), policy.allow(sent(name))))
+        assert kept - cut == (more if name == "message_end" else set())

@@ -5,8 +5,10 @@ import reflex as rx
 from app.components.actions import usage_of
 from app.components.browser import Answer, Copy, Moment, sentence, word
 from app.components.human_form import form_of
+from app.components.icons import icon
 from app.components.message import answer, question
-from app.components.remedy import copy_reference
+from app.components.remedy import copies, copy_reference
+from app.state.console_references import ConsoleReferencesState
 from app.state.session import SessionState
 from app.views import FormPart, HumanForm, Turn
 
@@ -22,6 +24,7 @@ def console_turn(item: rx.Var[Turn], at: rx.Var[int], count: rx.Var[int]) -> rx.
             at,
             count,
             rx.cond(item.status != "running", _said(item)),
+            rx.cond(ConsoleReferencesState.of == item.id, _references()),
             forms=rx.foreach(item.forms, _form),
             remedy=copy_reference(item.notice),
             place=NOWHERE,
@@ -40,7 +43,31 @@ def _said(item: Turn) -> rx.Component:
         rx.cond(item.rating == "like", rx.el.span(word("inbox_good"), class_name="note")),
         rx.el.span(Moment.create(at=item.at), class_name="note"),
         usage_of(item),
+        rx.el.button(
+            icon("number"),
+            type="button",
+            class_name="action",
+            aria_label=word("inbox_references"),
+            title=word("inbox_references"),
+            aria_expanded=rx.cond(ConsoleReferencesState.of == item.id, "true", "false"),
+            on_click=ConsoleReferencesState.look(item.id),
+        ),
         class_name="action-bar",
+    )
+
+
+def _references() -> rx.Component:
+    """By which the turn is found in the log and at the app."""
+    return rx.el.section(
+        rx.el.dl(
+            rx.foreach(
+                ConsoleReferencesState.references,
+                lambda reference: rx.el.div(rx.el.dt(reference.name), rx.el.dd(reference.value)),
+            )
+        ),
+        copies(ConsoleReferencesState.text),
+        aria_label=word("inbox_references"),
+        class_name="inbox-references",
     )
 
 
@@ -59,5 +86,5 @@ def _asked(form: HumanForm) -> rx.Component:
 def _part(part: FormPart) -> rx.Component:
     return rx.fragment(
         rx.cond(part.text != "", Answer.create(text=part.text, live=False, words=SessionState.words)),
-        rx.foreach(part.fields, lambda field: rx.el.p("— ", field.label, dir="auto")),
+        rx.foreach(part.fields, lambda field: rx.el.p(field.label, dir="auto", class_name="blank")),
     )

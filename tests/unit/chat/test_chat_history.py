@@ -230,6 +230,16 @@ def test_steps_that_we_saw_stand_before_those_that_are_stored():
     assert turn.answer == "Noon."
 
 
+@pytest.mark.parametrize(("role", "given"), GIVEN)
+def test_what_went_into_a_step_is_read_by_who_may_though_who_asked_might_not(role, given):
+    seen = {**steps("tool")[0], "id": "t-1:0", "input": "", "result": ""}
+    row = ours("ours", upstream_id="m", thoughts=[seen, *steps("reasoning")])
+    turns = merged([theirs("m", "Noon.", agent_thoughts=[CLOCK])], [row], policy=Policy(role))
+    [tool, reasoning] = turns[0].thoughts
+    assert (tool.title, tool.input, tool.result) == ("a tool", *given)
+    assert reasoning.id == "reasoning"
+
+
 def test_steps_that_we_did_not_see_are_those_that_are_stored():
     row = ours("ours", "Noon.", status="interrupted", upstream_id="m")
     [turn] = merged([theirs("m", "Noon. And more.", agent_thoughts=[CLOCK])], [row])

@@ -100,7 +100,12 @@ async def test_what_an_answer_took_is_for_who_serves_or_builds_now_and_later(cha
     run = await completed(upstream, await chat.ask(ME, "", "Why?", {}), "So.", metadata={"usage": USAGE})
     [turn] = (await chat.open(ME, run.row.conversation_id)).turns
     expected = Usage(42, "0.0021 USD", 1.23) if role in (Role.AGENT, Role.BUILDER, Role.ADMIN) else Usage()
-    assert run.draft.usage == turn.usage == expected
+    last = await chat.runs.log.last(run.row.id)
+    assert last is not None
+    assert last.seen_by(chat.policy).draft.usage == turn.usage == expected
+    # It is kept for those who may see it.
+    [turn] = (await chat.seen_by(Role.AGENT).open(ME, run.row.conversation_id)).turns
+    assert turn.usage == Usage(42, "0.0021 USD", 1.23)
 
 
 async def test_what_was_recorded_for_a_builder_is_not_shown_to_a_visitor(chat_of, upstream):

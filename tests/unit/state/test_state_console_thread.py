@@ -12,11 +12,12 @@ from app.news import Changed
 from app.policy import Role
 from app.state import sockets as sockets_module
 from app.state.console import ConsoleState
+from app.state.console_references import ConsoleReferencesState
 from app.state.console_thread import ConsoleLiveState, ConsoleThreadState
 from app.state.sockets import Tab
 from tests.unit.chat.talks import CONVERSATIONS, ME, MESSAGES, ended, page
 from tests.unit.chat.versions import asked
-from tests.unit.runs.doubles import Stream
+from tests.unit.runs.doubles import Stream, refused
 from tests.unit.served import serve
 from tests.unit.state.threads import Task
 
@@ -150,6 +151,42 @@ async def test_of_two_that_are_opened_at_once_the_later_one_stands(chat, upstrea
     await do(thread, "open", "app-1", second.row.conversation_id)
     await opening
     assert [question for question, _, _ in turns(thread)] == ["Where?"]
+
+
+async def test_a_turn_is_found_by_references_that_are_shown_until_they_are_asked_for_again(chat, upstream, tab, thread):
+    run, other = [await asked(chat, upstream, question) for question in ("Why?", "Where?")]
+    references = tab.get_substate(ConsoleReferencesState.get_full_name().split("."))
+
+    async def look(turn_id: str) -> dict[str, str]:
+        await ConsoleReferencesState.look.fn(Task(references), turn_id)
+        return {reference.name: reference.value for reference in references.references} if references.of else {}
+
+    await do(thread, "open", "app-1", run.row.conversation_id)
+    assert await look(run.message.id) == {
+        "app": "app-1",
+        "conversation": run.row.conversation_id,
+        "message": run.message.id,
+        "run": run.row.id,
+        "upstream.user": ME,
+        "upstream.conversation_id": run.draft.conversation_id,
+        "upstream.message_id": run.draft.message_id,
+        "upstream.task_id": run.draft.task_id,
+    }
+    assert f"run: {run.row.id}\n" in references.text
+    assert await look(run.message.id) == {}
+    assert await look(other.message.id) == {}
+
+
+async def test_a_turn_that_failed_is_found_by_its_reference(chat, upstream, tab, thread):
+    upstream.refusal = refused("provider_not_initialize", "No key.", 400)
+    run = await ended(await chat.ask(ME, "", "Why?", {}))
+    references = tab.get_substate(ConsoleReferencesState.get_full_name().split("."))
+    await do(thread, "open", "app-1", run.row.conversation_id)
+    await ConsoleReferencesState.look.fn(Task(references), run.message.id)
+    [turn] = thread._turns()
+    found = {reference.name: reference.value for reference in references.references}
+    assert (found["notice"], found["reference"]) == (turn.notice.key, turn.notice.reference)
+    assert turn.notice.reference
 
 
 async def test_what_is_open_is_read_for_the_list_as_long_as_somebody_looks(chat, upstream, tab, thread):

@@ -27,6 +27,7 @@ HANDLERS = {
     "ConsoleBesideState.look": SERVES,
     "ConsoleBesideState.put_label": SERVES,
     "ConsoleBringingState.bring": SERVES,
+    "ConsoleReferencesState.look": SERVES,
     "ConsoleState.choose_view": SERVES,
     "ConsoleState.count": SERVES,
     "ConsoleState.drop_view": SERVES,

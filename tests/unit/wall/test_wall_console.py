@@ -22,6 +22,7 @@ from app.state import sockets as sockets_module
 from app.state.console import ConsoleState
 from app.state.console_beside import ConsoleBesideState
 from app.state.console_bringing import ConsoleBringingState
+from app.state.console_references import ConsoleReferencesState
 from app.state.console_thread import ConsoleThreadState
 from app.views import InboxLine, Notice
 from tests.unit.chat.talks import CONVERSATIONS, MESSAGES, conversation, message, page
@@ -40,6 +41,7 @@ CALLS: dict[str, Callable[[Conversation], tuple[Any, ...]]] = {
     "ConsoleBesideState.look": lambda _: (),
     "ConsoleBesideState.put_label": lambda _: ({"label": "late"},),
     "ConsoleBringingState.bring": lambda _: ({"user": "visitor-9"},),
+    "ConsoleReferencesState.look": lambda row: (row.id,),
     "ConsoleState.choose_view": lambda _: ("view",),
     "ConsoleState.count": lambda _: (),
     "ConsoleState.drop_view": lambda _: ("view",),
@@ -62,7 +64,7 @@ CALLS: dict[str, Callable[[Conversation], tuple[Any, ...]]] = {
     "ConsoleThreadState.tell_anew": lambda _: (),
     "ConsoleThreadState.write": lambda _: (),
 }
-STATES = ConsoleBesideState, ConsoleBringingState, ConsoleState, ConsoleThreadState
+STATES = ConsoleBesideState, ConsoleBringingState, ConsoleReferencesState, ConsoleState, ConsoleThreadState
 KINDS: dict[str, Any] = {kind.__name__: kind for kind in STATES}
 
 

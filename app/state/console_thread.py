@@ -90,6 +90,8 @@ class ConsoleThreadState(Turns, rx.State):
         _followers[tab.token], shown = presence, list[InboxAgent]()
         async with aclosing(current().apps.all()[0].news.follow_all([CONSOLE, presence.place], BEAT)) as news:
             await anext(news)
+            # From here on nothing is missed; what was before is read.
+            yield ConsoleThreadState.renew
             await presence.tell()
             async for items in news:
                 if _followers.get(tab.token) is not presence or not tab.here():
@@ -128,7 +130,9 @@ class ConsoleThreadState(Turns, rx.State):
                 return None
             if self._reads != reads:
                 return ConsoleThreadState.renew  # What was read meanwhile is not in this.
-            self.line, self.notice = line, notice
+            self.line = line
+            if notice.key or not (mirror and mirror.page.error):  # The app was not asked again.
+                self.notice = notice
             if notice.key == "gone":
                 self._leave()
                 self._forget()
@@ -226,13 +230,13 @@ class ConsoleThreadState(Turns, rx.State):
             raise Gone
         return mirror, now
 
-    def _anew(self) -> list[Any]:
+    def _anew(self) -> Any:
         """Go on with the conversation that is open, from a new socket or where nobody has looked for a while."""
-        self._run_id = ""
-        return [ConsoleThreadState.renew, ConsoleThreadState.follow]
+        self._run_id, self.others = "", []
+        return ConsoleThreadState.follow
 
     def _leave(self) -> None:
-        tab = Tab(self)
+        tab, self.others = Tab(self), []
         _followers.pop(tab.token, None)
         draft.leave(tab)
 
@@ -244,7 +248,7 @@ class ConsoleThreadState(Turns, rx.State):
 
     def _forget(self) -> None:
         self._forget_turns()
-        self._page, self.older, self.others, self._run_id = None, False, [], ""
+        self._page, self.older, self._run_id = None, False, ""
 
     async def _be_read(self) -> None:
         """The list has it as read for as long as somebody looks at it."""

@@ -97,6 +97,7 @@ async def test_what_is_asked_while_a_conversation_is_open_comes_by_itself(chat, 
     place = run.row.conversation_id
     await do(thread, "open", "app-1", place)
     async with aclosing(ConsoleThreadState.follow.fn(Task(thread))) as follower:
+        assert await anext(follower) is ConsoleThreadState.renew  # What came before it listened is read.
         told = asyncio.create_task(anext(follower))
         await asyncio.sleep(0)
         upstream.stream = Stream()
@@ -120,10 +121,19 @@ async def test_a_tab_that_nobody_sees_follows_nothing_and_goes_on_when_somebody_
     await chat.news.publish(chat.slug, ME, Changed(run.row.conversation_id))
     await asyncio.wait_for(following, 5)
     assert [batch[2] for batch in shown] == ["Be"]
-    assert await do(thread, "look", True) == [ConsoleThreadState.renew, ConsoleThreadState.follow]
+    assert await do(thread, "look", True) is ConsoleThreadState.follow
     assert await do(thread, "renew") == [ConsoleThreadState.stream]
     upstream.stream.finish()
     await ended(run)
+
+
+async def test_that_the_app_could_not_be_asked_stays_said_where_only_the_ledger_was_read_since(chat, upstream, thread):
+    run = await asked(chat, upstream, "Why?")
+    upstream.on(MESSAGES, refused("internal_server_error", "No.", 500))
+    await do(thread, "open", "app-1", run.row.conversation_id)
+    said = thread.notice
+    await do(thread, "renew")
+    assert (said.key != "", thread.notice, turns(thread)) == (True, said, [("Why?", "Answer to Why?", "done")])
 
 
 async def test_a_rating_comes_and_goes_as_its_person_gives_it(chat, upstream, thread):

@@ -1,9 +1,10 @@
 """A thread as a tree: a question that was asked anew keeps its earlier answers beside it. Pure.
 
-The API knows no branches (it ignores ``parent_message_id``), so which turn follows which is our own record.
+The API knows no branches (it ignores ``parent_message_id``), so which turn follows which is our own record. What was
+said while a person had the conversation is of no version: it stands in its time, whichever is shown.
 """
 
-from collections import defaultdict
+from collections import defaultdict, deque
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -25,6 +26,7 @@ def path(nodes: Sequence[Node], chosen: Mapping[str, str]) -> list[Turn]:
 
     ``nodes`` are in the order of their times. Each turn says which of how many it is, and what stands beside it.
     """
+    nodes, aside = _apart(nodes)
     children = _children(nodes)
     shown: list[Turn] = []
     parent = _root(nodes, children, chosen)
@@ -41,12 +43,12 @@ def path(nodes: Sequence[Node], chosen: Mapping[str, str]) -> list[Turn]:
         )
         shown.append(turn)
         parent = turn.id
-    return shown
+    return _in_their_time(shown, aside)
 
 
 def leading_to(nodes: Sequence[Node], chosen: Mapping[str, str], turn_id: str) -> dict[str, str]:
     """What else must be chosen so that the path leads to that turn, by the turns above the forks."""
-    children = _children(nodes)
+    children = _children(_apart(nodes)[0])
     above = {turn.id: parent for parent, turns in children.items() for turn in turns}
     wanted: dict[str, str] = {}
     place = turn_id
@@ -56,6 +58,32 @@ def leading_to(nodes: Sequence[Node], chosen: Mapping[str, str], turn_id: str) -
             wanted[parent] = place
         place = parent
     return wanted
+
+
+def _apart(nodes: Sequence[Node]) -> tuple[list[Node], list[Turn]]:
+    """The app's turns, and those that it has no part in; what follows one of these follows the app's before it."""
+    tree: list[Node] = []
+    aside: dict[str, str] = {}
+    turns: list[Turn] = []
+    for node in nodes:
+        if node.turn.kind:
+            aside[node.turn.id] = tree[-1].turn.id if tree else ""
+            turns.append(node.turn)
+        else:
+            tree.append(replace(node, parent=aside[node.parent]) if node.parent in aside else node)
+    return tree, turns
+
+
+def _in_their_time(shown: list[Turn], aside: Sequence[Turn]) -> list[Turn]:
+    if not aside:
+        return shown
+    waiting = deque(aside)
+    found: list[Turn] = []
+    for turn in shown:
+        while waiting and waiting[0].at < turn.at:
+            found.append(waiting.popleft())
+        found.append(turn)
+    return [*found, *waiting]
 
 
 def _shown(siblings: Sequence[Turn], chosen: str | None) -> str:

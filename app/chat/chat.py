@@ -10,6 +10,7 @@ from typing import Any
 
 from app.chat.arrival import Arrival
 from app.chat.branches import Node, leading_to
+from app.chat.context import with_context
 from app.chat.conversations import Conversations
 from app.chat.details import Details
 from app.chat.erasing import Erasing
@@ -17,6 +18,7 @@ from app.chat.face import greeting, proposed
 from app.chat.faces import Faces
 from app.chat.forgetting import Forgetting
 from app.chat.gone import Gone
+from app.chat.handover import Handover
 from app.chat.history import merge
 from app.chat.inbox import Inbox
 from app.chat.newcomers import Newcomers
@@ -28,6 +30,7 @@ from app.chat.retention import Retaining
 from app.chat.search import Search
 from app.chat.sharing import Sharing
 from app.chat.speech import Speech
+from app.chat.standing import Standing
 from app.chat.stops import Stops
 from app.chat.taking import Taking
 from app.chat.turn_files import with_files
@@ -37,7 +40,7 @@ from app.dify import Client, models
 from app.dify.errors import DifyError, InvalidRequest, NotFound
 from app.dify.events import StreamEvent
 from app.dify.paging import older_messages
-from app.ledger import AskedAlready, Conversation, Ledger, LedgerFailed, Message
+from app.ledger import AskedAlready, Conversation, Ledger, LedgerFailed, Message, WithPerson
 from app.limits import Allowance, MemoryCounts
 from app.news import Rated
 from app.policy import Policy, Role, Rules
@@ -46,7 +49,7 @@ from app.runs.attachments import attachment
 from app.runs.pacing import Pacing
 from app.runs.registry import KnownRun, LiveRun, Runs
 from app.uploads import Refused, Uploads, file_inputs
-from app.views import AppFace, Branding, Field, Limits, Notice, Turn
+from app.views import AppFace, Branding, Field, Limits, Notice, Support, Turn
 
 PAGE = 20
 
@@ -62,14 +65,14 @@ class Chat:
     No form asks for those in ``claims`` either, which what is known of a person fills.
     ``allowance`` is how much may be asked and sent; without it there is no bound. What asks takes ``address``, which
     is counted with those who ask from there.
-    ``rules`` say who sees what, where that is not as usual.
+    ``rules`` say who sees what, where that is not as usual; ``support`` how people step in.
     """
 
     def __init__(
         self, slug: str, client: Client, ledger: Ledger, runs: Runs, role: Role = Role.VISITOR,
         lock: Lock | None = None, branding: Branding | None = None, fixed: Mapping[str, Any] | None = None,
         claims: Mapping[str, str] | None = None, for_all: bool = False, allowance: Allowance | None = None,
-        rules: Rules | None = None,
+        rules: Rules | None = None, support: Support | None = None,
     ) -> None:  # fmt: skip
         lock = lock or local_locks()
         self.allowance = allowance or Allowance(slug, MemoryCounts())
@@ -84,7 +87,10 @@ class Chat:
         self._for_all = for_all
         self._client = client
         self._ledger = ledger
-        self._faces = Faces(client, role, self._newcomers, self.branding, self._fixed, self._rules, self._claims)
+        support = support or Support()
+        self._faces = Faces(
+            client, role, self._newcomers, self.branding, self._fixed, self._rules, self._claims, calls=support.button
+        )
         self.icons = self._faces.icons
         introduce = self._newcomers.introduce
         self.conversations = Conversations(slug, client, ledger, runs, self._newcomers.alone)
@@ -92,6 +98,8 @@ class Chat:
         self.files = Uploads(slug, client, ledger, self.limits_at, partial(runs.on_its_way, slug))
         self.waiting = Waiting(client, ledger, runs, self.files, lock, self.allowance)
         self.orphans = Orphans(client, runs)
+        variables = Variables(slug, client, ledger, lambda: self.policy)
+        self.handover = Handover(slug, ledger, runs, self.allowance, variables, support)
         self.stops = Stops(slug, client, ledger)
         self.speech = Speech(slug, client, ledger, runs, introduce)
         self.inbox = Inbox(slug, ledger, runs.news)
@@ -213,9 +221,9 @@ class Chat:
         return await self._page(user, conversation, replace(page, rated=rated))
 
     async def end_of(self, user: str, conversation_id: str) -> str | None:
-        """The id of the last turn of the thread as it is shown, None where there is none. Raises :class:`Gone`."""
+        """The id of the app's last turn of the thread as it is shown, None without one. Raises :class:`Gone`."""
         page = await self.open(user, conversation_id)
-        last = page.running or next(reversed(page.turns), None)
+        last = page.running or next((turn for turn in reversed(page.turns) if not turn.kind), None)
         return last.id if last else None
 
     async def _page(self, user: str, conversation: Conversation, page: Page) -> Page:
@@ -226,14 +234,16 @@ class Chat:
         turns = await with_files(self.files, self._ledger, *place, turns, page.read, rows, room)
         running = next((turn for turn in turns if turn.status == "running"), None)
         shown = [replace(turn, rating=rated.get(turn.id, turn.rating)) for turn in turns if turn.status != "running"]
-        return replace(page, name=conversation.name, turns=shown, running=running)
+        standing = Standing.of(conversation)
+        return replace(page, name=conversation.name, turns=shown, running=running, standing=standing)
 
     async def ask(
         self, user: str, conversation_id: str, question: str, inputs: dict[str, Any], files: Sequence[str] = (),
         parent: str | None = None, number: str = "", address: str = "", known: Mapping[str, Any] | None = None,
-    ) -> LiveRun:  # fmt: skip
+    ) -> LiveRun | Turn:  # fmt: skip
         """Start a run for ``question``; ``inputs`` hold for a new conversation only, as they do upstream, and so does
-        what is ``known`` of who asks.
+        what is ``known`` of who asks. Where a person has the conversation it is told to them: it is a turn without a
+        run then, and nothing of it goes to the app.
 
         ``files`` are ids of ``self.files``, not sent before: else ``FileGone``, or ``Refused`` for too many; ``parent``
         is the id of the turn that the question follows. Raises :class:`AskedAlready` for a ``number`` that was taken.
@@ -248,7 +258,13 @@ class Chat:
             inputs = await self.files.for_form(user, await self._faces.fields(user), inputs)
         inputs = self._claimed(inputs, known or {})
         asked = Question(question, tuple(rows), parent, id=id)
-        return await self._start(user, conversation, asked, address, inputs)
+        while True:
+            if heard := await self.handover.hear(conversation, asked, address):
+                return heard
+            try:
+                return await self._start(user, conversation, asked, address, inputs)
+            except WithPerson:  # They came, or came back, in this moment.
+                conversation = await self._own(user, conversation_id)
 
     def _claimed(self, inputs: Mapping[str, Any], known: Mapping[str, Any]) -> dict[str, Any]:
         """``inputs`` with those that what is ``known`` of a person fills; nobody else can."""
@@ -260,7 +276,7 @@ class Chat:
         message = await self._turn(user, turn_id)
         conversation = await self._own(user, message.conversation_id)
         asked = await self._again(user, message, message.question, parent)
-        run = await self._start(user, conversation, asked, address)
+        run = await self._started(user, conversation, asked, address)
         await self._ledger.hide(message)
         return run
 
@@ -272,7 +288,14 @@ class Chat:
         conversation = await self._own(user, conversation_id)
         message = await self._ledger.message(self.slug, user, turn.id)
         asked = await self._again(user, message or turn, question, turn.parent)
-        return await self._start(user, conversation, asked, address)
+        return await self._started(user, conversation, asked, address)
+
+    async def _started(self, user: str, conversation: Conversation, asked: Question, address: str) -> LiveRun:
+        """A run of a question that the app was asked before, which is nothing to tell a person."""
+        try:
+            return await self._start(user, conversation, asked, address)
+        except WithPerson:
+            raise Refused(Notice("person_has_it")) from None
 
     async def _again(self, user: str, turn: Message | Turn, question: str, parent: str | None) -> Question:
         """A question with the files of a turn. They stay where they are: other versions may have them too."""
@@ -319,12 +342,12 @@ class Chat:
             await self._place(user, conversation, message, asked)
             leave = held.pop_all().close
         client, upstream_id = self._client, conversation.upstream_id or ""
-        inputs = {**conversation.inputs, **self._fixed}
+        inputs, query = {**conversation.inputs, **self._fixed}, with_context(message.context, asked.text)
         files, pacing = file_inputs(asked.files), Pacing()
 
         def stream() -> AbstractAsyncContextManager[AsyncIterator[StreamEvent]]:
             return client.chat.stream(
-                query=asked.text,
+                query=query,
                 user=run.upstream_user,
                 inputs=inputs,
                 conversation_id=upstream_id,
@@ -338,6 +361,7 @@ class Chat:
         log.info("question taken", extra={"app": self.slug, "run": run.id, "message_id": message.id})
         begun = await self.runs.start(live)
         self.conversations.await_title(begun)
+        await self.handover.give_way(begun)
         return begun
 
     async def _place(self, user: str, conversation: Conversation, message: Message, asked: Question) -> None:
@@ -353,7 +377,7 @@ class Chat:
     async def _lead_to(self, user: str, conversation: Conversation, message: Message) -> None:
         """Another tab may have turned to other versions above a question meanwhile: it is shown where it was asked."""
         links = await self._ledger.links(self.slug, user, conversation.id)
-        nodes = [Node(Turn(id), parent, hidden) for id, parent, hidden in links]
+        nodes = [Node(Turn(id, kind=kind), parent, hidden) for id, parent, hidden, kind in links]
         if wanted := leading_to(nodes, conversation.chosen, message.id):
             await self._ledger.choose(conversation, wanted)
 
@@ -374,7 +398,7 @@ class Chat:
 
     async def _turn(self, user: str, turn_id: str) -> Message:
         message = await self._ledger.message(self.slug, user, turn_id)
-        if message is None:
+        if message is None or message.kind:
             raise Gone
         return message
 

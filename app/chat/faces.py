@@ -3,6 +3,7 @@
 import time
 from collections.abc import Awaitable, Collection, Mapping
 from copy import copy
+from dataclasses import replace
 from typing import Any, TypeVar
 
 from app.chat.face import branded, face_of, pictures_of
@@ -24,7 +25,7 @@ class Faces:
 
     def __init__(
         self, client: Client, role: Role, newcomers: Newcomers, branding: Branding, fixed: Mapping[str, Any],
-        rules: Rules, unasked: Collection[str] = (),
+        rules: Rules, unasked: Collection[str] = (), *, calls: bool = False,
     ) -> None:  # fmt: skip
         self.icons = Icons(client, branding.logo)
         self._client = client
@@ -34,6 +35,7 @@ class Faces:
         self._fixed = fixed
         self._rules = rules
         self._unasked = unasked
+        self._calls = calls
         self._face: tuple[float, AppFace] | None = None
         self._limits: Limits | None = None
 
@@ -63,7 +65,7 @@ class Faces:
         seen = allow(role, parameters), allow(role, info), allow(role, site), allow(role, meta)
         picture, builds = APP in self.icons.addresses, self.policy.sees("variables")
         face = face_of(*seen, system=parameters.system_parameters, picture=picture, builds=builds)
-        face = branded(face, self._branding, self._fixed, self._unasked)
+        face = replace(branded(face, self._branding, self._fixed, self._unasked), calls=self._calls)
         if meta_known and info_known and site_known:
             self._face = (time.monotonic(), face)
         return face

@@ -5,6 +5,7 @@ from dataclasses import replace
 from functools import lru_cache
 
 from app.chat.branches import Node, path
+from app.chat.context import own_words
 from app.chat.waiting import forms_of, thought_of
 from app.dify import models
 from app.dify.events import MessageEndEvent, MessageEvent
@@ -76,6 +77,8 @@ def turn_of(row: Message, policy: Policy) -> Turn:
         forms=[form.view for form in forms_of(row)],
         at=row.created_at,
         usage=policy.usage(Usage(**row.usage)),
+        kind=row.kind,
+        author=row.author,
     )
 
 
@@ -100,7 +103,9 @@ def _turn(item: models.Message, row: Message | None, policy: Policy, room: Room)
         empty = not answer and not item.message_files
         notice = Notice("error_other") if failed else Notice("turn_empty") if empty else Notice()
         status = "failed" if failed else "done"
-        return Turn(item.id, item.query, answer, status, notice, noted([], beyond, room), citations, thoughts)
+        return Turn(
+            item.id, own_words(item.query), answer, status, notice, noted([], beyond, room), citations, thoughts
+        )
     ours = turn_of(row, policy)
     known = replace(
         ours,
@@ -109,7 +114,8 @@ def _turn(item: models.Message, row: Message | None, policy: Policy, room: Room)
         notes=noted(ours.notes, beyond, room),
     )
     if row.status == "done" and item.answer:
-        return replace(known, question=item.query, answer=answer, notice=Notice())
+        question = ours.question if row.context else item.query
+        return replace(known, question=question, answer=answer, notice=Notice())
     if ours.notice.key == "error_too_long":
         return ours
     left = ours.notice.key == "error_silent"  # The app was told to stop: what it stored may be a part as well.

@@ -3,6 +3,7 @@
 import logging
 from collections.abc import Sequence
 
+from app.chat.context import own_words
 from app.chat.gone import Gone
 from app.dify import models
 from app.ledger import Conversation, Ledger, LedgerFailed, Message
@@ -68,7 +69,7 @@ class Inbox:
             changed = await self._ledger.inbox.rated(conversation, ratings)
         last, ours = read[-1] if read else None, {row.upstream_id for row in rows}
         if last and last.id not in ours and (last.created_at > conversation.asked_at or not conversation.excerpt):
-            failed = last.status == "error"
-            changed |= await self._ledger.inbox.asked(conversation, last.query, float(last.created_at), failed=failed)
+            failed, question = last.status == "error", own_words(last.query)
+            changed |= await self._ledger.inbox.asked(conversation, question, float(last.created_at), failed=failed)
         if changed:
             await self._news.publish(*CONSOLE, Moved(self._app, conversation.id))

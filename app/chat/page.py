@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from app.chat.standing import Standing
 from app.dify import models
 from app.dify.errors import DifyError
 from app.ledger import LedgerFailed
@@ -14,7 +15,7 @@ class Page:
     """A thread as far as it was read. ``read`` is what came from the upstream, for the next older page.
 
     ``running`` is the turn whose answer is being written, at the thread's end; ``rated`` are the ratings that were
-    given since it was read, by the turn.
+    given since it was read, by the turn; ``standing`` is the conversation's, with no turns of its own.
     """
 
     name: str = ""
@@ -23,4 +24,5 @@ class Page:
     has_older: bool = False
     read: tuple[models.Message, ...] = ()
     rated: Mapping[str, str] = field(default_factory=dict)
+    standing: Standing = Standing()
     error: DifyError | LedgerFailed | None = None

@@ -131,7 +131,7 @@ class Search:
         return [
             Entry(conversation.id, turn.id, turn.question, turn.answer, turn.at)
             for turn in turns
-            if turn.status != "running"
+            if turn.status != "running" and turn.kind not in ("called", "came", "left")
         ]
 
     def _forget_some(self) -> None:

@@ -95,6 +95,8 @@ class Speech:
         row = await self._ledger.message(self._app, user, turn_id)
         if row is None:
             return await self._stored(user, turn_id, conversation_id)
+        if row.kind:
+            raise Gone  # What a person says is none of the app's business.
         run = await self._runs.find(self._app, user, row.conversation_id)
         if run is None or run.message.id != row.id:
             return _of_row(row)

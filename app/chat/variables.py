@@ -6,7 +6,7 @@ from typing import Any
 
 from app.chat.gone import Gone
 from app.dify import Client, models
-from app.dify.errors import InvalidRequest, NotFound, NotTheApi
+from app.dify.errors import DifyError, InvalidRequest, NotFound, NotTheApi
 from app.ledger import Conversation, Ledger
 from app.policy import Policy
 from app.views import Notice, Variable
@@ -51,6 +51,19 @@ class Variables:
         except InvalidRequest:
             return wrong
         return Notice()
+
+    async def give(self, row: Conversation, name: str, text: str) -> bool:
+        """Give a variable a text by this server's own will. False where there is none of that name that takes it."""
+        try:
+            variable = next((one for one in await self._read(row) if one.name == name), None)
+            if variable is None or variable.value_type != "string":
+                return False
+            await self._client.conversations.set_variable(
+                row.upstream_id or "", variable.id, text, user=row.upstream_user
+            )
+        except DifyError:
+            return False
+        return True
 
     async def _row(self, user: str, conversation_id: str) -> Conversation:
         row = await self._ledger.conversation(self._app, user, conversation_id)

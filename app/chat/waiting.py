@@ -10,7 +10,7 @@ from app.dify import Client
 from app.dify.errors import FormClosed, InvalidRequest
 from app.dify.events import StreamEvent
 from app.dify.models import MessageFile
-from app.ledger import Ledger, Message, Run
+from app.ledger import PERSON, Ledger, Message, Run, WithPerson
 from app.limits import Allowance
 from app.policy import Policy
 from app.relay import Lock
@@ -54,6 +54,8 @@ class Waiting:
         checked, problems = forms.check(fields, values)
         if problems:
             return None, problems
+        if await self._with_person(turn):
+            return None, {"": Notice("person_has_it")}
         inputs = await self._files.for_form(turn.user, fields, checked, turn.made_by)
         for field in fields:  # Servers refuse a form that leaves one out.
             inputs.setdefault(field.variable, [] if field.kind == "files" else None if field.kind == "file" else "")
@@ -111,7 +113,14 @@ class Waiting:
             now = await self._ledger.message(turn.app, turn.user, turn.id)
             if now is None or now.status != "waiting":
                 return None
-            return await self._resume(now, policy, address, held)
+            try:
+                return await self._resume(now, policy, address, held)
+            except WithPerson:
+                return None  # It waits until they hand the conversation back.
+
+    async def _with_person(self, turn: Message) -> bool:
+        row = await self._ledger.conversation(turn.app, turn.user, turn.conversation_id)
+        return row is not None and row.status == PERSON
 
     async def _resume(self, turn: Message, policy: Policy, address: str, held: ExitStack | None) -> LiveRun:
         with self._runs.places.one(turn.user), ExitStack() as own:
@@ -119,7 +128,10 @@ class Waiting:
                 own.callback(await self._allowance.run(turn.user, address))
             run = await self._resumed(turn, await self._ledger.resume(turn), policy)
             run.leave = (held or own).pop_all().close
-            return await self._runs.start(run)
+            begun = await self._runs.start(run)
+        if await self._with_person(turn):  # They came in this moment, and may have missed it.
+            await self._runs.stop(begun)
+        return begun
 
     async def _resumed(self, turn: Message, row: Run, policy: Policy) -> LiveRun:
         origin = turn.files_of or turn.id

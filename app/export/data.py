@@ -9,6 +9,8 @@ The shape, of version 1 (a later version may add names; it never takes one away 
       "complete": true,                       false: the app could not be asked, turns may be missing
       "turns": [                              oldest first, of each fork the version that was shown
         {
+          "kind": "", "author": "",           empty for the app's turns; "called", "came" or "left" of a person who
+                                              steps in; "customer" of a question to them, "person" of their answer
           "asked_at": "…", "question": "…", "answer": "…",        the answer is Markdown
           "status": "done",                   done, waiting, stopped, failed, interrupted, running
           "notices": ["…"],                   why an answer is not whole, and notes, in the reader's language
@@ -56,6 +58,8 @@ def shape(thread: Thread, words: Words) -> dict[str, Any]:
 def _turn(turn: Turn, words: Words) -> dict[str, Any]:
     notices = (sentence(words, notice) for notice in (turn.notice, *turn.notes))
     return {
+        "kind": turn.kind,
+        "author": turn.author,
         "asked_at": iso(turn.at),
         "question": turn.question,
         "answer": turn.answer,

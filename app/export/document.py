@@ -10,7 +10,19 @@ from markdown_it.token import Token
 
 from app.export.blocks import reader
 from app.export.style import STYLE
-from app.export.thread import Thread, about, head, iso, label_of, moment, names, outcome, remarks, state_of
+from app.export.thread import (
+    Thread,
+    about,
+    came_or_left,
+    head,
+    iso,
+    label_of,
+    moment,
+    names,
+    outcome,
+    remarks,
+    state_of,
+)
 from app.i18n import Words
 from app.views import Citation, Thought, Turn
 
@@ -67,6 +79,9 @@ def page(title: str, body: Sequence[str], words: Words) -> str:
 
 def _turn(turn: Turn, words: Words) -> Iterator[str]:
     time = f' <time datetime="{iso(turn.at)}">{moment(turn.at)}</time>' if turn.at > 0 else ""
+    if turn.kind:
+        yield from _with_person(turn, time, words)
+        return
     yield f'<section class="question"><h2>{escape(words.question)}{time}</h2>'
     yield f'<p class="asked" dir="auto">{escape(turn.question)}</p>'
     yield from _files(words.attachments, names(turn, asked=True))
@@ -86,6 +101,19 @@ def _turn(turn: Turn, words: Words) -> Iterator[str]:
     if turn.citations:
         yield f"<h3>{escape(words.sources)}</h3>"
         yield from (_source(source, words) for source in turn.citations)
+    yield "</section>"
+
+
+def _with_person(turn: Turn, time: str, words: Words) -> Iterator[str]:
+    """What the app has no part in: a line, or a message of the customer's or of the person's."""
+    if said := came_or_left(turn, words):
+        yield f'<p class="note" dir="auto">{escape(said)}{time}</p>'
+        return
+    theirs = turn.kind == "person"
+    heading = (turn.author or words.a_person) if theirs else words.message
+    yield f'<section class="{"answer" if theirs else "question"}"><h2 dir="auto">{escape(heading)}{time}</h2>'
+    yield rendered(turn.answer, words) if theirs else f'<p class="asked" dir="auto">{escape(turn.question)}</p>'
+    yield from _files(words.attachments, names(turn, asked=not theirs))
     yield "</section>"
 
 

@@ -35,6 +35,8 @@ def _public(turn: Turn, policy: Policy) -> Turn:
         files=_named(turn.files),
         sent=_named(turn.sent),
         at=turn.at,
+        kind=turn.kind,
+        author=turn.author,
     )
 
 
@@ -54,6 +56,8 @@ def _turn(said: dict[str, Any]) -> Turn:
         files=_files(said["files"]),
         sent=_files(said["sent"]),
         at=said["at"],
+        kind=said.get("kind", ""),  # Links of before there were any have none.
+        author=said.get("author", ""),
     )
 
 

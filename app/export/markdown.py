@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator
 
 from app.export.blocks import code_lines, parsed
-from app.export.thread import Thread, about, head, label_of, moment, names, outcome, remarks, state_of
+from app.export.thread import Thread, about, came_or_left, head, label_of, moment, names, outcome, remarks, state_of
 from app.i18n import Words
 from app.views import Citation, Thought, Turn
 
@@ -34,6 +34,9 @@ def markdown(thread: Thread, words: Words) -> str:
 
 def _turn(turn: Turn, words: Words) -> Iterator[str]:
     asked = moment(turn.at)
+    if turn.kind:
+        yield from _with_person(turn, asked, words)
+        return
     yield f"## {words.question}" + (f" · {asked}" if asked else "")
     yield quoted(turn.question)
     if sent := names(turn, asked=True):
@@ -54,6 +57,20 @@ def _turn(turn: Turn, words: Words) -> Iterator[str]:
     if turn.citations:
         yield f"**{plain(words.sources)}**"
         yield "\n\n".join(_source(source, words) for source in turn.citations)
+
+
+def _with_person(turn: Turn, at: str, words: Words) -> Iterator[str]:
+    """What the app has no part in: a line, or a message of the customer's or of the person's."""
+    time = f" · {at}" if at else ""
+    if said := came_or_left(turn, words):
+        yield f"*{plain(said)}{time}*"
+        return
+    theirs = turn.kind == "person"
+    yield f"## {plain(turn.author or words.a_person) if theirs else words.message}{time}"
+    text = contained(turn.answer) if theirs else quoted(turn.question)
+    yield from [text] if text else []
+    if files := names(turn, asked=not theirs):
+        yield _files(words.attachments, files)
 
 
 def _files(label: str, files: list[str]) -> str:

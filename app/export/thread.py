@@ -90,6 +90,12 @@ def remarks(turn: Turn, words: Words) -> list[str]:
     return [text for text in said if text]
 
 
+def came_or_left(turn: Turn, words: Words) -> str:
+    """What a turn says that is nobody's message: that a person was called, came or left."""
+    said = {"called": words.person_called, "came": words.person_came, "left": words.person_left}.get(turn.kind, "")
+    return said.replace("{name}", turn.author or words.a_person)
+
+
 def names(turn: Turn, *, asked: bool) -> list[str]:
     """The names of a turn's files: of the question, or of the answer."""
     return [file.name for file in (turn.sent if asked else turn.files) if file.name]

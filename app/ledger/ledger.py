@@ -13,26 +13,24 @@ from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession
 from app.ledger import engine, search
 from app.ledger.accounts import Accounts
 from app.ledger.alone import open_to
+from app.ledger.clock import TICK, later
 from app.ledger.conversations import Conversations
 from app.ledger.erasures import Erasures
 from app.ledger.files import Files
+from app.ledger.handover import Handover
 from app.ledger.inbox import Inbox, learning
 from app.ledger.keeping import Keeping
 from app.ledger.migrate import upgrade
 from app.ledger.own import Own
 from app.ledger.people import People
+from app.ledger.refusals import AskedAlready, WithPerson
 from app.ledger.retention import Retention
-from app.ledger.rows import Conversation, Message, Run, held, is_
+from app.ledger.rows import PERSON, Conversation, Message, Run, held, is_
 from app.ledger.sessions import Sessions
 from app.ledger.shares import Shares
 from app.ledger.signed_in import SignedIn
 
 FAILED = ("failed", "interrupted")  # how an answer ended that has failed
-TICK = 1e-6  # seconds; less is nothing, so many seconds after 1970
-
-
-class AskedAlready(Exception):
-    """There is a turn of that id: the message was taken before, from this tab or another."""
 
 
 class Ledger(Conversations):
@@ -51,6 +49,7 @@ class Ledger(Conversations):
         self.people = People(self._session)
         self.erasures = Erasures(self._session)
         self.retention = Retention(self._session)
+        self.handover = Handover(self._session)
 
     @classmethod
     @asynccontextmanager
@@ -87,7 +86,7 @@ class Ledger(Conversations):
         """Record a question that is about to be asked, in a new conversation where there is none yet.
 
         It is what is shown below the turn ``parent_id`` from now on. Raises :class:`AskedAlready` where there is a turn
-        of its ``id``.
+        of its ``id``, and :class:`WithPerson` where a person has the conversation: then nothing is recorded.
         """
         try:
             return await self._begin(app, user, question, conversation, inputs, parent_id, files_of, id or str(uuid4()))
@@ -106,12 +105,14 @@ class Ledger(Conversations):
                 name = " ".join(question.split())[:60]
                 conversation = Conversation(
                     id=str(uuid4()), app=app, user=user, made_by="", name=name, inputs=inputs, chosen={},
-                    created_at=now, updated_at=now,
+                    created_at=now, updated_at=now, context="",
                 )  # fmt: skip
                 session.add(conversation)
                 await search.put_titles(session, app, user, [conversation])
             else:
                 conversation = await held(session, app, conversation.id)
+                if conversation.status == PERSON:
+                    raise WithPerson
                 conversation.updated_at = now = later(conversation.updated_at)
                 conversation.chosen = {key: id for key, id in conversation.chosen.items() if key != parent_id}
                 conversation.status = "open" if conversation.status == "resolved" else conversation.status
@@ -122,19 +123,21 @@ class Ledger(Conversations):
             message = Message(
                 id=id, **owner, question=question, answer="", status="running",
                 notice={}, notes=[], citations=[], thoughts=[], forms=[], workflow_run_id="", usage={},
-                parent_id=parent_id, files_of=files_of, hidden=False, created_at=now,
+                parent_id=parent_id, files_of=files_of, hidden=False, created_at=now, context=conversation.context,
             )  # fmt: skip
             run = Run(id=str(uuid4()), **owner, message_id=message.id, status="running", started_at=now)
             session.add_all([message, run])
         return conversation, message, run
 
     async def resume(self, message: Message) -> Run:
-        """A further run of a turn whose flow was paused."""
+        """A further run of a turn whose flow was paused. Raises :class:`WithPerson`."""
         owner = {"app": message.app, "user": message.user, "made_by": message.made_by}
         place = {"conversation_id": message.conversation_id, "message_id": message.id}
         run = Run(id=str(uuid4()), **owner, **place, status="running")
         of_it = (Run.app == message.app, Run.user == message.user, Run.message_id == message.id)
         async with self._session.begin() as session:
+            if (await held(session, message.app, message.conversation_id)).status == PERSON:
+                raise WithPerson
             run.started_at = later(await session.scalar(select(func.max(Run.started_at)).where(*of_it)) or 0.0)
             session.add(run)
             await session.execute(update(Message).where(*is_(Message, message, message.id)).values(status="running"))
@@ -176,6 +179,9 @@ class Ledger(Conversations):
                 .values(updated_at=moved, answered_at=moved, failed=status in FAILED)
             )
             message = await session.get_one(Message, (run.app, run.message_id))
+            if message.context and (message.answer or status == "waiting"):  # The app has it, and remembers.
+                told = (*is_(Conversation, run, run.conversation_id), Conversation.context == message.context)
+                await session.execute(update(Conversation).where(*told).values(context=""))
         await self.search.put_turn(message)
 
     async def newest_run(self, app: str, user: str, turn_id: str) -> Run | None:
@@ -203,15 +209,16 @@ class Ledger(Conversations):
             )
             return list(rows)
 
-    async def links(self, app: str, user: str, conversation_id: str) -> list[tuple[str, str | None, bool]]:
-        """Of each of the conversation's turns, oldest first: its id, that of the turn above, whether it is hidden."""
+    async def links(self, app: str, user: str, conversation_id: str) -> list[tuple[str, str | None, bool, str]]:
+        """Of each of the conversation's turns, oldest first: its id, that of the turn above, whether it is hidden, and
+        its kind."""
         query = (
-            select(Message.id, Message.parent_id, Message.hidden)
+            select(Message.id, Message.parent_id, Message.hidden, Message.kind)
             .where(Message.app == app, Message.user == user, Message.conversation_id == conversation_id)
             .order_by(Message.created_at, Message.id)
         )
         async with self._session() as session:
-            return [(id, parent_id, hidden) for id, parent_id, hidden in await session.execute(query)]
+            return [(id, parent_id, hidden, kind) for id, parent_id, hidden, kind in await session.execute(query)]
 
     async def is_anybodys(self, app: str, id: str) -> bool:
         """Whether somebody has the turn of that id, ours or the upstream's."""
@@ -250,11 +257,6 @@ class Ledger(Conversations):
                 await session.execute(update(Message).where(*this).values(status="interrupted"))
                 its = (Conversation.app == app, Conversation.id == conversation_id)
                 await session.execute(update(Conversation).where(*its).values(failed=True))
-
-
-def later(than: float) -> float:
-    """Now, or a moment after ``than``: a clock that is set back puts no turn before the one that it follows."""
-    return max(time.time(), than + TICK)
 
 
 async def _name_conversation(session: AsyncSession, run: Run, upstream_id: str) -> None:

@@ -8,7 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker
 
 from app.ledger.conversations import newest_first
 from app.ledger.inbox.rows import Rating
-from app.ledger.rows import Base, Conversation
+from app.ledger.rows import Base, Conversation, Message
 from app.ledger.writing import written
 
 # Every column that says who somebody is, and what becomes of it with whoever it names. ``GOES``: its row is taken away.
@@ -26,6 +26,7 @@ FATES: Mapping[str, str] = {
     "inbox_seen.user": GOES,
     "inbox_views.agent": GOES,
     "labels.user": GOES,
+    "messages.agent": EMPTIED,
     "messages.made_by": STAYS,
     "messages.user": GOES,
     "ratings.user": GOES,
@@ -108,13 +109,15 @@ class People:
         await written(self._session, write)
 
     async def forget(self, user: str) -> None:
-        """Take away account and sessions, and what this user keeps as an agent; nothing stays assigned to them."""
+        """Take away account and sessions, and what this user keeps as an agent; nothing stays assigned to them, and
+        what they wrote to others is nobody's."""
 
         async def write(session: AsyncSession) -> None:
             for table, column in _of_person():
                 await session.execute(delete(table).where(column == user))
             theirs = update(Conversation).where(Conversation.assignee == user)
-            await session.execute(theirs.values(assignee=""))
+            await session.execute(theirs.values(assignee="", person=""))
+            await session.execute(update(Message).where(Message.agent == user).values(agent="", author=""))
 
         await written(self._session, write)
 

@@ -19,10 +19,10 @@ Place = tuple[float, str]  # where a walk is: the time and the id of the last co
 # What stays of a conversation that is made anonymous, by table: of one that is not named nothing does.
 STAYS = {
     "conversations": {
-        "app", "created_at", "updated_at", "answered_at", "seen_at", "asked_at", "status", "assignee", "rating",
-        "failed",
+        "app", "created_at", "updated_at", "answered_at", "seen_at", "asked_at", "spoken_at", "status", "assignee",
+        "rating", "failed",
     },
-    "messages": {"app", "id", "parent_id", "status", "usage", "hidden", "created_at"},
+    "messages": {"app", "id", "parent_id", "status", "usage", "hidden", "created_at", "kind", "agent"},
     "runs": {"app", "id", "message_id", "status", "started_at", "ended_at"},
     "ratings": {"app", "id", "rating"},
     "labels": {"app", "label"},
@@ -32,15 +32,15 @@ STAYS = {
 EMPTIED: dict[str, dict[str, Any]] = {
     "conversations": {
         "upstream_id": None, "made_by": "", "name": "", "inputs": {}, "chosen": {}, "archived": False, "pinned": False,
-        "deleted_at": None,
+        "deleted_at": None, "person": "",
     },
     "messages": {
         "upstream_id": None, "made_by": "", "notice": {}, "notes": [], "citations": [], "thoughts": [], "forms": [],
-        "workflow_run_id": "", "files_of": None,
+        "workflow_run_id": "", "files_of": None, "author": "",
     },
     "runs": {"task_id": None, "made_by": ""},
 }  # fmt: skip
-WORDS = {"conversations": {"excerpt": ""}, "messages": {"question": "", "answer": ""}}
+WORDS = {"conversations": {"excerpt": "", "context": ""}, "messages": {"question": "", "answer": "", "context": ""}}
 
 
 class Retention:

@@ -11,6 +11,7 @@ from app.ledger.types import Name, UserId, Words
 
 Key = Name(64)
 User = UserId(255)
+PERSON = "person"  # the status of a conversation that a person has, and the kind of what they say in it
 
 
 class Base(DeclarativeBase):
@@ -53,7 +54,8 @@ class Conversation(Made, Base):
     its person has seen at ``seen_at``. From ``deleted_at`` on no list has it, and soon gone.
     The rest is for who serves people: ``status`` (``open``, ``waiting``, ``person``, ``resolved``) and ``assignee``, an
     agent's user id; ``excerpt`` of the last question, asked at ``asked_at``, and whether its answer ``failed``;
-    ``rating``, the worst that an answer got.
+    ``rating``, the worst that an answer got. ``person`` is the name that whoever has it goes by, ``spoken_at`` when
+    something last came that was not the app's, and ``context`` what the app is to be told with the next question.
     """
 
     __tablename__ = "conversations"
@@ -84,6 +86,9 @@ class Conversation(Made, Base):
     failed: Mapped[bool] = mapped_column(default=False, server_default=false())
     excerpt: Mapped[str] = mapped_column(Words, default="", server_default=text("''"))
     asked_at: Mapped[float] = mapped_column(Float, default=0.0, server_default=text("0"))
+    person: Mapped[str] = mapped_column(Words, default="", server_default=text("''"))
+    spoken_at: Mapped[float] = mapped_column(Float, default=0.0, server_default=text("0"))
+    context: Mapped[str] = mapped_column(Words, default="", server_default=text("''"))
 
 
 class Message(Made, Base):
@@ -94,6 +99,9 @@ class Message(Made, Base):
     token that opens it, and ``workflow_run_id`` is that flow's run. ``hidden`` turns were asked again by Retry.
     ``parent_id`` is the turn that this one follows (None: not recorded), ``files_of`` the one whose files its question
     was sent with, where that is another; ``usage`` is the view as JSON.
+    ``context`` is what the app was told before the question. What the app has no part in has a ``kind``: a person
+    was ``called``, ``came`` or ``left``; the ``customer`` wrote the question to them, or the ``person`` the answer. An
+    agent's has the name that they went by as ``author``, and their user id as ``agent``.
     """
 
     __tablename__ = "messages"
@@ -117,6 +125,10 @@ class Message(Made, Base):
     workflow_run_id: Mapped[str] = mapped_column(Key, default="", server_default=text("''"))
     hidden: Mapped[bool] = mapped_column(default=False)
     created_at: Mapped[float] = mapped_column(Float)
+    kind: Mapped[str] = mapped_column(Name(16), default="", server_default=text("''"))
+    author: Mapped[str] = mapped_column(Words, default="", server_default=text("''"))
+    agent: Mapped[str] = mapped_column(User, default="", server_default=text("''"))
+    context: Mapped[str] = mapped_column(Words, default="", server_default=text("''"))
 
 
 class Run(Made, Base):

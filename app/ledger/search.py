@@ -71,11 +71,10 @@ class Search:
     async def put_turn(self, message: Message) -> None:
         """Index a turn of the ledger. It may have been read from the upstream before its run told its name there."""
         where = (message.app, message.user, message.conversation_id)
-        entry = Entry(where[2], message.id, message.question, message.answer, message.created_at)
 
         async def anew(session: AsyncSession) -> None:
             await drop(session, *where, message.upstream_id or message.id)
-            await put(session, *where[:2], [entry])
+            await put(session, *where[:2], [entry_of(message)])
 
         await written(self._session, anew)
 
@@ -110,6 +109,11 @@ class Search:
         """Take a conversation out of the index, or all of a user's."""
         async with self._session.begin() as session:
             await forget(session, app, user, conversation_id)
+
+
+def entry_of(message: Message) -> Entry:
+    """A turn of the ledger."""
+    return Entry(message.conversation_id, message.id, message.question, message.answer, message.created_at)
 
 
 async def put(session: AsyncSession, app: str, user: str, entries: Iterable[Entry], *, renew: bool = True) -> int:

@@ -3,7 +3,7 @@
 from app.views.account import SessionRow
 from app.views.console import InboxAgent, InboxChoice, InboxLine, InboxReference, InboxView
 from app.views.conversations import ConversationRow, Found, Piece, SharedLink
-from app.views.face import AppFace, Branding, ToolIcon
+from app.views.face import AppFace, Branding, Support, ToolIcon
 from app.views.files import Attachment, Kind, Limits
 from app.views.forms import Detail, Field, FormAction, FormPart, HumanForm, Variable
 from app.views.notices import Notice, Remedy
@@ -38,6 +38,7 @@ __all__ = [
     "SessionRow",
     "SharedLink",
     "Status",
+    "Support",
     "Thought",
     "ToolIcon",
     "Turn",

@@ -25,6 +25,16 @@ class Branding:
 
 
 @dataclass(frozen=True)
+class Support:
+    """How people step in for an app: by a ``button`` they can be asked for; the customer knows each of them by that
+    ``name``, or where it is empty by their own. What was said is kept for the app in a ``variable`` of that name."""
+
+    button: bool = False
+    name: str = ""
+    variable: str = ""
+
+
+@dataclass(frozen=True)
 class ToolIcon:
     """A tool's icon: an emoji on a colour, or the path of a picture. All are empty where the tool has none."""
 
@@ -39,7 +49,7 @@ class AppFace:
 
     ``hears`` speech, ``speaks`` answers when it is asked to, and ``speaks_first`` new ones by itself. ``privacy`` is
     the address of its privacy policy, by HTTP; one that is no address but a text is ``privacy_text``. ``builds``:
-    whoever opens the page may see what builders see.
+    whoever opens the page may see what builders see. ``calls``: a person can be asked for.
     """
 
     name: str = ""
@@ -60,6 +70,7 @@ class AppFace:
     suggests: bool = False
     flow: bool = False
     builds: bool = False
+    calls: bool = False
     hears: bool = False
     speaks: bool = False
     speaks_first: bool = False

@@ -62,6 +62,9 @@ class Turn:
     ``sent`` are the question's files, ``files`` the answer's. ``at`` is when it was asked, in seconds of the epoch.
     ``number`` of ``count`` says which of the answers to a question that was asked anew it is; ``first``, ``before`` and
     ``after`` are the ids of the first one and of those beside it, and ``parent`` of the turn above.
+
+    What the app has no part in is of another ``kind``: a person was ``called``, ``came`` or ``left``, each by the name
+    ``author``, which may be empty; or the ``customer`` wrote the question to them, or the ``person`` the answer.
     """
 
     id: str = ""
@@ -84,3 +87,5 @@ class Turn:
     first: str = ""
     before: str = ""
     after: str = ""
+    kind: str = ""
+    author: str = ""

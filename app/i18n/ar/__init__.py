@@ -7,6 +7,7 @@ from app.i18n.ar.console import CONSOLE
 from app.i18n.ar.conversations import CONVERSATIONS
 from app.i18n.ar.errors import ERRORS
 from app.i18n.ar.files import FILES
+from app.i18n.ar.handover import HANDOVER
 from app.i18n.ar.limits import LIMITS
 from app.i18n.ar.page import PAGE
 from app.i18n.ar.portal import PORTAL
@@ -28,6 +29,7 @@ AR = together(
     SPEECH,
     ERRORS,
     LIMITS,
+    HANDOVER,
     CONVERSATIONS,
     SEARCH,
     COMPOSER,

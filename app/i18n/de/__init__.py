@@ -7,6 +7,7 @@ from app.i18n.de.console import CONSOLE
 from app.i18n.de.conversations import CONVERSATIONS
 from app.i18n.de.errors import ERRORS
 from app.i18n.de.files import FILES
+from app.i18n.de.handover import HANDOVER
 from app.i18n.de.limits import LIMITS
 from app.i18n.de.page import PAGE
 from app.i18n.de.portal import PORTAL
@@ -28,6 +29,7 @@ DE = together(
     SPEECH,
     ERRORS,
     LIMITS,
+    HANDOVER,
     CONVERSATIONS,
     SEARCH,
     COMPOSER,

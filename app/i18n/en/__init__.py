@@ -7,6 +7,7 @@ from app.i18n.en.console import CONSOLE
 from app.i18n.en.conversations import CONVERSATIONS
 from app.i18n.en.errors import ERRORS
 from app.i18n.en.files import FILES
+from app.i18n.en.handover import HANDOVER
 from app.i18n.en.limits import LIMITS
 from app.i18n.en.page import PAGE
 from app.i18n.en.portal import PORTAL
@@ -28,6 +29,7 @@ EN = together(
     SPEECH,
     ERRORS,
     LIMITS,
+    HANDOVER,
     CONVERSATIONS,
     SEARCH,
     COMPOSER,

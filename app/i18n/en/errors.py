@@ -7,7 +7,7 @@ ERRORS = ErrorWords(
     field_not_a_number="Please enter a number.",
     fields_wrong="Some details need your attention before the chat can start.",
     question_too_long="This message is {length} characters long; at most {limit} can be sent. Please shorten it.",
-    turn_stopped="You stopped this answer.",
+    turn_stopped="This answer was stopped.",
     turn_empty="The app gave an empty answer. Ask again, or put the question differently.",
     error_unreachable="The app cannot be reached right now. Try again in a moment.",
     error_no_host="The app's address leads nowhere. Tell whoever runs this page to check its API address.",
@@ -62,7 +62,7 @@ ERRORS = ErrorWords(
     copy_it_by_hand="Could not copy. Please write it down.",
     retry_in="Retry in {seconds} s",
     turn_stopping="Stopping…",
-    turn_stop_unsure="You stopped this answer, but the app has not confirmed it: it may still be writing, unseen.",
+    turn_stop_unsure="This answer was stopped, but the app has not confirmed it: it may still be writing, unseen.",
     stop_sent_again="The app was told once more to stop.",
     stop_again="Stop again",
 )

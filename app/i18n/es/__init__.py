@@ -7,6 +7,7 @@ from app.i18n.es.console import CONSOLE
 from app.i18n.es.conversations import CONVERSATIONS
 from app.i18n.es.errors import ERRORS
 from app.i18n.es.files import FILES
+from app.i18n.es.handover import HANDOVER
 from app.i18n.es.limits import LIMITS
 from app.i18n.es.page import PAGE
 from app.i18n.es.portal import PORTAL
@@ -28,6 +29,7 @@ ES = together(
     SPEECH,
     ERRORS,
     LIMITS,
+    HANDOVER,
     CONVERSATIONS,
     SEARCH,
     COMPOSER,

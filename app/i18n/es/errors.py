@@ -7,7 +7,7 @@ ERRORS = ErrorWords(
     field_not_a_number="Introduzca un número.",
     fields_wrong="Hay que corregir algunos datos antes de iniciar el chat.",
     question_too_long="Este mensaje tiene {length} caracteres; se pueden enviar como máximo {limit}. Acórtelo.",
-    turn_stopped="Usted detuvo esta respuesta.",
+    turn_stopped="Esta respuesta se detuvo.",
     turn_empty="La aplicación dio una respuesta vacía. Pregunte de nuevo o formule la pregunta de otra manera.",
     error_unreachable="Ahora mismo no se puede acceder a la aplicación. Inténtelo de nuevo en un momento.",
     error_timeout="La aplicación tardó demasiado y dejó de responder. Inténtelo de nuevo en un momento.",
@@ -69,7 +69,7 @@ ERRORS = ErrorWords(
     copy_it_by_hand="No se pudo copiar. Anótela, por favor.",
     retry_in="Reintentar en {seconds} s",
     turn_stopping="Deteniendo…",
-    turn_stop_unsure="Detuvo esta respuesta, pero la aplicación no lo ha confirmado: quizá siga escribiendo sin que "
+    turn_stop_unsure="Esta respuesta se detuvo, pero la aplicación no lo ha confirmado: quizá siga escribiendo sin que "
     "se vea.",
     stop_sent_again="Se pidió otra vez a la aplicación que se detenga.",
     stop_again="Detener otra vez",

@@ -7,6 +7,7 @@ from app.i18n.ja.console import CONSOLE
 from app.i18n.ja.conversations import CONVERSATIONS
 from app.i18n.ja.errors import ERRORS
 from app.i18n.ja.files import FILES
+from app.i18n.ja.handover import HANDOVER
 from app.i18n.ja.limits import LIMITS
 from app.i18n.ja.page import PAGE
 from app.i18n.ja.portal import PORTAL
@@ -28,6 +29,7 @@ JA = together(
     SPEECH,
     ERRORS,
     LIMITS,
+    HANDOVER,
     CONVERSATIONS,
     SEARCH,
     COMPOSER,

@@ -10,6 +10,7 @@ from app.i18n.words.console import ConsoleWords
 from app.i18n.words.conversations import ConversationWords
 from app.i18n.words.errors import ErrorWords
 from app.i18n.words.files import FileWords
+from app.i18n.words.handover import HandoverWords
 from app.i18n.words.limits import LimitWords
 from app.i18n.words.page import PageWords
 from app.i18n.words.portal import PortalWords
@@ -32,6 +33,7 @@ class Words(
     SpeechWords,
     ErrorWords,
     LimitWords,
+    HandoverWords,
     ConversationWords,
     SearchWords,
     ComposerWords,

@@ -8,6 +8,7 @@ from app.i18n.zh.console import CONSOLE
 from app.i18n.zh.conversations import CONVERSATIONS
 from app.i18n.zh.errors import ERRORS
 from app.i18n.zh.files import FILES
+from app.i18n.zh.handover import HANDOVER
 from app.i18n.zh.limits import LIMITS
 from app.i18n.zh.page import PAGE
 from app.i18n.zh.portal import PORTAL
@@ -28,6 +29,7 @@ ZH = together(
     SPEECH,
     ERRORS,
     LIMITS,
+    HANDOVER,
     CONVERSATIONS,
     SEARCH,
     COMPOSER,

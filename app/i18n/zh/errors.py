@@ -7,7 +7,7 @@ ERRORS = ErrorWords(
     field_not_a_number="请输入数字。",
     fields_wrong="开始对话前，请先检查标出的信息。",
     question_too_long="此消息有 {length} 个字符，最多可发送 {limit} 个，请缩短后再发送。",
-    turn_stopped="您已停止此回答。",
+    turn_stopped="此回答已停止。",
     turn_empty="应用返回了空的回答。请重试，或换一种问法。",
     error_unreachable="目前无法连接到应用。请稍后重试。",
     error_no_host="找不到应用的地址。请告知本页面的管理员检查 API 地址。",
@@ -52,7 +52,7 @@ ERRORS = ErrorWords(
     copy_it_by_hand="无法复制，请手动记下。",
     retry_in="{seconds} 秒后可重试",
     turn_stopping="正在停止…",
-    turn_stop_unsure="您已停止此回答，但应用尚未确认：它可能仍在后台生成。",
+    turn_stop_unsure="此回答已停止，但应用尚未确认：它可能仍在后台生成。",
     stop_sent_again="已再次通知应用停止。",
     stop_again="再次停止",
 )

@@ -10,9 +10,10 @@ from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker
 
 from app.ledger.inbox.filter import STATUSES
 from app.ledger.inbox.rows import Agent, Label, Seen, View
-from app.ledger.rows import Conversation
+from app.ledger.rows import PERSON, Conversation
 from app.ledger.writing import written
 
+CHOSEN = tuple(status for status in STATUSES if status != PERSON)  # That one comes with a person who takes it.
 LONGEST = 64  # characters of a label, and of a view's name
 LABELS = 20  # of one conversation
 VIEWS = 50  # of one agent
@@ -28,12 +29,13 @@ class Changes:
     _session: async_sessionmaker[AsyncSession]
 
     async def set_status(self, open: Collection[str], app: str, id: str, status: str) -> bool:
-        if status not in STATUSES:
-            raise ValueError(f"a status is one of {', '.join(STATUSES)}")
+        """False as well for one that a person has, which is theirs until they hand it back."""
+        if status not in CHOSEN:
+            raise ValueError(f"a status is one of {', '.join(CHOSEN)}")
         return await self._set(open, app, id, status=status)
 
     async def assign(self, open: Collection[str], app: str, id: str, assignee: str) -> bool:
-        """To an agent by their user id, or with an empty one to nobody."""
+        """To an agent by their user id, or with an empty one to nobody. False as well for one that a person has."""
         return await self._set(open, app, id, assignee=assignee)
 
     async def label(self, open: Collection[str], app: str, id: str, label: str, on: bool) -> bool:
@@ -108,7 +110,8 @@ class Changes:
 
     async def _set(self, open: Collection[str], app: str, id: str, **values: Any) -> bool:
         this = (Conversation.app == app, Conversation.app.in_(list(open)), Conversation.id == id)
-        change = update(Conversation).where(*this, Conversation.deleted_at.is_(None)).values(**values)
+        free = (Conversation.deleted_at.is_(None), Conversation.status != PERSON)
+        change = update(Conversation).where(*this, *free).values(**values)
 
         async def write(session: AsyncSession) -> bool:
             return await session.scalar(change.returning(Conversation.id)) is not None

@@ -97,3 +97,5 @@ async def move(session: AsyncSession, old: Conversation, new: Conversation) -> N
     if new.status == "open":
         new.status = old.status
     new.assignee, new.rating = new.assignee or old.assignee, new.rating or old.rating
+    new.person, new.context = new.person or old.person, new.context or old.context
+    new.spoken_at = max(new.spoken_at, old.spoken_at)

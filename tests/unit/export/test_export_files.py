@@ -33,6 +33,8 @@ def test_the_json_has_what_its_module_says_and_no_id_of_anything():
         "complete": False,
         "turns": [
             {
+                "kind": "",
+                "author": "",
                 "asked_at": "2026-09-21T14:13:20Z",
                 "question": "What?",
                 "answer": "A *lamp*.",

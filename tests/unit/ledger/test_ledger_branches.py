@@ -26,14 +26,14 @@ async def test_a_turn_is_recorded_with_the_one_above_and_the_one_whose_files_it_
     rows = await ledger.messages(APP, ME, conversation.id)
     assert [(row.parent_id, row.files_of) for row in rows] == [("", None), (first.id, first.id), (None, None)]
     assert await ledger.links(APP, ME, conversation.id) == [
-        (first.id, "", False), (second.id, first.id, False), (third.id, None, False),
+        (first.id, "", False, ""), (second.id, first.id, False, ""), (third.id, None, False, ""),
     ]  # fmt: skip
 
 
 async def test_a_turn_that_was_asked_again_says_so_in_its_link(ledger):
     conversation, first, _ = await asked(ledger)
     await ledger.hide(first)
-    assert await ledger.links(APP, ME, conversation.id) == [(first.id, "", True)]
+    assert await ledger.links(APP, ME, conversation.id) == [(first.id, "", True, "")]
 
 
 async def test_choices_add_up_and_the_last_one_at_a_fork_holds(ledger):

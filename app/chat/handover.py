@@ -1,0 +1,141 @@
+"""A person steps in: an agent takes a conversation from the app, both write, and the agent hands it back."""
+
+import logging
+from dataclasses import replace
+from typing import TypeVar
+
+from app.chat.context import composed
+from app.chat.gone import Gone
+from app.chat.history import turn_of
+from app.chat.question import Question, id_of
+from app.chat.standing import Standing
+from app.chat.variables import Variables
+from app.ledger import PERSON, Conversation, Ledger, LedgerFailed, Message
+from app.limits import Allowance
+from app.news import Changed
+from app.policy import Policy
+from app.runs.attachments import attachment
+from app.runs.live import LiveRun
+from app.runs.registry import Runs
+from app.views import Support, Turn
+
+T = TypeVar("T")
+
+log = logging.getLogger(__name__)
+
+
+class Handover:
+    """One app's. Whoever calls for an agent has looked that they may see this app's conversations."""
+
+    def __init__(
+        self, app: str, ledger: Ledger, runs: Runs, allowance: Allowance, variables: Variables, support: Support
+    ) -> None:
+        self._app, self._ledger, self._runs = app, ledger, runs
+        self._allowance = allowance
+        self._variables = variables
+        self.support = support
+
+    async def hear(self, conversation: Conversation | None, asked: Question, address: str) -> Turn | None:
+        """Give a message of its person's to whoever has the conversation; None where nobody has it (any more).
+
+        Raises :class:`~app.ledger.AskedAlready`, and ``Reached`` for too many.
+        """
+        if conversation is None or conversation.status != PERSON:
+            return None
+        await self._allowance.message(conversation.user, address)
+        message = await self._ledger.handover.hear(conversation, asked.text, asked.id)
+        if message is None:
+            return None
+        place = {"message_id": message.id, "conversation_id": conversation.id}
+        try:
+            await self._ledger.files.attach(self._app, message.user, [file.id for file in asked.files], **place)
+        except LedgerFailed:
+            log.exception("message %s: its files could not be recorded", message.id)
+        await self._tell(conversation)
+        return replace(_turn(message), sent=[attachment(file) for file in asked.files])
+
+    async def call(self, user: str, conversation_id: str) -> None:
+        """Its person wishes for somebody. Raises :class:`Gone`, also where the app has nobody to call."""
+        conversation = await self._own(user, conversation_id)
+        if not self.support.button:
+            raise Gone
+        if await self._ledger.handover.call(conversation):
+            await self._tell(conversation)
+
+    async def standing(self, user: str, conversation_id: str) -> Standing:
+        """Raises :class:`Gone`."""
+        return await self._standing(await self._own(user, conversation_id))
+
+    async def give_way(self, run: LiveRun) -> None:
+        """Stop an answer that was begun just before a person took its conversation, and that they may have missed."""
+        row = await self._ledger.conversation(self._app, run.row.user, run.row.conversation_id)
+        if row is not None and row.status == PERSON:
+            await self._runs.stop(run)
+
+    async def take(self, conversation_id: str, agent: str, name: str, *, over: bool = False) -> None:
+        """Let an agent have it, from another one only if it is taken ``over``. An answer that is being written ends
+        with what has come of it.
+
+        Raises :class:`Gone`, and :class:`~app.ledger.Elsewhere`.
+        """
+        shown = self.support.name or name
+        row = _there(await self._ledger.handover.take(self._app, conversation_id, agent, shown, over=over))
+        for run in await self._runs.of_user(self._app, row.user):
+            if run.row.conversation_id == row.id and not run.shown:
+                await self._runs.stop(run)
+        await self._tell(row)
+
+    async def say(self, conversation_id: str, agent: str, text: str, number: str = "") -> Turn:
+        """What the agent who has it writes; the same ``number`` is written once.
+
+        Raises :class:`Gone`, :class:`~app.ledger.Elsewhere` and :class:`~app.ledger.AskedAlready`.
+        """
+        id = id_of(self._app, f"{agent}\n{conversation_id}", number)
+        message = _there(await self._ledger.handover.say(self._app, conversation_id, agent, text, id))
+        await self._runs.news.publish(self._app, message.user, Changed(message.conversation_id))
+        return _turn(message)
+
+    async def said(self, conversation_id: str) -> str:
+        """What the app would be told if the agent handed it back now, with what it was not told yet of the time before.
+
+        Raises :class:`Gone`.
+        """
+        row = _there(await self._ledger.handover.conversation(self._app, conversation_id))
+        return "\n".join(filter(None, (row.context, composed((await self._standing(row)).turns))))
+
+    async def hand_back(self, conversation_id: str, agent: str, context: str) -> None:
+        """Leave it to the app, which is told the ``context`` by its variable, or with its next question.
+
+        Raises :class:`Gone` and :class:`~app.ledger.Elsewhere`.
+        """
+        context = context.strip()
+        row, name = _there(await self._ledger.handover.conversation(self._app, conversation_id)), self.support.variable
+        theirs = (row.status, row.assignee) == (PERSON, agent)
+        if theirs and name and context and await self._variables.give(row, name, context):
+            context = ""
+        back = self._ledger.handover.hand_back(self._app, conversation_id, agent, context)
+        await self._tell(_there(await back))
+
+    async def _standing(self, row: Conversation) -> Standing:
+        said = await self._ledger.handover.said(self._app, row.user, row.id)
+        sent = await self._ledger.files.of_messages(self._app, row.user, [message.id for message in said])
+        turns = [
+            replace(_turn(message), sent=[attachment(file) for file in sent.get(message.id, [])]) for message in said
+        ]
+        return Standing.of(row, turns)
+
+    async def _own(self, user: str, id: str) -> Conversation:
+        return _there(await self._ledger.conversation(self._app, user, id))
+
+    async def _tell(self, row: Conversation) -> None:
+        await self._runs.news.publish(self._app, row.user, Changed(row.id))
+
+
+def _turn(message: Message) -> Turn:
+    return turn_of(message, Policy())
+
+
+def _there(found: T | None) -> T:
+    if found is None:
+        raise Gone
+    return found

@@ -1,0 +1,9 @@
+from app.i18n.words.handover import HandoverWords
+
+HANDOVER = HandoverWords(
+    a_person="Una persona",
+    person_came="{name} ya está aquí.",
+    person_left="{name} se ha ido. Vuelve a responder la aplicación.",
+    person_called="Se pidió hablar con una persona.",
+    person_has_it="Ahora atiende esta conversación una persona: escríbale abajo.",
+)

@@ -1,0 +1,12 @@
+"""A person who steps in. ``{name}`` is what they go by; without one it is ``a_person``."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, kw_only=True)
+class HandoverWords:
+    a_person: str
+    person_came: str
+    person_left: str
+    person_called: str
+    person_has_it: str

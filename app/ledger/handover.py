@@ -1,0 +1,155 @@
+"""Conversations that a person has taken from the app: who has them, and what is said meanwhile.
+
+While one is a person's its ``status`` is ``person`` and its ``assignee`` the agent. What is said then stands among the
+conversation's messages, each of a ``kind`` of its own, and so does who came, who left, and that somebody was called.
+Whoever asks the app looks at the status in the transaction in which the question is recorded, and so does everything
+here: of those who come at once, each finds the conversation as the one before has left it.
+"""
+
+from typing import Any
+from uuid import uuid4
+
+from sqlalchemy import select
+from sqlalchemy.exc import NoResultFound
+from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker
+
+from app.ledger import search
+from app.ledger.clock import later
+from app.ledger.inbox.learning import excerpt
+from app.ledger.refusals import AskedAlready, Elsewhere
+from app.ledger.rows import PERSON, Conversation, Message, held
+from app.ledger.writing import written
+
+LONGEST_CONTEXT = 20_000  # characters
+
+
+class Handover:
+    """``app`` is one that is open to the agent; ``agent`` is their user id, ``name`` what the customer knows them by.
+
+    Each method is one transaction, and gives None where there is no such conversation.
+    """
+
+    def __init__(self, session: async_sessionmaker[AsyncSession]) -> None:
+        self._session = session
+
+    async def conversation(self, app: str, id: str) -> Conversation | None:
+        """Whosever it is."""
+        async with self._session() as session:
+            row = await session.get(Conversation, (app, id))
+        return row if row is not None and row.deleted_at is None else None
+
+    async def call(self, conversation: Conversation) -> Message | None:
+        """Its person wishes for somebody. None as well where that was said before, or somebody is there."""
+
+        async def write(session: AsyncSession) -> Message | None:
+            row = await _there(session, conversation.app, conversation.id)
+            if row is None or row.status in (PERSON, "waiting"):
+                return None
+            row.status = "waiting"
+            message = _message(session, row, "called")
+            row.asked_at = message.created_at
+            return message
+
+        return await written(self._session, write)
+
+    async def take(self, app: str, id: str, agent: str, name: str, *, over: bool = False) -> Conversation | None:
+        """Let the agent have it. Raises :class:`Elsewhere` where another has it, unless it is taken ``over``."""
+
+        async def write(session: AsyncSession) -> Conversation | None:
+            row = await _there(session, app, id)
+            if row is None or (row.status == PERSON and row.assignee == agent):
+                return row
+            if row.status == PERSON and not over:
+                raise Elsewhere(row.assignee)
+            row.status, row.assignee, row.person = PERSON, agent, name
+            row.answered_at = _message(session, row, "came", author=name, agent=agent).created_at
+            return row
+
+        return await written(self._session, write)
+
+    async def hear(self, conversation: Conversation, text: str, id: str | None) -> Message | None:
+        """What its person writes to whoever has it. None as well where nobody has it (any more).
+
+        Raises :class:`AskedAlready` where there is a turn of that ``id``.
+        """
+
+        async def write(session: AsyncSession) -> Message | None:
+            row = await _there(session, conversation.app, conversation.id)
+            if row is None or row.status != PERSON:
+                return None
+            await _is_new(session, row.app, id)
+            message = _message(session, row, "customer", id=id, question=text)
+            row.excerpt, row.asked_at = excerpt(text), message.created_at
+            await search.put(session, row.app, row.user, [search.entry_of(message)])
+            return message
+
+        return await written(self._session, write)
+
+    async def say(self, app: str, id: str, agent: str, text: str, message_id: str | None) -> Message | None:
+        """What the agent writes. Raises :class:`Elsewhere` where they do not have it, and :class:`AskedAlready`."""
+
+        async def write(session: AsyncSession) -> Message | None:
+            row = await _had(session, app, id, agent)
+            if row is None:
+                return None
+            await _is_new(session, app, message_id)
+            message = _message(session, row, PERSON, id=message_id, answer=text, author=row.person, agent=agent)
+            row.answered_at = message.created_at
+            await search.put(session, app, row.user, [search.entry_of(message)])
+            return message
+
+        return await written(self._session, write)
+
+    async def hand_back(self, app: str, id: str, agent: str, context: str = "") -> Conversation | None:
+        """The agent leaves it to the app, which is told the ``context`` with its next question.
+
+        Raises :class:`Elsewhere` where they do not have it.
+        """
+
+        async def write(session: AsyncSession) -> Conversation | None:
+            row = await _had(session, app, id, agent)
+            if row is not None:
+                _message(session, row, "left", author=row.person, agent=agent)
+                row.status, row.person = "open", ""
+                row.context = context[:LONGEST_CONTEXT]
+            return row
+
+        return await written(self._session, write)
+
+    async def said(self, app: str, user: str, conversation_id: str) -> list[Message]:
+        """All that is not the app's, oldest first."""
+        of_it = (Message.app == app, Message.user == user, Message.conversation_id == conversation_id)
+        query = select(Message).where(*of_it, Message.kind != "").order_by(Message.created_at, Message.id)
+        async with self._session() as session:
+            return list(await session.scalars(query))
+
+
+async def _there(session: AsyncSession, app: str, id: str) -> Conversation | None:
+    """The conversation as it is now, which nobody else changes until the transaction ends."""
+    try:
+        row = await held(session, app, id)
+    except NoResultFound:
+        return None
+    return row if row.deleted_at is None else None
+
+
+async def _had(session: AsyncSession, app: str, id: str, agent: str) -> Conversation | None:
+    row = await _there(session, app, id)
+    if row is not None and (row.status, row.assignee) != (PERSON, agent):
+        raise Elsewhere(row.assignee if row.status == PERSON else "")
+    return row
+
+
+async def _is_new(session: AsyncSession, app: str, id: str | None) -> None:
+    if id is not None and await session.get(Message, (app, id)) is not None:
+        raise AskedAlready
+
+
+def _message(session: AsyncSession, row: Conversation, kind: str, **values: Any) -> Message:
+    """A turn at the conversation's end that the app has no part in."""
+    row.spoken_at = row.updated_at = now = later(row.updated_at)
+    owner = {"app": row.app, "user": row.user, "made_by": row.made_by, "conversation_id": row.id}
+    told = {"question": "", "answer": "", "status": "done", **values, "id": values.get("id") or str(uuid4())}
+    message = Message(**owner, **told, kind=kind, created_at=now)
+    session.add(message)
+    return message

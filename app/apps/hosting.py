@@ -20,7 +20,7 @@ from app.relay import Lock
 from app.runs.log import MemoryRunLog
 from app.runs.registry import Runs
 from app.settings import Settings
-from app.views import Branding
+from app.views import Branding, Support
 
 __all__ = ["Hosting", "HostingError"]
 
@@ -126,6 +126,7 @@ class Hosting:
         chat = Chat(
             app.slug, client, self._ledger, self._runs, role, self._lock, branding, app.fixed, app.claims,
             for_all=bool(app.role), allowance=Allowance(app.slug, self._counts, *quotas), rules=rules,
+            support=Support(app.support.button, app.support.name, app.support.variable),
         )  # fmt: skip
         return _Hosted(app, client, chat)
 

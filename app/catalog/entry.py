@@ -6,9 +6,10 @@ from typing import Annotated, Any, Self
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, SecretStr, ValidationError, model_validator
 
-from app.catalog import embedding, seen, theme
+from app.catalog import embedding, seen, support, theme
 from app.catalog.colours import accent
 from app.catalog.embedding import Claim, HostIdentity, Origin
+from app.catalog.support import Support
 from app.catalog.theme import Theme
 from app.settings import RETENTIONS, ROLES, embedded_app, header_key, http_url, known_role
 
@@ -33,6 +34,7 @@ _EXPECTED = {
     "visitors": "true, where it is there for whoever has not signed in, too, or false",
     "policy": seen.EXPECTED,
     "theme": theme.EXPECTED,
+    "support": support.EXPECTED,
     "inputs": "a table of texts, numbers, true or false, or { claim = … }, by the name of the app's variable",
     "origins": "a list of the sites whose pages it may stand in, each as https://host or https://host:port",
     "identity": "a table of who signs for its visitors: issuer, and secret_env or jwks_url",
@@ -110,6 +112,7 @@ class App(BaseModel):
     limits: AppLimits = AppLimits()
     retention: AppRetention = AppRetention()
     theme: Theme = Theme()
+    support: Support = Support()
     origins: list[Origin] = []
     identity: HostIdentity | None = None
 
@@ -198,6 +201,8 @@ def _sentence(item: Any) -> str:
         return embedding.sentence(item, _EXPECTED[name])
     if name == "theme":
         return theme.sentence(item)
+    if name == "support":
+        return support.sentence(item)
     if item["type"] == "extra_forbidden":
         return f"{name!r} is nothing that an app has: expected are {', '.join(_EXPECTED)}."
     if item["type"] == "missing":

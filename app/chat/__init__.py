@@ -10,6 +10,7 @@ from app.chat.chat import Chat
 from app.chat.gone import Gone
 from app.chat.page import Page
 from app.chat.search import SearchFailed
+from app.chat.standing import Standing
 from app.ledger import AskedAlready
 
-__all__ = ["AskedAlready", "Chat", "Elsewhere", "Gone", "Page", "SearchFailed", "changes"]
+__all__ = ["AskedAlready", "Chat", "Elsewhere", "Gone", "Page", "SearchFailed", "Standing", "changes"]

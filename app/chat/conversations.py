@@ -187,4 +187,5 @@ def _line(row: Conversation, running: bool) -> ConversationRow:
         running=running,
         unread=not running and row.answered_at > row.seen_at,
         leaving=row.deleted_at is not None,
+        spoken=row.spoken_at,
     )

@@ -30,7 +30,7 @@ def answer_actions(turn: Turn) -> rx.Component:
         _button(
             "retry",
             "regenerate",
-            disabled=ThreadState.running,
+            disabled=ThreadState.running | ThreadState.with_person,
             on_click=ThreadState.regenerate(turn.id),
             custom_attrs={"data-refocus": True, "data-online": True},
         ),
@@ -50,7 +50,7 @@ def question_actions(turn: Turn) -> rx.Component:
             turn=turn.id,
             text=turn.question,
             words=SessionState.words,
-            disabled=ThreadState.running,
+            disabled=ThreadState.running | ThreadState.with_person,
             on_edit=ThreadState.edit,
         ),
         role="group",

@@ -14,9 +14,15 @@ class Announcer(rx.Component):
     tag = "Announcer"
 
     running: rx.Var[bool]
+    heard: rx.Var[list]
     place: rx.Var[str]
     words: rx.Var[dict]
 
 
 def announcer() -> rx.Component:
-    return Announcer.create(running=ThreadState.running, place=ThreadState.conversation_id, words=SessionState.words)
+    return Announcer.create(
+        running=ThreadState.running,
+        heard=ThreadState.heard,
+        place=ThreadState.conversation_id,
+        words=SessionState.words,
+    )

@@ -1,5 +1,7 @@
 """The composer: the box, Send, and Stop while an answer is written."""
 
+from typing import Any
+
 import reflex as rx
 
 from app.components.browser import Attachments, module, say, word
@@ -7,6 +9,7 @@ from app.components.fine_print import fine_print
 from app.components.icons import icon
 from app.components.remedy import copy_reference
 from app.components.voice import Dictate
+from app.components.with_person import person_line
 from app.state.asking import LONGEST_QUESTION
 from app.state.session import SessionState
 from app.state.thread import ThreadState
@@ -45,6 +48,7 @@ def composer() -> rx.Component:
                 role="alert",
             ),
         ),
+        person_line(),
         Composer.create(
             known=SessionState.ready,
             place=ThreadState.conversation_id,
@@ -67,7 +71,7 @@ def composer() -> rx.Component:
                     place=ThreadState.conversation_id, limits=SessionState.limits, words=SessionState.words
                 ),
             ),
-            rx.cond(SessionState.face.hears, Dictate.create(words=SessionState.words)),
+            rx.cond(_hears(), Dictate.create(words=SessionState.words)),
             rx.el.textarea(
                 id="message",
                 name="message",
@@ -109,7 +113,7 @@ def composer() -> rx.Component:
             _hint("connection", "waits_for_connection"),
             _hint("full", "queue_full"),
             class_name="composer",
-            custom_attrs={"data-tools": (SessionState.limits.kinds.length() > 0) | SessionState.face.hears},
+            custom_attrs={"data-tools": (SessionState.limits.kinds.length() > 0) | _hears()},
         ),
         fine_print(),
         class_name="bottom",
@@ -122,9 +126,14 @@ def _tools() -> rx.Component:
     return rx.el.div(
         rx.cond(methods.contains("local_file"), _tool("attach", "attach_files", {"data-attach": "file"})),
         rx.cond(methods.contains("remote_url"), _tool("link", "attach_link", {"data-attach": "link"})),
-        rx.cond(SessionState.face.hears, _tool("microphone", "dictate", {"data-dictate": True})),
+        rx.cond(_hears(), _tool("microphone", "dictate", {"data-dictate": True})),
         class_name="tools",
     )
+
+
+def _hears() -> Any:
+    """Whether the app turns speech into text: nothing of what is said to a person."""
+    return SessionState.face.hears & ~ThreadState.with_person
 
 
 def _tool(drawing: str, name: str, what: dict[str, str | bool]) -> rx.Component:

@@ -10,6 +10,7 @@ import reflex as rx
 from app.components.browser import word
 from app.components.dialog import dialog
 from app.state.session import SessionState
+from app.state.thread import ThreadState
 
 # Characters from which a text is long.
 _NAME, _DISCLAIMER, _COPYRIGHT = 60, 160, 100
@@ -22,7 +23,7 @@ def fine_print() -> rx.Component:
     )
     return rx.fragment(
         rx.el.p(
-            rx.el.span(_disclaimer(), dir="auto"),
+            rx.cond(~ThreadState.with_person, rx.el.span(_disclaimer(), dir="auto")),
             rx.cond(face.privacy != "", rx.fragment(" ", _privacy())),
             rx.cond(face.privacy_text != "", rx.fragment(" ", _opens(word("privacy_policy")))),
             rx.cond(face.copyright != "", rx.fragment(" ", rx.el.span(face.copyright, dir="auto"))),

@@ -22,6 +22,7 @@ class Frame(rx.Component):
     ready: rx.Var[bool]
     place: rx.Var[str]
     running: rx.Var[bool]
+    heard: rx.Var[list]
     on_arrive: rx.EventHandler[rx.event.passthrough_event_spec(str, str, str)]
     on_speak: rx.EventHandler[rx.event.passthrough_event_spec(str)]
 
@@ -37,6 +38,7 @@ def frame(*children: rx.Component) -> rx.Component:
         ready=SessionState.ready,
         place=ThreadState.conversation_id,
         running=ThreadState.running,
+        heard=ThreadState.heard,
         on_arrive=FrameState.arrive,
         on_speak=SessionState.speak_language,
     )

@@ -40,7 +40,10 @@ def header() -> rx.Component:
             ),
         ),
         rx.el.h1(rx.cond(face.name != "", face.name, word("chat_of"))),
-        rx.el.span(word("ai_label"), class_name="ai-label", title=word("ai_disclaimer")),
+        rx.cond(
+            ~ThreadState.with_person,
+            rx.el.span(word("ai_label"), class_name="ai-label", title=word("ai_disclaimer")),
+        ),
         rx.el.div(sign_in(), to_inbox(), language_menu(), _menu(), _leave(), class_name="top-end"),
         class_name="top",
     )

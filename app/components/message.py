@@ -12,6 +12,7 @@ from app.components.icons import icon
 from app.components.remedy import Remedy
 from app.components.thoughts import thoughts
 from app.components.voice import read_aloud
+from app.components.with_person import turn_with_person
 from app.state.session import SessionState
 from app.state.thread import ThreadState
 from app.views import Notice, Turn
@@ -19,6 +20,10 @@ from app.views import Notice, Turn
 
 def turn(item: rx.Var[Turn], at: rx.Var[int], count: rx.Var[int]) -> rx.Component:
     """The turn with the number ``at``, from 0, of ``count``: a question and an answer of twice as many, or -1."""
+    return rx.cond(item.kind == "", _of_app(item, at, count), turn_with_person(item, at, every(count)))
+
+
+def _of_app(item: rx.Var[Turn], at: rx.Var[int], count: rx.Var[int]) -> rx.Component:
     return rx.fragment(
         question(item, at, count),
         rx.cond(item.status != "running", question_actions(item)),
@@ -43,7 +48,7 @@ def question(item: rx.Var[Turn], at: rx.Var[int], count: rx.Var[int], place: str
         class_name="question",
         tab_index=-1,
         aria_posinset=at * 2 + 1,
-        aria_setsize=_every(count),
+        aria_setsize=every(count),
         custom_attrs={"data-turn": item.id},
     )
 
@@ -72,13 +77,14 @@ def answer(
         aria_label=word("answer"),
         aria_busy=item.status == "running",
         aria_posinset=at * 2 + 2,
-        aria_setsize=_every(count),
+        aria_setsize=every(count),
         class_name="answer",
         custom_attrs={"data-status": item.status, "data-turn": item.id},
     )
 
 
-def _every(count: rx.Var[int]) -> Any:
+def every(count: rx.Var[int]) -> Any:
+    """How many articles so many turns are, or -1."""
     return rx.cond(count > 0, count * 2, -1)
 
 
@@ -100,7 +106,7 @@ def _remedy(item: Turn) -> rx.Component:
             notice=item.notice,
             at=item.at,
             words=SessionState.words,
-            disabled=ThreadState.running,
+            disabled=ThreadState.running | ThreadState.with_person,
             on_retry=ThreadState.retry,
             on_stop=ThreadState.stop_again,
         ),

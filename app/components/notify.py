@@ -18,6 +18,7 @@ class Notify(rx.Component):
     changed: rx.Var[dict]
     place: rx.Var[str]
     running: rx.Var[bool]
+    heard: rx.Var[list]
     loading: rx.Var[bool]
     app: rx.Var[str]
     words: rx.Var[dict]
@@ -37,6 +38,7 @@ def notify() -> rx.Component:
         **lines(),
         place=ThreadState.conversation_id,
         running=ThreadState.running,
+        heard=ThreadState.heard,
         loading=ThreadState.loading,
         app=SessionState.face.name,
         words=SessionState.words,

@@ -35,7 +35,7 @@ class Actions(rx.State, mixin=True):
 
     async def _ask_anew(self, turn_id: str, question: str) -> Any:
         user, turn = user_of(self), self._turn(turn_id)
-        if not user or not question or turn is None or self.running or not self._short_enough(question):
+        if not user or not question or turn is None or turn.kind or self.running or not self._short_enough(question):
             return None
         chat, place = chat_of(self), self.conversation_id
         try:
@@ -93,7 +93,7 @@ class Actions(rx.State, mixin=True):
         """Call an answer good or bad, with a reason; an empty rating takes it back."""
         async with self:
             user, place, turn = user_of(self), self.conversation_id, self._turn(turn_id)
-            if turn is None or rating not in ("like", "dislike", ""):
+            if turn is None or turn.kind or rating not in ("like", "dislike", ""):
                 return
             self.notice, self.unrated = Notice(), ""
             self._mark(turn, rating)

@@ -11,7 +11,7 @@ from app.state.session import SessionState
 from app.state.sockets import address_of, known_of, user_of
 from app.state.wall import chat_of
 from app.uploads import FileGone, Refused
-from app.views import Notice
+from app.views import Notice, Turn
 
 LONGEST_QUESTION = 100_000  # characters
 
@@ -45,13 +45,13 @@ class Asking(rx.State, mixin=True):
             return None
         try:
             chat, place = chat_of(self), self.conversation_id
-            if queued and not await self._at_its_end(user):
+            if queued and not self.with_person and not await self._at_its_end(user):
                 self.deferred, self.refused = number, ""
                 return self._read_anew()
             # What is sent before the thread was read follows what will be its end.
             below = self._below() if self._last() or not place else await chat.end_of(user, place)
             whence = address_of(self), known_of(self)
-            run = await chat.ask(user, place, question, self._inputs, files, below, number, *whence)
+            asked = await chat.ask(user, place, question, self._inputs, files, below, number, *whence)
         except AskedAlready:
             self.accepted, self.refused = number, ""
             return self._read_anew()
@@ -68,7 +68,7 @@ class Asking(rx.State, mixin=True):
             self.notice = told(error, app=chat_of(self).slug)
             return None
         self.accepted, self.refused = number, ""
-        return await self._begin(run)
+        return self._said(asked) if isinstance(asked, Turn) else await self._begin(asked)
 
     @rx.event
     async def start(self, values: dict[str, Any]) -> Any:
@@ -83,7 +83,7 @@ class Asking(rx.State, mixin=True):
 
     async def _at_its_end(self, user: str) -> bool:
         """Whether the thread is here as it is now: no other tab's answer runs in it or stands at its end."""
-        chat, place, last = chat_of(self), self.conversation_id, self._last()
+        chat, place, last = chat_of(self), self.conversation_id, self._end()
         run = await chat.runs.find(chat.slug, user, place)
         if self.loading or (run and not run.shown):
             return False

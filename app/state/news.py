@@ -80,6 +80,8 @@ class NewsState(rx.State):
                 thread._clear(id, thread.visit)
                 thread._show(None, None)
                 return None
+            if row.spoken > thread._stood:
+                return ThreadState.hear(id)
             if row.unread:
                 return ConversationsState.opened(id)
             run = await chat.runs.newest(chat.slug, user, id)  # A short answer has ended before this is heard.

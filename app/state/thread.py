@@ -22,11 +22,12 @@ from app.state.sockets import Tab, address_of, user_of
 from app.state.stopping import StoppingTurns
 from app.state.turns import Turns
 from app.state.wall import chat_of
+from app.state.with_person import WithPerson
 from app.uploads import Refused
 from app.views import ConversationRow, Notice, Remedy, Turn
 
 
-class ThreadState(Turns, Forms, Actions, Asking, StoppingTurns, Healing, Arrivals, rx.State):
+class ThreadState(Turns, Forms, Actions, Asking, StoppingTurns, Healing, Arrivals, WithPerson, rx.State):
     """One turn may be running; its text then is the draft's. ``visit`` names the browser's document, which is another
     after a reload, and ``moves`` is the number of its last move that was made. ``aloud`` is the visit and the turn
     whose answer the page plays by itself, as the app brings it.
@@ -36,7 +37,6 @@ class ThreadState(Turns, Forms, Actions, Asking, StoppingTurns, Healing, Arrival
     moves: int = 0
     aloud: str = ""
     conversation_id: str = ""
-    has_older: bool = False
     running: bool = False
     suggestions: list[str] = []
     notice: Notice = Notice()
@@ -81,7 +81,8 @@ class ThreadState(Turns, Forms, Actions, Asking, StoppingTurns, Healing, Arrival
             if run and self.running and self._run_id == run.row.id:
                 return [*self._watched(run.row.id), *self._arrival()]
             after = {"waiting": ThreadState.look_after, "stopped": ThreadState.see_stopped}
-            last = [after[turn.status](turn.id) for turn in self._history[-1:] if turn.status in after]
+            end = self._end()
+            last = [after[end.status](end.id)] if end and end.status in after else []
             return [*last, *self._arrival()]
 
     @rx.event
@@ -124,7 +125,7 @@ class ThreadState(Turns, Forms, Actions, Asking, StoppingTurns, Healing, Arrival
     async def retry(self, turn_id: str) -> Any:
         """Ask the question of a turn without a whole answer again, in its place."""
         user = user_of(self)
-        if not user or self.running:
+        if not user or self.running or self._is_persons(turn_id):
             return None
         chat, place = chat_of(self), self.conversation_id
         try:
@@ -189,7 +190,7 @@ class ThreadState(Turns, Forms, Actions, Asking, StoppingTurns, Healing, Arrival
 
     def _below(self, but: str = "") -> str:
         """The id of the turn that the next one follows; of a thread whose last turn gives way, the one above."""
-        last = self._last()
+        last = self._end()
         return "" if last is None else last.parent if last.id == but else last.id
 
     async def _begin(self, run: KnownRun, page: Page | None = None) -> Any:
@@ -213,6 +214,7 @@ class ThreadState(Turns, Forms, Actions, Asking, StoppingTurns, Healing, Arrival
         self.has_older, self.running, self.loading, self.form_open = False, False, bool(wanted), True
         self.opening, self.notice, self._page, self._inputs, self._run_id = "", Notice(), None, {}, ""
         self.aloud, self.unread, self.arriving = "", False, False
+        self._stand_alone()
 
     def _show(self, page: Page | None, run: KnownRun | None) -> None:
         self.loading = False
@@ -228,6 +230,7 @@ class ThreadState(Turns, Forms, Actions, Asking, StoppingTurns, Healing, Arrival
     def _read(self, page: Page, *, anew: bool = False) -> None:
         self._page, self.has_older = page, page.has_older
         self._reads += 1
+        self._stand(page.standing)
         self._show_history(page.turns, anew=anew)
 
     def _forget_suggestions(self) -> None:

@@ -50,14 +50,29 @@ class Turns(rx.State, mixin=True):
     def _turn(self, turn_id: str) -> Turn | None:
         return next((turn for turn in self._turns() if turn.id == turn_id), None)
 
+    def _end(self) -> Turn | None:
+        """The app's last turn: what is asked next follows it."""
+        return next((turn for turn in reversed(self._turns()) if not turn.kind), None)
+
     def _last(self) -> Turn | None:
         """The turn at the thread's end."""
         return next(reversed(self._turns()), None)
+
+    def _is_persons(self, turn_id: str) -> bool:
+        """Whether the app has no part in a turn, which is nothing to ask it again."""
+        turn = self._turn(turn_id)
+        return turn is not None and turn.kind != ""
 
     def _put(self, turn: Turn) -> None:
         """Put a turn in its place, or a new one at the end."""
         self._replace(turn)
         self._tell()
+
+    def _put_in_time(self, turns: Sequence[Turn]) -> None:
+        """Put new turns among what this visit has asked."""
+        if turns:
+            self._recent = tuple(sorted((*self._recent, *turns), key=lambda turn: turn.at))
+            self._tell()
 
     def _replace(self, turn: Turn) -> None:
         if self._turn(turn.id) is None:
@@ -67,10 +82,11 @@ class Turns(rx.State, mixin=True):
         self._recent = tuple(turn if old.id == turn.id else old for old in self._recent)
 
     def _cut_from(self, turn_id: str) -> None:
-        """A turn and all that follow it leave the thread."""
-        ids = [turn.id for turn in self._turns()]
+        """A turn and all that follow it leave the thread, but for what is of no version."""
+        turns = self._turns()
+        ids = [turn.id for turn in turns]
         if turn_id in ids:
-            self._keep(set(ids[: ids.index(turn_id)]))
+            self._keep({*ids[: ids.index(turn_id)], *(turn.id for turn in turns if turn.kind)})
 
     def _take_away(self, turn_id: str) -> None:
         """A turn leaves the thread; those after it move up."""
@@ -87,9 +103,10 @@ class Turns(rx.State, mixin=True):
 
     def _show_history(self, turns: Sequence[Turn], *, anew: bool = False) -> None:
         """History as it was read; what this visit has asked stays as it is, unless it waited and has gone on, or all
-        is read ``anew``."""
+        is read ``anew``. What a person has said since then stays too."""
         if anew:
-            self._recent = ()
+            last = turns[-1].at if turns else float("-inf")
+            self._recent = tuple(turn for turn in self._recent if turn.kind and turn.at > last)
         waited = {turn.id for turn in self._recent if turn.status == "waiting"}
         for turn in turns:
             if turn.id in waited:

@@ -8,7 +8,8 @@ class ConversationRow:
     """A line of the sidebar. ``id`` is the ledger's, ``at`` when something last came of it, in seconds of the epoch.
 
     ``running``: an answer is being written in it; ``unread``: one has ended since its person last looked. One that is
-    ``leaving`` is about to be deleted, and can still be had back.
+    ``leaving`` is about to be deleted, and can still be had back. ``spoken`` is when something last came that was not
+    the app's.
     """
 
     id: str = ""
@@ -19,6 +20,7 @@ class ConversationRow:
     running: bool = False
     unread: bool = False
     leaving: bool = False
+    spoken: float = 0.0
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,9 @@
 import { useEffect, useRef } from "react";
 import { announce, tell, wake } from "$/public/js/announce.js";
 import { liveText, subscribe } from "$/public/js/live.js";
-import { next } from "$/public/js/sentences.js";
+import { fill } from "$/public/js/say.js";
+import { next, plain } from "$/public/js/sentences.js";
+import { turnsNow } from "$/public/js/turns.js";
 
 const MOST = 1_200; // characters of an answer that are read out; all of it stands in the thread
 
@@ -53,7 +55,14 @@ function outcome(words) {
   return [notice || words.answer_ends, true, whole];
 }
 
-export function Announcer({ running, place, words }) {
+// What a person, who came or left, is said to a screen reader with.
+export function spoken(turn, words) {
+  const name = turn.author || words.a_person;
+  if (turn.kind === "person") return `${name}: ${plain(turn.answer.slice(0, MOST))}`;
+  return fill(turn.kind === "came" ? words.person_came : words.person_left, { name });
+}
+
+export function Announcer({ running, heard, place, words }) {
   const idle = useRef("");
   const run = useRef(null);
   const before = useRef(place);
@@ -91,6 +100,10 @@ export function Announcer({ running, place, words }) {
     hear();
     return subscribe(hear);
   }, [running]);
+
+  useEffect(() => {
+    for (const turn of turnsNow()) if (heard.includes(turn.id)) announce(spoken(turn, words));
+  }, [heard]);
 
   return <div id="announcements" className="sr-only" aria-live="polite" />;
 }

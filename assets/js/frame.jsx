@@ -50,7 +50,7 @@ function handed() {
   return pass;
 }
 
-export function Frame({ asked, who, word, refusal, refused, ready, place, running, onArrive, onSpeak, children }) {
+export function Frame({ asked, who, word, refusal, refused, ready, place, running, heard, onArrive, onSpeak, children }) {
   const { setColorMode } = useContext(ColorModeContext);
   const [settled, setSettled] = useState("");
   const [token, setToken] = useState(null); // what the page around has said: a text, once it has
@@ -165,6 +165,8 @@ export function Frame({ asked, who, word, refusal, refused, ready, place, runnin
     if (was.current && !running) post("answer");
     was.current = running;
   }, [running]);
+
+  useEffect(() => heard.forEach(() => post("answer")), [heard]);
 
   // Esc closes what is open within, and then the frame.
   useEffect(() => {

@@ -11,7 +11,7 @@ export const WANTED = "parley:notify";
 const TOLD = "parley:told"; // when each conversation's last answer was told, by its id
 const REMEMBERED = 60 * 60 * 1000; // ms
 const SPREAD = 500; // ms in which what one tab keeps has come to all
-const LATE = 2000; // ms after its end that another tab may hear of an answer's beginning
+export const LATE = 2000; // ms after its end that another tab may hear of an answer's beginning
 const MOST = 140; // characters of an answer
 
 // Chromium on Android has the constructor, and it throws: there only a service worker may show one.

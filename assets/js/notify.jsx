@@ -1,8 +1,9 @@
 // Hears of every answer that ends, in this tab or elsewhere; and the switch for notifications.
 
 import { useEffect, useRef, useState } from "react";
+import { spoken } from "$/public/js/announcer.jsx";
 import { useLines } from "$/public/js/conversations.jsx";
-import { arrived, beginning, hidden, looked, standing, view, want, wanted, WANTED } from "$/public/js/notify.js";
+import { LATE, arrived, beginning, hidden, looked, standing, view, want, wanted, WANTED } from "$/public/js/notify.js";
 import { say } from "$/public/js/say.js";
 import { turnsNow } from "$/public/js/turns.js";
 
@@ -25,7 +26,7 @@ function told(turn, words) {
 
 // Answers are followed from when this tab first knew of them, by the lines of the list; of the conversation `place` that
 // is open by its own turns, which have the text.
-export function Notify({ rows, changed, place, running, loading, app, words }) {
+export function Notify({ rows, changed, place, running, heard, loading, app, words }) {
   const lines = useLines(rows, changed);
   const since = useRef(new Map()); // ms, by conversation
   const own = useRef(new Set());
@@ -53,6 +54,12 @@ export function Notify({ rows, changed, place, running, loading, app, words }) {
       arrived({ id, since: began, own: own.current.delete(id), title: line?.name || app, body: told(turn, words) });
     }
   }, [lines, place, running, loading]);
+
+  useEffect(() => {
+    const turn = turnsNow().findLast(({ id }) => heard.includes(id));
+    const line = lines.find((line) => line.id === place);
+    if (turn) arrived({ id: place, since: Date.now() - LATE, own: true, title: line?.name || app, body: spoken(turn, words) });
+  }, [heard]);
 
   return null;
 }

@@ -147,6 +147,8 @@ def test_without_a_file_there_is_the_app_of_the_other_settings(file):
                 "https://a.example; script-src *", "https://a.example https://b.example", "https://", "https://a.example:0",
             )
         ),
+        (app(support='"x"'), "support is not what was expected: a table with button, true or false, name, a text of"),
+        (app(support="{ button = 1 }"), "support.button is not what was expected: a table with button"),
         (app(theme='"x"'), "theme is not what was expected: a table with logo, the file of a picture, and greeting"),
         (app(theme="{ greeting = 1 }"), "theme.greeting is not what was expected: a table with logo"),
         (app(theme="{ radius = 3 }"), "theme.radius is not what was expected: a table with logo"),

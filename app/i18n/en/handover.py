@@ -6,4 +6,8 @@ HANDOVER = HandoverWords(
     person_left="{name} has left. The app answers again.",
     person_called="A person was asked for.",
     person_has_it="A person has this conversation now: write to them below.",
+    with_person="You are talking to {name}.",
+    with_a_person="You are talking to a person.",
+    person_awaited="Somebody will come as soon as they can. Until then the app answers.",
+    call_person="Talk to a person",
 )

@@ -10,3 +10,7 @@ class HandoverWords:
     person_left: str
     person_called: str
     person_has_it: str
+    with_person: str
+    with_a_person: str
+    person_awaited: str
+    call_person: str

@@ -6,4 +6,8 @@ HANDOVER = HandoverWords(
     person_left="{name}已离开，接下来由应用回答。",
     person_called="已请求人工客服。",
     person_has_it="此对话目前由人工客服接待：请在下方留言。",
+    with_person="您正在与{name}对话。",
+    with_a_person="您正在与人工客服对话。",
+    person_awaited="客服会尽快到来，在此之前由应用回答。",
+    call_person="联系人工客服",
 )

@@ -22,6 +22,7 @@ HANDLER_CASES: dict[str, Callable[[Things], Arguments]] = {
     "TakingState.revoke": lambda its: [(its.link,)],
     "ThreadState.answer_form": lambda its: [(its.waiting, FORM, "yes", RIGHT), (its.turn, FORM, "yes", RIGHT)],
     "ThreadState.edit": lambda its: [(its.turn, "How?")],
+    "ThreadState.hear": lambda its: [(its.conversation,), (its.deleted,)],
     "ThreadState.load": lambda its: [(its.conversation,), (its.deleted,)],
     "ThreadState.look_after": lambda its: [(its.waiting,), (its.running,)],
     "ThreadState.move": lambda its: [

@@ -1,0 +1,95 @@
+"""A person who has stepped in: what they and the customer write, and who is there."""
+
+from typing import Any
+
+import reflex as rx
+
+from app.components.browser import Answer, Copy, Moment, sentence, word
+from app.components.files import answer_files, question_files
+from app.state.session import SessionState
+from app.state.thread import ThreadState
+from app.views import Turn
+
+
+def turn_with_person(item: rx.Var[Turn], at: rx.Var[int], every: rx.Var[int]) -> rx.Component:
+    """A turn that the app has no part in, the one with the number ``at``; ``every`` is how many articles there are."""
+    return rx.match(
+        item.kind,
+        ("customer", _customers(item, at, every)),
+        ("person", _persons(item, at, every)),
+        rx.el.p(_passing(item), class_name="note centre passing", dir="auto", custom_attrs={"data-turn": item.id}),
+    )
+
+
+def _passing(item: rx.Var[Turn]) -> rx.Var[Any]:
+    name = _name_of(item)
+    return rx.match(
+        item.kind,
+        ("called", word("person_called")),
+        ("came", sentence("person_came", name=name)),
+        sentence("person_left", name=name),
+    )
+
+
+def _name_of(item: rx.Var[Turn]) -> rx.Var[str]:
+    return rx.cond(item.author != "", item.author, word("a_person"))
+
+
+def _customers(item: rx.Var[Turn], at: rx.Var[int], every: rx.Var[int]) -> rx.Component:
+    return rx.el.article(
+        question_files(item),
+        rx.el.p(item.question, class_name="asked", dir="auto"),
+        aria_label=word("message"),
+        class_name="question",
+        tab_index=-1,
+        aria_posinset=at * 2 + 1,
+        aria_setsize=every,
+        custom_attrs={"data-turn": item.id},
+    )
+
+
+def _persons(item: rx.Var[Turn], at: rx.Var[int], every: rx.Var[int]) -> rx.Component:
+    return rx.el.article(
+        rx.el.div(rx.el.span(_name_of(item), class_name="person-label", dir="auto"), class_name="byline"),
+        Answer.create(text=item.answer, live=False, words=SessionState.words, cited=item.citations),
+        answer_files(item),
+        rx.el.div(
+            Copy.create(text=item.answer, name=word("copy"), words=SessionState.words),
+            rx.el.span(Moment.create(at=item.at), class_name="note"),
+            role="group",
+            aria_label=word("actions"),
+            class_name="action-bar",
+        ),
+        aria_label=_name_of(item),
+        class_name="answer by-person",
+        tab_index=-1,
+        aria_posinset=at * 2 + 2,
+        aria_setsize=every,
+        custom_attrs={"data-turn": item.id, "data-status": "done"},
+    )
+
+
+def person_line() -> rx.Component:
+    """Above the box: who is there, or that somebody will come; and the button that asks for a person."""
+    return rx.cond(
+        ThreadState.with_person,
+        rx.el.p(
+            rx.cond(ThreadState.person != "", sentence("with_person", name=ThreadState.person), word("with_a_person")),
+            class_name="note line person-here",
+            dir="auto",
+        ),
+        rx.cond(
+            ThreadState.called,
+            rx.el.p(word("person_awaited"), class_name="note line", role="status"),
+            rx.cond(
+                SessionState.face.calls & (ThreadState.conversation_id != ""),
+                rx.el.button(
+                    word("call_person"),
+                    type="button",
+                    class_name="quiet call-person",
+                    on_click=ThreadState.call_person,
+                    custom_attrs={"data-refocus": True, "data-online": True},
+                ),
+            ),
+        ),
+    )

@@ -1,0 +1,86 @@
+"""A person who has stepped in: what both sides write, as it comes, and the wish for somebody."""
+
+from collections.abc import Sequence
+from typing import Any
+
+import reflex as rx
+
+from app.chat import Gone, Standing
+from app.remedies import FAILED, told
+from app.state.conversations import ConversationsState
+from app.state.sockets import user_of
+from app.state.wall import chat_of
+from app.views import Notice, Turn
+
+
+class WithPerson(rx.State, mixin=True):
+    """``with_person`` while a person has the conversation, by the name of ``person`` where they go by one; ``called``
+    while one is waited for. ``heard`` are the ids of the turns that came last from them, to be told of."""
+
+    with_person: bool = False
+    person: str = ""
+    called: bool = False
+    heard: list[str] = []
+    has_older: bool = False
+    _stood: float = 0.0  # when what the page knows of it last changed
+
+    @rx.event(background=True)
+    async def hear(self, wanted: str) -> Any:
+        """Show what has come in the conversation ``wanted`` that the app has no part in, if the page is there."""
+        async with self:
+            chat, user, place = chat_of(self), user_of(self), self.conversation_id
+        if place != wanted:
+            return None
+        try:
+            standing = await chat.handover.standing(user, wanted)
+        except (Gone, *FAILED):
+            return None  # It is read with the thread, at the latest.
+        async with self:
+            if (user_of(self), self.conversation_id) != (user, wanted):
+                return None
+            self._stand(standing)
+            new = self._take_in(standing.turns)
+            if told_of := [turn.id for turn in new if turn.kind in ("came", "person", "left")]:
+                self.heard = told_of
+        return ConversationsState.opened(wanted)
+
+    @rx.event
+    async def call_person(self) -> Any:
+        """Ask for somebody. What comes of it is news."""
+        try:
+            await chat_of(self).handover.call(user_of(self), self.conversation_id)
+        except Gone:
+            self.notice = Notice("gone")
+        except FAILED as error:
+            self.notice = told(error, app=chat_of(self).slug)
+        return None
+
+    def _said(self, turn: Turn) -> Any:
+        """What was sent went to a person."""
+        self._take_in([turn])
+        self._forget_suggestions()
+        self.notice = Notice()
+        return None if self.with_person else self._events().hear(self.conversation_id)
+
+    def _stand(self, standing: Standing) -> None:
+        if standing.at < self._stood:
+            return
+        self._stood = standing.at
+        now = {"with_person": standing.with_person, "person": standing.person, "called": standing.waiting}
+        for name, value in now.items():
+            if getattr(self, name) != value:
+                setattr(self, name, value)
+        if standing.with_person:
+            self._forget_suggestions()
+
+    def _take_in(self, turns: Sequence[Turn]) -> list[Turn]:
+        """Put those in their time that are not there, unless they are older than what was read; which ones they are."""
+        first = next(iter(self._turns()), None)
+        since = first.at if self.has_older and first else float("-inf")
+        new = [turn for turn in turns if self._turn(turn.id) is None and turn.at >= since]
+        self._put_in_time(new)
+        return new
+
+    def _stand_alone(self) -> None:
+        """The page turns to another conversation, of which nothing is known."""
+        self.with_person, self.person, self.called, self.heard, self._stood = False, "", False, [], 0.0

@@ -8,6 +8,7 @@ from app.apps.apps import Open
 from app.apps.beside import Beside, known_as
 from app.apps.presence import Presence
 from app.chat import Chat, Gone, Page
+from app.chat.handover import Handover
 from app.identity import Person
 from app.ledger.inbox import Counts, Cursor, Filter, Line, Match
 from app.news import CONSOLE, Moved
@@ -92,8 +93,11 @@ class Inbox(Beside):
         return await self._kept.read(self._chats, self._agent, app, id, unread=unread)
 
     async def set_status(self, app: str, id: str, status: str) -> bool:
-        """False where there is no such conversation; all agents are told of a change."""
-        return await self._moved(app, id, await self._kept.set_status(self._chats, app, id, status))
+        """False where there is no such conversation; all agents are told of a change, and its person's pages."""
+        changed = await self._kept.set_status(self._chats, app, id, status)
+        if changed:
+            await self._handover(app).moved(id)
+        return changed
 
     async def bring(self, app: str, user: str) -> tuple[int, bool]:
         """Learn what the app, which may be left out where there is one, has of a user: how many conversations of theirs
@@ -110,6 +114,22 @@ class Inbox(Beside):
     def presence(self, app: str, id: str) -> Presence:
         """A tab's in which the agent looks at a conversation. Raises ``Gone`` in an app that is not theirs."""
         return Presence(self.chat(app).news, app, id, self._agent, self._name)
+
+    async def take(self, app: str, id: str, *, over: bool = False) -> None:
+        """As :meth:`app.chat.handover.Handover.take`; ``Gone`` as well in an app that is not the agent's."""
+        await self._handover(app).take(id, self._agent, self._name, over=over)
+
+    async def say(self, app: str, id: str, text: str, number: str) -> None:
+        await self._handover(app).say(id, self._agent, text, number)
+
+    async def said(self, app: str, id: str) -> str:
+        return await self._handover(app).said(id)
+
+    async def hand_back(self, app: str, id: str, context: str) -> None:
+        await self._handover(app).hand_back(id, self._agent, context)
+
+    def _handover(self, app: str) -> Handover:
+        return self.chat(app).handover
 
     def chat(self, app: str) -> Chat:
         """That app's, as the agent may see it. Raises ``Gone``."""

@@ -72,6 +72,11 @@ class Handover:
         if row is not None and row.status == PERSON:
             await self._runs.stop(run)
 
+    async def moved(self, conversation_id: str) -> None:
+        """Tell whoever looks that a conversation's status was set."""
+        if row := await self._ledger.handover.conversation(self._app, conversation_id):
+            await self._tell(row)
+
     async def take(self, conversation_id: str, agent: str, name: str, *, over: bool = False) -> None:
         """Let an agent have it, from another one only if it is taken ``over``. An answer that is being written ends
         with what has come of it.
@@ -85,7 +90,7 @@ class Handover:
                 await self._runs.stop(run)
         await self._tell(row)
 
-    async def say(self, conversation_id: str, agent: str, text: str, number: str = "") -> Turn:
+    async def say(self, conversation_id: str, agent: str, text: str, number: str) -> Turn:
         """What the agent who has it writes; the same ``number`` is written once.
 
         Raises :class:`Gone`, :class:`~app.ledger.Elsewhere` and :class:`~app.ledger.AskedAlready`.

@@ -10,7 +10,7 @@ import reflex as rx
 from app.apps.inbox import Inbox, Mirror
 from app.apps.presence import BEAT, Presence
 from app.chat import Gone, Page
-from app.ledger.inbox import STATUSES, Filter
+from app.ledger.inbox import CHOSEN, Filter
 from app.news import CONSOLE, Moved
 from app.remedies import FAILED, told
 from app.services import current
@@ -194,7 +194,7 @@ class ConsoleThreadState(Turns, rx.State):
         """Say how far the conversation is."""
         async with self:
             inbox, line = inbox_of(self), self.line
-        if inbox is None or not line.key or status not in STATUSES:
+        if inbox is None or not line.key or status not in CHOSEN:
             return
         try:
             changed, notice = await inbox.set_status(line.app, line.id, status), Notice()

@@ -33,6 +33,11 @@ const KEYS = {
 
 function onKey(event) {
   if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
+  if (event.key === "Enter" && !event.shiftKey && event.keyCode !== 229 && event.target.matches?.("[data-reply]")) {
+    event.preventDefault();
+    if (!event.repeat) event.target.form.requestSubmit();
+    return;
+  }
   const writing = event.target.closest?.("input, textarea, select, [contenteditable]");
   // What lies above the page is closed first, by the browser.
   if (document.querySelector("dialog[open], :popover-open")) return;

@@ -94,7 +94,7 @@ def test_a_person_comes_both_write_and_the_app_goes_on_with_what_was_said(
     expect(messages).to_have_text(["Is anybody there?"])
     expect(chat.message).to_have_value("")
     expect(chat.send).to_be_visible()
-    agent(lambda desk: desk.say(place, ANNA, "I am.\nWhat is it?"))
+    agent(lambda desk: desk.say(place, ANNA, "I am.\nWhat is it?", ""))
     expect(annas).to_contain_text("I am.")
     page.wait_for_function("(text) => window.told.at(-1)?.includes(text)", arg="Anna: I am. What is it?")
     no_serious_fault_in_both_schemes(page)

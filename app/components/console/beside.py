@@ -76,6 +76,7 @@ def assignment() -> rx.Component:
         ),
         value=rx.cond(line.mine, "me", line.assignee),
         on_change=ConsoleBesideState.assign,
+        disabled=line.status == "person",
         aria_label=word("inbox_assignee"),
         aria_keyshortcuts="a",
         custom_attrs={"data-assigns": "true"},
@@ -84,7 +85,7 @@ def assignment() -> rx.Component:
 
 def resolve() -> rx.Component:
     return rx.cond(
-        line.status != "resolved",
+        (line.status != "resolved") & (line.status != "person"),
         rx.el.button(
             icon("check"),
             word("inbox_resolve"),

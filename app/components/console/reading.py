@@ -5,6 +5,7 @@ import reflex as rx
 from app.components.browser import LiveText, Sentinel, say, sentence, word
 from app.components.console.beside import assignment, beside_button, resolve
 from app.components.console.filters import STATUSES
+from app.components.console.reply import reply
 from app.components.console.turn import console_turn
 from app.components.icons import icon
 from app.components.thread import Turns, row_of
@@ -28,6 +29,7 @@ def reading() -> rx.Component:
         ),
         rx.el.div(_scroller(), class_name="reading"),
         rx.el.div(rx.foreach(thread.others, _other), role="status", class_name="inbox-others"),
+        rx.cond(thread.line.key != "", reply()),
         aria_label=word("conversation"),
         class_name="inbox-reading",
         custom_attrs={"data-open": open},
@@ -61,6 +63,7 @@ def _what_it_is() -> rx.Component:
             *(rx.el.option(word(text), value=value) for value, text in STATUSES),
             value=thread.line.status,
             on_change=thread.put_status,
+            disabled=thread.line.status == "person",
             aria_label=word("inbox_status"),
         ),
         assignment(),

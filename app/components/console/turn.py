@@ -6,8 +6,9 @@ from app.components.actions import usage_of
 from app.components.browser import Answer, Copy, Moment, sentence, word
 from app.components.human_form import form_of
 from app.components.icons import icon
-from app.components.message import answer, question
+from app.components.message import answer, every, question
 from app.components.remedy import copies, copy_reference
+from app.components.with_person import turn_with_person
 from app.state.console_references import ConsoleReferencesState
 from app.state.session import SessionState
 from app.views import FormPart, HumanForm, Turn
@@ -17,6 +18,10 @@ NOWHERE = ""  # Files are named.
 
 @rx.memo
 def console_turn(item: rx.Var[Turn], at: rx.Var[int], count: rx.Var[int]) -> rx.Component:
+    return rx.cond(item.kind == "", _of_app(item, at, count), turn_with_person(item, at, every(count)))
+
+
+def _of_app(item: rx.Var[Turn], at: rx.Var[int], count: rx.Var[int]) -> rx.Component:
     return rx.fragment(
         question(item, at, count, NOWHERE),
         answer(

@@ -53,4 +53,10 @@ CONSOLE = ConsoleWords(
     inbox_no_user="Die App hat keine Unterhaltungen dieses Nutzers.",
     inbox_bad_user="Eine Nutzer-ID hat 1 bis 255 Zeichen, darunter keinen Zeilenumbruch.",
     inbox_not_whole="Die App konnte nicht nach allen gefragt werden. Später noch einmal versuchen.",
+    inbox_take="Gespräch übernehmen",
+    inbox_take_over="Trotzdem übernehmen",
+    inbox_elsewhere="Dieses Gespräch führt jemand anderes.",
+    inbox_reply="An die Kundschaft schreiben",
+    inbox_hand_back="An die App zurückgeben",
+    inbox_told="Das erfährt die App vor der nächsten Nachricht. Wer dort schreibt, sieht es nicht.",
 )

@@ -53,4 +53,10 @@ CONSOLE = ConsoleWords(
     inbox_no_user="The app has no conversations of that user.",
     inbox_bad_user="A user id has 1 to 255 characters, none of them a line break.",
     inbox_not_whole="The app could not be asked for all of them. Try again later.",
+    inbox_take="Take the conversation",
+    inbox_take_over="Take it over",
+    inbox_elsewhere="Another person has this conversation.",
+    inbox_reply="Write to the customer",
+    inbox_hand_back="Hand back to the app",
+    inbox_told="The app is told this before the customer’s next message. The customer does not see it.",
 )

@@ -53,4 +53,10 @@ CONSOLE = ConsoleWords(
     inbox_no_user="La app no tiene conversaciones de ese usuario.",
     inbox_bad_user="Un id. de usuario tiene de 1 a 255 caracteres, sin saltos de línea.",
     inbox_not_whole="No se pudieron pedir todas a la app. Inténtalo más tarde.",
+    inbox_take="Atender la conversación",
+    inbox_take_over="Atenderla de todos modos",
+    inbox_elsewhere="Otra persona atiende esta conversación.",
+    inbox_reply="Escribir al cliente",
+    inbox_hand_back="Devolver a la aplicación",
+    inbox_told="La aplicación recibe esto antes del próximo mensaje del cliente, que no lo ve.",
 )

@@ -53,4 +53,10 @@ CONSOLE = ConsoleWords(
     inbox_no_user="このユーザーの会話はアプリにありません。",
     inbox_bad_user="ユーザー ID は改行を含まない 1〜255 文字です。",
     inbox_not_whole="アプリからすべてを取得できませんでした。後でもう一度お試しください。",
+    inbox_take="会話を引き受ける",
+    inbox_take_over="代わりに引き受ける",
+    inbox_elsewhere="別の担当者がこの会話に対応しています。",
+    inbox_reply="お客様へのメッセージ",
+    inbox_hand_back="アプリに戻す",
+    inbox_told="お客様の次のメッセージの前に、この内容がアプリに伝えられます。お客様には表示されません。",
 )

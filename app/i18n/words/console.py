@@ -57,3 +57,9 @@ class ConsoleWords:
     inbox_no_user: str
     inbox_bad_user: str
     inbox_not_whole: str
+    inbox_take: str
+    inbox_take_over: str
+    inbox_elsewhere: str
+    inbox_reply: str
+    inbox_hand_back: str
+    inbox_told: str

@@ -53,4 +53,10 @@ CONSOLE = ConsoleWords(
     inbox_no_user="应用中没有该用户的对话。",
     inbox_bad_user="用户 ID 为 1 到 255 个字符，不含换行。",
     inbox_not_whole="无法从应用取得全部对话，请稍后再试。",
+    inbox_take="接管对话",
+    inbox_take_over="改由我接管",
+    inbox_elsewhere="另一位客服正在处理此对话。",
+    inbox_reply="回复客户",
+    inbox_hand_back="交还给应用",
+    inbox_told="在客户的下一条消息之前，应用会收到以下内容。客户看不到它。",
 )

@@ -4,7 +4,7 @@ Every query stands under those apps: a conversation of another one, or one that 
 """
 
 from app.ledger.inbox.agents import Agents
-from app.ledger.inbox.changes import LABELS, LONGEST, Changes, NoRoom
+from app.ledger.inbox.changes import CHOSEN, LABELS, LONGEST, Changes, NoRoom
 from app.ledger.inbox.filter import STATUSES, Filter
 from app.ledger.inbox.inbox import Inbox
 from app.ledger.inbox.learning import Learning
@@ -13,6 +13,6 @@ from app.ledger.inbox.rows import Agent, Rating, View
 from app.ledger.inbox.search import Found, Match
 
 __all__ = [
-    "LABELS", "LONGEST", "STATUSES", "Agent", "Agents", "Changes", "Counts", "Cursor", "Filter", "Found", "Inbox",
-    "Learning", "Line", "Match", "NoRoom", "Page", "Rating", "View",
+    "CHOSEN", "LABELS", "LONGEST", "STATUSES", "Agent", "Agents", "Changes", "Counts", "Cursor", "Filter", "Found",
+    "Inbox", "Learning", "Line", "Match", "NoRoom", "Page", "Rating", "View",
 ]  # fmt: skip

@@ -5,9 +5,10 @@ from collections.abc import Collection, Mapping
 from typing import Any
 from uuid import uuid4
 
-from sqlalchemy import delete, func, select, update
+from sqlalchemy import case, delete, func, select, update
 from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker
 
+from app.ledger.clock import TICK
 from app.ledger.inbox.filter import STATUSES
 from app.ledger.inbox.rows import Agent, Label, Seen, View
 from app.ledger.rows import PERSON, Conversation
@@ -32,7 +33,8 @@ class Changes:
         """False as well for one that a person has, which is theirs until they hand it back."""
         if status not in CHOSEN:
             raise ValueError(f"a status is one of {', '.join(CHOSEN)}")
-        return await self._set(open, app, id, status=status)
+        now, last = time.time(), Conversation.spoken_at
+        return await self._set(open, app, id, status=status, spoken_at=case((last >= now, last + TICK), else_=now))
 
     async def assign(self, open: Collection[str], app: str, id: str, assignee: str) -> bool:
         """To an agent by their user id, or with an empty one to nobody. False as well for one that a person has."""

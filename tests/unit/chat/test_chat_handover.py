@@ -35,7 +35,7 @@ async def read(chat: Chat, upstream: Upstream, place: str, *rows: dict) -> list[
 
 async def test_what_the_customer_writes_while_a_person_is_there_goes_to_them_and_not_to_the_app(chat, upstream, place):
     heard = await chat.ask(ME, place, "Is anybody there?", {}, number="1")
-    await chat.handover.say(place, ANNA, "I am.")
+    await chat.handover.say(place, ANNA, "I am.", "")
     assert (heard.kind, heard.question, heard.status) == ("customer", "Is anybody there?", "done")
     assert [sent["query"] for sent in upstream.asked(ASK)] == ["Why?"]
     with pytest.raises(AskedAlready):
@@ -79,7 +79,7 @@ async def test_it_stands_there_whichever_version_is_shown(chat, upstream, place)
 
 
 async def test_a_question_below_what_a_person_said_follows_the_app_s_answer_above_it(chat, upstream, place):
-    said = await chat.handover.say(place, ANNA, "Hello.")
+    said = await chat.handover.say(place, ANNA, "Hello.", "")
     await chat.handover.hand_back(place, ANNA, "")
     await asked(chat, upstream, "And then?", place, parent=said.id)
     assert [entry for entry in await read(chat, upstream, place) if "?" in entry] == [
@@ -90,7 +90,7 @@ async def test_a_question_below_what_a_person_said_follows_the_app_s_answer_abov
 
 async def test_the_app_is_told_what_was_said_and_the_customer_sees_their_own_words(chat, upstream, place, ledger):
     await chat.ask(ME, place, "My lamp is dark.", {})
-    await chat.handover.say(place, ANNA, "Which one?")
+    await chat.handover.say(place, ANNA, "Which one?", "")
     context = await chat.handover.said(place)
     assert context == "Customer: My lamp is dark.\nAgent: Which one?"
     await chat.handover.hand_back(place, ANNA, f"{context}\nAgent: The red one.")
@@ -137,10 +137,10 @@ async def test_a_variable_of_the_app_s_has_what_was_said_where_there_is_one(chat
 
 
 async def test_what_the_app_was_not_told_yet_is_told_with_what_was_said_since(chat, upstream, place):
-    await chat.handover.say(place, ANNA, "Hello.")
+    await chat.handover.say(place, ANNA, "Hello.", "")
     await chat.handover.hand_back(place, ANNA, await chat.handover.said(place))
     await chat.handover.take(place, BEN, "Ben")
-    await chat.handover.say(place, BEN, "I am Ben.")
+    await chat.handover.say(place, BEN, "I am Ben.", "")
     assert await chat.handover.said(place) == "Agent: Hello.\nAgent: I am Ben."
 
 
@@ -181,7 +181,7 @@ async def test_nothing_is_asked_anew_while_a_person_is_there(chat, upstream, pla
 
 
 async def test_what_a_person_said_is_not_read_aloud_by_the_app(chat, upstream, place):
-    said = await chat.handover.say(place, ANNA, "Hello.")
+    said = await chat.handover.say(place, ANNA, "Hello.", "")
     before = len(upstream.requests)
     with pytest.raises(Gone):
         async with chat.speech.aloud(ME, said.id, place):
@@ -190,14 +190,14 @@ async def test_what_a_person_said_is_not_read_aloud_by_the_app(chat, upstream, p
 
 
 async def test_a_link_to_what_a_person_said_leads_there(chat, upstream, place):
-    said = await chat.handover.say(place, ANNA, "Hello.")
+    said = await chat.handover.say(place, ANNA, "Hello.", "")
     upstream.on(MESSAGES, page())
     found, there = await chat.arrival.at(ME, place, said.id, Page(), busy=False)
     assert (found, there.turns[-1].id) == (said.id, said.id)
 
 
 async def test_what_a_person_said_is_neither_asked_again_nor_rated(chat, upstream, place):
-    said = await chat.handover.say(place, ANNA, "Hello.")
+    said = await chat.handover.say(place, ANNA, "Hello.", "")
     await chat.handover.hand_back(place, ANNA, "")
     for step in (chat.ask_again(ME, said.id), chat.rate(ME, place, said.id, "like"), chat.look_after(ME, said.id)):
         with pytest.raises(Gone):
@@ -233,7 +233,7 @@ async def test_whoever_looks_hears_of_each_step(chat, place):
     async with Heard(chat) as heard:
         for step in (
             lambda: chat.ask(ME, place, "Is anybody there?", {}),
-            lambda: chat.handover.say(place, ANNA, "I am."),
+            lambda: chat.handover.say(place, ANNA, "I am.", ""),
             lambda: chat.handover.hand_back(place, ANNA, ""),
             lambda: chat.handover.take(place, BEN, "Ben"),
         ):
@@ -256,7 +256,7 @@ async def test_an_agent_of_one_app_reaches_none_of_another_one(chat, upstream, p
     other = Chat("app-2", upstream.client, chat._ledger, chat.runs)
     for step in (
         other.handover.take(place, BEN, "Ben", over=True),
-        other.handover.say(place, ANNA, "Hello."),
+        other.handover.say(place, ANNA, "Hello.", ""),
         other.handover.said(place),
         other.handover.hand_back(place, ANNA, ""),
     ):
@@ -275,7 +275,7 @@ async def test_where_the_app_has_people_one_is_called_by_whoever_wishes(chat, up
     assert (await helped.handover.standing(ME, run.row.conversation_id)).waiting
     await completed(upstream, await helped.ask(ME, run.row.conversation_id, "Meanwhile?", {}), "An answer")
     await helped.handover.take(run.row.conversation_id, ANNA, "Anna")
-    said = await helped.handover.say(run.row.conversation_id, ANNA, "Hello.")
+    said = await helped.handover.say(run.row.conversation_id, ANNA, "Hello.", "")
     assert said.author == "The lamp team"
     await helped.close()
 

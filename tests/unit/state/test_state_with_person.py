@@ -57,7 +57,7 @@ async def test_who_is_there_is_asked_by_a_page_that_has_not_heard_of_them(thread
 
 
 async def test_what_waited_in_the_queue_goes_to_the_person_whatever_they_have_written_meanwhile(thread, chat, place):
-    await chat.handover.say(place, ANNA, "Hello.")
+    await chat.handover.say(place, ANNA, "Hello.", "")
     await do(thread, "send", "7", "Is anybody there?", {}, [], True)
     assert (thread.accepted, thread.deferred) == ("7", "")
     await do(thread, "hear", place)
@@ -75,7 +75,7 @@ async def test_a_message_that_was_taken_is_read_and_not_sent_again(thread, chat,
 
 
 async def test_the_next_question_follows_the_app_s_answer_above_what_a_person_said(thread, chat, upstream, place):
-    await chat.handover.say(place, ANNA, "Hello.")
+    await chat.handover.say(place, ANNA, "Hello.", "")
     await chat.handover.hand_back(place, ANNA, "")
     await do(thread, "hear", place)
     assert standing(thread) == (False, "", False)
@@ -102,7 +102,7 @@ async def test_what_a_person_said_stays_when_a_question_above_it_is_asked_anew(t
 
 @pytest.mark.parametrize("step", [("regenerate",), ("edit", "What?"), ("retry",), ("rate", "like", "")])
 async def test_what_a_person_said_is_nothing_to_ask_again_or_to_rate(thread, chat, upstream, place, step):
-    await chat.handover.say(place, ANNA, "Hello.")
+    await chat.handover.say(place, ANNA, "Hello.", "")
     await chat.handover.hand_back(place, ANNA, "")
     await do(thread, "hear", place)
     before, requests = told(thread), len(upstream.requests)
@@ -146,7 +146,7 @@ async def test_what_is_heard_while_the_thread_is_read_stands_in_its_place(thread
     thread._clear(place, "visit-1")
     await do(thread, "hear", place)
     assert told(thread) == ["came Anna", "customer Is anybody there?", "left Anna", "came Anna"]
-    said = await chat.handover.say(place, ANNA, "Hello.")
+    said = await chat.handover.say(place, ANNA, "Hello.", "")
     thread._take_in([said])
     thread._show(page, None)
     assert told(thread) == [*before, "person Anna Hello."]
@@ -183,6 +183,18 @@ async def test_a_person_is_asked_for_where_the_app_has_some(thread, chat, upstre
     await do(thread, "hear", thread.conversation_id)
     assert (standing(thread), thread.heard) == ((False, "", True), [])
     assert [turn.kind for turn in shown(thread)] == ["", "called"]
+
+
+async def test_who_waits_for_nobody_any_more_is_told(thread, chat, upstream, ledger):
+    await asked(thread, chat, upstream)
+    place, chat.handover.support = thread.conversation_id, Support(button=True)
+    await do(thread, "call_person")
+    await do(thread, "hear", place)
+    assert thread.called
+    assert await ledger.inbox.set_status({"app-1"}, "app-1", place, "open")
+    assert (await chat.conversations.row(ME, place)).spoken > thread._stood
+    await do(thread, "hear", place)
+    assert not thread.called
 
 
 def test_each_stands_in_its_time_whenever_it_is_heard(thread):

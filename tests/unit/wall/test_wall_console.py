@@ -23,6 +23,7 @@ from app.state.console import ConsoleState
 from app.state.console_beside import ConsoleBesideState
 from app.state.console_bringing import ConsoleBringingState
 from app.state.console_references import ConsoleReferencesState
+from app.state.console_reply import ConsoleReplyState
 from app.state.console_thread import ConsoleThreadState
 from app.views import InboxLine, Notice
 from tests.unit.chat.talks import CONVERSATIONS, MESSAGES, conversation, message, page
@@ -33,7 +34,7 @@ from tests.unit.state.threads import Task
 from tests.unit.wall.rules import HANDLERS, SERVES
 
 AGENT = "agent-1"
-TABLES = "conversations", "labels", "ratings", "inbox_seen", "inbox_agents", "inbox_views"
+TABLES = "conversations", "messages", "labels", "ratings", "inbox_seen", "inbox_agents", "inbox_views"
 # What each handler that is tried is called with, of a conversation.
 CALLS: dict[str, Callable[[Conversation], tuple[Any, ...]]] = {
     "ConsoleBesideState.assign": lambda _: ("me",),
@@ -42,6 +43,11 @@ CALLS: dict[str, Callable[[Conversation], tuple[Any, ...]]] = {
     "ConsoleBesideState.put_label": lambda _: ({"label": "late"},),
     "ConsoleBringingState.bring": lambda _: ({"user": "visitor-9"},),
     "ConsoleReferencesState.look": lambda row: (row.id,),
+    "ConsoleReplyState.hand_back": lambda _: ({"context": "It is dark."},),
+    "ConsoleReplyState.look_back": lambda _: (),
+    "ConsoleReplyState.rather_not": lambda _: (),
+    "ConsoleReplyState.say": lambda _: ({"reply": "Hello."},),
+    "ConsoleReplyState.take": lambda _: (True,),
     "ConsoleState.choose_view": lambda _: ("view",),
     "ConsoleState.count": lambda _: (),
     "ConsoleState.drop_view": lambda _: ("view",),
@@ -64,7 +70,10 @@ CALLS: dict[str, Callable[[Conversation], tuple[Any, ...]]] = {
     "ConsoleThreadState.tell_anew": lambda _: (),
     "ConsoleThreadState.write": lambda _: (),
 }
-STATES = ConsoleBesideState, ConsoleBringingState, ConsoleReferencesState, ConsoleState, ConsoleThreadState
+STATES = (
+    ConsoleBesideState, ConsoleBringingState, ConsoleReferencesState, ConsoleReplyState, ConsoleState,
+    ConsoleThreadState,
+)  # fmt: skip
 KINDS: dict[str, Any] = {kind.__name__: kind for kind in STATES}
 
 
@@ -92,6 +101,8 @@ class Console:
             for name in ("read", "count"):
                 if event is getattr(ConsoleState, name):
                     await self.call(f"ConsoleState.{name}")
+            if event is ConsoleThreadState.renew:
+                await self.call("ConsoleThreadState.renew")
 
     async def kept(self) -> str:
         return repr([await sql(self.ledger, f"SELECT * FROM {table}") for table in TABLES])
@@ -275,3 +286,53 @@ async def test_a_user_that_the_app_does_not_know_and_an_app_that_cannot_be_asked
     upstream.on(CONVERSATIONS, refused("internal_server_error", "No.", 500))
     await it.call("ConsoleBringingState.bring", {"user": "somebody"})
     assert bringing.notice == Notice("inbox_not_whole")
+
+
+async def test_an_agent_takes_a_conversation_writes_in_it_and_hands_it_back(console):
+    it = console(Role.AGENT)
+    row, thread, reply = it.rows["desk"], it.state("ConsoleThreadState"), it.state("ConsoleReplyState")
+    await it.call("ConsoleThreadState.open", "desk", row.id)
+    await it.call("ConsoleReplyState.say", {"reply": "Hello."})
+    assert (reply.notice.key, [turn.kind for turn in thread._turns()]) == ("", [""])
+    await it.call("ConsoleReplyState.take")
+    assert (thread.line.status, thread.line.mine, reply.notice.key) == ("person", True, "")
+    await it.call("ConsoleThreadState.put_status", "resolved")
+    await it.call("ConsoleThreadState.put_status", "person")
+    await it.call("ConsoleReplyState.say", {"reply": " Hello. "})
+    sent = reply.number
+    await it.call("ConsoleReplyState.say", {"reply": "Once.", "number": sent})
+    await it.call("ConsoleReplyState.say", {"reply": "Once.", "number": sent})
+    await it.call("ConsoleReplyState.say", {"reply": " "})
+    assert [(turn.kind, turn.answer) for turn in thread._turns()[1:]] == [
+        ("came", ""), ("person", "Hello."), ("person", "Once."),
+    ]  # fmt: skip
+    assert reply.number not in ("", sent)
+    await it.call("ConsoleReplyState.look_back")
+    assert (reply.context, reply.leaving) == ("Agent: Hello.\nAgent: Once.", thread.line.key)
+    await it.call("ConsoleReplyState.rather_not")
+    assert (reply.context, reply.leaving) == ("", "")
+    await it.call("ConsoleReplyState.hand_back", {"context": "Agent: Hello, hello."})
+    assert (thread.line.status, thread._turns()[-1].kind) == ("open", "left")
+    assert (await it.ledger.again(row)).context == "Agent: Hello, hello."
+
+
+async def test_what_another_agent_has_is_taken_over_by_who_says_so(console):
+    it = console(Role.AGENT)
+    row, thread, reply = it.rows["desk"], it.state("ConsoleThreadState"), it.state("ConsoleReplyState")
+    await it.call("ConsoleThreadState.open", "desk", row.id)
+    await it.ledger.handover.take("desk", row.id, "agent-2", "Ben")
+    await it.call("ConsoleReplyState.take", False)
+    assert (thread.line.status, thread.line.mine) == ("person", False)
+    await it.call("ConsoleReplyState.take", True)
+    assert (thread.line.mine, reply.notice.key) == (True, "")
+
+
+async def test_of_an_app_that_is_not_theirs_an_agent_takes_nothing(console):
+    it = console(Role.AGENT)
+    row, kept = it.rows["lab"], await it.kept()
+    it.state("ConsoleThreadState").line = InboxLine(key=f"lab {row.id}", app="lab", id=row.id)
+    for name, call in CALLS.items():
+        if name.startswith("ConsoleReplyState."):
+            await it.call(name, *call(row))
+            assert it.state("ConsoleReplyState").notice.key in ("gone", "")
+    assert await it.kept() == kept

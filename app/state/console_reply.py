@@ -1,0 +1,98 @@
+"""What an agent does in the conversation that is open: take it from the app, write, and hand it back."""
+
+from collections.abc import Awaitable
+from typing import Any
+from uuid import uuid4
+
+import reflex as rx
+
+from app.apps.inbox import Inbox
+from app.chat import Gone
+from app.ledger import AskedAlready, Elsewhere
+from app.remedies import FAILED, told
+from app.state.asking import LONGEST_QUESTION
+from app.state.console_choices import inbox_of
+from app.state.console_thread import ConsoleThreadState
+from app.views import InboxLine, Notice
+
+
+class ConsoleReplyState(rx.State):
+    """``leaving`` names the conversation that is about to be handed back; ``context`` is what the app would be told.
+    ``number`` is that of the next message: sent twice it is written once."""
+
+    leaving: str = ""
+    context: str = ""
+    number: str = ""
+    notice: Notice = Notice()
+
+    @rx.event(background=True)
+    async def take(self, over: bool = False) -> Any:
+        """Have the conversation, from another agent only if it is taken ``over``."""
+        inbox, line = await self._open()
+        if inbox is None:
+            return None
+        await self._done(inbox.take(line.app, line.id, over=over))
+        return ConsoleThreadState.renew
+
+    @rx.event(background=True)
+    async def say(self, form: dict[str, Any]) -> Any:
+        """Write to the customer."""
+        inbox, line = await self._open()
+        text = str(form.get("reply", "")).strip()[:LONGEST_QUESTION]
+        if inbox is None or not text:
+            return None
+        said = await self._done(inbox.say(line.app, line.id, text, str(form.get("number", ""))))
+        return [*([rx.set_value("reply", "")] if said else []), ConsoleThreadState.renew]
+
+    @rx.event(background=True)
+    async def look_back(self) -> None:
+        """Show what the app would be told of what was said."""
+        inbox, line = await self._open()
+        if inbox is None:
+            return
+        try:
+            context, notice = await inbox.said(line.app, line.id), Notice()
+        except (Gone, *FAILED) as error:
+            context, notice = "", Notice("gone") if isinstance(error, Gone) else told(error)
+        async with self:
+            self.context, self.notice, self.leaving = context, notice, "" if notice.key else line.key
+
+    @rx.event(background=True)
+    async def hand_back(self, form: dict[str, Any]) -> Any:
+        """Leave the conversation to the app."""
+        inbox, line = await self._open()
+        if inbox is None:
+            return None
+        context = str(form.get("context", ""))
+        await self._done(inbox.hand_back(line.app, line.id, context))
+        return ConsoleThreadState.renew
+
+    @rx.event
+    def rather_not(self) -> None:
+        self.leaving, self.context = "", ""
+
+    async def _open(self) -> tuple[Inbox | None, InboxLine]:
+        """The agent's inbox, and what is open in it."""
+        async with self:
+            inbox, line = inbox_of(self), (await self.get_state(ConsoleThreadState)).line
+        return (inbox if line.key else None), line
+
+    async def _done(self, step: Awaitable[None]) -> bool:
+        """Take a step; whether it could be taken. Who else has the conversation is seen when it is read again."""
+        notice, done = Notice(), False
+        try:
+            await step
+            done = True
+        except AskedAlready:
+            done = True
+        except Elsewhere:
+            pass
+        except Gone:
+            notice = Notice("gone")
+        except FAILED as error:
+            notice = told(error)
+        async with self:
+            self.notice = notice
+            if done:
+                self.leaving, self.context, self.number = "", "", uuid4().hex[:12]
+        return done

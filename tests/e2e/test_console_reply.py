@@ -1,0 +1,50 @@
+"""An agent steps in at the console, and the customer sees it on the chat page: both write, and the app goes on."""
+
+from playwright.sync_api import expect
+
+from app.i18n.en import EN
+
+from .accessibility import no_serious_fault_in_both_schemes, nothing_outside, room_for_a_finger
+from .conftest import Serve, Visit
+from .test_console import NARROW, lines, reading
+from .upstream import KEY, Upstream
+
+
+def test_an_agent_takes_a_conversation_writes_and_hands_it_back(upstream: Upstream, serve: Serve, visit: Visit) -> None:
+    server = serve(api_url=upstream.url, api_key=KEY, role="agent")
+    customer = visit(server).open()
+    customer.ask_and_wait("LEN=3 Where are the lamps?")
+    page = visit(server).page
+    page.goto(f"{server.url}/console")
+    lines(page).first.get_by_role("link").click()
+    reading(page).get_by_role("button", name=EN.inbox_take, exact=True).click()
+    expect(customer.page.get_by_text(EN.with_a_person)).to_be_visible()
+
+    box = reading(page).get_by_role("textbox", name=EN.inbox_reply)
+    box.fill("Hello.")
+    box.press("Shift+Enter")
+    box.press_sequentially("Which lamps?")
+    box.press("Enter")
+    persons = customer.log.get_by_role("article", name=EN.a_person, exact=True)
+    expect(persons).to_contain_text("Which lamps?")
+    expect(box).to_have_value("")
+    page.set_viewport_size({"width": 1280, "height": 500})
+    customer.message.fill("The red ones.")
+    customer.message.press("Enter")
+    expect(reading(page).get_by_text("The red ones.")).to_be_in_viewport()
+    expect(reading(page).get_by_role("article")).to_have_count(4)
+    no_serious_fault_in_both_schemes(page)
+
+    page.set_viewport_size(NARROW)
+    nothing_outside(page)
+    room_for_a_finger(page)
+    reading(page).get_by_role("button", name=EN.inbox_hand_back, exact=True).click()
+    context = reading(page).get_by_role("textbox", name=EN.inbox_told)
+    expect(context).to_have_value("Agent: Hello.\nWhich lamps?\nCustomer: The red ones.")
+    context.fill("They want the red lamps.")
+    reading(page).get_by_role("button", name=EN.inbox_hand_back, exact=True).click()
+    expect(customer.log.get_by_text(EN.person_left.format(name=EN.a_person))).to_be_visible()
+    customer.ask_and_wait("LEN=3 And now?")
+    [_, told] = [str(question.body["query"]) for question in upstream.seen("/chat-messages")]
+    assert "They want the red lamps." in told and told.endswith("LEN=3 And now?")
+    expect(customer.questions.last).to_have_text("LEN=3 And now?")

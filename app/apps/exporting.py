@@ -66,7 +66,7 @@ class Exporting:
         text = await asyncio.to_thread(person.talk, shape(thread, WORDS), rows)
         yield self._zip.add(f"{self._zip.free(f'apps/{chat.slug}/conversations/{person.named(id)}')}.json", text)
         for file in rows.get("files", []):
-            if ask and file["source"] != "remote_url":
+            if file["source"] == "kept" or (ask and file["source"] != "remote_url"):
                 async with aclosing(self._file(chat, file)) as pieces:
                     async for piece in pieces:
                         yield piece

@@ -48,7 +48,7 @@ from app.relay import Lock, local_locks
 from app.runs.attachments import attachment
 from app.runs.pacing import Pacing
 from app.runs.registry import KnownRun, LiveRun, Runs
-from app.uploads import Refused, Uploads, file_inputs
+from app.uploads import FileGone, Refused, Uploads, file_inputs
 from app.views import AppFace, Branding, Field, Limits, Notice, Support, Turn
 
 PAGE = 20
@@ -330,6 +330,8 @@ class Chat:
         self, user: str, conversation: Conversation | None, asked: Question, address: str,
         inputs: dict[str, Any] | None = None,
     ) -> LiveRun:  # fmt: skip
+        if any(file.source == "kept" for file in asked.files):
+            raise FileGone  # It was for a person, who is there no more.
         if self.runs.leaving:
             raise Refused(Notice("server_leaving", {}, "wait"))
         with self.runs.places.one(user), ExitStack() as held:

@@ -31,10 +31,11 @@ class Files:
     async def add(
         self, app: str, user: str, *, kind: str, source: str, name: str,
         upstream_id: str | None = None, url: str = "", mime_type: str = "", size: int = 0, made_by: str = "",
+        id: str = "",
     ) -> File:  # fmt: skip
         """A file that a person gave, and that belongs to no message yet."""
         row = File(
-            id=str(uuid4()), app=app, user=user, kind=kind, source=source, upstream_id=upstream_id, url=url,
+            id=id or str(uuid4()), app=app, user=user, kind=kind, source=source, upstream_id=upstream_id, url=url,
             name=name, mime_type=mime_type, size=size, asked=True, created_at=time.time(), made_by=made_by,
         )  # fmt: skip
         async with self._session.begin() as session:

@@ -9,6 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker
 from app.ledger.conversations import newest_first
 from app.ledger.inbox.rows import Label, Rating, Seen
 from app.ledger.index import Index
+from app.ledger.pieces import Piece
 from app.ledger.rows import Conversation, File, Made, Message, Owned, Run, SearchEntry, SearchRead, Share
 from app.ledger.search import owner_of
 from app.ledger.writing import written
@@ -73,7 +74,7 @@ async def _kept(session: AsyncSession, app: str, visitor: str, user: str) -> lis
         mine = [table.app == app, table.user == visitor, func.coalesce(table.conversation_id, "").not_in(twice)]
         mine += [~_has(File, app, user)] if table is File else []
         await session.execute(update(table).where(*mine).values(_given(table, visitor, user)))
-    for beside in (Label, Rating, Seen):
+    for beside in (Label, Rating, Seen, Piece):
         mine = [beside.app == app, beside.user == visitor, beside.conversation_id.not_in(twice)]
         await session.execute(update(beside).where(*mine).values(user=user))
     mine = [Conversation.app == app, Conversation.user == visitor, Conversation.id.not_in(twice)]

@@ -23,6 +23,7 @@ from app.ledger.keeping import Keeping
 from app.ledger.migrate import upgrade
 from app.ledger.own import Own
 from app.ledger.people import People
+from app.ledger.pieces import Pieces
 from app.ledger.refusals import AskedAlready, WithPerson
 from app.ledger.retention import Retention
 from app.ledger.rows import PERSON, Conversation, Message, Run, held, is_
@@ -39,6 +40,7 @@ class Ledger(Conversations):
     def __init__(self, engine: AsyncEngine) -> None:
         self._session = Sessions(engine)
         self.files = Files(self._session)
+        self.pieces = Pieces(self._session)
         self.search = search.Search(self._session)
         self.own = Own(self._session)
         self.shares = Shares(self._session)

@@ -20,6 +20,7 @@ FATES: Mapping[str, str] = {
     "conversations.user": GOES,
     "erasures.user": STAYS,  # until all is erased
     "files.made_by": STAYS,
+    "file_pieces.user": GOES,
     "files.user": GOES,
     "inbox_agents.agent": GOES,
     "inbox_seen.agent": GOES,
@@ -40,6 +41,7 @@ FATES: Mapping[str, str] = {
 # What opens something, and what the search makes of the rest: nobody is given it.
 SECRETS = {"accounts.password", "sessions.token", "shares.token"}
 _DERIVED = {"search_entries", "search_reads", "erasures"}
+_BYTES = {"file_pieces"}  # told as the files that they are
 
 Row = dict[str, Any]
 
@@ -75,7 +77,7 @@ class People:
         """Every row of a conversation of this user's, by the names of the tables that have some."""
         found = {"conversations": await self._rows(Conversation.__table__, Conversation.id == id, app, user)}
         for table in of_apps():
-            if "conversation_id" in table.c:
+            if "conversation_id" in table.c and table.name not in _BYTES:
                 found[table.name] = await self._rows(table, table.c.conversation_id == id, app, user)
         return {name: rows for name, rows in found.items() if rows}
 
@@ -83,7 +85,7 @@ class People:
         """What there is of this user in an app besides conversations, such as files that were not sent."""
         found = {}
         for table in of_apps():
-            if table.name != "conversations":
+            if table.name not in {"conversations", *_BYTES}:
                 found[table.name] = await self._rows(table, _of_none(table), app, user)
         return {name: rows for name, rows in found.items() if rows}
 

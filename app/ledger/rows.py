@@ -149,7 +149,8 @@ class File(Made, Base):
     """A file of a question or an answer; its bytes are the upstream's. ``kind`` is a ``models.FileType``.
 
     ``source`` says where they are: an ``upload`` has its upload's id as ``upstream_id``; a file of a message that
-    was read (``answer``) has that of the message's file; a ``remote_url`` has none, and is never fetched here.
+    was read (``answer``) has that of the message's file; a ``remote_url`` has none, and is never fetched here. Those of
+    one that was given to a person are ``kept`` in the ledger.
     ``url`` is the address that a person gave, or the last signed one that the upstream did: never for a browser.
     ``size`` is in bytes, 0 where nobody said. ``asked`` files are of the question, the others of the answer. An upload
     belongs to no message until it is sent.

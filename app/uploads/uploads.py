@@ -13,13 +13,14 @@ from collections.abc import (
 from contextlib import AbstractAsyncContextManager, aclosing
 from typing import Any, cast
 from urllib.parse import unquote, urlsplit
+from uuid import uuid4
 
 from app.dify import Client, models
 from app.dify.errors import DifyError, TooLarge, UnsupportedType
 from app.filetypes.kinds import SNIFF_BYTES, extension_of, is_what_it_says, media_type_of
 from app.filetypes.limits import check, kind_of, too_large, type_refused
 from app.forms.check import Value
-from app.ledger import File, Ledger
+from app.ledger import PERSON, Conversation, File, Ledger
 from app.ledger.files import upload_of
 from app.remedies import told
 from app.uploads.names import clean
@@ -64,7 +65,8 @@ class Uploads:
         the upstream's. Raises :class:`Refused`, and whatever ``stream`` raises: the upstream's transfer then breaks off
         as well.
         """
-        limits, made_by = await self.limits(user, place), await self._made_by(user, place, conversation_id)
+        limits, conversation = await self.limits(user, place), await self._conversation(user, conversation_id)
+        made_by = await self._made_by(user, place, conversation)
         name = clean(name, media_type)
         kind = _accepted(check(name, media_type, size, limits))
         pieces = aiter(stream)
@@ -76,6 +78,8 @@ class Uploads:
             raise Refused(type_refused(name, limits))
         content = _bounded(head, pieces, name, limits.max_bytes[kind])
         media_type = media_type_of(extension) or media_type
+        if conversation is not None and conversation.status == PERSON and not place:
+            return await self._keep(conversation, kind, name, media_type[:255], content)
         try:
             async with aclosing(content):
                 stored = await self._client.files.upload(name, content, media_type, user=made_by or user, size=size)
@@ -90,13 +94,26 @@ class Uploads:
             mime_type=(media_type or stored.mime_type)[:255], size=stored.size or size or 0, made_by=made_by,
         )  # fmt: skip
 
-    async def _made_by(self, user: str, place: str, conversation_id: str) -> str:
+    async def _keep(
+        self, conversation: Conversation, kind: str, name: str, media_type: str, content: AsyncGenerator[bytes, None]
+    ) -> File:
+        """Keep a file here that is for a person: the app has no part in it."""
+        id, user = str(uuid4()), conversation.user
+        async with aclosing(content):
+            size = await self._ledger.pieces.keep(self._app, user, conversation.id, id, content)
+        return await self._ledger.files.add(
+            self._app, user, kind=kind, source="kept", name=name, mime_type=media_type, size=size, id=id
+        )
+
+    async def _conversation(self, user: str, id: str) -> Conversation | None:
+        return await self._ledger.conversation(self._app, user, id) if id else None
+
+    async def _made_by(self, user: str, place: str, conversation: Conversation | None) -> str:
         """The visitor who made what the file is for, where this user has kept it."""
         turn_id, *form = place.split("/")
         if form:
             turn = await self._ledger.message(self._app, user, turn_id)
             return turn.made_by if turn else ""
-        conversation = await self._ledger.conversation(self._app, user, conversation_id) if conversation_id else None
         return conversation.made_by if conversation and not place else ""
 
     async def link(self, user: str, url: str, place: str = "") -> File:
@@ -164,6 +181,7 @@ class Uploads:
         """Forget a file that was not sent. Raises :class:`FileGone`. The upstream knows no way to delete one."""
         if not await self._ledger.files.discard(self._app, user, file_id):
             raise FileGone
+        await self._ledger.pieces.drop(self._app, user, file_id)
 
     async def learn(
         self, user: str, conversation_id: str, message_id: str, files: Sequence[models.MessageFile]

@@ -1,4 +1,4 @@
-"""Conversations that a person has taken from the app, and what is said in them meanwhile."""
+"""Conversations that a person has taken from the app, and what is said and given in them meanwhile."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -32,9 +32,19 @@ def upgrade() -> None:
     for table, columns in _columns().items():
         for column in columns:
             op.add_column(table, column)
+    op.create_table(
+        "file_pieces",
+        *(sa.Column(name, _text(64), primary_key=True) for name in ("app", "file_id")),
+        sa.Column("number", sa.BigInteger, primary_key=True, autoincrement=False),
+        sa.Column("user", _text(255), nullable=False),
+        sa.Column("conversation_id", _text(64), nullable=False),
+        sa.Column("content", sa.LargeBinary, nullable=False),
+    )
 
 
 def downgrade() -> None:
+    op.drop_table("file_pieces")
+    op.execute("DELETE FROM files WHERE source = 'kept'")
     # The version before would show them as turns without a word.
     op.execute("DELETE FROM messages WHERE kind IN ('called', 'came', 'left')")
     op.execute("UPDATE conversations SET status = 'open' WHERE status = 'person'")

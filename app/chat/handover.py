@@ -100,6 +100,14 @@ class Handover:
         await self._runs.news.publish(self._app, message.user, Changed(message.conversation_id))
         return _turn(message)
 
+    async def giver(self, conversation_id: str, file_id: str) -> str:
+        """The user who has a file of that conversation. Raises :class:`Gone`."""
+        row = _there(await self._ledger.handover.conversation(self._app, conversation_id))
+        file = (await self._ledger.files.own(self._app, row.user, [file_id])).get(file_id)
+        if file is None or file.conversation_id != row.id:
+            raise Gone
+        return row.user
+
     async def said(self, conversation_id: str) -> str:
         """What the app would be told if the agent handed it back now, with what it was not told yet of the time before.
 

@@ -14,7 +14,7 @@ HERE = f"{BASE}/files"  # where the page's own files are, each below it by its i
 
 def question_files(turn: Turn, place: str = HERE) -> rx.Component:
     """What was sent with the question; it is known from the start, so it stands in the turn. Its files are at
-    ``place``; where that is empty they are named alone."""
+    ``place``."""
     return _list(turn.sent, False, word("attachments"), place)
 
 
@@ -30,13 +30,9 @@ def step_files(step: Thought, place: str = HERE) -> rx.Component:
 
 def _list(files: Any, live: Any, label: Any, place: str) -> rx.Component:
     file: Any = rx.Var("file").to(Attachment)
-    drawn: Any = rx.Var.create(_file(file, f"{place}/{file.id}") if place else _named(file))
+    drawn: Any = rx.Var.create(_file(file, f"{place}/{file.id}"))
     row: rx.Var[Any] = rx.Var(f"((file) => ({drawn!s}))", _var_data=drawn._get_all_var_data())
     return Files.create(files=files, live=live, label=label, row=row)
-
-
-def _named(file: Attachment) -> rx.Component:
-    return rx.el.li(_chip(file), key=file.id, custom_attrs={"data-kind": file.kind})
 
 
 def _file(file: Attachment, here: str) -> rx.Component:

@@ -5,18 +5,19 @@ from typing import Any
 import reflex as rx
 
 from app.components.browser import Answer, Copy, Moment, sentence, word
-from app.components.files import answer_files, question_files
+from app.components.files import HERE, answer_files, question_files
 from app.state.session import SessionState
 from app.state.thread import ThreadState
 from app.views import Turn
 
 
-def turn_with_person(item: rx.Var[Turn], at: rx.Var[int], every: rx.Var[int]) -> rx.Component:
-    """A turn that the app has no part in, the one with the number ``at``; ``every`` is how many articles there are."""
+def turn_with_person(item: rx.Var[Turn], at: rx.Var[int], every: rx.Var[int], place: str = HERE) -> rx.Component:
+    """A turn that the app has no part in, the one with the number ``at``; ``every`` is how many articles there are.
+    Its files are at ``place``."""
     return rx.match(
         item.kind,
-        ("customer", _customers(item, at, every)),
-        ("person", _persons(item, at, every)),
+        ("customer", _customers(item, at, every, place)),
+        ("person", _persons(item, at, every, place)),
         rx.el.p(_passing(item), class_name="note centre passing", dir="auto", custom_attrs={"data-turn": item.id}),
     )
 
@@ -35,9 +36,9 @@ def _name_of(item: rx.Var[Turn]) -> rx.Var[str]:
     return rx.cond(item.author != "", item.author, word("a_person"))
 
 
-def _customers(item: rx.Var[Turn], at: rx.Var[int], every: rx.Var[int]) -> rx.Component:
+def _customers(item: rx.Var[Turn], at: rx.Var[int], every: rx.Var[int], place: str) -> rx.Component:
     return rx.el.article(
-        question_files(item),
+        question_files(item, place),
         rx.el.p(item.question, class_name="asked", dir="auto"),
         aria_label=word("message"),
         class_name="question",
@@ -48,11 +49,11 @@ def _customers(item: rx.Var[Turn], at: rx.Var[int], every: rx.Var[int]) -> rx.Co
     )
 
 
-def _persons(item: rx.Var[Turn], at: rx.Var[int], every: rx.Var[int]) -> rx.Component:
+def _persons(item: rx.Var[Turn], at: rx.Var[int], every: rx.Var[int], place: str) -> rx.Component:
     return rx.el.article(
         rx.el.div(rx.el.span(_name_of(item), class_name="person-label", dir="auto"), class_name="byline"),
         Answer.create(text=item.answer, live=False, words=SessionState.words, cited=item.citations),
-        answer_files(item),
+        answer_files(item, place),
         rx.el.div(
             Copy.create(text=item.answer, name=word("copy"), words=SessionState.words),
             rx.el.span(Moment.create(at=item.at), class_name="note"),

@@ -3,7 +3,7 @@
 import reflex as rx
 
 from app.components.account import account_button
-from app.components.browser import word
+from app.components.browser import Preview, word
 from app.components.connection import bare_connection
 from app.components.console import beside, filters, keys_button, lines, place, reading
 from app.components.files import OUTSIDE
@@ -23,6 +23,7 @@ def console() -> rx.Component:
         rx.el.link(rel="stylesheet", href="/css/console.css", custom_attrs={"precedence": "default"}),
         bare_connection(),
         rx.cond(ConsoleState.missing, missing(), _inbox()),
+        Preview.create(words=SessionState.words),
         Looks.create(),
         language(),
         lang=SessionState.words["code"],

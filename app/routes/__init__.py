@@ -2,12 +2,12 @@
 
 Each of these is there three times: for the only app, below ``/apps/{app}`` for one of several, and below
 ``/embed/{app}`` for a page within another site's page, where no cookie counts. What the operator asks, the widget's
-script and sign-in are of no app.
+script, sign-in and the console are of no app.
 """
 
 from starlette.routing import Route
 
-from app.routes import audio, export, files, frame, health, icons, keeping, manifest, shared, sign_in, widget
+from app.routes import audio, console, export, files, frame, health, icons, keeping, manifest, shared, sign_in, widget
 from app.routes.common import known
 
 _OWN: list[Route] = [*files.ROUTES, *icons.ROUTES, *audio.ROUTES, *export.ROUTES, *shared.ROUTES]
@@ -17,6 +17,7 @@ ROUTES = [
     *health.ROUTES,
     *widget.ROUTES,
     *sign_in.ROUTES,
+    *console.ROUTES,
     *keeping.ROUTES,
     *(
         Route(f"{base}{route.path}", known(route.endpoint), methods=route.methods)

@@ -12,6 +12,7 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 from app import remedies
+from app.chat import Chat
 from app.dify import errors
 from app.dify.errors import DifyError
 from app.ledger import File
@@ -76,15 +77,20 @@ async def discard(request: Request) -> Response:
 
 async def show(request: Request) -> Response:
     """A file's bytes; with ``?download=1`` to be saved."""
+    return await given(request, chat_at(request), user_of(request), _id(request))
+
+
+async def given(request: Request, chat: Chat, user: str, file_id: str) -> Response:
+    """The bytes of a file of a user's in that chat."""
     part = request.headers.get("range", "")
     part = part if _PART.fullmatch(part) and "if-range" not in request.headers else ""
-    chat, stack = chat_at(request), AsyncExitStack()
+    stack = AsyncExitStack()
     try:
-        opened = await stack.enter_async_context(chat.files.open(user_of(request), _id(request), part))
+        opened = await stack.enter_async_context(chat.files.open(user, file_id, part))
     except FileGone:
         return said(request, _GONE)
     except DifyError as error:
-        return _failed(request, error)
+        return _failed(request, chat, error)
     headers = headers_of(opened, saved=bool(request.query_params.get("download")))
     if request.method == "HEAD":
         await stack.aclose()
@@ -92,11 +98,11 @@ async def show(request: Request) -> Response:
     return Passing(opened.body, headers, stack, chat.slug)
 
 
-def _failed(request: Request, error: DifyError) -> Response:
+def _failed(request: Request, chat: Chat, error: DifyError) -> Response:
     match error:
         case errors.InvalidRequest(status=416) | errors.NotTheApi(status=416):
             return Response(status_code=416, headers=SAFE)
-    notice = remedies.told(error, app=chat_at(request).slug)
+    notice = remedies.told(error, app=chat.slug)
     match error:
         case errors.Unauthorized() | errors.Forbidden() | errors.NotFound():
             return said(request, _GONE)

@@ -10,20 +10,21 @@ from app.components.message import answer, every, question
 from app.components.remedy import copies, copy_reference
 from app.components.with_person import turn_with_person
 from app.state.console_references import ConsoleReferencesState
+from app.state.console_thread import ConsoleThreadState
 from app.state.session import SessionState
 from app.views import FormPart, HumanForm, Turn
 
-NOWHERE = ""  # Files are named.
+FILES = f"/console/files/{ConsoleThreadState.line.app}/{ConsoleThreadState.line.id}"
 
 
 @rx.memo
 def console_turn(item: rx.Var[Turn], at: rx.Var[int], count: rx.Var[int]) -> rx.Component:
-    return rx.cond(item.kind == "", _of_app(item, at, count), turn_with_person(item, at, every(count)))
+    return rx.cond(item.kind == "", _of_app(item, at, count), turn_with_person(item, at, every(count), FILES))
 
 
 def _of_app(item: rx.Var[Turn], at: rx.Var[int], count: rx.Var[int]) -> rx.Component:
     return rx.fragment(
-        question(item, at, count, NOWHERE),
+        question(item, at, count, FILES),
         answer(
             item,
             at,
@@ -32,7 +33,7 @@ def _of_app(item: rx.Var[Turn], at: rx.Var[int], count: rx.Var[int]) -> rx.Compo
             rx.cond(ConsoleReferencesState.of == item.id, _references()),
             forms=rx.foreach(item.forms, _form),
             remedy=copy_reference(item.notice),
-            place=NOWHERE,
+            place=FILES,
         ),
     )
 

@@ -139,6 +139,7 @@ ROUTES = {
     "GET /sign-in/begin": DOOR,
     "GET /sign-in/back": DOOR,
     "POST /sign-out": DOOR,
+    "GET /console/files/{app}/{conversation}/{file_id:uuid}": SERVES,
     "GET /sign-in/keep": DOOR,
     "POST /sign-in/keep": DOOR,
 }

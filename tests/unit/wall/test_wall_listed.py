@@ -7,10 +7,10 @@ from starlette.routing import Route
 from app.routes import ROUTES as SERVED
 from tests.unit.wall.cases import HANDLER_CASES, ROUTE_CASES
 from tests.unit.wall.listed import FROM_REFLEX, handlers
-from tests.unit.wall.rules import DOOR, EVERYWHERE, FRAMED, HANDLERS, LOOKED_UP, ROUTES, SERVER, SHOWN
+from tests.unit.wall.rules import DOOR, EVERYWHERE, FRAMED, HANDLERS, LOOKED_UP, ROUTES, SERVER, SERVES, SHOWN
 
 BELOW = "/apps/{app}", "/embed/{app}"
-OF_APPS = {name for name, rule in ROUTES.items() if rule not in (SERVER, DOOR)}
+OF_APPS = {name for name, rule in ROUTES.items() if rule not in (SERVER, DOOR, SERVES)}
 
 
 def names(route: Route) -> set[str]:

@@ -7,7 +7,7 @@ from typing import TypeVar
 from app.chat.context import composed
 from app.chat.gone import Gone
 from app.chat.history import turn_of
-from app.chat.question import Question, id_of
+from app.chat.question import Question, id_of, too_long
 from app.chat.standing import Standing
 from app.chat.variables import Variables
 from app.ledger import PERSON, Conversation, Ledger, LedgerFailed, Message
@@ -17,6 +17,7 @@ from app.policy import Policy
 from app.runs.attachments import attachment
 from app.runs.live import LiveRun
 from app.runs.registry import Runs
+from app.uploads import Refused
 from app.views import Support, Turn
 
 T = TypeVar("T")
@@ -93,8 +94,11 @@ class Handover:
     async def say(self, conversation_id: str, agent: str, text: str, number: str) -> Turn:
         """What the agent who has it writes; the same ``number`` is written once.
 
-        Raises :class:`Gone`, :class:`~app.ledger.Elsewhere` and :class:`~app.ledger.AskedAlready`.
+        Raises :class:`Gone`, :class:`~app.ledger.Elsewhere`, :class:`~app.ledger.AskedAlready`, and ``Refused`` for
+        too much.
         """
+        if (notice := too_long(text)).key:
+            raise Refused(notice)
         id = id_of(self._app, f"{agent}\n{conversation_id}", number)
         message = _there(await self._ledger.handover.say(self._app, conversation_id, agent, text, id))
         await self._runs.news.publish(self._app, message.user, Changed(message.conversation_id))

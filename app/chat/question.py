@@ -4,7 +4,9 @@ from dataclasses import dataclass
 from uuid import UUID, uuid5
 
 from app.ledger import File
+from app.views import Notice
 
+LONGEST = 100_000  # characters of a message
 _NUMBERS = UUID("0d3a41f6-7d0a-4c53-9a0c-3a2f4c1f5b1e")
 
 
@@ -27,3 +29,9 @@ def id_of(app: str, user: str, number: str) -> str | None:
     """
     number = number.partition(".")[0]
     return str(uuid5(_NUMBERS, f"{app}\n{user}\n{number}")) if number else None
+
+
+def too_long(text: str) -> Notice:
+    """Why a message is not sent; nothing where it is short enough."""
+    limits = {"length": str(len(text)), "limit": str(LONGEST)}
+    return Notice("question_too_long", limits) if len(text) > LONGEST else Notice()

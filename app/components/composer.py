@@ -4,13 +4,13 @@ from typing import Any
 
 import reflex as rx
 
+from app.chat.question import LONGEST
 from app.components.browser import Attachments, module, say, word
 from app.components.fine_print import fine_print
 from app.components.icons import icon
 from app.components.remedy import copy_reference
 from app.components.voice import Dictate
 from app.components.with_person import person_line
-from app.state.asking import LONGEST_QUESTION
 from app.state.session import SessionState
 from app.state.thread import ThreadState
 
@@ -57,7 +57,7 @@ def composer() -> rx.Component:
             deferred=ThreadState.deferred,
             busy=ThreadState.running,
             loading=ThreadState.loading,
-            limit=LONGEST_QUESTION,
+            limit=LONGEST,
             ending=ThreadState.ending,
             words=SessionState.words,
             on_ask=ThreadState.send,
@@ -108,10 +108,10 @@ def composer() -> rx.Component:
                 ),
                 rx.el.button(icon("send"), type="submit", class_name="round", aria_label=word("send")),
             ),
-            _hint("answer", "wait_or_stop"),
-            _hint("upload", "wait_for_upload"),
-            _hint("connection", "waits_for_connection"),
-            _hint("full", "queue_full"),
+            hint("answer", "wait_or_stop"),
+            hint("upload", "wait_for_upload"),
+            hint("connection", "waits_for_connection"),
+            hint("full", "queue_full"),
             class_name="composer",
             custom_attrs={"data-tools": (SessionState.limits.kinds.length() > 0) | _hears()},
         ),
@@ -147,6 +147,6 @@ def _tool(drawing: str, name: str, what: dict[str, str | bool]) -> rx.Component:
     )
 
 
-def _hint(wait: str, name: str) -> rx.Component:
+def hint(wait: str, name: str) -> rx.Component:
     """Why a message was not sent; the form's ``data-wait`` says which is shown."""
     return rx.el.p(word(name), class_name="note hint", role="status", custom_attrs={"data-for": wait})

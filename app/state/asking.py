@@ -6,14 +6,13 @@ import reflex as rx
 
 from app import forms
 from app.chat import AskedAlready, Gone
+from app.chat.question import too_long
 from app.remedies import FAILED, told
 from app.state.session import SessionState
 from app.state.sockets import address_of, known_of, user_of
 from app.state.wall import chat_of
 from app.uploads import FileGone, Refused
 from app.views import Notice, Turn
-
-LONGEST_QUESTION = 100_000  # characters
 
 
 class Asking(rx.State, mixin=True):
@@ -111,8 +110,6 @@ class Asking(rx.State, mixin=True):
         return True
 
     def _short_enough(self, question: str) -> bool:
-        if len(question) <= LONGEST_QUESTION:
-            return True
-        limits = {"length": str(len(question)), "limit": str(LONGEST_QUESTION)}
-        self.notice = Notice("question_too_long", limits)
-        return False
+        if (notice := too_long(question)).key:
+            self.notice = notice
+        return not notice.key

@@ -2,7 +2,6 @@
 
 from collections.abc import Awaitable
 from typing import Any
-from uuid import uuid4
 
 import reflex as rx
 
@@ -10,19 +9,20 @@ from app.apps.inbox import Inbox
 from app.chat import Gone
 from app.ledger import AskedAlready, Elsewhere
 from app.remedies import FAILED, told
-from app.state.asking import LONGEST_QUESTION
 from app.state.console_choices import inbox_of
 from app.state.console_thread import ConsoleThreadState
+from app.uploads import Refused
 from app.views import InboxLine, Notice
 
 
 class ConsoleReplyState(rx.State):
     """``leaving`` names the conversation that is about to be handed back; ``context`` is what the app would be told.
-    ``number`` is that of the next message: sent twice it is written once."""
+    ``said`` and ``refused`` are the numbers of the last message that was written and that was not, for the box."""
 
     leaving: str = ""
     context: str = ""
-    number: str = ""
+    said: str = ""
+    refused: str = ""
     notice: Notice = Notice()
 
     @rx.event(background=True)
@@ -35,14 +35,16 @@ class ConsoleReplyState(rx.State):
         return ConsoleThreadState.renew
 
     @rx.event(background=True)
-    async def say(self, form: dict[str, Any]) -> Any:
-        """Write to the customer."""
-        inbox, line = await self._open()
-        text = str(form.get("reply", "")).strip()[:LONGEST_QUESTION]
-        if inbox is None or not text:
+    async def say(self, app: str, id: str, number: str, text: str) -> Any:
+        """Write to the customer of a conversation; the same ``number`` is written once."""
+        async with self:
+            inbox = inbox_of(self)
+        if inbox is None or not (text := text.strip()):
             return None
-        said = await self._done(inbox.say(line.app, line.id, text, str(form.get("number", ""))))
-        return [*([rx.set_value("reply", "")] if said else []), ConsoleThreadState.renew]
+        said = await self._done(inbox.say(app, id, text, number))
+        async with self:
+            self.said, self.refused = (number, self.refused) if said else (self.said, number)
+        return ConsoleThreadState.renew
 
     @rx.event(background=True)
     async def look_back(self) -> None:
@@ -89,10 +91,12 @@ class ConsoleReplyState(rx.State):
             pass
         except Gone:
             notice = Notice("gone")
+        except Refused as refused:
+            notice = refused.notice
         except FAILED as error:
             notice = told(error)
         async with self:
             self.notice = notice
             if done:
-                self.leaving, self.context, self.number = "", "", uuid4().hex[:12]
+                self.leaving, self.context = "", ""
         return done

@@ -26,6 +26,7 @@ const KEYS = {
   j: () => step(1),
   k: () => step(-1),
   "/": () => document.getElementById("inbox-search")?.focus(),
+  r: () => document.querySelector("[data-reply]")?.focus(),
   a: assign,
   e: () => document.querySelector("[data-resolves]")?.click(),
   "?": () => openModal(document.getElementById("inbox-keys")),
@@ -33,11 +34,6 @@ const KEYS = {
 
 function onKey(event) {
   if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
-  if (event.key === "Enter" && !event.shiftKey && event.keyCode !== 229 && event.target.matches?.("[data-reply]")) {
-    event.preventDefault();
-    if (!event.repeat) event.target.form.requestSubmit();
-    return;
-  }
   const writing = event.target.closest?.("input, textarea, select, [contenteditable]");
   // What lies above the page is closed first, by the browser.
   if (document.querySelector("dialog[open], :popover-open")) return;

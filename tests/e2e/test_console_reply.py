@@ -48,3 +48,37 @@ def test_an_agent_takes_a_conversation_writes_and_hands_it_back(upstream: Upstre
     [_, told] = [str(question.body["query"]) for question in upstream.seen("/chat-messages")]
     assert "They want the red lamps." in told and told.endswith("LEN=3 And now?")
     expect(customer.questions.last).to_have_text("LEN=3 And now?")
+
+
+def test_what_an_agent_has_typed_outlives_a_reload_and_another_agent(
+    upstream: Upstream, serve: Serve, visit: Visit
+) -> None:
+    server = serve(api_url=upstream.url, api_key=KEY, role="agent")
+    visit(server).open().ask_and_wait("LEN=3 Where are the lamps?")
+    page, other = visit(server).page, visit(server).page
+    for at in (page, other):
+        at.goto(f"{server.url}/console")
+        lines(at).first.get_by_role("link").click()
+    take, over = (reading(page).get_by_role("button", name=name) for name in (EN.inbox_take, EN.inbox_take_over))
+    lines(page).first.get_by_role("link").focus()
+    page.keyboard.press("r")
+    expect(take).to_be_focused()
+    page.keyboard.press("Enter")
+    box = reading(page).get_by_role("textbox", name=EN.inbox_reply)
+    expect(box).to_be_focused()
+    page.keyboard.type("Which ones")
+    page.reload()
+    expect(box).to_have_value("Which ones")
+
+    reading(other).get_by_role("button", name=EN.inbox_take_over).click()
+    expect(over).to_be_visible()
+    expect(box).to_have_count(0)
+    over.click()
+    expect(box).to_have_value("Which ones")
+    box.press("End")
+    page.keyboard.type("?")
+    page.keyboard.press("ControlOrMeta+Enter")
+    expect(reading(other).get_by_text("Which ones?")).to_be_visible()
+    expect(box).to_have_value("")
+    page.reload()
+    expect(box).to_have_value("")

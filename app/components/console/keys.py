@@ -14,6 +14,7 @@ KEYS = (
     ("Enter", "key_inbox_open"),
     ("Esc", "inbox_back"),
     ("/", "key_inbox_search"),
+    ("R", "key_inbox_reply"),
     ("A", "key_inbox_assign"),
     ("E", "key_inbox_resolve"),
     ("?", "key_list"),

@@ -2,9 +2,24 @@
 
 import reflex as rx
 
-from app.components.browser import say, word
+from app.components.browser import module, say, word
+from app.components.composer import hint
+from app.components.icons import icon
 from app.state.console_reply import ConsoleReplyState
 from app.state.console_thread import ConsoleThreadState
+
+
+class Reply(rx.Component):
+    """The behaviour of the box. ``on_say`` has the app, the conversation, the message's number and its text; ``said``
+    is the number of the last one that was written, ``refused`` of the last one that was not."""
+
+    library = module("console_reply.jsx")
+    tag = "Reply"
+
+    place: rx.Var[str]
+    said: rx.Var[str]
+    refused: rx.Var[str]
+    on_say: rx.EventHandler[lambda app, id, number, text: [app, id, number, text]]
 
 
 def reply() -> rx.Component:
@@ -13,12 +28,12 @@ def reply() -> rx.Component:
         rx.cond(state.notice.key != "", rx.el.p(say(state.notice), class_name="problem", role="alert")),
         rx.cond(
             line.status != "person",
-            _button("inbox_take", state.take(False)),
+            _button("inbox_take", state.take(False), leads=True),
             rx.cond(
                 ~line.mine,
                 rx.fragment(
                     rx.el.p(word("inbox_elsewhere"), class_name="note"),
-                    _button("inbox_take_over", state.take(True)),
+                    _button("inbox_take_over", state.take(True), leads=True),
                 ),
                 rx.cond(state.leaving == line.key, _handing_back(), _writing()),
             ),
@@ -28,23 +43,23 @@ def reply() -> rx.Component:
 
 
 def _writing() -> rx.Component:
+    line, state = ConsoleThreadState.line, ConsoleReplyState
     return rx.el.form(
-        rx.el.input(type="hidden", name="number", value=ConsoleReplyState.number),
+        Reply.create(place=line.key, said=state.said, refused=state.refused, on_say=state.say),
         rx.el.textarea(
             id="reply",
-            name="reply",
-            rows="3",
+            rows="2",
             dir="auto",
             aria_label=word("inbox_reply"),
             placeholder=word("inbox_reply"),
-            custom_attrs={"data-reply": "true"},
+            custom_attrs={"data-reply": "true", "data-writes": "true"},
         ),
-        rx.el.div(
-            rx.el.button(word("send"), type="submit", class_name="primary"),
-            _button("inbox_hand_back", ConsoleReplyState.look_back),
-            class_name="actions",
-        ),
-        on_submit=ConsoleReplyState.say,
+        rx.el.div(_button("inbox_hand_back", state.look_back), class_name="tools"),
+        rx.el.button(icon("send"), type="submit", class_name="round", aria_label=word("send"), title=word("send")),
+        hint("connection", "waits_for_connection"),
+        key=line.key,
+        class_name="composer",
+        custom_attrs={"data-tools": True},
     )
 
 
@@ -62,5 +77,7 @@ def _handing_back() -> rx.Component:
     )
 
 
-def _button(name: str, event: rx.event.EventSpec | rx.EventHandler) -> rx.Component:
-    return rx.el.button(word(name), type="button", class_name="quiet", on_click=event)
+def _button(name: str, event: rx.event.EventSpec | rx.EventHandler, *, leads: bool = False) -> rx.Component:
+    """``leads`` to where one writes to the customer."""
+    attrs = {"data-reply": "true"} if leads else {}
+    return rx.el.button(word(name), type="button", class_name="quiet", on_click=event, custom_attrs=attrs)

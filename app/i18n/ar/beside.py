@@ -15,6 +15,7 @@ BESIDE = BesideWords(
     key_inbox_before="التي قبلها",
     key_inbox_open="افتحها",
     key_inbox_search="بحث",
+    key_inbox_reply="تولّي المحادثة أو الكتابة فيها",
     key_inbox_assign="أسندها",
     key_inbox_resolve="علّمها محلولة",
 )

@@ -15,6 +15,7 @@ BESIDE = BesideWords(
     key_inbox_before="Die davor",
     key_inbox_open="Sie öffnen",
     key_inbox_search="Suchen",
+    key_inbox_reply="Gespräch übernehmen oder darin schreiben",
     key_inbox_assign="Sie zuweisen",
     key_inbox_resolve="Sie als erledigt melden",
 )

@@ -15,6 +15,7 @@ BESIDE = BesideWords(
     key_inbox_before="The one before it",
     key_inbox_open="Open it",
     key_inbox_search="Search",
+    key_inbox_reply="Take the conversation, or write in it",
     key_inbox_assign="Assign it",
     key_inbox_resolve="Say that it is resolved",
 )

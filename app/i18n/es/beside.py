@@ -15,6 +15,7 @@ BESIDE = BesideWords(
     key_inbox_before="La anterior",
     key_inbox_open="Abrirla",
     key_inbox_search="Buscar",
+    key_inbox_reply="Atender la conversación o escribir en ella",
     key_inbox_assign="Asignarla",
     key_inbox_resolve="Darla por resuelta",
 )

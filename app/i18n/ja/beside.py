@@ -15,6 +15,7 @@ BESIDE = BesideWords(
     key_inbox_before="その前の会話",
     key_inbox_open="開く",
     key_inbox_search="検索",
+    key_inbox_reply="会話を引き受ける、または返信する",
     key_inbox_assign="担当を決める",
     key_inbox_resolve="解決済みにする",
 )

@@ -19,5 +19,6 @@ class BesideWords:
     key_inbox_before: str
     key_inbox_open: str
     key_inbox_search: str
+    key_inbox_reply: str
     key_inbox_assign: str
     key_inbox_resolve: str

@@ -15,6 +15,7 @@ BESIDE = BesideWords(
     key_inbox_before="上一个",
     key_inbox_open="打开",
     key_inbox_search="搜索",
+    key_inbox_reply="接管对话或回复",
     key_inbox_assign="分配",
     key_inbox_resolve="标为已解决",
 )

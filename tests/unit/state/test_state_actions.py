@@ -2,8 +2,8 @@
 
 import httpx
 
+from app.chat.question import LONGEST
 from app.limits import Allowance, MemoryCounts, Quotas
-from app.state.asking import LONGEST_QUESTION
 from app.views import Notice, Turn
 from tests.unit.runs.doubles import refused
 from tests.unit.state.threads import ASK, ME, MESSAGES, asked, do, elsewhere, ended, opened, shown, stored, told
@@ -67,7 +67,7 @@ async def test_what_a_limit_refuses_says_so_and_leaves_the_thread(thread, chat, 
 
 async def test_an_empty_or_much_too_long_question_asks_nothing_and_leaves_the_thread(thread, chat, upstream):
     first = await asked(thread, chat, upstream)
-    for question in ("", " \n ", "x" * (LONGEST_QUESTION + 1)):
+    for question in ("", " \n ", "x" * (LONGEST + 1)):
         await do(thread, "edit", first.id, question)
     assert thread.notice.key == "question_too_long"
     assert (told(thread), thread.running) == (["Why? Answer to Why? 1/1"], False)

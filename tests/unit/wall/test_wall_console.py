@@ -12,6 +12,7 @@ import reflex as rx
 
 from app.catalog import App
 from app.chat import Chat
+from app.chat.question import LONGEST
 from app.identity import Person
 from app.ledger import Conversation, Ledger
 from app.news import MemoryNews
@@ -46,7 +47,7 @@ CALLS: dict[str, Callable[[Conversation], tuple[Any, ...]]] = {
     "ConsoleReplyState.hand_back": lambda _: ({"context": "It is dark."},),
     "ConsoleReplyState.look_back": lambda _: (),
     "ConsoleReplyState.rather_not": lambda _: (),
-    "ConsoleReplyState.say": lambda _: ({"reply": "Hello."},),
+    "ConsoleReplyState.say": lambda row: (row.app, row.id, "1", "Hello."),
     "ConsoleReplyState.take": lambda _: (True,),
     "ConsoleState.choose_view": lambda _: ("view",),
     "ConsoleState.count": lambda _: (),
@@ -292,21 +293,23 @@ async def test_an_agent_takes_a_conversation_writes_in_it_and_hands_it_back(cons
     it = console(Role.AGENT)
     row, thread, reply = it.rows["desk"], it.state("ConsoleThreadState"), it.state("ConsoleReplyState")
     await it.call("ConsoleThreadState.open", "desk", row.id)
-    await it.call("ConsoleReplyState.say", {"reply": "Hello."})
-    assert (reply.notice.key, [turn.kind for turn in thread._turns()]) == ("", [""])
+    say = ("ConsoleReplyState.say", "desk", row.id)
+    await it.call(*say, "1", "Hello.")
+    assert (reply.said, reply.refused, [turn.kind for turn in thread._turns()]) == ("", "1", [""])
     await it.call("ConsoleReplyState.take")
     assert (thread.line.status, thread.line.mine, reply.notice.key) == ("person", True, "")
     await it.call("ConsoleThreadState.put_status", "resolved")
     await it.call("ConsoleThreadState.put_status", "person")
-    await it.call("ConsoleReplyState.say", {"reply": " Hello. "})
-    sent = reply.number
-    await it.call("ConsoleReplyState.say", {"reply": "Once.", "number": sent})
-    await it.call("ConsoleReplyState.say", {"reply": "Once.", "number": sent})
-    await it.call("ConsoleReplyState.say", {"reply": " "})
+    await it.call(*say, "1", " Hello. ")
+    for _ in range(2):
+        await it.call(*say, "2", "Once.")
+    assert (reply.said, reply.refused) == ("2", "1")
+    await it.call(*say, "3", " ")
     assert [(turn.kind, turn.answer) for turn in thread._turns()[1:]] == [
         ("came", ""), ("person", "Hello."), ("person", "Once."),
     ]  # fmt: skip
-    assert reply.number not in ("", sent)
+    await it.call(*say, "4", "x" * (LONGEST + 1))
+    assert (reply.refused, reply.notice.key) == ("4", "question_too_long")
     await it.call("ConsoleReplyState.look_back")
     assert (reply.context, reply.leaving) == ("Agent: Hello.\nAgent: Once.", thread.line.key)
     await it.call("ConsoleReplyState.rather_not")

@@ -1,6 +1,6 @@
 """What a service agent sees of everybody's conversations, in the apps that are there for that agent."""
 
-from collections.abc import Mapping
+from collections.abc import AsyncIterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 
 from app.apps import portal
@@ -10,6 +10,7 @@ from app.apps.presence import Presence
 from app.chat import Chat, Gone, Page
 from app.chat.handover import Handover
 from app.identity import Person
+from app.ledger import File
 from app.ledger.inbox import Counts, Cursor, Filter, Line, Match
 from app.news import CONSOLE, Moved
 from app.runs.registry import KnownRun
@@ -119,8 +120,19 @@ class Inbox(Beside):
         """As :meth:`app.chat.handover.Handover.take`; ``Gone`` as well in an app that is not the agent's."""
         await self._handover(app).take(id, self._agent, self._name, over=over)
 
-    async def say(self, app: str, id: str, text: str, number: str) -> None:
-        await self._handover(app).say(id, self._agent, text, number)
+    async def say(self, app: str, id: str, text: str, number: str, files: Sequence[str] = ()) -> None:
+        await self._handover(app).say(id, self._agent, text, number, files)
+
+    async def receive(
+        self, app: str, id: str, name: str, media_type: str, size: int | None, stream: AsyncIterable[bytes]
+    ) -> File:
+        return await self._handover(app).receive(id, self._agent, name, media_type, size, stream)
+
+    async def discard(self, app: str, id: str, file_id: str) -> None:
+        await self._handover(app).discard(id, file_id)
+
+    async def giver(self, app: str, id: str, file_id: str) -> str:
+        return await self._handover(app).giver(id, file_id)
 
     async def said(self, app: str, id: str) -> str:
         return await self._handover(app).said(id)
@@ -167,3 +179,8 @@ class Inbox(Beside):
         terms = parse(text)
         pieces = snippet(match.answer, terms) or snippet(match.question, terms)
         return replace(self._line(match.line), text="".join(text for text, _ in pieces), at=match.at)
+
+
+def inbox_for(person: Person, open: Open) -> Inbox | None:
+    """None for who serves nobody, or in no app."""
+    return Inbox(open, person) if person.user and person.serves and open.all() else None

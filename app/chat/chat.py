@@ -99,7 +99,7 @@ class Chat:
         self.waiting = Waiting(client, ledger, runs, self.files, lock, self.allowance)
         self.orphans = Orphans(client, runs)
         variables = Variables(slug, client, ledger, lambda: self.policy)
-        self.handover = Handover(slug, ledger, runs, self.allowance, variables, support)
+        self.handover = Handover(slug, ledger, runs, self.files, self.allowance, variables, support)
         self.stops = Stops(slug, client, ledger)
         self.speech = Speech(slug, client, ledger, runs, introduce)
         self.inbox = Inbox(slug, ledger, runs.news)

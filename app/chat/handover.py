@@ -1,6 +1,7 @@
 """A person steps in: an agent takes a conversation from the app, both write, and the agent hands it back."""
 
 import logging
+from collections.abc import AsyncIterable, Sequence
 from dataclasses import replace
 from typing import TypeVar
 
@@ -10,14 +11,14 @@ from app.chat.history import turn_of
 from app.chat.question import Question, id_of, too_long
 from app.chat.standing import Standing
 from app.chat.variables import Variables
-from app.ledger import PERSON, Conversation, Ledger, LedgerFailed, Message
+from app.ledger import PERSON, Conversation, Elsewhere, File, Ledger, LedgerFailed, Message
 from app.limits import Allowance
 from app.news import Changed
 from app.policy import Policy
 from app.runs.attachments import attachment
 from app.runs.live import LiveRun
 from app.runs.registry import Runs
-from app.uploads import Refused
+from app.uploads import Refused, Uploads
 from app.views import Support, Turn
 
 T = TypeVar("T")
@@ -29,9 +30,11 @@ class Handover:
     """One app's. Whoever calls for an agent has looked that they may see this app's conversations."""
 
     def __init__(
-        self, app: str, ledger: Ledger, runs: Runs, allowance: Allowance, variables: Variables, support: Support
-    ) -> None:
+        self, app: str, ledger: Ledger, runs: Runs, files: Uploads, allowance: Allowance, variables: Variables,
+        support: Support,
+    ) -> None:  # fmt: skip
         self._app, self._ledger, self._runs = app, ledger, runs
+        self._files = files
         self._allowance = allowance
         self._variables = variables
         self.support = support
@@ -47,13 +50,9 @@ class Handover:
         message = await self._ledger.handover.hear(conversation, asked.text, asked.id)
         if message is None:
             return None
-        place = {"message_id": message.id, "conversation_id": conversation.id}
-        try:
-            await self._ledger.files.attach(self._app, message.user, [file.id for file in asked.files], **place)
-        except LedgerFailed:
-            log.exception("message %s: its files could not be recorded", message.id)
+        await self._attach(message, [file.id for file in asked.files])
         await self._tell(conversation)
-        return replace(_turn(message), sent=[attachment(file) for file in asked.files])
+        return _with_files(_turn(message), asked.files)
 
     async def call(self, user: str, conversation_id: str) -> None:
         """Its person wishes for somebody. Raises :class:`Gone`, also where the app has nobody to call."""
@@ -91,18 +90,34 @@ class Handover:
                 await self._runs.stop(run)
         await self._tell(row)
 
-    async def say(self, conversation_id: str, agent: str, text: str, number: str) -> Turn:
-        """What the agent who has it writes; the same ``number`` is written once.
+    async def say(
+        self, conversation_id: str, agent: str, text: str, number: str, files: Sequence[str] = ()
+    ) -> Turn:  # fmt: skip
+        """What the agent who has it writes, with files that were received for it and not sent before; the same
+        ``number`` is written once.
 
-        Raises :class:`Gone`, :class:`~app.ledger.Elsewhere`, :class:`~app.ledger.AskedAlready`, and ``Refused`` for
-        too much.
+        Raises :class:`Gone`, :class:`~app.ledger.Elsewhere`, :class:`~app.ledger.AskedAlready`, ``FileGone``, and
+        ``Refused`` for too much.
         """
         if (notice := too_long(text)).key:
             raise Refused(notice)
         id = id_of(self._app, f"{agent}\n{conversation_id}", number)
+        given = await self._files.for_answer(await self._had(conversation_id, agent), files, id)
         message = _there(await self._ledger.handover.say(self._app, conversation_id, agent, text, id))
+        await self._attach(message, files)
         await self._runs.news.publish(self._app, message.user, Changed(message.conversation_id))
-        return _turn(message)
+        return _with_files(_turn(message), given)
+
+    async def receive(
+        self, conversation_id: str, agent: str, name: str, media_type: str, size: int | None,
+        stream: AsyncIterable[bytes],
+    ) -> File:  # fmt: skip
+        """A file of the agent's who has it, to be sent with what they say. Raises as :meth:`say` does."""
+        return await self._files.keep(await self._had(conversation_id, agent), name, media_type, size, stream)
+
+    async def discard(self, conversation_id: str, file_id: str) -> None:
+        """Forget a file that was received and not sent. Raises :class:`Gone` and ``FileGone``."""
+        await self._files.discard(await self.giver(conversation_id, file_id), file_id)
 
     async def giver(self, conversation_id: str, file_id: str) -> str:
         """The user who has a file of that conversation. Raises :class:`Gone`."""
@@ -135,11 +150,22 @@ class Handover:
 
     async def _standing(self, row: Conversation) -> Standing:
         said = await self._ledger.handover.said(self._app, row.user, row.id)
-        sent = await self._ledger.files.of_messages(self._app, row.user, [message.id for message in said])
-        turns = [
-            replace(_turn(message), sent=[attachment(file) for file in sent.get(message.id, [])]) for message in said
-        ]
-        return Standing.of(row, turns)
+        files = await self._ledger.files.of_messages(self._app, row.user, [message.id for message in said])
+        return Standing.of(row, [_with_files(_turn(message), files.get(message.id, [])) for message in said])
+
+    async def _attach(self, message: Message, files: Sequence[str]) -> None:
+        place = {"message_id": message.id, "conversation_id": message.conversation_id}
+        try:
+            await self._ledger.files.attach(self._app, message.user, files, **place)
+        except LedgerFailed:
+            log.exception("message %s: its files could not be recorded", message.id)
+
+    async def _had(self, conversation_id: str, agent: str) -> Conversation:
+        """The conversation, which the agent has."""
+        row = _there(await self._ledger.handover.conversation(self._app, conversation_id))
+        if (row.status, row.assignee) != (PERSON, agent):
+            raise Elsewhere(row.assignee if row.status == PERSON else "")
+        return row
 
     async def _own(self, user: str, id: str) -> Conversation:
         return _there(await self._ledger.conversation(self._app, user, id))
@@ -150,6 +176,11 @@ class Handover:
 
 def _turn(message: Message) -> Turn:
     return turn_of(message, Policy())
+
+
+def _with_files(turn: Turn, files: Sequence[File]) -> Turn:
+    sent, given = ([attachment(file) for file in files if file.asked is asked] for asked in (True, False))
+    return replace(turn, sent=sent, files=given)
 
 
 def _there(found: T | None) -> T:

@@ -124,9 +124,9 @@ def _tools() -> rx.Component:
     """The ways to give a file or to speak, where the app takes any."""
     methods = SessionState.limits.methods
     return rx.el.div(
-        rx.cond(methods.contains("local_file"), _tool("attach", "attach_files", {"data-attach": "file"})),
-        rx.cond(methods.contains("remote_url"), _tool("link", "attach_link", {"data-attach": "link"})),
-        rx.cond(_hears(), _tool("microphone", "dictate", {"data-dictate": True})),
+        rx.cond(methods.contains("local_file"), tool("attach", "attach_files", {"data-attach": "file"})),
+        rx.cond(methods.contains("remote_url"), tool("link", "attach_link", {"data-attach": "link"})),
+        rx.cond(_hears(), tool("microphone", "dictate", {"data-dictate": True})),
         class_name="tools",
     )
 
@@ -136,7 +136,7 @@ def _hears() -> Any:
     return SessionState.face.hears & ~ThreadState.with_person
 
 
-def _tool(drawing: str, name: str, what: dict[str, str | bool]) -> rx.Component:
+def tool(drawing: str, name: str, what: dict[str, str | bool]) -> rx.Component:
     return rx.el.button(
         icon(drawing),
         type="button",

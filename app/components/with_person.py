@@ -55,7 +55,7 @@ def _persons(item: rx.Var[Turn], at: rx.Var[int], every: rx.Var[int], place: str
         Answer.create(text=item.answer, live=False, words=SessionState.words, cited=item.citations),
         answer_files(item, place),
         rx.el.div(
-            Copy.create(text=item.answer, name=word("copy"), words=SessionState.words),
+            rx.cond(item.answer != "", Copy.create(text=item.answer, name=word("copy"), words=SessionState.words)),
             rx.el.span(Moment.create(at=item.at), class_name="note"),
             role="group",
             aria_label=word("actions"),

@@ -31,12 +31,13 @@ class Files:
     async def add(
         self, app: str, user: str, *, kind: str, source: str, name: str,
         upstream_id: str | None = None, url: str = "", mime_type: str = "", size: int = 0, made_by: str = "",
-        id: str = "",
+        id: str = "", asked: bool = True, conversation_id: str | None = None,
     ) -> File:  # fmt: skip
-        """A file that a person gave, and that belongs to no message yet."""
+        """A file that a person gave, for a question if it is ``asked``; it belongs to no message yet."""
         row = File(
             id=id or str(uuid4()), app=app, user=user, kind=kind, source=source, upstream_id=upstream_id, url=url,
-            name=name, mime_type=mime_type, size=size, asked=True, created_at=time.time(), made_by=made_by,
+            name=name, mime_type=mime_type, size=size, asked=asked, created_at=time.time(), made_by=made_by,
+            conversation_id=conversation_id,
         )  # fmt: skip
         async with self._session.begin() as session:
             session.add(row)

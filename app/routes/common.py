@@ -48,6 +48,7 @@ _STATUS = {
     "answer_gone": 404,
     "gone": 404,
     "no_such_file": 404,
+    "inbox_not_yours": 409,
     "file_too_large": 413,
     "error_too_large": 413,
     "recording_too_long": 413,

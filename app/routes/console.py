@@ -1,29 +1,85 @@
-"""Files of the conversations that a service agent reads. To anybody else there is none."""
+"""Files of the conversations that a service agent reads or writes in. To anybody else there is none."""
 
-from starlette.requests import Request
-from starlette.responses import Response
+from urllib.parse import unquote
+
+from starlette.requests import ClientDisconnect, Request
+from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
+from app import remedies
 from app.apps import NoSuchApp
+from app.apps.inbox import Inbox, inbox_for
 from app.chat import Gone
-from app.routes.common import known, person_of, said
-from app.routes.files import given
+from app.ledger import Elsewhere, LedgerFailed
+from app.routes.common import counted, hear_out, known, length_of, person_of, refusal, said, told
+from app.routes.files import given, shown
 from app.services import current
-from app.uploads import FileGone
+from app.uploads import FileGone, Refused
 from app.views import Notice
+
+_GONE = Notice("no_such_file")
 
 
 async def show(request: Request) -> Response:
     """A file's bytes; with ``?download=1`` to be saved."""
-    person, params = person_of(request), request.path_params
+    params = request.path_params
     try:
-        if not person.serves:
-            raise FileGone
-        chat = current().apps.open_to(person).at(params["app"])
-        user = await chat.handover.giver(params["conversation"], str(params["file_id"]))
+        user = await _inbox(request).giver(params["app"], params["conversation"], str(params["file_id"]))
+        chat = current().apps.open_to(person_of(request)).at(params["app"])
     except (FileGone, Gone, NoSuchApp):
-        return said(request, Notice("no_such_file"))
+        return said(request, _GONE)
     return await given(request, chat, user, str(params["file_id"]))
 
 
-ROUTES = [Route("/console/files/{app}/{conversation}/{file_id:uuid}", known(show), methods=["GET"])]
+async def receive(request: Request) -> Response:
+    """One file as the raw body, as the customer's page sends it; 201 with what it is now."""
+    person, params = person_of(request), request.path_params
+    if (no := refusal(request, person.user)) is not None:
+        return no
+    size, stream = length_of(request), request.stream()
+    file = unquote(request.headers.get("x-file-name", "")), request.headers.get("content-type", ""), size
+    try:
+        content = counted(request, person.user, stream, size)
+        row = await _inbox(request).receive(params["app"], params["conversation"], *file, content)
+    except (Gone, NoSuchApp):
+        notice = Notice("gone")
+    except Elsewhere:
+        notice = Notice("inbox_not_yours")
+    except Refused as refused:
+        notice = refused.notice
+    except LedgerFailed as failed:
+        notice = remedies.told(failed, app=params["app"])
+    except ClientDisconnect:
+        return Response(status_code=400)  # Nobody is there to read it.
+    else:
+        return JSONResponse(shown(row), 201)
+    await hear_out(stream, size)
+    return told(notice)
+
+
+async def discard(request: Request) -> Response:
+    """Forget a file that was not sent."""
+    params = request.path_params
+    if (no := refusal(request, person_of(request).user)) is not None:
+        return no
+    try:
+        await _inbox(request).discard(params["app"], params["conversation"], str(params["file_id"]))
+    except (FileGone, Gone, NoSuchApp):
+        return said(request, _GONE)
+    return Response(status_code=204)
+
+
+def _inbox(request: Request) -> Inbox:
+    """Raises :class:`Gone` for who serves nobody."""
+    person = person_of(request)
+    if (inbox := inbox_for(person, current().apps.open_to(person))) is None:
+        raise Gone
+    return inbox
+
+
+_FILES = "/console/files/{app}/{conversation}"
+ROUTES = [
+    Route(_FILES, known(receive), methods=["POST"]),
+    Route(f"{_FILES}/{{file_id:uuid}}", known(show), methods=["GET"]),
+    Route(f"{_FILES}/{{file_id:uuid}}", known(discard), methods=["DELETE"]),
+]

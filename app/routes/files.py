@@ -44,7 +44,7 @@ async def receive(request: Request) -> Response:
         return told(refused.notice)
     except ClientDisconnect:
         return Response(status_code=400)  # Nobody is there to read it.
-    return JSONResponse(_shown(row), 201)
+    return JSONResponse(shown(row), 201)
 
 
 async def link(request: Request) -> Response:
@@ -60,7 +60,7 @@ async def link(request: Request) -> Response:
         row = await chat_at(request).files.link(user, url, _place(request))
     except Refused as refused:
         return told(refused.notice)
-    return JSONResponse(_shown(row), 201)
+    return JSONResponse(shown(row), 201)
 
 
 async def discard(request: Request) -> Response:
@@ -136,7 +136,7 @@ async def _url(stream: AsyncIterator[bytes]) -> str | None:
     return url.strip() if isinstance(url, str) else ""
 
 
-def _shown(row: File) -> dict[str, str | int]:
+def shown(row: File) -> dict[str, str | int]:
     return {"id": row.id, "name": row.name, "kind": row.kind, "size": row.size, "mime_type": row.mime_type}
 
 

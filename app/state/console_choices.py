@@ -5,7 +5,7 @@ from collections.abc import Mapping
 
 import reflex as rx
 
-from app.apps.inbox import Inbox
+from app.apps.inbox import Inbox, inbox_for
 from app.ledger.inbox import Filter
 from app.services import current
 from app.state.sockets import person_of
@@ -18,8 +18,7 @@ DAYS = {"day": 1, "week": 7, "month": 30}
 def inbox_of(state: rx.State) -> Inbox | None:
     """The inbox of whoever is there; None for who serves nobody, or in no app."""
     person = person_of(state)
-    open = current().apps.open_to(person)
-    return Inbox(open, person) if person.user and person.serves and open.all() else None
+    return inbox_for(person, current().apps.open_to(person))
 
 
 def filter_of(state: rx.State, chosen: Mapping[str, str]) -> Filter:

@@ -11,7 +11,7 @@ from app.ledger import AskedAlready, Elsewhere
 from app.remedies import FAILED, told
 from app.state.console_choices import inbox_of
 from app.state.console_thread import ConsoleThreadState
-from app.uploads import Refused
+from app.uploads import FileGone, Refused
 from app.views import InboxLine, Notice
 
 
@@ -35,13 +35,14 @@ class ConsoleReplyState(rx.State):
         return ConsoleThreadState.renew
 
     @rx.event(background=True)
-    async def say(self, app: str, id: str, number: str, text: str) -> Any:
-        """Write to the customer of a conversation; the same ``number`` is written once."""
+    async def say(self, app: str, id: str, number: str, text: str, files: list[str]) -> Any:
+        """Write to the customer of a conversation, with files; the same ``number`` is written once."""
         async with self:
             inbox = inbox_of(self)
-        if inbox is None or not (text := text.strip()):
+        text = text.strip()
+        if inbox is None or not (text or files):
             return None
-        said = await self._done(inbox.say(app, id, text, number))
+        said = await self._done(inbox.say(app, id, text, number, files))
         async with self:
             self.said, self.refused = (number, self.refused) if said else (self.said, number)
         return ConsoleThreadState.renew
@@ -91,6 +92,8 @@ class ConsoleReplyState(rx.State):
             pass
         except Gone:
             notice = Notice("gone")
+        except FileGone:
+            notice = Notice("file_gone")
         except Refused as refused:
             notice = refused.notice
         except FAILED as error:

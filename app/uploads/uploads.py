@@ -1,15 +1,6 @@
 """What a person gives: taken as it arrives, sent on to the upstream, and written down as theirs."""
 
-from collections.abc import (
-    AsyncGenerator,
-    AsyncIterable,
-    AsyncIterator,
-    Awaitable,
-    Callable,
-    Iterable,
-    Mapping,
-    Sequence,
-)
+from collections.abc import AsyncIterable, Awaitable, Callable, Iterable, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager, aclosing
 from typing import Any, cast
 from urllib.parse import unquote, urlsplit
@@ -17,27 +8,23 @@ from uuid import uuid4
 
 from app.dify import Client, models
 from app.dify.errors import DifyError, TooLarge, UnsupportedType
-from app.filetypes.kinds import SNIFF_BYTES, extension_of, is_what_it_says, media_type_of
-from app.filetypes.limits import check, kind_of, too_large, type_refused
+from app.filetypes.kinds import extension_of, media_type_of
+from app.filetypes.limits import kind_of, limits_for, type_refused
 from app.forms.check import Value
 from app.ledger import PERSON, Conversation, File, Ledger
 from app.ledger.files import upload_of
 from app.remedies import told
+from app.uploads.checked import Given, Refused, checked
 from app.uploads.names import clean
 from app.uploads.opening import FileGone, OnItsWay, Opened, Opening
 from app.views import Field, Limits, Notice
 
 LONGEST_URL = 2000
-
-__all__ = ["FileGone", "Refused", "Uploads", "file_inputs"]
-
-
-class Refused(Exception):
-    """A file that is not taken; ``notice`` says why, and what to do."""
-
-    def __init__(self, notice: Notice) -> None:
-        super().__init__(notice.key)
-        self.notice = notice
+_SIZE = 15  # megabytes of an agent's file
+OF_AGENTS = limits_for([], [], ["local_file"], 10, models.SystemParameters(
+    file_size_limit=_SIZE, image_file_size_limit=_SIZE, audio_file_size_limit=_SIZE, video_file_size_limit=_SIZE,
+))  # fmt: skip
+"""What an agent may give, whatever the app takes."""
 
 
 class Uploads:
@@ -67,19 +54,10 @@ class Uploads:
         """
         limits, conversation = await self.limits(user, place), await self._conversation(user, conversation_id)
         made_by = await self._made_by(user, place, conversation)
-        name = clean(name, media_type)
-        kind = _accepted(check(name, media_type, size, limits))
-        pieces = aiter(stream)
-        head = await _head(pieces)
-        if not head:
-            raise Refused(Notice("file_empty", {"name": name}))
-        extension = extension_of(name)
-        if not is_what_it_says(head, extension):
-            raise Refused(type_refused(name, limits))
-        content = _bounded(head, pieces, name, limits.max_bytes[kind])
-        media_type = media_type_of(extension) or media_type
+        given = await checked(name, media_type, size, stream, limits)
         if conversation is not None and conversation.status == PERSON and not place:
-            return await self._keep(conversation, kind, name, media_type[:255], content)
+            return await self._keep(conversation, given, asked=True)
+        name, media_type, content = given.name, given.media_type, given.content
         try:
             async with aclosing(content):
                 stored = await self._client.files.upload(name, content, media_type, user=made_by or user, size=size)
@@ -90,20 +68,26 @@ class Uploads:
         except DifyError as error:
             raise Refused(told(error, app=self._app)) from error
         return await self._ledger.files.add(
-            self._app, user, kind=kind, source="upload", name=name, upstream_id=stored.id,
+            self._app, user, kind=given.kind, source="upload", name=name, upstream_id=stored.id,
             mime_type=(media_type or stored.mime_type)[:255], size=stored.size or size or 0, made_by=made_by,
         )  # fmt: skip
 
-    async def _keep(
-        self, conversation: Conversation, kind: str, name: str, media_type: str, content: AsyncGenerator[bytes, None]
+    async def keep(
+        self, conversation: Conversation, name: str, media_type: str, size: int | None, stream: AsyncIterable[bytes]
     ) -> File:
+        """Keep a file here while it arrives that an agent gives to a conversation's person. Raises :class:`Refused`."""
+        return await self._keep(conversation, await checked(name, media_type, size, stream, OF_AGENTS), asked=False)
+
+    async def _keep(self, conversation: Conversation, given: Given, *, asked: bool) -> File:
         """Keep a file here that is for a person: the app has no part in it."""
         id, user = str(uuid4()), conversation.user
-        async with aclosing(content):
-            size = await self._ledger.pieces.keep(self._app, user, conversation.id, id, content)
+        async with aclosing(given.content):
+            size = await self._ledger.pieces.keep(self._app, user, conversation.id, id, given.content)
         return await self._ledger.files.add(
-            self._app, user, kind=kind, source="kept", name=name, mime_type=media_type, size=size, id=id
-        )
+            self._app, user, kind=given.kind, source="kept", name=given.name, mime_type=given.media_type[:255],
+            size=size, id=id, asked=asked,
+            conversation_id=conversation.id,
+        )  # fmt: skip
 
     async def _conversation(self, user: str, id: str) -> Conversation | None:
         return await self._ledger.conversation(self._app, user, id) if id else None
@@ -152,10 +136,23 @@ class Uploads:
         if len(ids) > limits.max_count:
             raise Refused(Notice("files_too_many", {"limit": str(limits.max_count)}))
         own = await self._ledger.files.own(self._app, user, ids)
-        if any(id not in own or own[id].message_id is not None for id in ids):
+        if any(id not in own or own[id].message_id is not None or not own[id].asked for id in ids):
             raise FileGone
         if any(row.source == "upload" and row.made_by != made_by for row in own.values()):
             raise FileGone
+        return [own[id] for id in dict.fromkeys(ids)]
+
+    async def for_answer(self, conversation: Conversation, ids: Sequence[str], message_id: str | None) -> list[File]:
+        """The files of what an agent writes, as :meth:`for_question`; those of that very message are there as well."""
+        if len(ids) > OF_AGENTS.max_count:
+            raise Refused(Notice("files_too_many", {"limit": str(OF_AGENTS.max_count)}))
+        own = await self._ledger.files.own(self._app, conversation.user, ids)
+        for id in ids:
+            row = own.get(id)
+            if row is None or row.asked or row.conversation_id != conversation.id:
+                raise FileGone
+            if row.message_id not in (None, message_id):
+                raise FileGone
         return [own[id] for id in dict.fromkeys(ids)]
 
     async def for_form(
@@ -214,35 +211,6 @@ def file_inputs(rows: Iterable[File]) -> list[models.FileInput]:
         )
         for row in rows
     ]
-
-
-def _accepted(found: Notice | str) -> str:
-    if isinstance(found, Notice):
-        raise Refused(found)
-    return found
-
-
-async def _head(pieces: AsyncIterator[bytes]) -> bytes:
-    """The first bytes, as many as tell what a picture is."""
-    head = b""
-    async for piece in pieces:
-        head += piece
-        if len(head) >= SNIFF_BYTES:
-            break
-    return head
-
-
-async def _bounded(head: bytes, pieces: AsyncIterator[bytes], name: str, limit: int) -> AsyncGenerator[bytes, None]:
-    """All of a file; breaks off above ``limit``, whatever length was declared."""
-    size = len(head)
-    if size > limit:
-        raise Refused(too_large(name, size, limit))
-    yield head
-    async for piece in pieces:
-        size += len(piece)
-        if size > limit:
-            raise Refused(too_large(name, size, limit))
-        yield piece
 
 
 def _name_in(url: str) -> str | None:

@@ -58,7 +58,7 @@ function outcome(words) {
 // What a person, who came or left, is said to a screen reader with.
 export function spoken(turn, words) {
   const name = turn.author || words.a_person;
-  if (turn.kind === "person") return `${name}: ${plain(turn.answer.slice(0, MOST))}`;
+  if (turn.kind === "person") return [`${name}:`, plain(turn.answer.slice(0, MOST)), ...turn.files.map((file) => file.name)].join(" ");
   return fill(turn.kind === "came" ? words.person_came : words.person_left, { name });
 }
 

@@ -4,7 +4,8 @@
 // reload; what has not is lost with the document, as any upload is. The app shows nobody a file that was not sent yet,
 // so a picture is kept as a small one of ours.
 //
-// A place is a conversation's id (empty: a new chat), or `=` and the name of a form's control, which the server knows it by.
+// A place is a conversation's id (empty: a new chat), `=` and the name of a form's control, which the server knows it by, or
+// the path of a route that takes files for something else.
 
 import { read, write } from "$/public/js/forms.js";
 import { own } from "$/public/js/pass.js";
@@ -112,8 +113,11 @@ export function add(place, list, limits) {
   }
 }
 
+const routeOf = (place) => (place.startsWith("/") ? place : `${BASE}/files`);
+
 // What a file is for.
 function controlOf(place) {
+  if (place.startsWith("/")) return {};
   if (place.startsWith("=")) return { "X-For": encodeURIComponent(place.slice(1)) };
   return place ? { "X-Conversation": place } : {};
 }
@@ -130,7 +134,7 @@ function send(key, source) {
     else failed(answer?.key ? answer : { key: "upload_failed", args: {} });
   };
   request.onerror = () => failed({ key: "upload_failed", args: {} });
-  request.open("POST", `${BASE}/files`);
+  request.open("POST", routeOf(place));
   request.responseType = "json";
   request.setRequestHeader("X-File-Name", encodeURIComponent(source.name || "file"));
   for (const [name, value] of Object.entries({ ...controlOf(place), ...own() })) request.setRequestHeader(name, value);
@@ -173,7 +177,7 @@ export function forgetDetails() {
 export function remove(place, file) {
   set(place, filesOf(place).filter((other) => other.key !== file.key));
   file.request?.abort();
-  if (file.id && !file.again) fetch(`${BASE}/files/${file.id}`, { method: "DELETE", headers: own() }).catch(() => {});
+  if (file.id && !file.again) fetch(`${routeOf(place)}/${file.id}`, { method: "DELETE", headers: own() }).catch(() => {});
 }
 
 // What is kept of the files of these ids, for a message that waits.

@@ -1,7 +1,9 @@
 // The box in which an agent writes to a customer. What stands in it is kept in the browser, for each conversation, until
 // the server says that it was written: neither a reload, nor a failure, nor another agent who takes over loses it.
 
-import { useEffect, useRef } from "react";
+import { useEffect, useRef, useSyncExternalStore } from "react";
+import { add, filesOf, ready, sentOff, subscribe as watchFiles } from "$/public/js/attachments.js";
+import { Chip } from "$/public/js/attachments.jsx";
 import { connected, subscribe } from "$/public/js/connection.js";
 import { draftOf, keepDraft } from "$/public/js/drafts.js";
 
@@ -9,30 +11,34 @@ const TWICE = 3000; // ms within which the same message again is a second click
 const chance = () => Math.random().toString(36).slice(2);
 const box = () => document.getElementById("reply");
 
-// `place` is the conversation that is open, as the app and its id.
-export function Reply({ place, said, refused, onSay }) {
+// `line` is the conversation that is open, as the app and its id.
+export function Reply({ line, said, refused, limits, words, onSay }) {
+  const [app, id] = line.split(" ");
+  const place = `/console/files/${app}/${id}`;
+  const files = useSyncExternalStore(watchFiles, () => filesOf(place), () => []);
   const sent = useRef(null); // the message that the server has not written yet; tried again it is the same one
-  const draft = `=${place}`;
+  const picker = useRef(null);
 
   const send = () => {
     const area = box();
-    const text = area.value;
-    if (!text.trim()) return;
-    area.form.dataset.wait = connected() ? "" : "connection";
-    if (!connected()) return;
-    if (sent.current?.text !== text) sent.current = { number: chance(), text };
+    const [text, ids] = [area.value, ready(place)];
+    area.form.dataset.wait = !connected() ? "connection" : !ids ? "upload" : "";
+    if (area.form.dataset.wait || !(text.trim() || ids.length)) return;
+    const content = JSON.stringify([text, ids]);
+    if (sent.current?.content !== content) sent.current = { number: chance(), content, text, ids };
     if (performance.now() - sent.current.at < TWICE) return;
     sent.current.at = performance.now();
-    onSay(...place.split(" "), sent.current.number, text);
+    onSay(app, id, sent.current.number, text, ids);
   };
 
   useEffect(() => {
     const message = sent.current;
     if (!message || message.number !== said) return;
     sent.current = null;
+    sentOff(place, message.ids, place);
     if (box().value !== message.text) return;
     box().value = "";
-    keepDraft(draft, "");
+    keepDraft(place, "");
   }, [said]);
 
   useEffect(() => {
@@ -42,9 +48,9 @@ export function Reply({ place, said, refused, onSay }) {
   useEffect(() => {
     const area = box();
     const form = area.form;
-    area.value ||= draftOf(draft);
+    area.value ||= draftOf(place);
     if (document.activeElement === document.body) area.focus(); // the button that led here is gone
-    const onInput = () => keepDraft(draft, area.value);
+    const onInput = () => keepDraft(place, area.value);
     const onKey = (event) => {
       if (event.key !== "Enter" || event.shiftKey || event.isComposing || event.keyCode === 229 || event.defaultPrevented) return;
       event.preventDefault();
@@ -54,18 +60,50 @@ export function Reply({ place, said, refused, onSay }) {
       event.preventDefault();
       send();
     };
+    const take = (event, list) => {
+      if (!list?.length) return;
+      event.preventDefault();
+      add(place, list, limits);
+    };
+    const onPaste = (event) => take(event, event.clipboardData.files);
+    const onDrop = (event) => take(event, event.dataTransfer.files);
+    const onDrag = (event) => event.dataTransfer.types.includes("Files") && event.preventDefault();
+    const onClick = ({ target }) => target.closest("[data-attach]") && picker.current.click();
     const onConnection = () => connected() && form.dataset.wait === "connection" && send();
     const unsubscribe = subscribe(onConnection);
+    const unwatch = watchFiles(() => form.dataset.wait === "upload" && ready(place) && form.removeAttribute("data-wait"));
     area.addEventListener("input", onInput);
     area.addEventListener("keydown", onKey);
     form.addEventListener("submit", onSubmit);
+    form.addEventListener("click", onClick);
+    area.addEventListener("paste", onPaste);
+    form.addEventListener("dragover", onDrag);
+    form.addEventListener("drop", onDrop);
     return () => {
       unsubscribe();
-      area.removeEventListener("input", onInput);
-      area.removeEventListener("keydown", onKey);
-      form.removeEventListener("submit", onSubmit);
+      unwatch();
     };
   }, []);
 
-  return null;
+  return (
+    <>
+      <input
+        ref={picker}
+        type="file"
+        multiple
+        accept={limits.accept}
+        hidden
+        onChange={({ target }) => {
+          add(place, target.files, limits);
+          target.value = "";
+          box().focus();
+        }}
+      />
+      {files.length > 0 && (
+        <ul className="chips" aria-label={words.attachments}>
+          {files.map((file) => <Chip key={file.key} file={file} place={place} words={words} onRemoved={() => box().focus()} />)}
+        </ul>
+      )}
+    </>
+  );
 }

@@ -6,6 +6,7 @@ from app.i18n.en import EN
 
 from .accessibility import no_serious_fault_in_both_schemes, nothing_outside, room_for_a_finger
 from .conftest import Serve, Visit
+from .sending_files import PNG
 from .test_console import NARROW, lines, reading
 from .upstream import KEY, Upstream
 
@@ -28,11 +29,19 @@ def test_an_agent_takes_a_conversation_writes_and_hands_it_back(upstream: Upstre
     persons = customer.log.get_by_role("article", name=EN.a_person, exact=True)
     expect(persons).to_contain_text("Which lamps?")
     expect(box).to_have_value("")
+    with page.expect_file_chooser() as chooser:
+        reading(page).get_by_role("button", name=EN.attach_files).click()
+    chooser.value.set_files([{"name": name, "mimeType": "image/png", "buffer": PNG} for name in ("red.png", "red.exe")])
+    expect(reading(page).get_by_role("alert")).to_contain_text("red.exe")
+    reading(page).get_by_role("button", name=EN.remove_file.format(name="red.exe")).click()
+    box.press("Enter")
+    for where in (persons, reading(page)):
+        expect(where.get_by_role("img", name="red.png")).to_have_js_property("naturalWidth", 40)
     page.set_viewport_size({"width": 1280, "height": 500})
     customer.message.fill("The red ones.")
     customer.message.press("Enter")
     expect(reading(page).get_by_text("The red ones.")).to_be_in_viewport()
-    expect(reading(page).get_by_role("article")).to_have_count(4)
+    expect(reading(page).get_by_role("article")).to_have_count(5)
     no_serious_fault_in_both_schemes(page)
 
     page.set_viewport_size(NARROW)
@@ -40,7 +49,7 @@ def test_an_agent_takes_a_conversation_writes_and_hands_it_back(upstream: Upstre
     room_for_a_finger(page)
     reading(page).get_by_role("button", name=EN.inbox_hand_back, exact=True).click()
     context = reading(page).get_by_role("textbox", name=EN.inbox_told)
-    expect(context).to_have_value("Agent: Hello.\nWhich lamps?\nCustomer: The red ones.")
+    expect(context).to_have_value("Agent: Hello.\nWhich lamps?\nAgent: (red.png)\nCustomer: The red ones.")
     context.fill("They want the red lamps.")
     reading(page).get_by_role("button", name=EN.inbox_hand_back, exact=True).click()
     expect(customer.log.get_by_text(EN.person_left.format(name=EN.a_person))).to_be_visible()

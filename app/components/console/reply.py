@@ -1,25 +1,34 @@
 """Below the conversation that is read: taking it, writing to the customer, handing it back."""
 
+from dataclasses import asdict
+
 import reflex as rx
 
 from app.components.browser import module, say, word
-from app.components.composer import hint
+from app.components.composer import hint, tool
 from app.components.icons import icon
 from app.state.console_reply import ConsoleReplyState
 from app.state.console_thread import ConsoleThreadState
+from app.state.session import SessionState
+from app.uploads import OF_AGENTS
 
 
 class Reply(rx.Component):
-    """The behaviour of the box. ``on_say`` has the app, the conversation, the message's number and its text; ``said``
-    is the number of the last one that was written, ``refused`` of the last one that was not."""
+    """The behaviour of the box in the conversation of a ``line``, and the files that go with what stands in it.
+
+    ``on_say`` has the app, the conversation, the message's number, its text and its files; ``said`` is the number of
+    the last one that was written, ``refused`` of the last one that was not.
+    """
 
     library = module("console_reply.jsx")
     tag = "Reply"
 
-    place: rx.Var[str]
+    line: rx.Var[str]
     said: rx.Var[str]
     refused: rx.Var[str]
-    on_say: rx.EventHandler[lambda app, id, number, text: [app, id, number, text]]
+    limits: rx.Var[dict]
+    words: rx.Var[dict]
+    on_say: rx.EventHandler[lambda app, id, number, text, files: [app, id, number, text, files]]
 
 
 def reply() -> rx.Component:
@@ -45,7 +54,14 @@ def reply() -> rx.Component:
 def _writing() -> rx.Component:
     line, state = ConsoleThreadState.line, ConsoleReplyState
     return rx.el.form(
-        Reply.create(place=line.key, said=state.said, refused=state.refused, on_say=state.say),
+        Reply.create(
+            line=line.key,
+            said=state.said,
+            refused=state.refused,
+            limits=asdict(OF_AGENTS),
+            words=SessionState.words,
+            on_say=state.say,
+        ),
         rx.el.textarea(
             id="reply",
             rows="2",
@@ -54,8 +70,13 @@ def _writing() -> rx.Component:
             placeholder=word("inbox_reply"),
             custom_attrs={"data-reply": "true", "data-writes": "true"},
         ),
-        rx.el.div(_button("inbox_hand_back", state.look_back), class_name="tools"),
+        rx.el.div(
+            tool("attach", "attach_files", {"data-attach": "file"}),
+            _button("inbox_hand_back", state.look_back),
+            class_name="tools",
+        ),
         rx.el.button(icon("send"), type="submit", class_name="round", aria_label=word("send"), title=word("send")),
+        hint("upload", "wait_for_upload"),
         hint("connection", "waits_for_connection"),
         key=line.key,
         class_name="composer",

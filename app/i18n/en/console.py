@@ -56,6 +56,7 @@ CONSOLE = ConsoleWords(
     inbox_take="Take the conversation",
     inbox_take_over="Take it over",
     inbox_elsewhere="Another person has this conversation.",
+    inbox_not_yours="You do not have this conversation any more.",
     inbox_reply="Write to the customer",
     inbox_hand_back="Hand back to the app",
     inbox_told="The app is told this before the customer’s next message. The customer does not see it.",

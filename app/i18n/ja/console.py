@@ -56,6 +56,7 @@ CONSOLE = ConsoleWords(
     inbox_take="会話を引き受ける",
     inbox_take_over="代わりに引き受ける",
     inbox_elsewhere="別の担当者がこの会話に対応しています。",
+    inbox_not_yours="この会話の担当ではなくなりました。",
     inbox_reply="お客様へのメッセージ",
     inbox_hand_back="アプリに戻す",
     inbox_told="お客様の次のメッセージの前に、この内容がアプリに伝えられます。お客様には表示されません。",

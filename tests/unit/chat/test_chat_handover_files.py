@@ -1,4 +1,4 @@
-"""Files that a customer gives to a person: they are kept here, and the app has no part in them."""
+"""Files that a customer and a person give to each other: they are kept here, and the app has no part in them."""
 
 from collections.abc import AsyncIterator
 
@@ -6,9 +6,11 @@ import pytest
 
 from app.chat import Chat
 from app.dify.errors import InvalidRequest
+from app.ledger import AskedAlready, Elsewhere
 from app.ledger.pieces import SIZE
 from app.uploads import FileGone, Refused
 from app.uploads.opening import span
+from app.views import Notice
 from tests.unit.both import database
 from tests.unit.chat.talks import ASK, ME, OTHER
 from tests.unit.chat.versions import asked
@@ -113,3 +115,64 @@ async def test_it_is_kept_by_who_keeps_the_conversation_and_gone_with_it(chat, l
     assert await read(chat, row.id, user="account-1") == BIG
     await ledger.forget(await ledger.conversation("app-1", "account-1", place))
     assert await sql(ledger, "SELECT * FROM file_pieces") == []
+
+
+async def received(chat: Chat, place: str, agent: str = ANNA):
+    return await chat.handover.receive(place, agent, "lamp.png", "", None, pieces(BIG[:9], BIG[9:]))
+
+
+async def test_a_file_of_an_agent_comes_with_what_they_write_also_where_the_app_takes_none(chat, upstream, place):
+    upstream.on("GET /v1/parameters", {})
+    row = await received(chat, place)
+    said = await chat.handover.say(place, ANNA, "", "1", [row.id])
+    assert ([file.name for file in said.files], said.sent) == (["lamp.png"], [])
+    with pytest.raises(AskedAlready):
+        await chat.handover.say(place, ANNA, "", "1", [row.id])
+    assert (await chat.handover.standing(ME, place)).turns[-1] == said
+    assert (await chat.open(ME, place)).turns[-1].files == said.files
+    assert await read(chat, row.id) == BIG
+    assert await chat.handover.said(place) == "Agent: (lamp.png)"
+    assert upstream.asked("POST /v1/files/upload") == []
+
+
+async def test_an_agent_gives_nothing_where_they_are_not_and_nothing_of_another_s(chat, ledger, upstream, place):
+    with pytest.raises(Elsewhere):
+        await received(chat, place, "agent-2")
+    row, theirs = await received(chat, place), await given(chat, place)
+    other = (await asked(chat, upstream, "And?")).row.conversation_id
+    await chat.handover.take(other, ANNA, "Anna")
+    for where, file in ((other, row.id), (place, theirs.id), (place, "another")):
+        with pytest.raises(FileGone):
+            await chat.handover.say(where, ANNA, "This one.", "1", [file])
+    with pytest.raises(FileGone):
+        await chat.ask(ME, place, "This one.", {}, [row.id])
+    await chat.handover.say(place, ANNA, "This one.", "2", [row.id])
+    with pytest.raises(FileGone):
+        await chat.handover.say(place, ANNA, "And again.", "3", [row.id])
+    with pytest.raises(FileGone):
+        await chat.handover.discard(place, row.id)
+    assert await read(chat, row.id) == BIG
+
+
+async def test_what_an_agent_may_not_give_is_refused_in_words(chat, ledger, place):
+    refused = []
+    for name, content in (("lamp.exe", PNG), ("lamp.png", b"no picture"), ("lamp.png", b"")):
+        with pytest.raises(Refused) as why:
+            await chat.handover.receive(place, ANNA, name, "", len(content) or None, pieces(content))
+        refused.append(why.value.notice.key)
+    with pytest.raises(Refused) as why:
+        await chat.handover.receive(place, ANNA, "lamp.png", "", 16 * 2**20, pieces(PNG))
+    assert why.value.notice.args == {"name": "lamp.png", "size": "16 MB", "limit": "15 MB"}
+    assert refused == ["file_type_refused", "file_type_refused", "file_empty"]
+    with pytest.raises(Refused) as why:
+        await chat.handover.say(place, ANNA, "All.", "1", [str(number) for number in range(11)])
+    assert why.value.notice == Notice("files_too_many", {"limit": "10"})
+    assert await sql(ledger, "SELECT * FROM files") == []
+
+
+async def test_a_file_that_an_agent_does_not_send_is_forgotten_or_goes_with_the_conversation(chat, ledger, place):
+    await chat.handover.discard(place, (await received(chat, place)).id)
+    assert await sql(ledger, "SELECT * FROM file_pieces") == await sql(ledger, "SELECT * FROM files") == []
+    await received(chat, place)
+    await ledger.forget(await ledger.conversation("app-1", ME, place))
+    assert await sql(ledger, "SELECT * FROM file_pieces") == await sql(ledger, "SELECT * FROM files") == []

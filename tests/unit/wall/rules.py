@@ -139,7 +139,9 @@ ROUTES = {
     "GET /sign-in/begin": DOOR,
     "GET /sign-in/back": DOOR,
     "POST /sign-out": DOOR,
+    "POST /console/files/{app}/{conversation}": SERVES,
     "GET /console/files/{app}/{conversation}/{file_id:uuid}": SERVES,
+    "DELETE /console/files/{app}/{conversation}/{file_id:uuid}": SERVES,
     "GET /sign-in/keep": DOOR,
     "POST /sign-in/keep": DOOR,
 }

@@ -47,7 +47,7 @@ CALLS: dict[str, Callable[[Conversation], tuple[Any, ...]]] = {
     "ConsoleReplyState.hand_back": lambda _: ({"context": "It is dark."},),
     "ConsoleReplyState.look_back": lambda _: (),
     "ConsoleReplyState.rather_not": lambda _: (),
-    "ConsoleReplyState.say": lambda row: (row.app, row.id, "1", "Hello."),
+    "ConsoleReplyState.say": lambda row: (row.app, row.id, "1", "Hello.", []),
     "ConsoleReplyState.take": lambda _: (True,),
     "ConsoleState.choose_view": lambda _: ("view",),
     "ConsoleState.count": lambda _: (),
@@ -294,21 +294,21 @@ async def test_an_agent_takes_a_conversation_writes_in_it_and_hands_it_back(cons
     row, thread, reply = it.rows["desk"], it.state("ConsoleThreadState"), it.state("ConsoleReplyState")
     await it.call("ConsoleThreadState.open", "desk", row.id)
     say = ("ConsoleReplyState.say", "desk", row.id)
-    await it.call(*say, "1", "Hello.")
+    await it.call(*say, "1", "Hello.", [])
     assert (reply.said, reply.refused, [turn.kind for turn in thread._turns()]) == ("", "1", [""])
     await it.call("ConsoleReplyState.take")
     assert (thread.line.status, thread.line.mine, reply.notice.key) == ("person", True, "")
     await it.call("ConsoleThreadState.put_status", "resolved")
     await it.call("ConsoleThreadState.put_status", "person")
-    await it.call(*say, "1", " Hello. ")
+    await it.call(*say, "1", " Hello. ", [])
     for _ in range(2):
-        await it.call(*say, "2", "Once.")
+        await it.call(*say, "2", "Once.", [])
     assert (reply.said, reply.refused) == ("2", "1")
-    await it.call(*say, "3", " ")
+    await it.call(*say, "3", " ", [])
     assert [(turn.kind, turn.answer) for turn in thread._turns()[1:]] == [
         ("came", ""), ("person", "Hello."), ("person", "Once."),
     ]  # fmt: skip
-    await it.call(*say, "4", "x" * (LONGEST + 1))
+    await it.call(*say, "4", "x" * (LONGEST + 1), [])
     assert (reply.refused, reply.notice.key) == ("4", "question_too_long")
     await it.call("ConsoleReplyState.look_back")
     assert (reply.context, reply.leaving) == ("Agent: Hello.\nAgent: Once.", thread.line.key)

@@ -16,6 +16,7 @@ from app.runs.log import MemoryRunLog
 from app.runs.registry import Runs
 from tests.unit.runs.doubles import Upstream
 from tests.unit.served import serve
+from tests.unit.sql import sql
 from tests.unit.uploads.conftest import PNG, pieces
 
 SITE = "http://parley.test"
@@ -95,3 +96,38 @@ async def test_all_else_is_not_found_and_looks_the_same(given, come):
 async def test_a_member_of_its_group_opens_what_is_of_an_app_for_some(given, come):
     async with come(Role.AGENT, ("makers",)) as agent:
         assert (await agent.get(given.at("lab"))).content == PNG
+
+
+async def test_an_agent_gives_files_where_they_have_the_conversation_and_nobody_else_does(chats, given, ledger, come):
+    named = {"x-file-name": "lamp.png", "origin": SITE}
+    places = {app: given.at(app).rpartition("/")[0] for app in given.places}
+    async with come(Role.AGENT) as agent:
+        made = await agent.post(places["desk"], content=PNG, headers=named)
+        assert (made.status_code, made.json()["name"]) == (201, "lamp.png")
+        file = f"{places['desk']}/{made.json()['id']}"
+        assert (await agent.get(file)).content == PNG
+        before = await sql(ledger, "SELECT id FROM files")
+        for place in (places["lab"], "/console/files/desk/another", "/console/files/none/another"):
+            refused = await agent.post(place, content=PNG, headers=named)
+            assert (refused.status_code, refused.json()["key"]) == (404, "gone")
+        framed = await agent.post(places["desk"], content=PNG, headers={**named, "sec-fetch-site": "cross-site"})
+        wrong = await agent.post(places["desk"], content=b"no picture", headers=named)
+        assert (framed.status_code, wrong.status_code, wrong.json()["key"]) == (403, 415, "file_type_refused")
+    for role, user, status in (
+        (Role.AGENT, "agent-2", 409),
+        (Role.VISITOR, CUSTOMER, 404),
+        (Role.VISITOR, "", 401),
+    ):
+        async with come(role, user=user) as other:
+            assert (await other.post(places["desk"], content=PNG, headers=named)).status_code == status
+            if role is Role.VISITOR:
+                assert (await other.delete(file, headers=named)).status_code == status
+    assert await sql(ledger, "SELECT id FROM files") == before
+    async with come(Role.AGENT) as agent:
+        assert [
+            (await agent.delete(at, headers=named)).status_code for at in (file, given.at("lab"), given.at("desk"))
+        ] == [
+            204,
+            404,
+            404,
+        ]

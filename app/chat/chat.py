@@ -324,7 +324,7 @@ class Chat:
                 raise  # There was no rating to take back: all is as it was wished.
         await self.news.publish(self.slug, user, Rated(turn_id, rating or ""))
         place = message.conversation_id if message else conversation_id
-        await self.inbox.rated(user, place, upstream_id, rating or "")
+        await self.inbox.rated(user, place, upstream_id, rating or "", reason)
 
     async def _start(
         self, user: str, conversation: Conversation | None, asked: Question, address: str,

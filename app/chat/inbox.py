@@ -19,11 +19,12 @@ class Inbox:
         self._app, self._ledger, self._news = app, ledger, news
         self.kept = ledger.inbox  # of all apps
 
-    async def rated(self, user: str, conversation_id: str, message_id: str, rating: str) -> None:
+    async def rated(self, user: str, conversation_id: str, message_id: str, rating: str, reason: str = "") -> None:
         """``message_id`` is the upstream's."""
         try:
             conversation = await self._ledger.conversation(self._app, user, conversation_id)
-            if conversation and await self._ledger.inbox.rated(conversation, {message_id: rating}):
+            given = {message_id: rating}, {message_id: reason}
+            if conversation and await self._ledger.inbox.rated(conversation, *given):
                 await self._news.publish(*CONSOLE, Moved(self._app, conversation.id))
         except LedgerFailed:
             log.exception("message %s: its rating could not be recorded", message_id)
@@ -66,7 +67,9 @@ class Inbox:
         ratings = {item.id: item.feedback.rating if item.feedback else "" for item in read}
         changed = False
         if conversation.rating or any(ratings.values()):
-            changed = await self._ledger.inbox.rated(conversation, ratings)
+            reasons = {item.id: item.feedback.content for item in read if item.feedback}
+            times = {item.id: float(item.created_at) for item in read}  # Servers do not say when it was rated.
+            changed = await self._ledger.inbox.rated(conversation, ratings, reasons, times)
         last, ours = read[-1] if read else None, {row.upstream_id for row in rows}
         if last and last.id not in ours and (last.created_at > conversation.asked_at or not conversation.excerpt):
             failed, question = last.status == "error", own_words(last.query)

@@ -21,6 +21,7 @@ from app.ledger.handover import Handover
 from app.ledger.inbox import Inbox, learning
 from app.ledger.keeping import Keeping
 from app.ledger.migrate import upgrade
+from app.ledger.numbers import UNMEASURED, Boards, Measured, tally
 from app.ledger.own import Own
 from app.ledger.people import People
 from app.ledger.pieces import Pieces
@@ -52,6 +53,7 @@ class Ledger(Conversations):
         self.erasures = Erasures(self._session)
         self.retention = Retention(self._session)
         self.handover = Handover(self._session)
+        self.numbers = Boards(self._session)
 
     @classmethod
     @asynccontextmanager
@@ -166,12 +168,17 @@ class Ledger(Conversations):
         async with self._session.begin() as session:
             await session.execute(update(Message).where(*this).values(answer=answer))
 
-    async def end(self, run: Run, status: str, **values: Any) -> None:
-        """The run's end: ``values`` are the message's: answer, notice, citations and so on."""
+    async def end(self, run: Run, status: str, measured: Measured = UNMEASURED, **values: Any) -> None:
+        """The run's end, and what it took: ``values`` are the message's: answer, notice, citations and so on."""
         now = time.time()
+        ended = update(Run).where(*is_(Run, run, run.id))
+        ended = ended.values(status=status, ended_at=now, error=measured.error, uncited=measured.uncited)
         moved = case((Conversation.updated_at >= now, Conversation.updated_at + TICK), else_=now)
         async with self._session.begin() as session:
-            await session.execute(update(Run).where(*is_(Run, run, run.id)).values(status=status, ended_at=now))
+            # It may be told twice, where nobody knows whether the first time was heard.
+            anew = await session.scalar(ended.where(Run.ended_at.is_(None)).returning(Run.id))
+            if anew is None:
+                await session.execute(ended)
             await session.execute(
                 update(Message).where(*is_(Message, run, run.message_id)).values(status=status, **values)
             )
@@ -184,6 +191,8 @@ class Ledger(Conversations):
             if message.context and (message.answer or status == "waiting"):  # The app has it, and remembers.
                 told = (*is_(Conversation, run, run.conversation_id), Conversation.context == message.context)
                 await session.execute(update(Conversation).where(*told).values(context=""))
+            if anew is not None:
+                await tally(session, run.app, now, status, measured)
         await self.search.put_turn(message)
 
     async def newest_run(self, app: str, user: str, turn_id: str) -> Run | None:
@@ -248,17 +257,21 @@ class Ledger(Conversations):
         Runs that started after ``before`` are left alone: they may not have been told to the other processes yet.
         """
         dead = (Run.status == "running", Run.id.not_in(but), Run.started_at < before)
+        now, lost = time.time(), Measured(error="Interrupted")
         async with self._session.begin() as session:
             turns = [
                 (run.app, run.conversation_id, run.message_id)
                 for run in await session.scalars(select(Run).where(*dead))
             ]
-            await session.execute(update(Run).where(*dead).values(status="interrupted"))
+            ended = {"status": "interrupted", "ended_at": now, "error": lost.error}
+            await session.execute(update(Run).where(*dead).values(ended))
             for app, conversation_id, id in turns:
                 this = (Message.app == app, Message.id == id, Message.status == "running")
                 await session.execute(update(Message).where(*this).values(status="interrupted"))
                 its = (Conversation.app == app, Conversation.id == conversation_id)
                 await session.execute(update(Conversation).where(*its).values(failed=True))
+            for app, _, _ in turns:
+                await tally(session, app, now, "interrupted", lost)
 
 
 async def _name_conversation(session: AsyncSession, run: Run, upstream_id: str) -> None:

@@ -69,7 +69,11 @@ class Conversation(Made, Base):
         _listed("ix_inbox_assignee", "assignee", only="assignee <> ''"),
         _listed("ix_inbox_rating", "rating", only="rating <> ''"),
         _listed("ix_inbox_failed", only="failed", sqlite="failed = 1"),
-    )
+        Index(
+            "ix_conversations_began", "app", "created_at", "user", "status", "assignee",
+            postgresql_where=text("deleted_at IS NULL"), sqlite_where=text("deleted_at IS NULL"),
+        ),
+    )  # fmt: skip
     upstream_id: Mapped[str | None] = mapped_column(Key)
     name: Mapped[str] = mapped_column(Words, default="")
     inputs: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
@@ -132,17 +136,32 @@ class Message(Made, Base):
     context: Mapped[str] = mapped_column(Words, default="", server_default=text("''"))
 
 
+def _ended(name: str, only: str, sqlite: str = "") -> Index:
+    """An index of ``only`` those runs, by when they ended."""
+    return Index(name, "app", "ended_at", postgresql_where=text(only), sqlite_where=text(sqlite or only))
+
+
 class Run(Made, Base):
-    """One request for an answer. ``task_id`` is the upstream's, for a stop."""
+    """One request for an answer. ``task_id`` is the upstream's, for a stop.
+
+    ``error`` is the app's code of what it failed by, or the kind of it; an ``uncited`` answer was complete, and named
+    no source.
+    """
 
     __tablename__ = "runs"
-    __table_args__ = (Index("ix_runs_conversation", "app", "user", "conversation_id"),)
+    __table_args__ = (
+        Index("ix_runs_conversation", "app", "user", "conversation_id"),
+        _ended("ix_runs_failed", "error <> ''"),
+        _ended("ix_runs_uncited", "uncited", "uncited = 1"),
+    )
     conversation_id: Mapped[str] = mapped_column(Key)
     message_id: Mapped[str] = mapped_column(Key)
     task_id: Mapped[str | None] = mapped_column(Key)
     status: Mapped[str] = mapped_column(Name(16), default="running")
     started_at: Mapped[float] = mapped_column(Float)
     ended_at: Mapped[float | None] = mapped_column(Float)
+    error: Mapped[str] = mapped_column(Key, default="", server_default=text("''"))
+    uncited: Mapped[bool] = mapped_column(default=False, server_default=false())
 
 
 class File(Made, Base):

@@ -60,6 +60,12 @@ def unforeseen(failure: BaseException, where: str) -> Notice:
     return Notice("error_ours", {}, "operator", reference)
 
 
+def code_of(error: DifyError) -> str:
+    """The upstream's code of an error where it is a known one, else the error's kind."""
+    code = getattr(error, "code", "")
+    return code if code in CODES else type(error).__name__
+
+
 def _code(code: str) -> str:
     """The upstream's code where it is a known one: whatever else stands there is not for the log."""
     return code if code in CODES else "-"

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable
 from dataclasses import replace
-from decimal import Decimal, InvalidOperation
 
 from app import forms
 from app.dify import models
@@ -168,10 +167,7 @@ def _settled(form: Form, event: HumanInputEvent) -> Form:
 
 def usage(taken: models.Usage) -> Usage:
     """What an answer took. Servers price what costs nothing at ``0E-7``."""
-    try:
-        price = Decimal(taken.total_price)
-    except InvalidOperation:
-        price = Decimal(0)
+    price = taken.price
     text = f"{price.normalize():f} {taken.currency}".strip() if price else ""
     return Usage(taken.total_tokens, text, round(taken.latency, 2))
 

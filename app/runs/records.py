@@ -92,6 +92,7 @@ class Records:
             await self._ledger.end(
                 run.row,
                 end.status,
+                measured=run.clock.measured(end),
                 answer=str(run.draft.text),
                 notice=_for_ever(end.notice),
                 notes=[asdict(note) for note in end.notes],

@@ -3,6 +3,7 @@
 # ruff: noqa: RUF012 - pydantic gives every instance its own copy of a default.
 
 import re
+from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from pydantic import TypeAdapter, ValidationError, model_validator
@@ -19,6 +20,15 @@ class Usage(Wire):
     total_price: str = "0"
     currency: str = ""
     latency: float = 0.0
+
+    @property
+    def price(self) -> Decimal:
+        """The total as a number; 0 where it is none."""
+        try:
+            price = Decimal(self.total_price)
+        except InvalidOperation:
+            return Decimal(0)
+        return price if price.is_finite() else Decimal(0)
 
 
 _LINKS = ("url", "source_url", "link", "web_url", "source")

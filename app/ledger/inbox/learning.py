@@ -1,6 +1,8 @@
 """What the chat page comes to know of a conversation, for the inbox: ratings, and questions that only the app had."""
 
+import time
 from collections.abc import Iterable, Mapping
+from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker
@@ -10,6 +12,8 @@ from app.ledger.rows import Conversation
 from app.ledger.writing import written
 
 EXCERPT = 200  # characters
+REASON = 2_000
+_NOTHING: Mapping[str, Any] = {}
 
 
 class Learning:
@@ -20,29 +24,32 @@ class Learning:
         async with self._session() as session:
             return {id: row.rating for id, row in (await _ratings(session, conversation)).items()}
 
-    async def rated(self, conversation: Conversation, ratings: Mapping[str, str]) -> bool:
-        """Ratings of a conversation's answers by the upstream's ids, each ``like``, ``dislike`` or empty. Whether one
-        is another than it was."""
+    async def rated(
+        self, conversation: Conversation, ratings: Mapping[str, str], reasons: Mapping[str, str] = _NOTHING,
+        times: Mapping[str, float] = _NOTHING,
+    ) -> bool:  # fmt: skip
+        """Ratings of a conversation's answers by the upstream's ids, each ``like``, ``dislike`` or empty, with the
+        ``reasons`` that were given and when that was, if not now. Whether one is another than it was."""
 
         async with self._session() as session:
-            if not _changed(await _ratings(session, conversation), ratings):
+            if not _changed(await _ratings(session, conversation), ratings, reasons):
                 return False
 
         async def write(session: AsyncSession) -> bool:
             row = await _held(session, conversation)
             there = await _ratings(session, conversation)
-            changed = _changed(there, ratings)
+            changed = _changed(there, ratings, reasons)
             if row is None or not changed:
                 return False
             for id, rating in changed.items():
                 if not rating:
                     await session.delete(there.pop(id))
-                elif id in there:
-                    there[id].rating = rating
-                else:
+                    continue
+                if id not in there:
                     owner = {"app": row.app, "user": row.user, "conversation_id": row.id}
-                    there[id] = Rating(id=id, **owner, rating=rating)
+                    there[id] = Rating(id=id, **owner, rating="", reason="", at=0.0)
                     session.add(there[id])
+                _put(there[id], rating, reasons.get(id, ""), times.get(id))
             row.rating = worst(one.rating for one in there.values())
             return True
 
@@ -71,9 +78,23 @@ async def _ratings(session: AsyncSession, conversation: Conversation) -> dict[st
     return {row.id: row for row in await session.scalars(select(Rating).where(*of_it))}
 
 
-def _changed(there: Mapping[str, Rating], ratings: Mapping[str, str]) -> dict[str, str]:
-    now = {id: row.rating for id, row in there.items()}
-    return {id: rating for id, rating in ratings.items() if rating != now.get(id, "")}
+def _changed(
+    there: Mapping[str, Rating], ratings: Mapping[str, str], reasons: Mapping[str, str]
+) -> dict[str, str]:  # fmt: skip
+    return {id: it for id, it in ratings.items() if _differs(there.get(id), it, reasons.get(id, ""))}
+
+
+def _differs(row: Rating | None, rating: str, reason: str) -> bool:
+    if row is None or row.rating != rating:
+        return rating != (row.rating if row else "")
+    return reason not in ("", row.reason)
+
+
+def _put(row: Rating, rating: str, reason: str, at: float | None) -> None:
+    """Another rating than before has its own reason and time, and nobody has dealt with it."""
+    if row.rating != rating:
+        row.rating, row.reason, row.at, row.done_at = rating, "", time.time() if at is None else at, None
+    row.reason = reason[:REASON] or row.reason
 
 
 def worst(ratings: Iterable[str]) -> str:

@@ -8,14 +8,21 @@ from app.ledger.types import Name, Words
 
 
 class Rating(Base):
-    """What the person of a conversation thinks of an answer: ``like`` or ``dislike``. ``id`` is the upstream's."""
+    """What the person of a conversation thinks of an answer: ``like`` or ``dislike``. ``id`` is the upstream's.
+
+    ``at`` is when that was learned, ``reason`` what they said of it; from ``done_at`` on an agent has dealt with it.
+    """
 
     __tablename__ = "ratings"
+    __table_args__ = (Index("ix_ratings_newest", "app", "rating", "at"),)
     app: Mapped[str] = mapped_column(Key, primary_key=True)
     conversation_id: Mapped[str] = mapped_column(Key, primary_key=True)
     id: Mapped[str] = mapped_column(Key, primary_key=True)
     user: Mapped[str] = mapped_column(User)
     rating: Mapped[str] = mapped_column(Name(16))
+    at: Mapped[float] = mapped_column(Float, default=0.0, server_default=text("0"))
+    reason: Mapped[str] = mapped_column(Words, default="", server_default=text("''"))
+    done_at: Mapped[float | None] = mapped_column(Float)
 
 
 class Label(Base):

@@ -14,6 +14,7 @@ from app.news import CONSOLE, Moved
 from tests.unit.chat.talks import CONVERSATIONS, ME, MESSAGES, conversation, page
 from tests.unit.chat.versions import asked, elsewhere, row
 from tests.unit.runs.doubles import Upstream
+from tests.unit.sql import sql
 
 
 async def line(ledger: Ledger, filter: Filter | None = None) -> Line | None:
@@ -72,6 +73,16 @@ async def test_of_history_its_ratings_and_its_last_question_are_kept(chat, upstr
     await chat.open(ME, "c")
     found = await line(ledger)
     assert (found.excerpt, found.rating, found.failed, found.asked_at) == ("Question 4?", "", False, 4.0)
+
+
+async def test_the_reason_of_a_rating_is_kept_from_here_and_from_history(chat, upstream, ledger):
+    run = await asked(chat, upstream, "Why?")
+    upstream.on(f"POST /v1/messages/{run.draft.message_id}/feedbacks", {"result": "success"})
+    await chat.rate(ME, run.row.conversation_id, run.message.id, "dislike", "No lamp.")
+    await elsewhere(chat, upstream, row(7, feedback={"rating": "dislike", "content": "No boat."}))
+    [ours, theirs] = await sql(ledger, "SELECT rating, reason, at FROM ratings ORDER BY at DESC")
+    assert (ours[:2], theirs) == (("dislike", "No lamp."), ("dislike", "No boat.", 7.0))
+    assert ours[2] > run.row.started_at
 
 
 async def test_older_history_is_not_the_last_question(chat, upstream, ledger):

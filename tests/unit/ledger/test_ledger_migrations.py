@@ -158,6 +158,26 @@ async def test_a_conversation_of_before_there_was_an_inbox_is_in_it_with_its_las
     assert seen == [("c-2", "", 7.5, False, "open", ""), ("c-1", "Why m-2?", 3.0, True, "open", "")]
 
 
+async def test_answers_and_ratings_of_before_there_were_numbers_are_counted(empty_url):
+    def before(connection: Connection) -> None:
+        command.upgrade(config_of(connection), "0013")
+        names = 'app, id, "user", name, inputs, created_at, updated_at'
+        values = "'app-1', 'c-1', 'v', '', '{}', 1.0, 9.5"
+        connection.execute(text(f"INSERT INTO conversations ({names}) VALUES ({values})"))
+        for id, status, ended_at in (("r-1", "done", 1799.9), ("r-2", "failed", 1000.0), ("r-3", "running", None)):
+            run = {"id": id, "status": status, "at": ended_at}
+            names = 'app, id, "user", conversation_id, message_id, status, started_at, ended_at'
+            values = "'app-1', :id, 'v', 'c-1', 'm-1', :status, 0.5, :at"
+            connection.execute(text(f"INSERT INTO runs ({names}) VALUES ({values})"), run)
+        connection.execute(text("INSERT INTO ratings VALUES ('app-1', 'c-1', 'u-1', 'v', 'dislike')"))
+
+    await connected(empty_url, before)
+    async with Ledger.opened(empty_url) as ledger:
+        kept = await sql(ledger, "SELECT app, at, currency, done, failed, interrupted, price FROM tallies")
+        assert kept == [("app-1", 900, "", 1, 1, 0, 0.0)]
+        assert await sql(ledger, "SELECT at, reason, done_at FROM ratings") == [(9.5, "", None)]
+
+
 def test_the_migrations_have_one_head():
     assert ScriptDirectory.from_config(config_of()).get_heads() == [newest()]
 

@@ -12,6 +12,7 @@ from app.identity import NOBODY, Identities, Person
 from app.remedies import FAILED, told
 
 PORTAL, CONSOLE = "/apps", "/console"
+NUMBERS = f"{CONSOLE}/numbers"
 NOWHERE = "/nothing"  # where no page is
 
 
@@ -37,9 +38,9 @@ class OwnAddresses:
                 where = f"{own}?{query}" if query and own != PORTAL else own
                 await RedirectResponse(where, headers={"cache-control": "no-store"})(scope, receive, send)
                 return
-            if path.rstrip("/") == CONSOLE and not await self._serves(scope):
+            if of_console(path) and not await self._serves(scope):
                 scope = {**scope, "path": NOWHERE, "raw_path": NOWHERE.encode()}
-            elif path in (PORTAL, CONSOLE):  # The build has it in a folder, which would be another address.
+            elif path in (PORTAL, CONSOLE, NUMBERS):  # The build has it in a folder, which would be another address.
                 scope = {**scope, "path": f"{path}/", "raw_path": f"{path}/".encode()}
         await self.app(scope, receive, send)
 
@@ -74,10 +75,15 @@ def _conversation_in(path: str) -> str:
     return rest[0] if first == "c" and len(rest) == 1 else ""
 
 
+def of_console(path: str) -> bool:
+    """Whether it is the console's, or below it."""
+    return f"{path}/".startswith(f"{CONSOLE}/")
+
+
 def for_visitors(path: str, apps: Apps) -> bool:
     """Whether the page at ``path`` is for whoever has not signed in, too, where others have."""
     first, *rest = path.strip("/").split("/")
-    if path.rstrip("/") == CONSOLE:
+    if of_console(path):
         return False
     if not apps.several or path.strip("/") in ("", "apps"):
         return apps.for_visitors

@@ -102,7 +102,7 @@ class SecurityHeaders:
         if scope["path"].startswith(EMBED):
             # «Not modified» would let the policy of an earlier time stand.
             scope = {**scope, "headers": [pair for pair in scope["headers"] if pair[0].lower() not in CONDITIONS]}
-        policy = self._policy = self._policy or content_policy(self.documents.glob("*.html"))
+        policy = self._policy = self._policy or content_policy(self.documents.rglob("*.html"))
         scope = {**scope, "scheme": client_scheme(scope, self.proxies())}
 
         async def with_headers(message: Message) -> None:

@@ -113,7 +113,11 @@ class Message(Made, Base):
     __table_args__ = (
         Index("ix_messages_thread", "app", "user", "conversation_id", "created_at"),
         Index("ix_messages_upstream", "app", "user", "upstream_id"),
-    )
+        Index(
+            "ix_messages_came", "app", "conversation_id", postgresql_where=text("kind = 'came'"),
+            sqlite_where=text("kind = 'came'"),
+        ),
+    )  # fmt: skip
     conversation_id: Mapped[str] = mapped_column(Key)
     upstream_id: Mapped[str | None] = mapped_column(Key)
     question: Mapped[str] = mapped_column(Words)

@@ -2,12 +2,11 @@
 
 import reflex as rx
 
-from app.components.account import account_button
-from app.components.browser import Preview, word
+from app.components.browser import Preview
 from app.components.connection import bare_connection
 from app.components.console import beside, filters, keys_button, lines, place, reading
-from app.components.files import OUTSIDE
-from app.components.languages import language, language_menu
+from app.components.console.nav import top
+from app.components.languages import language
 from app.components.missing import missing
 from app.components.settings import Looks
 from app.state.console import ConsoleState
@@ -33,17 +32,7 @@ def console() -> rx.Component:
 
 def _inbox() -> rx.Component:
     return rx.el.div(
-        rx.el.header(
-            rx.el.h1(word("inbox")),
-            rx.el.div(
-                rx.el.a(word("apps"), href="/", class_name="quiet", custom_attrs=OUTSIDE),
-                keys_button(),
-                language_menu(),
-                account_button(),
-                class_name="top-end",
-            ),
-            class_name="top",
-        ),
+        top("inbox", keys_button()),
         rx.el.main(filters(), lines(), reading(), beside(), class_name="inbox"),
         place(),
         class_name="console",

@@ -7,7 +7,21 @@ script, sign-in and the console are of no app.
 
 from starlette.routing import Route
 
-from app.routes import audio, console, export, files, frame, health, icons, keeping, manifest, shared, sign_in, widget
+from app.routes import (
+    audio,
+    console,
+    export,
+    files,
+    frame,
+    health,
+    icons,
+    keeping,
+    manifest,
+    numbers,
+    shared,
+    sign_in,
+    widget,
+)
 from app.routes.common import known
 
 _OWN: list[Route] = [*files.ROUTES, *icons.ROUTES, *audio.ROUTES, *export.ROUTES, *shared.ROUTES]
@@ -19,6 +33,7 @@ ROUTES = [
     *sign_in.ROUTES,
     *console.ROUTES,
     *keeping.ROUTES,
+    *numbers.ROUTES,
     *(
         Route(f"{base}{route.path}", known(route.endpoint), methods=route.methods)
         for base, routes in (("", _PAGE), ("/apps/{app}", _PAGE), ("/embed/{app}", _FRAME))

@@ -9,13 +9,14 @@ from app.dify.errors import DifyError
 from app.i18n import CATALOGUES, Words, choose, chosen_in
 from app.i18n.words.beside import BesideWords
 from app.i18n.words.console import ConsoleWords
+from app.i18n.words.numbers import NumbersWords
 from app.identity import Person
 from app.remedies import told
 from app.state.sockets import known_of, person_of, sockets
 from app.state.wall import chat_of
 from app.views import AppFace, Limits, Notice
 
-_CONSOLE = {field.name for words in (ConsoleWords, BesideWords) for field in fields(words)}
+_CONSOLE = {field.name for words in (ConsoleWords, BesideWords, NumbersWords) for field in fields(words)}
 
 
 class SessionState(rx.State):
@@ -92,7 +93,7 @@ class SessionState(rx.State):
     def _speak(self, catalogue: Words) -> None:
         """The catalogue travels only when it is another one."""
         self._spoken_on = self.router.session.session_id
-        words = _words_of(catalogue.code, self.router.url.path.strip("/") == "console")
+        words = _words_of(catalogue.code, self.router.url.path.split("/")[1:2] == ["console"])
         if self.words != words:
             self.words = words
 

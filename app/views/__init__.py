@@ -7,6 +7,7 @@ from app.views.face import AppFace, Branding, Support, ToolIcon
 from app.views.files import Attachment, Kind, Limits
 from app.views.forms import Detail, Field, FormAction, FormPart, HumanForm, Variable
 from app.views.notices import Notice, Remedy
+from app.views.numbers import NumbersBoard, NumbersRow
 from app.views.portal import AppCard, FoundIn, RecentRow
 from app.views.turns import Citation, Status, Thought, Turn, Usage
 
@@ -32,6 +33,8 @@ __all__ = [
     "Kind",
     "Limits",
     "Notice",
+    "NumbersBoard",
+    "NumbersRow",
     "Piece",
     "RecentRow",
     "Remedy",

@@ -1,4 +1,4 @@
-"""How long the inbox takes with very many conversations of very many people: its list, its counts and its search.
+"""How long the console takes with very many conversations of very many people: its list, counts, search and numbers.
 
 Run from the repository: ``python -m tests.load.inbox``, with ``--postgresql`` on a PostgreSQL.
 """
@@ -8,6 +8,7 @@ import asyncio
 import random
 import statistics
 import time
+from collections import Counter, defaultdict
 from collections.abc import Awaitable, Callable, Iterator
 from dataclasses import dataclass, field
 from itertools import islice
@@ -16,11 +17,13 @@ from typing import Any
 from sqlalchemy import insert, text
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from app.ledger import Conversation, Ledger, Message
+from app.ledger import Conversation, Ledger, Message, Run
 from app.ledger.engine import made
 from app.ledger.inbox import Cursor, Filter
-from app.ledger.inbox.rows import Label, Seen
+from app.ledger.inbox.rows import Label, Rating, Seen
 from app.ledger.index import Index
+from app.ledger.numbers import Period
+from app.ledger.numbers.rows import COUNTED, QUARTER, TALLIES, first_of, whole_of
 from app.ledger.rows import SearchEntry
 from app.ledger.search import owner_of
 from app.search import parse
@@ -34,7 +37,8 @@ STATUSES = {"resolved": 70, "open": 20, "waiting": 7, "person": 3}
 LABELS = {"billing": 0.1, "late": 0.02, "press": 0.0002}
 BEGAN = 1_700_000_000.0  # seconds of the epoch; a conversation begins each minute
 STEP, BATCH, DEEP = 60.0, 2_000, 20
-LIST, SEARCH = 150, 400  # milliseconds in which 95 of 100 are to be there
+LIST, SEARCH, NUMBERS = 150, 400, 1_000  # milliseconds in which 95 of 100 are to be there
+ERRORS = ("provider_quota_exceeded", "completion_request_error", "StreamCut", "TimedOut")
 
 FILTERS = {
     "all": Filter(),
@@ -62,6 +66,11 @@ QUERIES = {
     "two rarer words": f"{WORDS[77]} {WORDS[250]}", "phrase": f'"{WORDS[1]} {WORDS[2]}"', "Chinese": "天地",
     "one Han character": "天", "nothing": "xylophone",
 }  # fmt: skip
+PERIODS = {
+    f"{days}, {zone}": Period.of(*days.split(" "), zone)
+    for days in ("2023-11-01 2024-10-30", "2023-12-01 2023-12-31", "2023-12-24 2023-12-30")
+    for zone in ("UTC", "America/New_York", "Asia/Kathmandu")
+}
 WITHIN = {
     "": Filter(), "open": Filter(status="open"), "mine": Filter(assignee=ME), "bad": Filter(rating="dislike"),
     "one app": Filter(apps=("staff",)), "label of few": Filter(label="press"),
@@ -78,6 +87,9 @@ class Batch:
     words: list[tuple[int, str, str]] = field(default_factory=list)
     labels: list[dict[str, Any]] = field(default_factory=list)
     seen: list[dict[str, Any]] = field(default_factory=list)
+    runs: list[dict[str, Any]] = field(default_factory=list)
+    ratings: list[dict[str, Any]] = field(default_factory=list)
+    tallies: dict[tuple[str, int, str], Counter[str]] = field(default_factory=lambda: defaultdict(Counter))
 
 
 def batches(count: int, turns: int, said: Said, chance: random.Random) -> Iterator[Batch]:
@@ -103,6 +115,7 @@ def _conversation(batch: Batch, number: int, turns: int, said: Said, chance: ran
         entry = ((int(last * 1000) << 20) | (number * turns + turn) & 0xFFFFF, f"m{number}-{turn}")
         batch.entries.append({**here, "id": entry[0], "turn_id": entry[1], "at": last})
         batch.words.append((entry[0], owner_of("m", app, owner["user"]), f"{asked} {answered}"))
+        _answer(batch, {**owner, "conversation_id": id, "message_id": f"m{number}-{turn}"}, last, chance)
     assignee = chance.choice(AGENTS) if chance.random() < 0.2 else ""
     rating = chance.choices(("", "like", "dislike"), (93, 5, 2))[0]
     times = {"created_at": began, "updated_at": last + 5.0, "asked_at": last}
@@ -112,8 +125,22 @@ def _conversation(batch: Batch, number: int, turns: int, said: Said, chance: ran
     batch.conversations.append({**row, "status": status, "assignee": assignee, "rating": rating, "failed": failed})
     whose = {**owner, "conversation_id": id}
     batch.labels += [{**whose, "label": label} for label, share in LABELS.items() if chance.random() < share]
+    if rating:
+        batch.ratings.append({**whose, "id": f"u{number}", "rating": rating, "at": last + 60.0, "reason": "So it is."})
     if chance.random() < 0.95:  # of all that was ever asked this agent has not read one in twenty
         batch.seen.append({**whose, "agent": ME, "asked_at": last})
+
+
+def _answer(batch: Batch, whose: dict[str, Any], at: float, chance: random.Random) -> None:
+    """One in a hundred failed, one in three named no source, and one in two had a price."""
+    error = chance.choice(ERRORS) if chance.random() < 0.01 else ""
+    status, uncited = "failed" if error else "done", not error and chance.random() < 0.3
+    row = {"id": f"r{whose['message_id']}", "status": status, "started_at": at, "ended_at": at + 5.0}
+    batch.runs.append({**whose, **row, "error": error, "uncited": uncited})
+    currency = chance.choice(("", "USD"))
+    tally = batch.tallies[whose["app"], int(at + 5.0) // QUARTER * QUARTER, currency]
+    tally.update({status: 1, "uncited": int(uncited), "tokens": 500, "price": 0.002 if currency else 0})
+    tally.update([first_of(chance.lognormvariate(0, 1)), whole_of(chance.lognormvariate(2, 1))])
 
 
 async def fill(ledger: Ledger, count: int, turns: int, chance: random.Random) -> None:
@@ -122,11 +149,20 @@ async def fill(ledger: Ledger, count: int, turns: int, chance: random.Random) ->
         index, postgresql = Index.of(session), session.get_bind().dialect.name == "postgresql"
         if postgresql:  # it is made at once in a tenth of the time
             await session.execute(text("DROP INDEX ix_search_index_lexemes"))
+        tallies = dict[tuple[str, int, str], Counter[str]]()
         for batch in batches(count, turns, said, chance):
             tables = (Conversation, batch.conversations), (Message, batch.messages), (SearchEntry, batch.entries)
-            for table, rows in (*tables, (Label, batch.labels), (Seen, batch.seen)):
+            beside = (Label, batch.labels), (Seen, batch.seen), (Run, batch.runs), (Rating, batch.ratings)
+            for table, rows in (*tables, *beside):
                 await _insert(session, table, rows)
+            for place, tally in batch.tallies.items():
+                tallies.setdefault(place, Counter()).update(tally)
             await session.execute(index.add, [index.entry(*word) for word in batch.words])
+        zeros = dict.fromkeys(("price", *COUNTED), 0)
+        counted = [
+            dict(zip(("app", "at", "currency"), place, strict=True), **zeros | it) for place, it in tallies.items()
+        ]
+        await session.execute(insert(TALLIES), counted)
         if postgresql:
             await session.execute(text("CREATE INDEX ix_search_index_lexemes ON search_index USING gin (lexemes)"))
     async with ledger._session.begin() as session:
@@ -186,6 +222,16 @@ async def measure(url: str, count: int, turns: int, rounds: int) -> None:
                 given = await timed(label, rounds, lambda f=filter, t=terms: inbox.search(APPS, ME, f, t), found)
                 print(f"    {len(given.matches)} found{', and more beyond' if given.beyond else ''}")
         say("search", found, SEARCH)
+        await _numbers(ledger, rounds)
+
+
+async def _numbers(ledger: Ledger, rounds: int) -> None:
+    told = list[float]()
+    for name, period in PERIODS.items():
+        board = await timed(f"numbers, {name}", rounds, lambda p=period: ledger.numbers.of(APPS, p), told)
+        of = board.of()
+        print(f"    {of['conversations']} conversations of {of.users}, {of.answers} answers, {of.prices}")
+    say("numbers", told, NUMBERS)
 
 
 if __name__ == "__main__":

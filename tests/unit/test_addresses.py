@@ -80,6 +80,7 @@ def test_with_several_the_root_is_the_portal(path, own):
         ("/guide", False),
         ("/x/guide", False),
         ("/console", False),
+        ("/console/numbers", False),
     ],
 )
 def test_of_several_apps_a_visitor_sees_the_portal_and_those_for_visitors(path, shown):
@@ -92,7 +93,8 @@ def test_of_several_apps_a_visitor_sees_the_portal_and_those_for_visitors(path, 
 
 def test_no_visitor_sees_the_console_of_the_only_app():
     chats: list[Any] = [SimpleNamespace(slug="guide")]
-    assert not for_visitors("/console", Apps(chats, [App(slug="guide", embedded="guide", visitors=True)]))
+    guide = Apps(chats, [App(slug="guide", embedded="guide", visitors=True)])
+    assert [for_visitors(path, guide) for path in ("/console", "/console/numbers", "/consoles")] == [False, False, True]
 
 
 @pytest.mark.parametrize("path", ["/", "/c/1"])
@@ -162,8 +164,8 @@ async def test_the_portal_is_where_the_build_has_it():
     ("role", "there"), [(Role.VISITOR, False), (Role.MEMBER, False), (Role.BUILDER, False), (Role.AGENT, True)]
 )
 async def test_for_who_serves_nobody_the_console_is_a_page_that_is_not_there(role, there, user):
-    for path in ("/console", "/console/"):
-        expected = "/console/" if there else "/nothing"
+    for path in ("/console", "/console/", "/console/numbers", "/console/numbers/"):
+        expected = f"{path.rstrip('/')}/" if there else "/nothing"
         assert await told(apps("guide", "desk"), "GET", path, user, role) == (200, expected)
 
 

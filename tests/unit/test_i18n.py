@@ -43,8 +43,8 @@ SIGNS = {"code", "direction", "label_code"}  # read by the page alone
 KEYS = {"key_control", "key_shift"}  # as they stand on a keyboard
 SAME_AS_ENGLISH = {
     "ar": set(),
-    "de": {"apps", "chat_of", "inbox_app", "inbox_status", "optional", "seconds", "sign_in_name"},
-    "es": {"chat_of", "inbox_app", "no", "seconds", "tokens"},
+    "de": {"apps", "chat_of", "inbox_app", "inbox_status", "numbers_half", "optional", "seconds", "sign_in_name"},
+    "es": {"chat_of", "inbox_app", "no", "numbers_tokens", "seconds", "tokens"},
     "ja": {"ai_label"},
     "zh": {"ai_label"},
 }

@@ -88,6 +88,13 @@ def test_the_policy_allows_the_built_inline_scripts_by_hash_and_no_other(policy:
     assert set(scripts.split()) == {"script-src", "'self'", *hashes}
 
 
+async def test_the_policy_has_the_scripts_of_pages_in_folders_too(documents: Path) -> None:
+    (documents / "console").mkdir()
+    (documents / "console" / "index.html").write_text("<script>deep()</script>")
+    digest = base64.b64encode(hashlib.sha256(b"deep()").digest()).decode()
+    assert digest in (await _headers(documents, "/"))["content-security-policy"]
+
+
 def test_the_policy_lets_a_page_load_nothing_from_elsewhere(policy: str) -> None:
     assert "default-src 'none'" in policy
     assert "img-src 'self' data: blob:" in policy

@@ -9,6 +9,7 @@ from app.i18n.ar.errors import ERRORS
 from app.i18n.ar.files import FILES
 from app.i18n.ar.handover import HANDOVER
 from app.i18n.ar.limits import LIMITS
+from app.i18n.ar.numbers import NUMBERS
 from app.i18n.ar.page import PAGE
 from app.i18n.ar.portal import PORTAL
 from app.i18n.ar.search import SEARCH
@@ -41,4 +42,5 @@ AR = together(
     SIGN_IN,
     CONSOLE,
     BESIDE,
+    NUMBERS,
 )

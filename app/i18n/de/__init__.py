@@ -9,6 +9,7 @@ from app.i18n.de.errors import ERRORS
 from app.i18n.de.files import FILES
 from app.i18n.de.handover import HANDOVER
 from app.i18n.de.limits import LIMITS
+from app.i18n.de.numbers import NUMBERS
 from app.i18n.de.page import PAGE
 from app.i18n.de.portal import PORTAL
 from app.i18n.de.search import SEARCH
@@ -41,4 +42,5 @@ DE = together(
     SIGN_IN,
     CONSOLE,
     BESIDE,
+    NUMBERS,
 )

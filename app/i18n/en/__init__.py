@@ -9,6 +9,7 @@ from app.i18n.en.errors import ERRORS
 from app.i18n.en.files import FILES
 from app.i18n.en.handover import HANDOVER
 from app.i18n.en.limits import LIMITS
+from app.i18n.en.numbers import NUMBERS
 from app.i18n.en.page import PAGE
 from app.i18n.en.portal import PORTAL
 from app.i18n.en.search import SEARCH
@@ -41,4 +42,5 @@ EN = together(
     SIGN_IN,
     CONSOLE,
     BESIDE,
+    NUMBERS,
 )

@@ -9,6 +9,7 @@ from app.i18n.es.errors import ERRORS
 from app.i18n.es.files import FILES
 from app.i18n.es.handover import HANDOVER
 from app.i18n.es.limits import LIMITS
+from app.i18n.es.numbers import NUMBERS
 from app.i18n.es.page import PAGE
 from app.i18n.es.portal import PORTAL
 from app.i18n.es.search import SEARCH
@@ -41,4 +42,5 @@ ES = together(
     SIGN_IN,
     CONSOLE,
     BESIDE,
+    NUMBERS,
 )

@@ -9,6 +9,7 @@ from app.i18n.ja.errors import ERRORS
 from app.i18n.ja.files import FILES
 from app.i18n.ja.handover import HANDOVER
 from app.i18n.ja.limits import LIMITS
+from app.i18n.ja.numbers import NUMBERS
 from app.i18n.ja.page import PAGE
 from app.i18n.ja.portal import PORTAL
 from app.i18n.ja.search import SEARCH
@@ -41,4 +42,5 @@ JA = together(
     SIGN_IN,
     CONSOLE,
     BESIDE,
+    NUMBERS,
 )

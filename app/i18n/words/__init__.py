@@ -12,6 +12,7 @@ from app.i18n.words.errors import ErrorWords
 from app.i18n.words.files import FileWords
 from app.i18n.words.handover import HandoverWords
 from app.i18n.words.limits import LimitWords
+from app.i18n.words.numbers import NumbersWords
 from app.i18n.words.page import PageWords
 from app.i18n.words.portal import PortalWords
 from app.i18n.words.search import SearchWords
@@ -45,6 +46,7 @@ class Words(
     SignInWords,
     ConsoleWords,
     BesideWords,
+    NumbersWords,
 ):
     """A catalogue. ``{name}`` in a string is filled in by the page from a notice's arguments.
 

@@ -10,6 +10,7 @@ from app.i18n.zh.errors import ERRORS
 from app.i18n.zh.files import FILES
 from app.i18n.zh.handover import HANDOVER
 from app.i18n.zh.limits import LIMITS
+from app.i18n.zh.numbers import NUMBERS
 from app.i18n.zh.page import PAGE
 from app.i18n.zh.portal import PORTAL
 from app.i18n.zh.search import SEARCH
@@ -41,4 +42,5 @@ ZH = together(
     SIGN_IN,
     CONSOLE,
     BESIDE,
+    NUMBERS,
 )

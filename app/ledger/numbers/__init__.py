@@ -1,7 +1,7 @@
 """How much is asked, how it goes and what it takes: counted as it happens, and read by app and day."""
 
-from app.ledger.numbers.board import Board, Boards, Numbers
+from app.ledger.numbers.board import PRICE, Board, Boards, Numbers
 from app.ledger.numbers.period import LONGEST, Period
 from app.ledger.numbers.tally import UNMEASURED, Measured, tally
 
-__all__ = ["LONGEST", "UNMEASURED", "Board", "Boards", "Measured", "Numbers", "Period", "tally"]
+__all__ = ["LONGEST", "PRICE", "UNMEASURED", "Board", "Boards", "Measured", "Numbers", "Period", "tally"]

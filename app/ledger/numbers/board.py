@@ -10,17 +10,17 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from sqlalchemy import BigInteger, ColumnElement, Select, case, cast, func, null, or_, select
+from sqlalchemy import BigInteger, ColumnElement, Select, case, cast, exists, func, literal_column, null, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker
 
 from app.ledger.inbox.rows import Rating
 from app.ledger.numbers.period import Period, day
 from app.ledger.numbers.rows import COUNTED, FIRST, FIRSTS, STATUSES, TALLIES, WHOLE, WHOLES
-from app.ledger.rows import Conversation
+from app.ledger.rows import PERSON, Conversation, Message
 
 Columns = Select[*tuple[Any, ...]]
 
-_PRICE = "price "  # before the name of a currency
+PRICE = "price "  # before the name of a currency
 
 
 @dataclass(frozen=True)
@@ -47,7 +47,7 @@ class Numbers:
     @property
     def prices(self) -> dict[str, float]:
         """By their currency."""
-        prices = {name.removeprefix(_PRICE): it for name, it in self.counted.items() if name.startswith(_PRICE)}
+        prices = {name.removeprefix(PRICE): it for name, it in self.counted.items() if name.startswith(PRICE)}
         return {currency: price for currency, price in sorted(prices.items()) if price}
 
     def first(self, share: float) -> float | None:
@@ -86,7 +86,7 @@ class Boards:
         users = dict[tuple[str | None, date | None], int]()
         async with self._session() as session:
             for app, number, currency, price, *sums in await session.execute(_answers(apps, period)):
-                parts[app, day(number)].update({_PRICE + currency: price, **dict(zip(COUNTED, sums, strict=True))})
+                parts[app, day(number)].update({PRICE + currency: price, **dict(zip(COUNTED, sums, strict=True))})
             for app, number, rating, count in await session.execute(_ratings(apps, period)):
                 parts[app, day(number)][rating] += count
             for app, number, *counts in await session.execute(_conversations(apps, period)):
@@ -122,8 +122,10 @@ def _conversations(apps: Collection[str], period: Period) -> Columns:
 
 
 def _had_by_a_person() -> ColumnElement[bool]:
-    """Whether a person has a conversation, or it was given to one."""
-    return or_(Conversation.status == "person", Conversation.assignee != "")
+    """Whether a person has a conversation or came into it before, or it was given to one."""
+    c, m = Conversation, Message
+    came = exists().where(m.app == c.app, m.conversation_id == c.id, m.kind == literal_column("'came'"))
+    return or_(c.status == PERSON, c.assignee != "", came)
 
 
 def _users(apps: Collection[str], period: Period) -> list[Columns]:

@@ -3,13 +3,24 @@
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.ledger.numbers.rows import COUNTED, QUARTER, STATUSES, TALLIES, first_of, whole_of
 
 _KEY = ("app", "at", "currency")
 _SUMS = ("price", *COUNTED)
+
+
+def _names(names: tuple[str, ...], each: str) -> str:
+    return ", ".join(each.format(name=name) for name in names)
+
+
+# Made once: to make it anew for each answer takes longer than to carry it out.
+_COUNT = text(
+    f"INSERT INTO {TALLIES.name} ({_names(_KEY + _SUMS, '{name}')}) VALUES ({_names(_KEY + _SUMS, ':{name}')}) "
+    f"ON CONFLICT ({', '.join(_KEY)}) DO UPDATE SET {_names(_SUMS, '{name} = tallies.{name} + excluded.{name}')}"
+)
 
 
 @dataclass(frozen=True)
@@ -41,7 +52,4 @@ async def tally(session: AsyncSession, app: str, at: float, status: str, measure
         row[first_of(measured.first)] = 1
     if ended and measured.whole is not None:
         row[whole_of(measured.whole)] = 1
-    made = postgresql if session.get_bind().dialect.name == "postgresql" else sqlite
-    new = made.insert(TALLIES)
-    sums = {name: TALLIES.c[name] + new.excluded[name] for name in _SUMS}
-    await session.execute(new.on_conflict_do_update(index_elements=_KEY, set_=sums), row)
+    await session.execute(_COUNT, row)

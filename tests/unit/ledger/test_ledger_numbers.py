@@ -115,8 +115,12 @@ async def test_who_has_dealt_with_a_conversation(ledger):
         await sql(ledger, f"UPDATE conversations SET status = '{status}' WHERE id = '{rows[it].id}'")
     for it in ("together", "mine"):
         await ledger.inbox.assign(OPEN, "app-1", rows[it].id, "agent-1")
+    rows["left"] = await began(ledger)
+    await ledger.handover.take("app-1", rows["left"].id, "agent-1", "Anna")
+    await ledger.handover.hand_back("app-1", rows["left"].id, "agent-1")
+    await ledger.inbox.assign(OPEN, "app-1", rows["left"].id, "")
     of = (await ledger.numbers.of(OPEN, EVER)).of()
-    assert [of[it] for it in ("conversations", "alone", "together", "escalated")] == [5, 1, 1, 3]
+    assert [of[it] for it in ("conversations", "alone", "together", "escalated")] == [6, 1, 1, 4]
 
 
 async def test_ratings_are_of_the_day_on_which_they_were_given(ledger):

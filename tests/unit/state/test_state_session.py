@@ -9,6 +9,7 @@ from reflex.istate.data import HeaderData, ReflexURL, RouterData, SessionData
 from app.i18n import CATALOGUES, COOKIE
 from app.i18n.words.beside import BesideWords
 from app.i18n.words.console import ConsoleWords
+from app.i18n.words.numbers import NumbersWords
 from app.identity import Person
 from app.policy import Role
 from app.state.session import SessionState
@@ -82,12 +83,13 @@ def test_the_catalogue_travels_only_when_it_is_another_one(session):
     assert "words" not in session.dirty_vars
 
 
-def test_what_the_console_says_travels_to_the_console_alone(session):
+@pytest.mark.parametrize("path", ["console", "console/numbers"])
+def test_what_the_console_says_travels_to_the_console_alone(session, path):
     connect(session, "1", "de")
     before = set(session.words)
-    session.router = replace(session.router, url=ReflexURL("http://localhost/console"))
+    session.router = replace(session.router, url=ReflexURL(f"http://localhost/{path}"))
     connect(session, "2", "de")
-    of_it = {field.name for words in (ConsoleWords, BesideWords) for field in fields(words)}
+    of_it = {field.name for words in (ConsoleWords, BesideWords, NumbersWords) for field in fields(words)}
     assert set(session.words) - before == of_it
 
 

@@ -4,6 +4,7 @@ that is not theirs."""
 import asyncio
 from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass
+from datetime import date, timedelta
 from types import SimpleNamespace
 from typing import Any
 
@@ -23,6 +24,7 @@ from app.state import sockets as sockets_module
 from app.state.console import ConsoleState
 from app.state.console_beside import ConsoleBesideState
 from app.state.console_bringing import ConsoleBringingState
+from app.state.console_numbers import ConsoleNumbersState
 from app.state.console_references import ConsoleReferencesState
 from app.state.console_reply import ConsoleReplyState
 from app.state.console_thread import ConsoleThreadState
@@ -35,6 +37,7 @@ from tests.unit.state.threads import Task
 from tests.unit.wall.rules import HANDLERS, SERVES
 
 AGENT = "agent-1"
+EVER = *(str(date.today() + timedelta(days)) for days in (-1, 1)), "UTC"
 TABLES = "conversations", "messages", "labels", "ratings", "inbox_seen", "inbox_agents", "inbox_views"
 # What each handler that is tried is called with, of a conversation.
 CALLS: dict[str, Callable[[Conversation], tuple[Any, ...]]] = {
@@ -43,6 +46,8 @@ CALLS: dict[str, Callable[[Conversation], tuple[Any, ...]]] = {
     "ConsoleBesideState.look": lambda _: (),
     "ConsoleBesideState.put_label": lambda _: ({"label": "late"},),
     "ConsoleBringingState.bring": lambda _: ({"user": "visitor-9"},),
+    "ConsoleNumbersState.arrive": lambda _: (),
+    "ConsoleNumbersState.look": lambda row: (row.app, *EVER),
     "ConsoleReferencesState.look": lambda row: (row.id,),
     "ConsoleReplyState.hand_back": lambda _: ({"context": "It is dark."},),
     "ConsoleReplyState.look_back": lambda _: (),
@@ -72,7 +77,8 @@ CALLS: dict[str, Callable[[Conversation], tuple[Any, ...]]] = {
     "ConsoleThreadState.write": lambda _: (),
 }
 STATES = (
-    ConsoleBesideState, ConsoleBringingState, ConsoleReferencesState, ConsoleReplyState, ConsoleState,
+    ConsoleBesideState, ConsoleBringingState, ConsoleNumbersState, ConsoleReferencesState, ConsoleReplyState,
+    ConsoleState,
     ConsoleThreadState,
 )  # fmt: skip
 KINDS: dict[str, Any] = {kind.__name__: kind for kind in STATES}

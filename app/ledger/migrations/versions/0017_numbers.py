@@ -11,7 +11,7 @@ _FIRSTS, _WHOLES = 17, 18
 _COUNTED = ["done", "stopped", "failed", "interrupted", "uncited", "tokens"]
 _COUNTED += [f"first_{place}" for place in range(_FIRSTS)] + [f"whole_{place}" for place in range(_WHOLES)]
 _WHERE = {"ix_runs_failed": ("error <> ''", "error <> ''"), "ix_runs_uncited": ("uncited", "uncited = 1")}
-_THERE = sa.text("deleted_at IS NULL")
+_THERE, _CAME = sa.text("deleted_at IS NULL"), sa.text("kind = 'came'")
 
 
 def _name(length: int = 64) -> sa.types.TypeEngine[str]:
@@ -32,6 +32,8 @@ def upgrade() -> None:
     op.create_index("ix_ratings_newest", "ratings", ["app", "rating", "at"])
     began = ["app", "created_at", "user", "status", "assignee"]
     op.create_index("ix_conversations_began", "conversations", began, postgresql_where=_THERE, sqlite_where=_THERE)
+    came = ["app", "conversation_id"]
+    op.create_index("ix_messages_came", "messages", came, postgresql_where=_CAME, sqlite_where=_CAME)
     op.create_table(
         "tallies",
         sa.Column("app", _name(), primary_key=True),
@@ -66,6 +68,7 @@ def _of_before() -> None:
 
 def downgrade() -> None:
     op.drop_table("tallies")
+    op.drop_index("ix_messages_came", "messages")
     op.drop_index("ix_conversations_began", "conversations")
     op.drop_index("ix_ratings_newest", "ratings")
     with op.batch_alter_table("ratings") as ratings:

@@ -23,8 +23,8 @@ STAYS = {
         "rating", "failed",
     },
     "messages": {"app", "id", "parent_id", "status", "usage", "hidden", "created_at", "kind", "agent"},
-    "runs": {"app", "id", "message_id", "status", "started_at", "ended_at"},
-    "ratings": {"app", "id", "rating"},
+    "runs": {"app", "id", "message_id", "status", "started_at", "ended_at", "error", "uncited"},
+    "ratings": {"app", "id", "rating", "at", "done_at"},
     "labels": {"app", "label"},
     "inbox_seen": {"app", "agent", "asked_at"},
 }  # fmt: skip
@@ -40,7 +40,11 @@ EMPTIED: dict[str, dict[str, Any]] = {
     },
     "runs": {"task_id": None, "made_by": ""},
 }  # fmt: skip
-WORDS = {"conversations": {"excerpt": "", "context": ""}, "messages": {"question": "", "answer": "", "context": ""}}
+WORDS = {
+    "conversations": {"excerpt": "", "context": ""},
+    "messages": {"question": "", "answer": "", "context": ""},
+    "ratings": {"reason": ""},
+}
 
 
 class Retention:

@@ -124,7 +124,7 @@ async def old_talk(chat, upstream) -> None:
     upstream.on(f"{DELETE}/conversation-1", GONE)
     ledger, id = chat._ledger, run.row.conversation_id
     row = await ledger.conversation(chat.slug, ME, id)
-    await ledger.inbox.rated(row, {"message-1": "dislike"})
+    await ledger.inbox.rated(row, {"message-1": "dislike"}, {"message-1": "Anna is not my name"})
     await ledger.inbox.label([chat.slug], chat.slug, id, "billing", True)
     await ledger.inbox.read([chat.slug], "agent-1", chat.slug, id)
     await ledger.inbox.set_status([chat.slug], chat.slug, id, "resolved")

@@ -1,11 +1,13 @@
 """What agents do with a conversation beside reading it: who has it, and by which words it is found."""
 
+from abc import abstractmethod
 from collections.abc import Mapping
 
 from app.chat import Chat
+from app.identity.guests import OURS
 from app.ledger import inbox
 from app.news import CONSOLE, Moved
-from app.views import InboxChoice
+from app.views import Detail, InboxChoice, InboxCustomer, InboxLine
 
 LONGEST = inbox.LONGEST  # characters of a label
 
@@ -35,6 +37,23 @@ class Beside:
     async def label(self, app: str, id: str, label: str, *, on: bool) -> bool:
         """Put a label on a conversation, or take it off. Raises ``NoRoom``."""
         return await self._moved(app, id, await self._kept.label(self._chats, app, id, label, on))
+
+    async def customer(self, line: InboxLine) -> InboxCustomer:
+        """Whose a conversation is. An id that another site has given is somebody's in the app of that site alone."""
+        apps = list(self._chats) if line.user.startswith(OURS) else [line.app]
+        known = await self._kept.customer(apps, self._agent, line.user)
+        others = [self._line(one) for one in known.lines if (one.app, one.id) != (line.app, line.id)]
+        name = known.name or (line.user.removeprefix("proxy:") if line.user.startswith("proxy:") else "")
+        return InboxCustomer(name, line.user, line.user.startswith("visitor-"), known.since, known.count, others)
+
+    async def given(self, line: InboxLine) -> list[Detail]:
+        """What the customer filled in before a conversation, and their site's word for them. Raises ``Gone``,
+        ``DifyError``, ``LedgerFailed``."""
+        given = await self._chats[line.app].details.given(line.user, line.id)
+        return [detail for detail in given if detail.text or detail.files]
+
+    @abstractmethod
+    def _line(self, line: inbox.Line) -> InboxLine: ...
 
     async def _moved(self, app: str, id: str, changed: bool) -> bool:
         if changed:

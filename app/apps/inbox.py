@@ -169,8 +169,9 @@ class Inbox(Beside):
     def _line(self, line: Line) -> InboxLine:
         name = portal.card(self._chats[line.app]).name if len(self._chats) > 1 else ""
         return InboxLine(
-            key=f"{line.app} {line.id}", app=line.app, app_name=name, id=line.id, user=line.user, name=line.name,
-            text=line.excerpt, status=line.status, rating=line.rating, failed=line.failed, unread=line.unread,
+            key=f"{line.app} {line.id}", app=line.app, app_name=name, id=line.id, user=line.user, called=line.called,
+            name=line.name, text=line.excerpt, status=line.status, rating=line.rating, failed=line.failed,
+            unread=line.unread,
             assignee=line.assignee, assignee_name=known_as(line.assignee, line.assignee_name),
             mine=line.assignee == self._agent, labels=list(line.labels), at=line.updated_at,
         )  # fmt: skip

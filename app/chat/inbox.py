@@ -61,6 +61,14 @@ class Inbox:
         }
         return {name: value for name, value in found.items() if value}
 
+    async def called(self, conversation_id: str, name: str) -> None:
+        """The name of who has asked something in a conversation, which may be empty."""
+        try:
+            if name:
+                await self._ledger.inbox.called(self._app, conversation_id, name)
+        except LedgerFailed:
+            log.exception("conversation %s: the name of its person could not be recorded", conversation_id)
+
     async def read(self, conversation: Conversation, read: Sequence[models.Message], rows: Sequence[Message]) -> None:
         """Turns as they were read from the upstream, oldest first; ``rows`` are those of the ledger. Raises
         :class:`LedgerFailed`."""

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 LONGEST = 3_600  # seconds for which a token may be good: it is for the moment in which the page opens
 LEEWAY = 30  # seconds by which the host's clock may be ahead
 
+OURS = ("visitor-", "oidc:", "local:", "proxy:")  # how the ids begin that this server gives; no host names anybody so
+
 Value = str | int | float | bool
 
 

@@ -14,7 +14,7 @@ from joserfc.errors import JoseError, SecurityWarning
 from joserfc.jwk import KeySet, OctKey
 from pydantic import SecretStr
 
-from app.identity.guests import LEEWAY, LONGEST, Guest, Unbelieved, Value
+from app.identity.guests import LEEWAY, LONGEST, OURS, Guest, Unbelieved, Value
 
 MOST = 8_000  # characters of a token
 SUBJECT = 200  # characters of a subject
@@ -25,7 +25,6 @@ SHARED = ("HS256",)
 PUBLIC = ("RS256", "Ed25519", "EdDSA")
 
 # Subjects that begin so would be somebody else's name: those that this server gives by itself.
-OURS = ("visitor-", "oidc:", "local:", "proxy:")
 
 
 def shared_key(secret: SecretStr) -> OctKey:

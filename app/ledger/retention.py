@@ -31,8 +31,8 @@ STAYS = {
 # What becomes of the rest. An upstream's id would lead to whoever it was, where the upstream keeps what it deletes.
 EMPTIED: dict[str, dict[str, Any]] = {
     "conversations": {
-        "upstream_id": None, "made_by": "", "name": "", "inputs": {}, "chosen": {}, "archived": False, "pinned": False,
-        "deleted_at": None, "person": "",
+        "upstream_id": None, "made_by": "", "name": "", "called": "", "inputs": {}, "chosen": {}, "archived": False,
+        "pinned": False, "deleted_at": None, "person": "",
     },
     "messages": {
         "upstream_id": None, "made_by": "", "notice": {}, "notes": [], "citations": [], "thoughts": [], "forms": [],

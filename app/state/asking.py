@@ -9,7 +9,7 @@ from app.chat import AskedAlready, Gone
 from app.chat.question import too_long
 from app.remedies import FAILED, told
 from app.state.session import SessionState
-from app.state.sockets import address_of, known_of, user_of
+from app.state.sockets import address_of, known_of, person_of, user_of
 from app.state.wall import chat_of
 from app.uploads import FileGone, Refused
 from app.views import Notice, Turn
@@ -67,7 +67,10 @@ class Asking(rx.State, mixin=True):
             self.notice = told(error, app=chat_of(self).slug)
             return None
         self.accepted, self.refused = number, ""
-        return self._said(asked) if isinstance(asked, Turn) else await self._begin(asked)
+        if isinstance(asked, Turn):
+            return self._said(asked)
+        await chat.inbox.called(asked.row.conversation_id, person_of(self).name)
+        return await self._begin(asked)
 
     @rx.event
     async def start(self, values: dict[str, Any]) -> Any:

@@ -7,18 +7,23 @@ import reflex as rx
 
 from app.apps.beside import LONGEST
 from app.apps.inbox import Inbox
+from app.chat import Gone
 from app.ledger.inbox import LABELS, Filter, NoRoom
 from app.remedies import FAILED, told
 from app.state.console_choices import inbox_of
 from app.state.console_thread import ConsoleThreadState
 from app.state.sockets import Tab
-from app.views import InboxChoice, InboxLine, Notice
+from app.views import Detail, InboxChoice, InboxCustomer, InboxLine, Notice
 
 
 class ConsoleBesideState(rx.State):
-    """``agents`` are those who can be given it, besides whoever looks; ``notice`` says why something was not done."""
+    """``agents`` are those who can be given it, besides whoever looks, ``given`` is what its customer filled in, which
+    is not ``known`` at once; ``notice`` says why something was not done."""
 
     agents: list[InboxChoice] = []
+    customer: InboxCustomer = InboxCustomer()
+    given: list[Detail] = []
+    known: bool = False
     notice: Notice = Notice()
 
     @rx.event(background=True)
@@ -26,17 +31,18 @@ class ConsoleBesideState(rx.State):
         """Show what is beside the conversation that is open."""
         async with self:
             inbox, line = inbox_of(self), await self._line()
-            self.notice = Notice()
-        if inbox is None or not line.key:
-            return
-        agents, notice = list[InboxChoice](), Notice()
+            if inbox is None or not line.key:
+                return
+            self.reset()
         try:
-            agents = await inbox.agents(line.app)
+            agents, customer = await inbox.agents(line.app), await inbox.customer(line)
+            await self._show(line, agents=agents, customer=customer)
+            await self._show(line, given=await inbox.given(line))
+        except Gone:
+            await self._show(line, notice=Notice("gone"))
         except FAILED as error:
-            notice = told(error)
-        async with self:
-            if Tab(self).here() and (await self._line()).key == line.key:
-                self.agents, self.notice = agents, notice
+            await self._show(line, notice=told(error))
+        await self._show(line, known=True)
 
     @rx.event(background=True)
     async def assign(self, agent: str) -> None:
@@ -80,6 +86,12 @@ class ConsoleBesideState(rx.State):
             thread = await self.get_state(ConsoleThreadState)
             if Tab(self).here() and thread.line.key == line.key:
                 thread.line, self.notice = now or thread.line, notice
+
+    async def _show(self, line: InboxLine, **values: Any) -> None:
+        async with self:
+            if Tab(self).here() and (await self._line()).key == line.key:
+                for name, value in values.items():
+                    setattr(self, name, value)
 
     async def _line(self) -> InboxLine:
         return (await self.get_state(ConsoleThreadState)).line

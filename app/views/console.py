@@ -13,6 +13,7 @@ class InboxLine:
     app_name: str = ""
     id: str = ""
     user: str = ""
+    called: str = ""
     name: str = ""
     text: str = ""
     status: str = "open"
@@ -24,6 +25,19 @@ class InboxLine:
     mine: bool = False
     labels: list[str] = field(default_factory=list)
     at: float = 0.0
+
+
+@dataclass(frozen=True)
+class InboxCustomer:
+    """Whose a conversation is: ``count`` of them since ``since``, of which ``others`` are the newest besides it. Whose
+    name nobody knows has an empty one; a ``visitor`` has come without any, and ``user`` is their id."""
+
+    name: str = ""
+    user: str = ""
+    visitor: bool = False
+    since: float = 0.0
+    count: int = 0
+    others: list[InboxLine] = field(default_factory=list)
 
 
 @dataclass(frozen=True)

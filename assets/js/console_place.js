@@ -48,11 +48,12 @@ export function Place({ place, moves, onOpen, onClose }) {
         else go("");
         return;
       }
-      const line = event.target.closest?.("[data-line]");
+      const line = event.target.closest?.("[data-line], [data-leads]");
       if (!line || event.button || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return;
       event.preventDefault();
       event.stopPropagation(); // The router would build the page anew.
-      go(line.dataset.line);
+      document.getElementById("beside")?.hidePopover?.();
+      go(line.dataset.line ?? line.dataset.leads);
     };
     window.addEventListener("parley:back", onBack); // what a script of the head makes of `popstate`
     document.addEventListener("click", onClick, true);

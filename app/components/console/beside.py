@@ -1,12 +1,15 @@
-"""What stands beside the conversation that is open: who has it, and its labels. On a narrow page a button shows it."""
+"""What stands beside the conversation that is open: whose it is, who has it, and its labels. On a narrow page a button
+shows it."""
 
 import reflex as rx
 
-from app.components.browser import module, say, sentence, word
+from app.components.browser import Moment, module, say, sentence, word
+from app.components.console.lines import status_of
 from app.components.icons import icon
 from app.state.console import ConsoleState
 from app.state.console_beside import ConsoleBesideState
 from app.state.console_thread import ConsoleThreadState
+from app.views import Detail, InboxLine
 
 line = ConsoleThreadState.line
 
@@ -37,12 +40,15 @@ def beside() -> rx.Component:
                         custom_attrs={"popoverTarget": "beside"},
                     ),
                 ),
+                _customer(),
+                _given(),
                 _labels(),
                 rx.el.p(
                     rx.cond(ConsoleBesideState.notice.key != "", say(ConsoleBesideState.notice), ""),
                     role="status",
                     class_name="problem",
                 ),
+                _others(),
                 id="beside",
                 aria_label=word("inbox_beside"),
                 class_name="inbox-beside",
@@ -95,6 +101,77 @@ def resolve() -> rx.Component:
             aria_keyshortcuts="e",
             custom_attrs={"data-resolves": "true"},
         ),
+    )
+
+
+def _customer() -> rx.Component:
+    customer = ConsoleBesideState.customer
+    unnamed = rx.cond(customer.visitor, word("inbox_visitor"), word("inbox_no_name"))
+    return rx.el.section(
+        rx.el.h3(word("inbox_customer"), id="inbox-customer"),
+        rx.cond(
+            customer.user != "",
+            rx.fragment(
+                rx.el.p(rx.cond(customer.name != "", customer.name, unnamed), dir="auto", class_name="customer-name"),
+                rx.el.p(rx.el.bdi(customer.user), class_name="note customer-id"),
+                rx.el.p(word("inbox_since_then"), " ", Moment.create(at=customer.since), class_name="note"),
+            ),
+            rx.el.p(word("loading"), class_name="note"),
+        ),
+        aria_labelledby="inbox-customer",
+    )
+
+
+def _given() -> rx.Component:
+    """What was filled in, as far as there is anything."""
+    return rx.cond(
+        ConsoleBesideState.given.length() > 0,
+        rx.el.section(
+            rx.el.h3(word("given"), id="inbox-given"),
+            rx.el.dl(rx.foreach(ConsoleBesideState.given, _detail), class_name="given"),
+            aria_labelledby="inbox-given",
+        ),
+    )
+
+
+def _detail(detail: Detail) -> rx.Component:
+    ticked = (detail.kind == "checkbox") & (detail.text == "true")
+    return rx.el.div(
+        rx.el.dt(detail.label, dir="auto"),
+        rx.el.dd(
+            rx.cond(ticked, word("yes"), detail.text),
+            rx.foreach(detail.files, lambda file: rx.el.span(file.name, dir="auto")),
+            dir="auto",
+        ),
+        key=detail.variable,
+    )
+
+
+def _others() -> rx.Component:
+    """The customer's other conversations; each opens in place of this one."""
+    customer = ConsoleBesideState.customer
+    return rx.el.section(
+        rx.el.h3(sentence("inbox_conversations", count=customer.count), id="inbox-others"),
+        rx.el.ul(rx.foreach(customer.others, _other), class_name="other-lines"),
+        rx.cond(customer.count > customer.others.length() + 1, rx.el.p(word("inbox_more_of_them"), class_name="note")),
+        aria_labelledby="inbox-others",
+    )
+
+
+def _other(other: InboxLine) -> rx.Component:
+    return rx.el.li(
+        rx.el.a(
+            rx.el.span(rx.cond(other.name != "", other.name, word("new_chat")), dir="auto", class_name="line-name"),
+            rx.el.span(
+                Moment.create(at=other.at),
+                rx.cond(other.app_name != "", rx.el.span(other.app_name, dir="auto")),
+                rx.cond(other.status != "open", rx.el.span(status_of(other.status))),
+                class_name="line-marks",
+            ),
+            href=f"/console?c={other.app}/{other.id}",
+            custom_attrs={"data-leads": other.key},
+        ),
+        key=other.key,
     )
 
 

@@ -88,7 +88,7 @@ def _line(line: InboxLine) -> rx.Component:
             rx.el.span(line.text, dir="auto", class_name="line-text"),
             rx.el.span(
                 rx.cond(line.app_name != "", rx.el.span(line.app_name, dir="auto")),
-                rx.el.span(line.user, dir="auto", class_name="line-user"),
+                rx.el.span(rx.cond(line.called != "", line.called, line.user), dir="auto", class_name="line-user"),
                 rx.cond(line.status != "open", rx.el.span(status_of(line.status))),
                 rx.cond(line.assignee != "", _assignee(line)),
                 rx.cond(line.failed, rx.el.span(word("inbox_failed"), class_name="bad")),

@@ -18,4 +18,10 @@ BESIDE = BesideWords(
     key_inbox_reply="تولّي المحادثة أو الكتابة فيها",
     key_inbox_assign="أسندها",
     key_inbox_resolve="علّمها محلولة",
+    inbox_customer="العميل",
+    inbox_visitor="زائر بلا اسم",
+    inbox_no_name="الاسم غير معروف",
+    inbox_since_then="أول ظهور هنا",
+    inbox_conversations="المحادثات: {count}",
+    inbox_more_of_them="هذه أحدثها. والبحث يجد البقية.",
 )

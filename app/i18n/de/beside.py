@@ -18,4 +18,10 @@ BESIDE = BesideWords(
     key_inbox_reply="Gespräch übernehmen oder darin schreiben",
     key_inbox_assign="Sie zuweisen",
     key_inbox_resolve="Sie als erledigt melden",
+    inbox_customer="Kunde",
+    inbox_visitor="Jemand ohne Namen, zu Besuch",
+    inbox_no_name="Kein Name bekannt",
+    inbox_since_then="Zuerst hier gesehen",
+    inbox_conversations="Unterhaltungen: {count}",
+    inbox_more_of_them="Das sind die neuesten. Die Suche findet die übrigen.",
 )

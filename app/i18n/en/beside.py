@@ -18,4 +18,10 @@ BESIDE = BesideWords(
     key_inbox_reply="Take the conversation, or write in it",
     key_inbox_assign="Assign it",
     key_inbox_resolve="Say that it is resolved",
+    inbox_customer="Customer",
+    inbox_visitor="A visitor without a name",
+    inbox_no_name="No name is known",
+    inbox_since_then="First seen here",
+    inbox_conversations="Conversations: {count}",
+    inbox_more_of_them="These are the newest. The search finds the others.",
 )

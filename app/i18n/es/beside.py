@@ -18,4 +18,10 @@ BESIDE = BesideWords(
     key_inbox_reply="Atender la conversación o escribir en ella",
     key_inbox_assign="Asignarla",
     key_inbox_resolve="Darla por resuelta",
+    inbox_customer="Cliente",
+    inbox_visitor="Visitante sin nombre",
+    inbox_no_name="No se conoce su nombre",
+    inbox_since_then="Visto aquí por primera vez",
+    inbox_conversations="Conversaciones: {count}",
+    inbox_more_of_them="Estas son las más recientes. La búsqueda encuentra las demás.",
 )

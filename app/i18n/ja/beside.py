@@ -18,4 +18,10 @@ BESIDE = BesideWords(
     key_inbox_reply="会話を引き受ける、または返信する",
     key_inbox_assign="担当を決める",
     key_inbox_resolve="解決済みにする",
+    inbox_customer="お客様",
+    inbox_visitor="名前のない訪問者",
+    inbox_no_name="名前は不明",
+    inbox_since_then="最初の利用",
+    inbox_conversations="会話：{count} 件",
+    inbox_more_of_them="最新のものです。ほかは検索で見つかります。",
 )

@@ -22,3 +22,9 @@ class BesideWords:
     key_inbox_reply: str
     key_inbox_assign: str
     key_inbox_resolve: str
+    inbox_customer: str
+    inbox_visitor: str
+    inbox_no_name: str
+    inbox_since_then: str
+    inbox_conversations: str
+    inbox_more_of_them: str

@@ -18,4 +18,10 @@ BESIDE = BesideWords(
     key_inbox_reply="接管对话或回复",
     key_inbox_assign="分配",
     key_inbox_resolve="标为已解决",
+    inbox_customer="客户",
+    inbox_visitor="匿名访客",
+    inbox_no_name="姓名未知",
+    inbox_since_then="首次出现",
+    inbox_conversations="对话：{count}",
+    inbox_more_of_them="以上为最新的对话，其余可通过搜索查找。",
 )

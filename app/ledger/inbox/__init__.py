@@ -5,6 +5,7 @@ Every query stands under those apps: a conversation of another one, or one that 
 
 from app.ledger.inbox.agents import Agents
 from app.ledger.inbox.changes import CHOSEN, LABELS, LONGEST, Changes, NoRoom
+from app.ledger.inbox.customers import Customer, Customers
 from app.ledger.inbox.filter import STATUSES, Filter
 from app.ledger.inbox.inbox import Inbox
 from app.ledger.inbox.learning import Learning
@@ -13,6 +14,6 @@ from app.ledger.inbox.rows import Agent, Rating, View
 from app.ledger.inbox.search import Found, Match
 
 __all__ = [
-    "CHOSEN", "LABELS", "LONGEST", "STATUSES", "Agent", "Agents", "Changes", "Counts", "Cursor", "Filter", "Found",
-    "Inbox", "Learning", "Line", "Match", "NoRoom", "Page", "Rating", "View",
+    "CHOSEN", "LABELS", "LONGEST", "STATUSES", "Agent", "Agents", "Changes", "Counts", "Cursor", "Customer", "Customers",
+    "Filter", "Found", "Inbox", "Learning", "Line", "Match", "NoRoom", "Page", "Rating", "View",
 ]  # fmt: skip

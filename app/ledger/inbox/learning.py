@@ -4,7 +4,7 @@ import time
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import select, update
 from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker
 
 from app.ledger.inbox.rows import Label, Rating, Seen
@@ -54,6 +54,12 @@ class Learning:
             return True
 
         return await written(self._session, write)
+
+    async def called(self, app: str, id: str, name: str) -> None:
+        """By which name the person of a conversation goes who has asked something in it."""
+        this = (Conversation.app == app, Conversation.id == id, Conversation.called != name)
+        async with self._session.begin() as session:
+            await session.execute(update(Conversation).where(*this).values(called=name))
 
     async def asked(self, conversation: Conversation, question: str, at: float, *, failed: bool) -> bool:
         """A question that only the app had. Whether it is the last one of its conversation."""
@@ -120,3 +126,4 @@ async def move(session: AsyncSession, old: Conversation, new: Conversation) -> N
     new.assignee, new.rating = new.assignee or old.assignee, new.rating or old.rating
     new.person, new.context = new.person or old.person, new.context or old.context
     new.spoken_at = max(new.spoken_at, old.spoken_at)
+    new.called = new.called or old.called

@@ -29,7 +29,8 @@ class Cursor(NamedTuple):
 
 @dataclass(frozen=True)
 class Line:
-    """A conversation as the list has it. ``user`` is whose it is; ``excerpt`` is of the last question."""
+    """A conversation as the list has it. ``user`` is whose it is, and ``called`` their name where it is known;
+    ``excerpt`` is of the last question."""
 
     app: str
     id: str
@@ -45,6 +46,7 @@ class Line:
     asked_at: float
     updated_at: float
     unread: bool
+    called: str
     labels: tuple[str, ...] = ()
 
     @property
@@ -139,6 +141,7 @@ def columns(agent: str) -> Columns:
     return select(
         c.app, c.id, c.user, c.name, c.excerpt, c.status, c.assignee, func.coalesce(name, "").label("assignee_name"),
         c.rating, c.failed, c.created_at, c.asked_at, c.updated_at, unread(agent).label("unread"),
+        c.called,
     )  # fmt: skip
 
 

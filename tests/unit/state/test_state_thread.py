@@ -8,13 +8,15 @@ import pytest
 from reflex.istate.proxy import StateProxy
 from reflex_base.event.context import EventContext
 
+from app.identity import Person
 from app.runs.draft import files_of, thoughts_of
 from app.runs.registry import LiveRun
+from app.state import asking
 from app.state.thread import ThreadState, _begun, _ended
 from app.views import Attachment, Notice, Turn
 from tests.unit.runs.doubles import Stream
 from tests.unit.served import serve
-from tests.unit.state.threads import ME, MESSAGES, asked, do, opened, shown
+from tests.unit.state.threads import ME, MESSAGES, asked, do, ended, opened, shown
 
 
 class Background(StateProxy):
@@ -237,3 +239,12 @@ async def test_a_server_that_does_not_know_where_the_page_is_takes_no_message_an
     thread.visit = ""
     await ThreadState.send.fn(thread, "number-1", "And then?", {}, [])
     assert (thread.refused, thread.accepted, upstream.requests) == ("number-1", "", [])
+
+
+async def test_who_asks_is_known_by_their_name_in_the_inbox(monkeypatch, thread, chat, upstream):
+    monkeypatch.setattr(asking, "person_of", lambda _state: Person(ME, name="Anna"))
+    await asked(thread, chat, upstream, "Why?")
+    assert (await chat.inbox.kept.customer([chat.slug], "", ME)).name == ""
+    await do(thread, "send", "2", "And then?", {}, [])
+    await ended(thread, chat, upstream)
+    assert (await chat.inbox.kept.customer([chat.slug], "", ME)).name == "Anna"

@@ -11,6 +11,7 @@ from app.policy import Role
 from app.services import current
 from app.state.console import ConsoleState
 from app.views import InboxChoice, InboxLine, Notice
+from tests.unit.runs.doubles import refused
 from tests.unit.state.threads import Task
 from tests.unit.wall import test_wall_console
 from tests.unit.wall.test_wall_console import AGENT
@@ -100,6 +101,51 @@ async def test_all_agents_are_told_of_what_was_changed(it, monkeypatch):
         for name, given in (("assign", OTHER), ("put_label", {"label": "late"}), ("drop_label", "late")):
             await it.call(f"ConsoleBesideState.{name}", given)
             assert await anext(news) == (Moved("desk", it.rows["desk"].id),)
+
+
+async def test_an_agent_sees_whose_a_conversation_is_and_what_else_there_is_of_them(console):
+    for groups, others in (((), []), (("makers",), ["Lamps in lab?"])):
+        it = console(Role.AGENT, groups)
+        await it.call("ConsoleThreadState.open", "desk", it.rows["desk"].id)
+        await it.call("ConsoleBesideState.look")
+        known = it.state("ConsoleBesideState").customer
+        assert (known.name, known.user, known.visitor, known.count) == ("", "visitor-1", True, len(others) + 1)
+        assert (known.since > 0, [line.text for line in known.others]) == (True, others)
+
+
+@pytest.mark.parametrize(("user", "count"), [("shopper-7", 1), ("oidc:shopper-7", 2), ("proxy:cem", 2)])
+async def test_an_id_of_another_site_s_is_somebody_s_in_its_app_alone(console, user, count):
+    it = console(Role.AGENT, ("makers",))
+    for app in ("desk", "lab"):
+        row, _, run = await it.ledger.begin(app, user, "Boats?", None, {})
+        await it.ledger.end(run, "done", answer="Yes.")
+    await it.call("ConsoleThreadState.open", "lab", row.id)
+    await it.call("ConsoleBesideState.look")
+    known = it.state("ConsoleBesideState").customer
+    assert (known.count, known.name, known.visitor) == (count, "cem" if user == "proxy:cem" else "", False)
+
+
+async def test_an_agent_sees_what_was_filled_in_before_the_conversation(console, upstream):
+    form = [{"text-input": {"variable": "order", "label": "Order number", "required": False}}]
+    upstream.on(
+        "GET /v1/parameters", {"user_input_form": [*form, {"text-input": {"variable": "town", "label": "Town"}}]}
+    )
+    it = console(Role.AGENT)
+    row, _, run = await it.ledger.begin("desk", "visitor-1", "Boats?", None, {"order": "A-7", "plan": "gold"})
+    await it.ledger.end(run, "done", answer="Yes.")
+    await it.call("ConsoleThreadState.open", "desk", row.id)
+    await it.call("ConsoleBesideState.look")
+    given = it.state("ConsoleBesideState").given
+    assert [(detail.label, detail.text) for detail in given] == [("Order number", "A-7"), ("plan", "gold")]
+
+
+async def test_where_the_app_cannot_be_asked_for_its_form_that_is_said_and_all_else_is_there(console, upstream):
+    upstream.on("GET /v1/parameters", refused("internal_server_error", "No.", 500))
+    it = console(Role.AGENT)
+    await it.call("ConsoleThreadState.open", "desk", it.rows["desk"].id)
+    await it.call("ConsoleBesideState.look")
+    beside = it.state("ConsoleBesideState")
+    assert (beside.customer.count, beside.given, beside.notice.key != "") == (1, [], True)
 
 
 async def test_what_there_is_to_filter_by_follows_the_server_s_apps(console, monkeypatch):

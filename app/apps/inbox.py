@@ -6,6 +6,7 @@ from dataclasses import asdict, dataclass, replace
 from app.apps import portal
 from app.apps.apps import Open
 from app.apps.beside import Beside, known_as
+from app.apps.notes import Notes
 from app.apps.presence import Presence
 from app.chat import Chat, Gone, Page
 from app.chat.handover import Handover
@@ -36,7 +37,7 @@ class Mirror:
         return [turn for turn in shown if turn.id == runs or turn.status != "running"]
 
 
-class Inbox(Beside):
+class Inbox(Beside, Notes):
     """One agent's. ``open`` are the apps as the agent sees them, of which there is one at least."""
 
     def __init__(self, open: Open, agent: Person) -> None:

@@ -7,7 +7,7 @@ from sqlalchemy import Column, ColumnElement, Table, delete, or_, select, true, 
 from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker
 
 from app.ledger.conversations import newest_first
-from app.ledger.inbox.rows import Rating
+from app.ledger.inbox.rows import Note, Rating
 from app.ledger.rows import Base, Conversation, Message
 from app.ledger.writing import written
 
@@ -27,9 +27,13 @@ FATES: Mapping[str, str] = {
     "inbox_seen.user": GOES,
     "inbox_views.agent": GOES,
     "labels.user": GOES,
+    "mentions.agent": GOES,
+    "mentions.user": GOES,
     "messages.agent": EMPTIED,
     "messages.made_by": STAYS,
     "messages.user": GOES,
+    "notes.author": EMPTIED,
+    "notes.user": GOES,
     "ratings.user": GOES,
     "runs.made_by": STAYS,
     "runs.user": GOES,
@@ -120,6 +124,7 @@ class People:
             theirs = update(Conversation).where(Conversation.assignee == user)
             await session.execute(theirs.values(assignee="", person=""))
             await session.execute(update(Message).where(Message.agent == user).values(agent="", author=""))
+            await session.execute(update(Note).where(Note.author == user).values(author=""))
 
         await written(self._session, write)
 

@@ -55,8 +55,8 @@ class Conversation(Made, Base):
     The rest is for who serves people: ``status`` (``open``, ``waiting``, ``person``, ``resolved``) and ``assignee``, an
     agent's user id; ``excerpt`` of the last question, asked at ``asked_at``, and whether its answer ``failed``;
     ``rating``, the worst that an answer got; the name that its customer was ``called`` by when they last asked.
-    ``person`` is the name that whoever has it goes by, ``spoken_at`` when something last came that was not the app's, or
-    its status was set, and ``context`` what the app is to be told with the next question.
+    ``person`` is the name that whoever has it goes by, ``spoken_at`` when something last came that was not the app's,
+    or its status was set, and ``context`` what the app is to be told with the next question.
     """
 
     __tablename__ = "conversations"

@@ -10,6 +10,7 @@ from app.apps.inbox import Inbox
 from app.chat import Gone
 from app.ledger.inbox import LABELS, Filter, NoRoom
 from app.remedies import FAILED, told
+from app.state.console import ConsoleState
 from app.state.console_choices import inbox_of
 from app.state.console_thread import ConsoleThreadState
 from app.state.sockets import Tab
@@ -17,32 +18,32 @@ from app.views import Detail, InboxChoice, InboxCustomer, InboxLine, Notice
 
 
 class ConsoleBesideState(rx.State):
-    """``agents`` are those who can be given it, besides whoever looks, ``given`` is what its customer filled in, which
-    is not ``known`` at once; ``notice`` says why something was not done."""
+    """``agents`` are those who can be given it, besides whoever looks, with their ``names``; ``given`` is what its
+    customer filled in; ``notice`` says why something was not done."""
 
     agents: list[InboxChoice] = []
     customer: InboxCustomer = InboxCustomer()
     given: list[Detail] = []
-    known: bool = False
+    names: list[str] = []
     notice: Notice = Notice()
 
     @rx.event(background=True)
-    async def look(self) -> None:
-        """Show what is beside the conversation that is open."""
+    async def look(self) -> Any:
+        """Show what is beside the conversation that is open. Whoever was mentioned there has read it now."""
         async with self:
             inbox, line = inbox_of(self), await self._line()
             if inbox is None or not line.key:
-                return
+                return None
             self.reset()
         try:
             agents, customer = await inbox.agents(line.app), await inbox.customer(line)
-            await self._show(line, agents=agents, customer=customer)
+            await self._show(line, agents=agents, names=[one.name for one in agents], customer=customer)
             await self._show(line, given=await inbox.given(line))
         except Gone:
             await self._show(line, notice=Notice("gone"))
         except FAILED as error:
             await self._show(line, notice=told(error))
-        await self._show(line, known=True)
+        return ConsoleState.count
 
     @rx.event(background=True)
     async def assign(self, agent: str) -> None:

@@ -11,7 +11,7 @@ from app.services import current
 from app.state.sockets import person_of
 
 CHOICES = {"app": "", "status": "", "assignee": "", "label": "", "rating": "", "since": "", "unread": "", "failed": ""}
-CHOICES |= {"order": ""}
+CHOICES |= {"order": "", "mentioned": ""}
 DAYS = {"day": 1, "week": 7, "month": 30}
 
 
@@ -32,6 +32,7 @@ def filter_of(state: rx.State, chosen: Mapping[str, str]) -> Filter:
         rating=chosen["rating"],
         failed=chosen["failed"] != "",
         unread=chosen["unread"] != "",
+        mentioned=chosen["mentioned"] != "",
         since=time.time() // 60 * 60 - days * 86_400 if days else 0.0,
         oldest_first=chosen["order"] != "",
     )

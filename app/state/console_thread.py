@@ -33,10 +33,12 @@ class ConsoleLiveState(rx.State):
 class ConsoleThreadState(Turns, rx.State):
     """``line`` is of the conversation that is open; without a ``key`` there is none. ``_reads`` counts how often what
     stands here was read, ``_run_id`` is the run whose answer is being written, ``moves`` the number of the page's last
-    move that was made; ``others`` are the agents who look at it as well."""
+    move that was made; ``others`` are the agents who look at it as well; ``renewed`` counts how often something was
+    heard of it."""
 
     line: InboxLine = InboxLine()
     moves: int = 0
+    renewed: int = 0
     older: bool = False
     loading: bool = False
     notice: Notice = Notice()
@@ -130,7 +132,7 @@ class ConsoleThreadState(Turns, rx.State):
                 return None
             if self._reads != reads:
                 return ConsoleThreadState.renew  # What was read meanwhile is not in this.
-            self.line = line
+            self.line, self.renewed = line, self.renewed + 1
             if notice.key or not (mirror and mirror.page.error):  # The app was not asked again.
                 self.notice = notice
             if notice.key == "gone":

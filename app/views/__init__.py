@@ -1,7 +1,7 @@
 """What the page renders: frozen dataclasses, already cut to what this person may see."""
 
 from app.views.account import SessionRow
-from app.views.console import InboxAgent, InboxChoice, InboxCustomer, InboxLine, InboxReference, InboxView
+from app.views.console import InboxAgent, InboxChoice, InboxCustomer, InboxLine, InboxNote, InboxReference, InboxView
 from app.views.conversations import ConversationRow, Found, Piece, SharedLink
 from app.views.face import AppFace, Branding, Support, ToolIcon
 from app.views.files import Attachment, Kind, Limits
@@ -29,6 +29,7 @@ __all__ = [
     "InboxChoice",
     "InboxCustomer",
     "InboxLine",
+    "InboxNote",
     "InboxReference",
     "InboxView",
     "Kind",

@@ -41,6 +41,18 @@ class InboxCustomer:
 
 
 @dataclass(frozen=True)
+class InboxNote:
+    """What an agent has noted of the conversation, for agents alone; ``mine`` is one of whoever reads it."""
+
+    id: str = ""
+    author: str = ""
+    mine: bool = False
+    text: str = ""
+    at: float = 0.0
+    edited: bool = False
+
+
+@dataclass(frozen=True)
 class InboxView:
     """A filter that was kept under a name."""
 

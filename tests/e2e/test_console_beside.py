@@ -47,6 +47,10 @@ def beside(page: Page):  # type: ignore[no-untyped-def]
     return page.get_by_role("complementary", name=EN.inbox_beside)
 
 
+def note_of(page: Page):  # type: ignore[no-untyped-def]
+    return page.locator(".team-note")
+
+
 def test_two_agents_give_a_conversation_away_and_label_it(server: Server, visit: Visit, alarms: Alarms) -> None:
     alarms.expect("WebSocket connection")
     customer = visit(server)
@@ -80,6 +84,36 @@ def test_two_agents_give_a_conversation_away_and_label_it(server: Server, visit:
     expect(anna.get_by_role("dialog", name=EN.inbox_keys)).to_be_visible()
     anna.keyboard.press("Escape")
     expect(anna.get_by_role("dialog", name=EN.inbox_keys)).to_be_hidden()
+    # A note that names another agent: they find the conversation by it until they have read it. Its person has none.
+    bea.keyboard.press("Escape")
+    note = anna.get_by_label(EN.inbox_note_write)
+    note.click()
+    anna.keyboard.type("Please look @b")
+    expect(anna.get_by_role("listbox", name=EN.inbox_agents).get_by_role("option")).to_have_text(["bea"])
+    anna.keyboard.press("Enter")
+    expect(note).to_have_value("Please look @bea ")
+    anna.keyboard.press("Enter")
+    expect(note_of(anna)).to_contain_text("Please look @bea")
+    expect(note).to_have_value("")
+    mine = bea.get_by_role("button", name=f"{EN.inbox_mentioned} 1", exact=True)
+    mine.click()
+    open_first(bea)
+    expect(note_of(bea)).to_contain_text("Please look @bea")
+    expect(bea.get_by_role("button", name=f"{EN.inbox_mentioned} 0", exact=True)).to_be_visible()
+    note_of(anna).get_by_role("button", name=EN.inbox_note_edit).click()
+    anna.keyboard.press("End")
+    anna.keyboard.type(" and answer")
+    anna.keyboard.press("Enter")
+    expect(note_of(bea)).to_contain_text("Please look @bea and answer")
+    expect(note_of(bea).get_by_role("button")).to_have_count(0)
+    customer.page.reload()
+    customer.expect_ready()
+    expect(customer.questions).to_have_count(1)
+    expect(customer.page.get_by_text("Please look")).to_have_count(0)
+    note.fill("Half a note")
+    anna.reload()
+    expect(note).to_have_value("Half a note")
+    no_serious_fault_in_both_schemes(anna)
     # On a phone a button shows it as a sheet, which Esc closes before it closes the conversation.
     anna.set_viewport_size(NARROW)
     expect(beside(anna)).to_be_hidden()

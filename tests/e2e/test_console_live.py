@@ -64,8 +64,7 @@ def test_an_agent_reads_along_while_an_answer_is_written(upstream: Upstream, ser
     looks, writes = (words.format(name=EN.inbox_another) for words in (EN.inbox_looks, EN.inbox_writes))
     for either in (page, other):
         expect(reading(either).get_by_text(looks)).to_be_visible()
-    other.evaluate("document.body.insertAdjacentHTML('beforeend', '<textarea data-writes></textarea>')")
-    other.locator("[data-writes]").press_sequentially("Hello")
+    other.get_by_label(EN.inbox_note_write).press_sequentially("Hello")
     expect(reading(page).get_by_text(writes)).to_be_visible()
     other.close()
     expect(reading(page).get_by_text(EN.inbox_another)).to_have_count(0)

@@ -20,7 +20,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from app.ledger import Conversation, Ledger, Message, Run
 from app.ledger.engine import made
 from app.ledger.inbox import Cursor, Filter
-from app.ledger.inbox.rows import Label, Rating, Seen
+from app.ledger.inbox.rows import Label, Mention, Rating, Seen
 from app.ledger.index import Index
 from app.ledger.numbers import Period
 from app.ledger.numbers.rows import COUNTED, QUARTER, TALLIES, first_of, whole_of
@@ -53,6 +53,8 @@ FILTERS = {
     "bad": Filter(rating="dislike"),
     "failed": Filter(failed=True),
     "unread": Filter(unread=True),
+    "mentions me": Filter(mentioned=True),
+    "mentions me, open": Filter(mentioned=True, status="open"),
     "one app": Filter(apps=("staff",)),
     "a day": Filter(since=BEGAN + 40_000 * STEP, until=BEGAN + 40_000 * STEP + 86_400),
     "mine and waiting": Filter(status="waiting", assignee=ME),
@@ -87,6 +89,7 @@ class Batch:
     words: list[tuple[int, str, str]] = field(default_factory=list)
     labels: list[dict[str, Any]] = field(default_factory=list)
     seen: list[dict[str, Any]] = field(default_factory=list)
+    mentions: list[dict[str, Any]] = field(default_factory=list)
     runs: list[dict[str, Any]] = field(default_factory=list)
     ratings: list[dict[str, Any]] = field(default_factory=list)
     tallies: dict[tuple[str, int, str], Counter[str]] = field(default_factory=lambda: defaultdict(Counter))
@@ -125,6 +128,8 @@ def _conversation(batch: Batch, number: int, turns: int, said: Said, chance: ran
     batch.conversations.append({**row, "status": status, "assignee": assignee, "rating": rating, "failed": failed})
     whose = {**owner, "conversation_id": id}
     batch.labels += [{**whose, "label": label} for label, share in LABELS.items() if chance.random() < share]
+    if chance.random() < 0.01:
+        batch.mentions.append({**whose, "note_id": f"n{number}", "agent": chance.choice(AGENTS)})
     if rating:
         batch.ratings.append({**whose, "id": f"u{number}", "rating": rating, "at": last + 60.0, "reason": "So it is."})
     if chance.random() < 0.95:  # of all that was ever asked this agent has not read one in twenty
@@ -153,6 +158,7 @@ async def fill(ledger: Ledger, count: int, turns: int, chance: random.Random) ->
         for batch in batches(count, turns, said, chance):
             tables = (Conversation, batch.conversations), (Message, batch.messages), (SearchEntry, batch.entries)
             beside = (Label, batch.labels), (Seen, batch.seen), (Run, batch.runs), (Rating, batch.ratings)
+            beside = *beside, (Mention, batch.mentions)
             for table, rows in (*tables, *beside):
                 await _insert(session, table, rows)
             for place, tally in batch.tallies.items():
@@ -216,6 +222,7 @@ async def measure(url: str, count: int, turns: int, rounds: int) -> None:
         counted = list[float]()
         await timed("counts", rounds, lambda: inbox.counts(APPS, ME), counted)
         say("counts", counted, LIST)
+        await timed("a customer", rounds, lambda: inbox.customer(APPS, ME, "visitor-7"), list[float]())
         for within, filter in WITHIN.items():
             for name, query in QUERIES.items():
                 terms, label = parse(query), f"{name} ({query})" + (f", {within}" if within else "")

@@ -8,6 +8,7 @@ from app.components.console.lines import status_of
 from app.components.icons import icon
 from app.state.console import ConsoleState
 from app.state.console_beside import ConsoleBesideState
+from app.state.console_notes import ConsoleNotesState
 from app.state.console_thread import ConsoleThreadState
 from app.views import Detail, InboxLine
 
@@ -15,18 +16,26 @@ line = ConsoleThreadState.line
 
 
 class Beside(rx.Component):
-    """Has what is beside a conversation looked at when another one opens, by its ``line``."""
+    """Has what is beside a conversation looked at when another one opens, by its ``line``, and when something was heard
+    of it, by how often it was ``renewed``."""
 
     library = module("beside.js")
     tag = "Beside"
 
     line: rx.Var[str]
+    renewed: rx.Var[int]
     on_open: rx.EventHandler[rx.event.no_args_event_spec]
+    on_news: rx.EventHandler[rx.event.no_args_event_spec]
 
 
 def beside() -> rx.Component:
     return rx.fragment(
-        Beside.create(line=line.key, on_open=ConsoleBesideState.look),
+        Beside.create(
+            line=line.key,
+            renewed=ConsoleThreadState.renewed,
+            on_open=[ConsoleBesideState.look, ConsoleNotesState.read],
+            on_news=ConsoleNotesState.read,
+        ),
         rx.cond(
             line.key != "",
             rx.el.aside(

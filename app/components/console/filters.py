@@ -56,6 +56,7 @@ def _shortcuts() -> rx.Component:
     return rx.el.div(
         *(_shortcut("status", value, text, value) for value, text in STATUSES),
         _shortcut("unread", "yes", "inbox_unread", "unread"),
+        _shortcut("mentioned", "yes", "inbox_mentioned", "mentioned"),
         _shortcut("failed", "yes", "inbox_failed", "failed"),
         _shortcut("rating", "dislike", "inbox_bad", "disliked"),
         class_name="counted",

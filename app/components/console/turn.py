@@ -4,6 +4,7 @@ import reflex as rx
 
 from app.components.actions import usage_of
 from app.components.browser import Answer, Copy, Moment, sentence, word
+from app.components.console.notes import notes_after
 from app.components.human_form import form_of
 from app.components.icons import icon
 from app.components.message import answer, every, question
@@ -19,7 +20,10 @@ FILES = f"/console/files/{ConsoleThreadState.line.app}/{ConsoleThreadState.line.
 
 @rx.memo
 def console_turn(item: rx.Var[Turn], at: rx.Var[int], count: rx.Var[int]) -> rx.Component:
-    return rx.cond(item.kind == "", _of_app(item, at, count), turn_with_person(item, at, every(count), FILES))
+    return rx.fragment(
+        rx.cond(item.kind == "", _of_app(item, at, count), turn_with_person(item, at, every(count), FILES)),
+        notes_after(at, count),
+    )
 
 
 def _of_app(item: rx.Var[Turn], at: rx.Var[int], count: rx.Var[int]) -> rx.Component:

@@ -28,3 +28,15 @@ class BesideWords:
     inbox_since_then: str
     inbox_conversations: str
     inbox_more_of_them: str
+    inbox_mentioned: str
+    inbox_agents: str
+    inbox_note_write: str
+    inbox_note_put: str
+    inbox_note_save: str
+    inbox_note_edit: str
+    inbox_note_drop: str
+    inbox_note_edited: str
+    inbox_note_private: str
+    inbox_note_of: str
+    inbox_note_long: str
+    inbox_notes_full: str

@@ -10,7 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker
 
 from app.ledger.clock import TICK
 from app.ledger.inbox.filter import STATUSES
-from app.ledger.inbox.rows import Agent, Label, Seen, View
+from app.ledger.inbox.rows import Agent, Label, Mention, Seen, View
 from app.ledger.rows import PERSON, Conversation
 from app.ledger.writing import written
 
@@ -21,7 +21,7 @@ VIEWS = 50  # of one agent
 
 
 class NoRoom(Exception):
-    """A conversation has as many labels as it may."""
+    """A conversation has as many labels, or notes, as it may."""
 
 
 class Changes:
@@ -45,7 +45,7 @@ class Changes:
         label = " ".join(label.split())[:LONGEST]
 
         async def write(session: AsyncSession) -> bool:
-            row = await _held(session, open, app, id)
+            row = await held(session, open, app, id)
             if row is None or not label:
                 return False
             of_it = (Label.app == app, Label.conversation_id == id)
@@ -71,6 +71,9 @@ class Changes:
                 return False
             asked_at = 0.0 if unread else row.asked_at
             await session.merge(Seen(app=app, conversation_id=id, agent=agent, user=row.user, asked_at=asked_at))
+            if not unread:
+                of_it = (Mention.agent == agent, Mention.app == app, Mention.conversation_id == id)
+                await session.execute(delete(Mention).where(*of_it))
             return True
 
         return await written(self._session, write)
@@ -121,7 +124,7 @@ class Changes:
         return await written(self._session, write)
 
 
-async def _held(session: AsyncSession, open: Collection[str], app: str, id: str) -> Conversation | None:
+async def held(session: AsyncSession, open: Collection[str], app: str, id: str) -> Conversation | None:
     """The conversation, which nobody takes away until the transaction ends."""
     row = await session.get(Conversation, (app, id), with_for_update={"read": True, "key_share": True})
     return row if row is not None and app in open and row.deleted_at is None else None

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import ColumnElement, ScalarSelect, func, literal_column, select, tuple_
 
-from app.ledger.inbox.rows import Agent, Label, Seen
+from app.ledger.inbox.rows import Agent, Label, Mention, Seen
 from app.ledger.rows import Conversation
 
 STATUSES = ("open", "waiting", "person", "resolved")
@@ -28,6 +28,7 @@ class Filter:
     rating: str = ""
     failed: bool = False
     unread: bool = False
+    mentioned: bool = False
     since: float = 0.0
     until: float = 0.0
     oldest_first: bool = False
@@ -54,6 +55,9 @@ class Filter:
             wanted.append(Conversation.failed.expression)
         if self.unread:
             wanted.append(unread(agent))
+        if self.mentioned:
+            named = select(Mention.app, Mention.conversation_id).where(Mention.agent == agent)
+            wanted.append(tuple_(Conversation.app, Conversation.id).in_(named))
         if self.since:
             wanted.append(Conversation.updated_at >= self.since)
         if self.until:

@@ -8,7 +8,7 @@ from sqlalchemy import Row, ScalarSelect, Select, func, select, tuple_, union_al
 from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker
 
 from app.ledger.inbox.filter import STATUSES, Filter, unread
-from app.ledger.inbox.rows import Agent, Label
+from app.ledger.inbox.rows import Agent, Label, Mention
 from app.ledger.rows import Conversation
 
 Columns = Select[*tuple[Any, ...]]
@@ -72,6 +72,7 @@ class Counts:
     unread: int = 0
     failed: int = 0
     disliked: int = 0
+    mentioned: int = 0
 
 
 class Lines:
@@ -84,9 +85,10 @@ class Lines:
         if not (apps := filter.within(open)):
             return Page()
         async with self._session() as session:
-            few = await _few(session, apps, filter.label) if filter.label else None
+            few = await _few(session, apps, agent, filter) if filter.mentioned or filter.label else None
             if few is not None:  # They are read by their ids: no index has them in the order of the list.
-                filter, apps = replace(filter, label=""), [app for app in apps if app in few]
+                done = {"mentioned": False} if filter.mentioned else {"label": ""}
+                filter, apps = replace(filter, **done), [app for app in apps if app in few]
             if not apps:
                 return Page()
             # App by app, so that each is read along an index, and no more of it than can be shown.
@@ -125,6 +127,7 @@ class Lines:
                 unread=await some(Filter(unread=True)),
                 failed=await some(Filter(failed=True)),
                 disliked=await some(Filter(rating="dislike")),
+                mentioned=await some(Filter(mentioned=True)),
             )
 
     async def labels(self, open: Collection[str]) -> list[str]:
@@ -158,10 +161,14 @@ async def with_labels(session: AsyncSession, rows: Iterable[Row[Any] | Sequence[
     return [replace(line, labels=tuple(labels[line.app, line.id])) for line in lines]
 
 
-async def _few(session: AsyncSession, apps: Collection[str], label: str) -> dict[str, list[str]] | None:
-    """The ids of the conversations with that label by their apps; None where there are many."""
-    found = select(Label.app, Label.conversation_id).where(Label.app.in_(apps), Label.label == label).limit(FEW + 1)
-    rows = (await session.execute(found)).all()
+async def _few(session: AsyncSession, apps: Collection[str], agent: str, filter: Filter) -> dict[str, list[str]] | None:
+    """The ids of the conversations in which the agent is mentioned, or else with the label, by their apps; None where
+    there are many."""
+    found = select(Label.app, Label.conversation_id).where(Label.app.in_(apps), Label.label == filter.label)
+    if filter.mentioned:
+        named = select(Mention.app, Mention.conversation_id).where(Mention.app.in_(apps), Mention.agent == agent)
+        found = named.distinct()
+    rows = (await session.execute(found.limit(FEW + 1))).all()
     few: dict[str, list[str]] = {}
     for app, id in rows:
         few.setdefault(app, []).append(id)

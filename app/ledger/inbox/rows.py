@@ -1,6 +1,7 @@
 """The tables of the inbox. What it filters and sorts by stands in the conversation itself."""
 
-from sqlalchemy import JSON, Float, Index, text
+from sqlalchemy import JSON, Float, Index
+from sqlalchemy import text as sql
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.ledger.rows import Base, Key, User
@@ -20,8 +21,8 @@ class Rating(Base):
     id: Mapped[str] = mapped_column(Key, primary_key=True)
     user: Mapped[str] = mapped_column(User)
     rating: Mapped[str] = mapped_column(Name(16))
-    at: Mapped[float] = mapped_column(Float, default=0.0, server_default=text("0"))
-    reason: Mapped[str] = mapped_column(Words, default="", server_default=text("''"))
+    at: Mapped[float] = mapped_column(Float, default=0.0, server_default=sql("0"))
+    reason: Mapped[str] = mapped_column(Words, default="", server_default=sql("''"))
     done_at: Mapped[float | None] = mapped_column(Float)
 
 
@@ -33,6 +34,36 @@ class Label(Base):
     app: Mapped[str] = mapped_column(Key, primary_key=True)
     conversation_id: Mapped[str] = mapped_column(Key, primary_key=True)
     label: Mapped[str] = mapped_column(Key, primary_key=True)
+    user: Mapped[str] = mapped_column(User)
+
+
+class Note(Base):
+    """What an agent, its ``author``, notes for the others of a conversation, which is ``user``'s and is not shown it.
+
+    ``edited_at`` is 0 where it stands as it was written.
+    """
+
+    __tablename__ = "notes"
+    __table_args__ = (Index("ix_notes_conversation", "app", "conversation_id", "created_at"),)
+    app: Mapped[str] = mapped_column(Key, primary_key=True)
+    id: Mapped[str] = mapped_column(Key, primary_key=True)
+    conversation_id: Mapped[str] = mapped_column(Key)
+    user: Mapped[str] = mapped_column(User)
+    author: Mapped[str] = mapped_column(User)
+    text: Mapped[str] = mapped_column(Words)
+    created_at: Mapped[float] = mapped_column(Float)
+    edited_at: Mapped[float] = mapped_column(Float, default=0.0, server_default=sql("0"))
+
+
+class Mention(Base):
+    """A note names an agent, who has not read its conversation since."""
+
+    __tablename__ = "mentions"
+    __table_args__ = (Index("ix_mentions_agent", "agent", "app", "conversation_id"),)
+    app: Mapped[str] = mapped_column(Key, primary_key=True)
+    note_id: Mapped[str] = mapped_column(Key, primary_key=True)
+    agent: Mapped[str] = mapped_column(User, primary_key=True)
+    conversation_id: Mapped[str] = mapped_column(Key)
     user: Mapped[str] = mapped_column(User)
 
 
@@ -60,9 +91,9 @@ class Agent(Base):
     __tablename__ = "inbox_agents"
     agent: Mapped[str] = mapped_column(User, primary_key=True)
     read_until: Mapped[float] = mapped_column(Float)
-    name: Mapped[str] = mapped_column(Words, default="", server_default=text("''"))
+    name: Mapped[str] = mapped_column(Words, default="", server_default=sql("''"))
     apps: Mapped[list[str]] = mapped_column(JSON, default=list, server_default="[]")
-    came_at: Mapped[float] = mapped_column(Float, default=0.0, server_default=text("0"))
+    came_at: Mapped[float] = mapped_column(Float, default=0.0, server_default=sql("0"))
 
 
 class View(Base):

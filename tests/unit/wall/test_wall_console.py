@@ -24,6 +24,7 @@ from app.state import sockets as sockets_module
 from app.state.console import ConsoleState
 from app.state.console_beside import ConsoleBesideState
 from app.state.console_bringing import ConsoleBringingState
+from app.state.console_notes import ConsoleNotesState
 from app.state.console_numbers import ConsoleNumbersState
 from app.state.console_references import ConsoleReferencesState
 from app.state.console_reply import ConsoleReplyState
@@ -38,7 +39,9 @@ from tests.unit.wall.rules import HANDLERS, SERVES
 
 AGENT = "agent-1"
 EVER = *(str(date.today() + timedelta(days)) for days in (-1, 1)), "UTC"
-TABLES = "conversations", "messages", "labels", "ratings", "inbox_seen", "inbox_agents", "inbox_views"
+TABLES = (
+    "conversations", "messages", "labels", "ratings", "inbox_seen", "inbox_agents", "inbox_views", "notes", "mentions",
+)  # fmt: skip
 # What each handler that is tried is called with, of a conversation.
 CALLS: dict[str, Callable[[Conversation], tuple[Any, ...]]] = {
     "ConsoleBesideState.assign": lambda _: ("me",),
@@ -46,6 +49,9 @@ CALLS: dict[str, Callable[[Conversation], tuple[Any, ...]]] = {
     "ConsoleBesideState.look": lambda _: (),
     "ConsoleBesideState.put_label": lambda _: ({"label": "late"},),
     "ConsoleBringingState.bring": lambda _: ({"user": "visitor-9"},),
+    "ConsoleNotesState.drop": lambda _: ("note",),
+    "ConsoleNotesState.read": lambda _: (),
+    "ConsoleNotesState.save": lambda row: (f"{row.app} {row.id}", "1", "Lamps, @Bea", ""),
     "ConsoleNumbersState.arrive": lambda _: (),
     "ConsoleNumbersState.look": lambda row: (row.app, *EVER),
     "ConsoleReferencesState.look": lambda row: (row.id,),
@@ -77,7 +83,8 @@ CALLS: dict[str, Callable[[Conversation], tuple[Any, ...]]] = {
     "ConsoleThreadState.write": lambda _: (),
 }
 STATES = (
-    ConsoleBesideState, ConsoleBringingState, ConsoleNumbersState, ConsoleReferencesState, ConsoleReplyState,
+    ConsoleBesideState, ConsoleBringingState, ConsoleNotesState, ConsoleNumbersState, ConsoleReferencesState,
+    ConsoleReplyState,
     ConsoleState,
     ConsoleThreadState,
 )  # fmt: skip

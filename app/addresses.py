@@ -12,7 +12,8 @@ from app.identity import NOBODY, Identities, Person
 from app.remedies import FAILED, told
 
 PORTAL, CONSOLE = "/apps", "/console"
-NUMBERS = f"{CONSOLE}/numbers"
+NUMBERS, QUALITY = f"{CONSOLE}/numbers", f"{CONSOLE}/quality"
+IN_FOLDERS = PORTAL, CONSOLE, NUMBERS, QUALITY
 NOWHERE = "/nothing"  # where no page is
 
 
@@ -40,7 +41,12 @@ class OwnAddresses:
                 return
             if of_console(path) and not await self._serves(scope):
                 scope = {**scope, "path": NOWHERE, "raw_path": NOWHERE.encode()}
-            elif path in (PORTAL, CONSOLE, NUMBERS):  # The build has it in a folder, which would be another address.
+            elif path in (
+                PORTAL,
+                CONSOLE,
+                NUMBERS,
+                QUALITY,
+            ):  # The build has it in a folder, which would be another address.
                 scope = {**scope, "path": f"{path}/", "raw_path": f"{path}/".encode()}
         await self.app(scope, receive, send)
 

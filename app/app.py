@@ -11,13 +11,13 @@ from starlette.applications import Starlette
 from starlette.types import ASGIApp, Scope
 
 from app import services
-from app.addresses import CONSOLE, NUMBERS, PORTAL, OwnAddresses, for_visitors
+from app.addresses import CONSOLE, NUMBERS, PORTAL, QUALITY, OwnAddresses, for_visitors
 from app.apps import NoSuchApp
 from app.components.head import head
 from app.identity import Gate, VisitorCookie
 from app.logs import RequestIds
 from app.middleware import OwnSend, OwnSockets, SecurityHeaders, Starting
-from app.pages import console, numbers, portal
+from app.pages import console, numbers, portal, quality
 from app.pages.chat import ON_LOAD, chat
 from app.pages.embedded import embedded
 from app.remedies import unforeseen
@@ -129,4 +129,5 @@ for route in ("/embed/[slug]", "/embed/[slug]/c/[conversation]"):
 app.add_page(portal.portal, route=PORTAL, title="Parley", on_load=portal.ON_LOAD)
 app.add_page(console.console, route=CONSOLE, title="Parley", on_load=console.ON_LOAD)
 app.add_page(numbers.numbers, route=NUMBERS, title="Parley", on_load=numbers.ON_LOAD)
+app.add_page(quality.quality, route=QUALITY, title="Parley", on_load=quality.ON_LOAD)
 sockets.bind(app)

@@ -16,6 +16,7 @@ from app.chat.details import Details
 from app.chat.erasing import Erasing
 from app.chat.face import greeting, proposed
 from app.chat.faces import Faces
+from app.chat.feedbacks import Feedbacks
 from app.chat.forgetting import Forgetting
 from app.chat.gone import Gone
 from app.chat.handover import Handover
@@ -103,6 +104,7 @@ class Chat:
         self.stops = Stops(slug, client, ledger)
         self.speech = Speech(slug, client, ledger, runs, introduce)
         self.inbox = Inbox(slug, ledger, runs.news)
+        self.feedbacks = Feedbacks(slug, client, ledger, self.inbox, runs.news)
         self.search = Search(slug, client, ledger, introduce, lambda: self.policy, leaving.gone, self.inbox)
         self._see()
         self.erasing = Erasing(slug, client, ledger, runs, self.taking, self.search, leaving)

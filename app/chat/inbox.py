@@ -17,7 +17,7 @@ class Inbox:
 
     def __init__(self, app: str, ledger: Ledger, news: News) -> None:
         self._app, self._ledger, self._news = app, ledger, news
-        self.kept, self.numbers = ledger.inbox, ledger.numbers  # of all apps
+        self.kept, self.numbers, self.quality = ledger.inbox, ledger.numbers, ledger.quality  # of all apps
 
     async def rated(self, user: str, conversation_id: str, message_id: str, rating: str, reason: str = "") -> None:
         """``message_id`` is the upstream's."""

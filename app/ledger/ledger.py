@@ -21,7 +21,7 @@ from app.ledger.handover import Handover
 from app.ledger.inbox import Inbox, learning
 from app.ledger.keeping import Keeping
 from app.ledger.migrate import upgrade
-from app.ledger.numbers import UNMEASURED, Boards, Measured, tally
+from app.ledger.numbers import UNMEASURED, Boards, Measured, Quality, tally
 from app.ledger.own import Own
 from app.ledger.people import People
 from app.ledger.pieces import Pieces
@@ -54,6 +54,7 @@ class Ledger(Conversations):
         self.retention = Retention(self._session)
         self.handover = Handover(self._session)
         self.numbers = Boards(self._session)
+        self.quality = Quality(self._session)
 
     @classmethod
     @asynccontextmanager

@@ -9,6 +9,7 @@ from app.views.forms import Detail, Field, FormAction, FormPart, HumanForm, Vari
 from app.views.notices import Notice, Remedy
 from app.views.numbers import NumbersBoard, NumbersRow
 from app.views.portal import AppCard, FoundIn, RecentRow
+from app.views.quality import QualityBoard, QualityCount, QualityTurn
 from app.views.turns import Citation, Status, Thought, Turn, Usage
 
 __all__ = [
@@ -38,6 +39,9 @@ __all__ = [
     "NumbersBoard",
     "NumbersRow",
     "Piece",
+    "QualityBoard",
+    "QualityCount",
+    "QualityTurn",
     "RecentRow",
     "Remedy",
     "SessionRow",

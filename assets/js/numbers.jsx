@@ -1,23 +1,13 @@
 // The board of numbers: which days are looked at, and how figures, times and money are written.
 
 import { useEffect, useRef, useState } from "react";
-import { locale, useLocale } from "$/public/js/language.js";
+import { few, figure, format, number } from "$/public/js/figures.js";
+import { useLocale } from "$/public/js/language.js";
 import { fill } from "$/public/js/say.js";
 
 const USUAL = 30; // days
 const SPANS = [7, 30, 90, 365];
-const formats = new Map();
 
-function format(of, parts) {
-  const key = locale() + JSON.stringify(parts);
-  if (!formats.has(key)) formats.set(key, new Intl[of](locale(), parts));
-  return formats.get(key);
-}
-
-const number = (value, parts = {}) => format("NumberFormat", parts).format(value);
-const few = (value) => (value < 1 ? 2 : value < 10 ? 1 : 0); // digits behind the point
-
-const figure = (value) => number(value ?? 0);
 const money = (value, currency) => {
   const digits = { minimumFractionDigits: 2, maximumFractionDigits: value && value < 1 ? 4 : 2 };
   if (!/^[A-Z]{3}$/.test(currency)) return `${number(value, digits)} ${currency}`.trim();

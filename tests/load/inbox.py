@@ -1,4 +1,5 @@
-"""How long the console takes with very many conversations of very many people: its list, counts, search and numbers.
+"""How long the console takes with very many conversations of very many people: the inbox's list, its counts and its
+search, the board of numbers, and what is told of the quality of answers.
 
 Run from the repository: ``python -m tests.load.inbox``, with ``--postgresql`` on a PostgreSQL.
 """
@@ -233,12 +234,21 @@ async def measure(url: str, count: int, turns: int, rounds: int) -> None:
 
 
 async def _numbers(ledger: Ledger, rounds: int) -> None:
-    told = list[float]()
+    told, looked, since = list[float](), list[float](), BEGAN
     for name, period in PERIODS.items():
         board = await timed(f"numbers, {name}", rounds, lambda p=period: ledger.numbers.of(APPS, p), told)
         of = board.of()
         print(f"    {of['conversations']} conversations of {of.users}, {of.answers} answers, {of.prices}")
     say("numbers", told, NUMBERS)
+    quality = ledger.quality
+    for name, ask in {
+        "bad": lambda: quality.bad(APPS, since, 50), "dealt with": lambda: quality.bad(APPS, since, 50, done=True),
+        "uncited": lambda: quality.uncited(APPS, since, 50), "failed": lambda: quality.failed(APPS, since, 50),
+        "one code": lambda: quality.failed(APPS, since, 50, "StreamCut"), "errors": lambda: quality.errors(APPS, since),
+        "documents": lambda: quality.documents(APPS, since),
+    }.items():  # fmt: skip
+        await timed(f"quality, {name}", rounds, ask, looked)
+    say("quality", looked, NUMBERS)
 
 
 if __name__ == "__main__":

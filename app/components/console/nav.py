@@ -1,13 +1,17 @@
-"""The console's pages, at the top of each."""
+"""The console's pages, at the top of each, and those of them that are not the inbox."""
 
 import reflex as rx
 
 from app.components.account import account_button
 from app.components.browser import word
+from app.components.connection import bare_connection
 from app.components.files import OUTSIDE
-from app.components.languages import language_menu
+from app.components.languages import language, language_menu
+from app.components.missing import missing
+from app.components.settings import Looks
+from app.state.session import SessionState
 
-PAGES = (("/console", "inbox"), ("/console/numbers", "numbers"))
+PAGES = (("/console", "inbox"), ("/console/numbers", "numbers"), ("/console/quality", "quality"))
 
 
 def top(name: str, *more: rx.Component) -> rx.Component:
@@ -24,6 +28,20 @@ def top(name: str, *more: rx.Component) -> rx.Component:
             aria_label=word("console_pages"),
         ),
         class_name="top",
+    )
+
+
+def page(name: str, nobodys: rx.Var[bool], shown: rx.Component) -> rx.Component:
+    """The page of that name; for whoever it is ``nobodys`` there is none."""
+    return rx.el.div(
+        # Its sheet is of these pages alone.
+        rx.el.link(rel="stylesheet", href="/css/numbers.css", custom_attrs={"precedence": "default"}),
+        bare_connection(),
+        rx.cond(nobodys, missing(), rx.fragment(top(name), shown)),
+        Looks.create(),
+        language(),
+        lang=SessionState.words["code"],
+        dir=SessionState.words["direction"],
     )
 
 

@@ -49,6 +49,15 @@ class Told(rx.Component):
     of: rx.Var[list]
 
 
+class Figure(rx.Component):
+    """A whole number."""
+
+    library = module("figures.js")
+    tag = "Figure"
+
+    value: rx.Var[int]
+
+
 class Table(rx.Component):
     library = module("numbers.jsx")
     tag = "Table"

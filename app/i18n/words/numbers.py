@@ -36,3 +36,21 @@ class NumbersWords:
     numbers_table: str
     numbers_by_app: str
     numbers_about: str
+    quality: str
+    quality_bad: str
+    quality_to_do: str
+    quality_done: str
+    quality_mark_done: str
+    quality_mark_undone: str
+    quality_none_bad: str
+    quality_elsewhere: str
+    quality_documents: str
+    quality_document: str
+    quality_no_documents: str
+    quality_errors: str
+    quality_no_errors: str
+    quality_uncited: str
+    quality_no_uncited: str
+    quality_more: str
+    quality_days: str
+    quality_count: str

@@ -26,6 +26,7 @@ from app.state.console_beside import ConsoleBesideState
 from app.state.console_bringing import ConsoleBringingState
 from app.state.console_notes import ConsoleNotesState
 from app.state.console_numbers import ConsoleNumbersState
+from app.state.console_quality import ConsoleQualityState
 from app.state.console_references import ConsoleReferencesState
 from app.state.console_reply import ConsoleReplyState
 from app.state.console_thread import ConsoleThreadState
@@ -54,6 +55,11 @@ CALLS: dict[str, Callable[[Conversation], tuple[Any, ...]]] = {
     "ConsoleNotesState.save": lambda row: (f"{row.app} {row.id}", "1", "Lamps, @Bea", ""),
     "ConsoleNumbersState.arrive": lambda _: (),
     "ConsoleNumbersState.look": lambda row: (row.app, *EVER),
+    "ConsoleQualityState.arrive": lambda _: (),
+    "ConsoleQualityState.mark": lambda row: (row.app, row.id, "answer", True),
+    "ConsoleQualityState.narrow": lambda row: ("app", row.app),
+    "ConsoleQualityState.read": lambda _: (),
+    "ConsoleQualityState.show_more": lambda _: (),
     "ConsoleReferencesState.look": lambda row: (row.id,),
     "ConsoleReplyState.hand_back": lambda _: ({"context": "It is dark."},),
     "ConsoleReplyState.look_back": lambda _: (),
@@ -83,10 +89,8 @@ CALLS: dict[str, Callable[[Conversation], tuple[Any, ...]]] = {
     "ConsoleThreadState.write": lambda _: (),
 }
 STATES = (
-    ConsoleBesideState, ConsoleBringingState, ConsoleNotesState, ConsoleNumbersState, ConsoleReferencesState,
-    ConsoleReplyState,
-    ConsoleState,
-    ConsoleThreadState,
+    ConsoleBesideState, ConsoleBringingState, ConsoleNotesState, ConsoleNumbersState, ConsoleQualityState,
+    ConsoleReferencesState, ConsoleReplyState, ConsoleState, ConsoleThreadState,
 )  # fmt: skip
 KINDS: dict[str, Any] = {kind.__name__: kind for kind in STATES}
 

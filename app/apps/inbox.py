@@ -4,6 +4,7 @@ from collections.abc import AsyncIterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 
 from app.apps import portal
+from app.apps.answering import Answering
 from app.apps.apps import Open
 from app.apps.beside import Beside, known_as
 from app.apps.notes import Notes
@@ -37,7 +38,7 @@ class Mirror:
         return [turn for turn in shown if turn.id == runs or turn.status != "running"]
 
 
-class Inbox(Beside, Notes):
+class Inbox(Beside, Notes, Answering):
     """One agent's. ``open`` are the apps as the agent sees them, of which there is one at least."""
 
     def __init__(self, open: Open, agent: Person) -> None:

@@ -25,6 +25,7 @@ from app.chat.inbox import Inbox
 from app.chat.newcomers import Newcomers
 from app.chat.orphans import Orphans
 from app.chat.page import Page
+from app.chat.privately import Privately
 from app.chat.probe import probe
 from app.chat.question import Question, id_of
 from app.chat.retention import Retaining
@@ -111,6 +112,9 @@ class Chat:
         self.forgetting = Forgetting(client, ledger, runs.news, self.erasing, self.search)
         self.retaining = Retaining(slug, ledger, runs.news, leaving)
         self.details = Details(slug, client, ledger, self._faces.fields)
+        self.privately = Privately(
+            slug, client, self._newcomers, runs, self.allowance, self.details, self.erasing, self._fixed
+        )
         self._seen = {role: self}
 
     def seen_by(self, role: Role) -> "Chat":
@@ -135,6 +139,7 @@ class Chat:
     async def leave(self) -> None:
         """Cancel this app's own tasks; answers that are being written go on, and what waits for their end."""
         await self.search.close()
+        await self.privately.close()
         await self.conversations.leaving.close()
 
     async def close(self) -> None:

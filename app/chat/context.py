@@ -1,26 +1,47 @@
-"""What a person and a customer said to each other, on its way to the app with the next question. Pure.
+"""A conversation, or a part of it, on its way to the app within a question. Pure.
 
-The API has no place for it but the question itself, which the app keeps as it was sent: so it stands between two lines
-by which it is told apart again. In front of the customer's own words, it is never shown as theirs.
+The API has no place for what a person and a customer said to each other but the next question itself, which the app
+keeps as it was sent: so it stands between two lines by which it is told apart again. In front of the customer's own
+words, it is never shown as theirs. What an agent asks beside a conversation is shown nowhere, and has lines of its own.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
-from app.views import Turn
+from app.views import Attachment, Turn
 
-LONGEST = 8_000  # characters of what is proposed to the agent
+LONGEST = 8_000  # characters of what is proposed to the agent, and of a conversation so far
 _BEGIN = "[A person of the support team answered for a while. This is what was said meanwhile:]"
 _END = "[The support team has handed the conversation back. This is the customer's next message:]"
+_SO_FAR = "[This is the conversation so far:]"
+_NOW = "[This is the customer's next message, which is to be answered:]"
 
 
 def composed(turns: Sequence[Turn]) -> str:
     """What was said since the last time that the app had the conversation, one line a message; of very much of it the
     end. The agent sees it before it is sent."""
     last = max((at for at, turn in enumerate(turns) if turn.kind == "left"), default=-1)
+    return _recounted(turn for turn in turns[last + 1 :] if turn.kind in ("customer", "person"))
+
+
+def asked_after(turns: Sequence[Turn], question: str) -> str:
+    """What the app is sent where it is asked for an answer to ``question`` that follows ``turns``."""
+    context = _recounted(turns)
+    return f"{_SO_FAR}\n{context}\n{_NOW}\n\n{question}" if context else question
+
+
+def last_words(turns: list[Turn]) -> tuple[list[Turn], str]:
+    """The customer's last words, all that they wrote one after the other to a person; and the turns before them."""
+    end = max((at for at, turn in enumerate(turns) if turn.question), default=-1) + 1
+    begin = max(end - 1, 0)
+    while begin and turns[begin].kind == "customer" and turns[begin - 1].kind == "customer":
+        begin -= 1
+    return turns[:begin], "\n".join(turn.question for turn in turns[begin:end] if turn.question)
+
+
+def _recounted(turns: Iterable[Turn]) -> str:
     lines: list[str] = []
     room = LONGEST
-    for turn in reversed([turn for turn in turns[last + 1 :] if turn.kind in ("customer", "person")]):
-        line = _line(turn)
+    for line in reversed([line for turn in turns for line in _lines(turn)]):
         if len(line) + 1 > room:
             lines.append("…")
             break
@@ -29,11 +50,22 @@ def composed(turns: Sequence[Turn]) -> str:
     return "\n".join(reversed(lines))
 
 
-def _line(turn: Turn) -> str:
-    who = "Agent" if turn.kind == "person" else "Customer"
-    names = ", ".join(file.name for file in (*turn.sent, *turn.files))
-    text = " ".join(filter(None, (turn.answer or turn.question, f"({names})" if names else "")))
-    return f"{who}: {text[: LONGEST // 2]}"
+def _lines(turn: Turn) -> list[str]:
+    asked, answered = _line("Customer", turn.question, turn.sent), _line("Assistant", turn.answer, turn.files)
+    match turn.kind:
+        case "customer":
+            return asked
+        case "person":
+            return _line("Agent", turn.answer, turn.files)
+        case "":
+            return asked + answered
+    return []
+
+
+def _line(who: str, text: str, files: Iterable[Attachment]) -> list[str]:
+    names = ", ".join(file.name for file in files)
+    said = " ".join(filter(None, (text, f"({names})" if names else "")))
+    return [f"{who}: {said[: LONGEST // 2]}"] if said else []
 
 
 def with_context(context: str, question: str) -> str:

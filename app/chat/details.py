@@ -33,15 +33,16 @@ class Details:
             raise Gone
         fields = await self._fields(user)
         known = {field.variable: field for field in fields}
-        inputs = row.inputs or await self._at_the_app(row)
+        inputs = await self.inputs(row)
         names = [*known, *(name for name in row.inputs if name not in known)]
         given = [item for value in inputs.values() for item in _files(value)]
         rows = await self._ledger.files.given(self._app, user, given)
         return [_detail(known.get(name) or Field(name, name), inputs.get(name), rows) for name in names]
 
-    async def _at_the_app(self, row: Conversation) -> dict[str, Any]:
-        if not row.upstream_id:
-            return {}
+    async def inputs(self, row: Conversation) -> dict[str, Any]:
+        """The values as the app has them. Raises ``DifyError``."""
+        if row.inputs or not row.upstream_id:
+            return dict(row.inputs)
         try:
             page = await self._client.messages.list(row.upstream_id, user=row.upstream_user, limit=1)
         except NotFound:

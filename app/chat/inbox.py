@@ -19,6 +19,12 @@ class Inbox:
         self._app, self._ledger, self._news = app, ledger, news
         self.kept, self.numbers, self.quality = ledger.inbox, ledger.numbers, ledger.quality  # of all apps
 
+    async def conversation(self, id: str) -> Conversation:
+        """Whosever it is. Raises :class:`Gone`."""
+        if (row := await self._ledger.handover.conversation(self._app, id)) is None:
+            raise Gone
+        return row
+
     async def rated(self, user: str, conversation_id: str, message_id: str, rating: str, reason: str = "") -> None:
         """``message_id`` is the upstream's."""
         try:

@@ -9,7 +9,7 @@ from app.components.icons import icon
 from app.components.voice import read_aloud
 from app.state.session import SessionState
 from app.state.thread import ThreadState
-from app.views import Turn
+from app.views import PrivateAnswer, Turn
 
 
 def answer_actions(turn: Turn) -> rx.Component:
@@ -80,7 +80,7 @@ def _turn_to(drawing: str, name: str, turn: Turn, other: rx.Var[str]) -> rx.Comp
     )
 
 
-def usage_of(turn: Turn) -> rx.Component:
+def usage_of(turn: Turn | PrivateAnswer) -> rx.Component:
     """What an answer took, and what that cost."""
     usage = turn.usage
     return rx.cond(

@@ -136,7 +136,7 @@ def _hears() -> Any:
     return SessionState.face.hears & ~ThreadState.with_person
 
 
-def tool(drawing: str, name: str, what: dict[str, str | bool]) -> rx.Component:
+def tool(drawing: str, name: str, what: dict[str, str | bool], **more: Any) -> rx.Component:
     return rx.el.button(
         icon(drawing),
         type="button",
@@ -144,6 +144,7 @@ def tool(drawing: str, name: str, what: dict[str, str | bool]) -> rx.Component:
         aria_label=word(name),
         title=word(name),
         custom_attrs=what,
+        **more,
     )
 
 

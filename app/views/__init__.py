@@ -10,7 +10,7 @@ from app.views.notices import Notice, Remedy
 from app.views.numbers import NumbersBoard, NumbersRow
 from app.views.portal import AppCard, FoundIn, RecentRow
 from app.views.quality import QualityBoard, QualityCount, QualityTurn
-from app.views.turns import Citation, Status, Thought, Turn, Usage
+from app.views.turns import Citation, PrivateAnswer, Status, Thought, Turn, Usage
 
 __all__ = [
     "AppCard",
@@ -39,6 +39,7 @@ __all__ = [
     "NumbersBoard",
     "NumbersRow",
     "Piece",
+    "PrivateAnswer",
     "QualityBoard",
     "QualityCount",
     "QualityTurn",

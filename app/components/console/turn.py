@@ -4,6 +4,7 @@ import reflex as rx
 
 from app.components.actions import usage_of
 from app.components.browser import Answer, Copy, Moment, sentence, word
+from app.components.console.drafting import again_button, asked_again
 from app.components.console.notes import notes_after
 from app.components.human_form import form_of
 from app.components.icons import icon
@@ -35,6 +36,7 @@ def _of_app(item: rx.Var[Turn], at: rx.Var[int], count: rx.Var[int]) -> rx.Compo
             count,
             rx.cond(item.status != "running", _said(item)),
             rx.cond(ConsoleReferencesState.of == item.id, _references()),
+            asked_again(item),
             forms=rx.foreach(item.forms, _form),
             remedy=copy_reference(item.notice),
             place=FILES,
@@ -46,6 +48,7 @@ def _said(item: Turn) -> rx.Component:
     """What there is to say of an answer: its version, what its person thinks of it, when it was asked for."""
     return rx.el.div(
         rx.cond(item.answer != "", Copy.create(text=item.answer, name=word("copy"), words=SessionState.words)),
+        again_button(item),
         rx.cond(
             item.count > 1, rx.el.span(sentence("version_of", number=item.number, count=item.count), class_name="note")
         ),

@@ -5,6 +5,7 @@ from app.i18n.de.composer import COMPOSER
 from app.i18n.de.connection import CONNECTION
 from app.i18n.de.console import CONSOLE
 from app.i18n.de.conversations import CONVERSATIONS
+from app.i18n.de.drafting import DRAFTING
 from app.i18n.de.errors import ERRORS
 from app.i18n.de.files import FILES
 from app.i18n.de.handover import HANDOVER
@@ -43,4 +44,5 @@ DE = together(
     CONSOLE,
     BESIDE,
     NUMBERS,
+    DRAFTING,
 )

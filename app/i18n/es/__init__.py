@@ -5,6 +5,7 @@ from app.i18n.es.composer import COMPOSER
 from app.i18n.es.connection import CONNECTION
 from app.i18n.es.console import CONSOLE
 from app.i18n.es.conversations import CONVERSATIONS
+from app.i18n.es.drafting import DRAFTING
 from app.i18n.es.errors import ERRORS
 from app.i18n.es.files import FILES
 from app.i18n.es.handover import HANDOVER
@@ -43,4 +44,5 @@ ES = together(
     CONSOLE,
     BESIDE,
     NUMBERS,
+    DRAFTING,
 )

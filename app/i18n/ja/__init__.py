@@ -5,6 +5,7 @@ from app.i18n.ja.composer import COMPOSER
 from app.i18n.ja.connection import CONNECTION
 from app.i18n.ja.console import CONSOLE
 from app.i18n.ja.conversations import CONVERSATIONS
+from app.i18n.ja.drafting import DRAFTING
 from app.i18n.ja.errors import ERRORS
 from app.i18n.ja.files import FILES
 from app.i18n.ja.handover import HANDOVER
@@ -43,4 +44,5 @@ JA = together(
     CONSOLE,
     BESIDE,
     NUMBERS,
+    DRAFTING,
 )

@@ -24,15 +24,16 @@ from app.state import sockets as sockets_module
 from app.state.console import ConsoleState
 from app.state.console_beside import ConsoleBesideState
 from app.state.console_bringing import ConsoleBringingState
+from app.state.console_draft import ConsoleDraftState
 from app.state.console_notes import ConsoleNotesState
 from app.state.console_numbers import ConsoleNumbersState
 from app.state.console_quality import ConsoleQualityState
 from app.state.console_references import ConsoleReferencesState
 from app.state.console_reply import ConsoleReplyState
 from app.state.console_thread import ConsoleThreadState
-from app.views import InboxLine, Notice
-from tests.unit.chat.talks import CONVERSATIONS, MESSAGES, conversation, message, page
-from tests.unit.runs.doubles import Upstream, refused
+from app.views import InboxLine, Notice, PrivateAnswer
+from tests.unit.chat.talks import ASK, CONVERSATIONS, MESSAGES, conversation, message, page
+from tests.unit.runs.doubles import Stream, Upstream, refused
 from tests.unit.served import serve
 from tests.unit.sql import sql
 from tests.unit.state.threads import Task
@@ -61,6 +62,10 @@ CALLS: dict[str, Callable[[Conversation], tuple[Any, ...]]] = {
     "ConsoleQualityState.read": lambda _: (),
     "ConsoleQualityState.show_more": lambda _: (),
     "ConsoleReferencesState.look": lambda row: (row.id,),
+    "ConsoleDraftState.ask_again": lambda row: (row.id,),
+    "ConsoleDraftState.discard": lambda _: (),
+    "ConsoleDraftState.draft": lambda _: (),
+    "ConsoleDraftState.stop": lambda _: (),
     "ConsoleReplyState.hand_back": lambda _: ({"context": "It is dark."},),
     "ConsoleReplyState.look_back": lambda _: (),
     "ConsoleReplyState.rather_not": lambda _: (),
@@ -89,8 +94,8 @@ CALLS: dict[str, Callable[[Conversation], tuple[Any, ...]]] = {
     "ConsoleThreadState.write": lambda _: (),
 }
 STATES = (
-    ConsoleBesideState, ConsoleBringingState, ConsoleNotesState, ConsoleNumbersState, ConsoleQualityState,
-    ConsoleReferencesState, ConsoleReplyState, ConsoleState, ConsoleThreadState,
+    ConsoleBesideState, ConsoleBringingState, ConsoleDraftState, ConsoleNotesState, ConsoleNumbersState,
+    ConsoleQualityState, ConsoleReferencesState, ConsoleReplyState, ConsoleState, ConsoleThreadState,
 )  # fmt: skip
 KINDS: dict[str, Any] = {kind.__name__: kind for kind in STATES}
 
@@ -356,3 +361,34 @@ async def test_of_an_app_that_is_not_theirs_an_agent_takes_nothing(console):
             await it.call(name, *call(row))
             assert it.state("ConsoleReplyState").notice.key in ("gone", "")
     assert await it.kept() == kept
+
+
+async def test_an_agent_has_a_reply_drafted_and_a_question_asked_again(console, upstream):
+    it = console(Role.AGENT)
+    state = it.state("ConsoleDraftState")
+    await it.call("ConsoleThreadState.open", "desk", it.rows["desk"].id)
+    [turn] = it.state("ConsoleThreadState")._turns()
+    for name, given, of in (("draft", (), ""), ("ask_again", (turn.id,), turn.id)):
+        upstream.stream = Stream()
+        upstream.stream.say("In the shed.")
+        upstream.stream.finish()
+        await it.call(f"ConsoleDraftState.{name}", *given)
+        assert (state.key, state.turn, state.answer.text) == (f"desk {it.rows['desk'].id}", of, "In the shed.")
+    await it.call("ConsoleDraftState.ask_again", "made-up")
+    assert (state.answer.notice.key, state.answer.running) == ("gone", False)
+    await it.call("ConsoleDraftState.discard")
+    assert (state.key, state.answer) == ("", PrivateAnswer())
+
+
+async def test_of_a_draft_that_is_stopped_nothing_more_is_shown(console, upstream):
+    it = console(Role.AGENT)
+    state = it.state("ConsoleDraftState")
+    await it.call("ConsoleThreadState.open", "desk", it.rows["desk"].id)
+    drafting = asyncio.create_task(it.call("ConsoleDraftState.draft"))
+    await upstream.waits_for(ASK)
+    assert state.answer.running
+    await it.call("ConsoleDraftState.stop")
+    upstream.stream.say("In the shed.")
+    upstream.stream.finish()
+    await drafting
+    assert (state.answer.text, state.answer.running) == ("", False)

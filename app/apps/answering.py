@@ -1,0 +1,49 @@
+"""What a service agent asks the app beside a conversation: a draft of a reply, and an answer anew."""
+
+from collections.abc import AsyncGenerator, Mapping
+from contextlib import aclosing
+
+from app.chat import Chat, Gone, Page
+from app.chat.context import asked_after, last_words
+from app.ledger import Conversation
+from app.views import Notice, PrivateAnswer, Turn
+
+
+class Answering:
+    """One agent's. Of an app that is not theirs, and a conversation that is none of it, everything raises ``Gone``."""
+
+    _chats: Mapping[str, Chat]
+    _agent: str
+
+    async def draft(self, app: str, id: str, page: Page) -> AsyncGenerator[PrivateAnswer, None]:
+        """An answer to the customer's last words, as it comes; closed before its end it is stopped."""
+        chat, row, turns = await self._reread(app, id, page)
+        before, words = last_words(turns)
+        if not words:
+            yield PrivateAnswer(notice=Notice("draft_nothing"))
+            return
+        async with aclosing(self._privately(chat, row, before, words)) as answers:
+            async for answer in answers:
+                yield answer
+
+    async def ask_again(self, app: str, id: str, page: Page, turn_id: str) -> AsyncGenerator[PrivateAnswer, None]:
+        """Another answer to the question of a turn of the app's, after what stood before it."""
+        chat, row, turns = await self._reread(app, id, page)
+        at = next((at for at, turn in enumerate(turns) if turn.id == turn_id and not turn.kind), None)
+        if at is None:
+            raise Gone
+        async with aclosing(self._privately(chat, row, turns[:at], turns[at].question)) as answers:
+            async for answer in answers:
+                yield answer
+
+    def _privately(
+        self, chat: Chat, row: Conversation, before: list[Turn], question: str
+    ) -> AsyncGenerator[PrivateAnswer, None]:
+        return chat.privately.answers(row, asked_after(before, question), chat.policy, self._agent)
+
+    async def _reread(self, app: str, id: str, page: Page) -> tuple[Chat, Conversation, list[Turn]]:
+        if (chat := self._chats.get(app)) is None:
+            raise Gone
+        row = await chat.inbox.conversation(id)
+        page = await chat.reread(row.user, id, page)
+        return chat, row, [*page.turns, *([page.running] if page.running else [])]

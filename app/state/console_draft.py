@@ -1,0 +1,73 @@
+"""What the app answers to an agent alone, beside the conversation that is open."""
+
+from contextlib import aclosing
+from dataclasses import replace
+from uuid import uuid4
+
+import reflex as rx
+
+from app.chat import Gone
+from app.remedies import FAILED, told
+from app.state.console_choices import inbox_of
+from app.state.console_thread import ConsoleThreadState
+from app.state.sockets import Tab
+from app.uploads import Refused
+from app.views import Notice, PrivateAnswer
+
+
+class ConsoleDraftState(rx.State):
+    """One answer, of the conversation ``key``: to the question of ``turn`` once more, or without one a draft of a
+    reply."""
+
+    key: str = ""
+    turn: str = ""
+    answer: PrivateAnswer = PrivateAnswer()
+    _asked: str = ""
+
+    @rx.event(background=True)
+    async def draft(self) -> None:
+        """Have the app draft a reply to the customer."""
+        await self._ask("")
+
+    @rx.event(background=True)
+    async def ask_again(self, turn_id: str) -> None:
+        """Ask a turn's question once more, for the agent alone."""
+        await self._ask(turn_id)
+
+    @rx.event
+    def stop(self) -> None:
+        """What has come stays."""
+        self._asked, self.answer = "", replace(self.answer, running=False)
+
+    @rx.event
+    def discard(self) -> None:
+        self.reset()
+
+    async def _ask(self, turn: str) -> None:
+        me = uuid4().hex[:6]
+        async with self:
+            inbox, tab, thread = inbox_of(self), Tab(self), await self.get_state(ConsoleThreadState)
+            line, page = thread.line, thread._page
+            if inbox is None or not line.key or page is None:
+                return
+            self._asked, self.key, self.turn, self.answer = me, line.key, turn, PrivateAnswer(running=True)
+        place = line.app, line.id, page
+        notice = Notice("gone")
+        try:
+            async with aclosing(inbox.ask_again(*place, turn) if turn else inbox.draft(*place)) as answers:
+                async for answer in answers:
+                    async with self:
+                        if self._asked != me or not tab.here():
+                            return
+                        if self.answer != answer:
+                            self.answer = answer
+            return
+        except Gone:
+            pass
+        except Refused as refused:
+            notice = refused.notice
+        except FAILED as error:
+            notice = told(error, app=line.app)
+        async with self:
+            if self._asked == me:
+                self.answer = replace(self.answer, running=False, notice=notice)

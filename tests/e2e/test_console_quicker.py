@@ -1,0 +1,49 @@
+"""An agent answers more quickly: a draft of the app's."""
+
+from playwright.sync_api import Page, expect
+
+from app.i18n.en import EN
+
+from .accessibility import no_serious_fault_in_both_schemes, nothing_outside, room_for_a_finger
+from .conftest import Serve, Visit
+from .test_console import NARROW, lines, reading
+
+
+def private(page: Page, name: str):  # type: ignore[no-untyped-def]
+    return reading(page).get_by_role("region", name=name, exact=True)
+
+
+def test_an_agent_has_a_reply_drafted_and_asks_again_to_compare(serve: Serve, visit: Visit) -> None:
+    server = serve(role="agent")
+    customer = visit(server).open()
+    customer.ask_and_wait("How do I connect a server?")
+    page = visit(server).page
+    page.goto(f"{server.url}/console")
+    lines(page).first.get_by_role("link").click()
+    reading(page).get_by_role("button", name=EN.ask_beside).click()
+    again = private(page, EN.asked_beside)
+    expect(again).to_contain_text("PARLEY_API_URL")
+    expect(again.get_by_role("button", name=EN.draft_discard)).to_be_visible()
+    reading(page).get_by_role("button", name=EN.inbox_take, exact=True).click()
+    box = reading(page).get_by_role("textbox", name=EN.inbox_reply)
+    box.fill("Hello.")
+    reading(page).get_by_role("button", name=EN.draft, exact=True).click()
+    expect(again).to_have_count(0)
+    draft = private(page, EN.draft_title)
+    use = draft.get_by_role("button", name=EN.draft_use)
+    expect(use).to_be_visible()
+    expect(box).to_have_value("Hello.")
+    no_serious_fault_in_both_schemes(page)
+    page.set_viewport_size(NARROW)
+    nothing_outside(page)
+    room_for_a_finger(page)
+    use.click()
+    expect(draft).to_have_count(0)
+    expect(box).to_be_focused()
+    assert box.input_value().startswith("Hello.\n\n")
+    assert "PARLEY_API_URL" in box.input_value()
+    box.press("Enter")
+    persons = customer.log.get_by_role("article", name=EN.a_person, exact=True)
+    expect(persons).to_contain_text("PARLEY_API_URL")
+    page.set_viewport_size({"width": 1280, "height": 800})
+    expect(lines(page)).to_have_count(1)

@@ -1,4 +1,4 @@
-"""What a service agent asks the app beside a conversation: a draft of a reply, and an answer anew."""
+"""What helps a service agent to answer: a draft of a reply, an answer anew, and a better one that the app keeps."""
 
 from collections.abc import AsyncGenerator, Mapping
 from contextlib import aclosing
@@ -6,7 +6,7 @@ from contextlib import aclosing
 from app.chat import Chat, Gone, Page
 from app.chat.context import asked_after, last_words
 from app.ledger import Conversation
-from app.views import Notice, PrivateAnswer, Turn
+from app.views import Correction, Notice, PrivateAnswer, Turn
 
 
 class Answering:
@@ -29,12 +29,21 @@ class Answering:
     async def ask_again(self, app: str, id: str, page: Page, turn_id: str) -> AsyncGenerator[PrivateAnswer, None]:
         """Another answer to the question of a turn of the app's, after what stood before it."""
         chat, row, turns = await self._reread(app, id, page)
-        at = next((at for at, turn in enumerate(turns) if turn.id == turn_id and not turn.kind), None)
-        if at is None:
-            raise Gone
-        async with aclosing(self._privately(chat, row, turns[:at], turns[at].question)) as answers:
+        turn = _answer(turns, turn_id)
+        async with aclosing(self._privately(chat, row, turns[: turns.index(turn)], turn.question)) as answers:
             async for answer in answers:
                 yield answer
+
+    async def correction(self, app: str, id: str, page: Page, turn_id: str) -> Correction:
+        """What a turn of the app's was corrected to, or as it is."""
+        chat, _, turns = await self._reread(app, id, page)
+        turn = _answer(turns, turn_id)
+        return await chat.corrections.of(turn_id) or Correction(turn.question, turn.answer)
+
+    async def correct(self, app: str, id: str, page: Page, turn_id: str, question: str, answer: str) -> Notice:
+        """Have the app answer so from now on; what became of it."""
+        chat, row, turns = await self._reread(app, id, page)
+        return await chat.corrections.save(row, _answer(turns, turn_id).id, question, answer, self._agent)
 
     def _privately(
         self, chat: Chat, row: Conversation, before: list[Turn], question: str
@@ -47,3 +56,10 @@ class Answering:
         row = await chat.inbox.conversation(id)
         page = await chat.reread(row.user, id, page)
         return chat, row, [*page.turns, *([page.running] if page.running else [])]
+
+
+def _answer(turns: list[Turn], turn_id: str) -> Turn:
+    """The turn of the app's of that id. Raises ``Gone``."""
+    if (turn := next((turn for turn in turns if turn.id == turn_id and not turn.kind), None)) is None:
+        raise Gone
+    return turn

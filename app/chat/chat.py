@@ -12,6 +12,7 @@ from app.chat.arrival import Arrival
 from app.chat.branches import Node, leading_to
 from app.chat.context import with_context
 from app.chat.conversations import Conversations
+from app.chat.corrections import Corrections
 from app.chat.details import Details
 from app.chat.erasing import Erasing
 from app.chat.face import greeting, proposed
@@ -102,6 +103,7 @@ class Chat:
         self.orphans = Orphans(client, runs)
         variables = Variables(slug, client, ledger, lambda: self.policy)
         self.handover = Handover(slug, ledger, runs, self.files, self.allowance, variables, support)
+        self.corrections = Corrections(slug, client, ledger, lock)
         self.stops = Stops(slug, client, ledger)
         self.speech = Speech(slug, client, ledger, runs, introduce)
         self.inbox = Inbox(slug, ledger, runs.news)

@@ -7,6 +7,7 @@ from sqlalchemy import ColumnElement, case, func, select, update
 from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker
 
 from app.ledger.conversations import newest_first
+from app.ledger.corrections import Correction
 from app.ledger.inbox.rows import Label, Mention, Note, Rating, Seen
 from app.ledger.index import Index
 from app.ledger.pieces import Piece
@@ -74,7 +75,7 @@ async def _kept(session: AsyncSession, app: str, visitor: str, user: str) -> lis
         mine = [table.app == app, table.user == visitor, func.coalesce(table.conversation_id, "").not_in(twice)]
         mine += [~_has(File, app, user)] if table is File else []
         await session.execute(update(table).where(*mine).values(_given(table, visitor, user)))
-    for beside in (Label, Rating, Seen, Note, Mention, Piece):
+    for beside in (Label, Rating, Seen, Note, Mention, Piece, Correction):
         mine = [beside.app == app, beside.user == visitor, beside.conversation_id.not_in(twice)]
         await session.execute(update(beside).where(*mine).values(user=user))
     mine = [Conversation.app == app, Conversation.user == visitor, Conversation.id.not_in(twice)]

@@ -15,6 +15,7 @@ from app.ledger.accounts import Accounts
 from app.ledger.alone import open_to
 from app.ledger.clock import TICK, later
 from app.ledger.conversations import Conversations
+from app.ledger.corrections import Corrections
 from app.ledger.erasures import Erasures
 from app.ledger.files import Files
 from app.ledger.handover import Handover
@@ -55,6 +56,7 @@ class Ledger(Conversations):
         self.handover = Handover(self._session)
         self.numbers = Boards(self._session)
         self.quality = Quality(self._session)
+        self.corrections = Corrections(self._session)
 
     @classmethod
     @asynccontextmanager

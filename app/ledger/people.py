@@ -7,6 +7,7 @@ from sqlalchemy import Column, ColumnElement, Table, delete, or_, select, true, 
 from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker
 
 from app.ledger.conversations import newest_first
+from app.ledger.corrections import Correction
 from app.ledger.inbox.rows import Note, Rating
 from app.ledger.rows import Base, Conversation, Message
 from app.ledger.writing import written
@@ -18,6 +19,8 @@ FATES: Mapping[str, str] = {
     "conversations.assignee": EMPTIED,
     "conversations.made_by": STAYS,  # the visitor that somebody was who has kept it: it is theirs
     "conversations.user": GOES,
+    "corrections.agent": EMPTIED,
+    "corrections.user": GOES,
     "erasures.user": STAYS,  # until all is erased
     "files.made_by": STAYS,
     "file_pieces.user": GOES,
@@ -125,6 +128,7 @@ class People:
             await session.execute(theirs.values(assignee="", person=""))
             await session.execute(update(Message).where(Message.agent == user).values(agent="", author=""))
             await session.execute(update(Note).where(Note.author == user).values(author=""))
+            await session.execute(update(Correction).where(Correction.agent == user).values(agent=""))
 
         await written(self._session, write)
 

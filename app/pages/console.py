@@ -4,7 +4,7 @@ import reflex as rx
 
 from app.components.browser import Preview
 from app.components.connection import bare_connection
-from app.components.console import beside, filters, keys_button, lines, place, reading
+from app.components.console import beside, correcting, filters, keys_button, lines, place, reading
 from app.components.console.nav import top
 from app.components.languages import language
 from app.components.missing import missing
@@ -35,5 +35,6 @@ def _inbox() -> rx.Component:
         top("inbox", keys_button()),
         rx.el.main(filters(), lines(), reading(), beside(), class_name="inbox"),
         place(),
+        correcting(),
         class_name="console",
     )

@@ -1,6 +1,7 @@
 """What the page renders: frozen dataclasses, already cut to what this person may see."""
 
 from app.views.account import SessionRow
+from app.views.answering import Correction, PrivateAnswer
 from app.views.console import InboxAgent, InboxChoice, InboxCustomer, InboxLine, InboxNote, InboxReference, InboxView
 from app.views.conversations import ConversationRow, Found, Piece, SharedLink
 from app.views.face import AppFace, Branding, Support, ToolIcon
@@ -10,7 +11,7 @@ from app.views.notices import Notice, Remedy
 from app.views.numbers import NumbersBoard, NumbersRow
 from app.views.portal import AppCard, FoundIn, RecentRow
 from app.views.quality import QualityBoard, QualityCount, QualityTurn
-from app.views.turns import Citation, PrivateAnswer, Status, Thought, Turn, Usage
+from app.views.turns import Citation, Status, Thought, Turn, Usage
 
 __all__ = [
     "AppCard",
@@ -19,6 +20,7 @@ __all__ = [
     "Branding",
     "Citation",
     "ConversationRow",
+    "Correction",
     "Detail",
     "Field",
     "FormAction",

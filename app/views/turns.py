@@ -89,14 +89,3 @@ class Turn:
     after: str = ""
     kind: str = ""
     author: str = ""
-
-
-@dataclass(frozen=True)
-class PrivateAnswer:
-    """What the app answers to an agent alone, as far as it has come; ``notice`` says why it is not whole."""
-
-    text: str = ""
-    running: bool = False
-    usage: Usage = Usage()
-    notice: Notice = Notice()
-    notes: list[Notice] = field(default_factory=list)

@@ -1,4 +1,4 @@
-"""An agent answers more quickly: a draft of the app's."""
+"""An agent answers more quickly: a draft of the app's, and an answer that is corrected for good."""
 
 from playwright.sync_api import Page, expect
 
@@ -13,17 +13,33 @@ def private(page: Page, name: str):  # type: ignore[no-untyped-def]
     return reading(page).get_by_role("region", name=name, exact=True)
 
 
-def test_an_agent_has_a_reply_drafted_and_asks_again_to_compare(serve: Serve, visit: Visit) -> None:
+def test_an_agent_has_a_reply_drafted_asks_again_to_compare_and_corrects(serve: Serve, visit: Visit) -> None:
     server = serve(role="agent")
     customer = visit(server).open()
     customer.ask_and_wait("How do I connect a server?")
     page = visit(server).page
     page.goto(f"{server.url}/console")
     lines(page).first.get_by_role("link").click()
-    reading(page).get_by_role("button", name=EN.ask_beside).click()
+    reading(page).get_by_role("button", name=EN.ask_beside).first.click()
     again = private(page, EN.asked_beside)
     expect(again).to_contain_text("PARLEY_API_URL")
-    expect(again.get_by_role("button", name=EN.draft_discard)).to_be_visible()
+    again.get_by_role("button", name=EN.correct_with).click()
+    dialog = page.get_by_role("dialog", name=EN.correct_title)
+    expect(dialog.get_by_label(EN.correct_question)).to_have_value("How do I connect a server?")
+    answer = dialog.get_by_label(EN.correct_answer)
+    assert "PARLEY_API_URL" in answer.input_value()
+    answer.fill("By two settings.")
+    page.keyboard.press("Escape")
+    expect(dialog).to_be_hidden()
+    reading(page).get_by_role("button", name=EN.correct, exact=True).click()
+    expect(answer).to_have_value("By two settings.")
+    no_serious_fault_in_both_schemes(page)
+    dialog.get_by_role("button", name=EN.save).click()
+    expect(dialog).to_contain_text(EN.corrected)
+    dialog.get_by_role("button", name=EN.close).click()
+    customer.ask_and_wait("How do I connect a server?")
+    expect(customer.answers.last).to_contain_text("By two settings.")
+    expect(reading(page).get_by_role("article")).to_have_count(4)
     reading(page).get_by_role("button", name=EN.inbox_take, exact=True).click()
     box = reading(page).get_by_role("textbox", name=EN.inbox_reply)
     box.fill("Hello.")
@@ -33,17 +49,15 @@ def test_an_agent_has_a_reply_drafted_and_asks_again_to_compare(serve: Serve, vi
     use = draft.get_by_role("button", name=EN.draft_use)
     expect(use).to_be_visible()
     expect(box).to_have_value("Hello.")
-    no_serious_fault_in_both_schemes(page)
     page.set_viewport_size(NARROW)
     nothing_outside(page)
     room_for_a_finger(page)
     use.click()
     expect(draft).to_have_count(0)
     expect(box).to_be_focused()
-    assert box.input_value().startswith("Hello.\n\n")
-    assert "PARLEY_API_URL" in box.input_value()
+    assert box.input_value().startswith("Hello.\n\nFrom ")
     box.press("Enter")
     persons = customer.log.get_by_role("article", name=EN.a_person, exact=True)
-    expect(persons).to_contain_text("PARLEY_API_URL")
+    expect(persons).to_contain_text("Hello.")
     page.set_viewport_size({"width": 1280, "height": 800})
     expect(lines(page)).to_have_count(1)

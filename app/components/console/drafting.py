@@ -6,6 +6,7 @@ import reflex as rx
 from app.components.actions import usage_of
 from app.components.browser import Answer, module, say, sentence, word
 from app.components.composer import tool
+from app.components.console.correcting import correct_with_button
 from app.components.icons import icon
 from app.state.console_draft import ConsoleDraftState
 from app.state.console_thread import ConsoleThreadState
@@ -49,7 +50,7 @@ def again_button(turn: Turn) -> rx.Component:
 
 
 def asked_again(turn: Turn) -> rx.Component:
-    return rx.cond(_is_of(turn.id), _answer("asked_beside"))
+    return rx.cond(_is_of(turn.id), _answer("asked_beside", correct_with_button()))
 
 
 def _is_of(turn: str | rx.Var[str]) -> rx.Var[bool]:

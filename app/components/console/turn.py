@@ -4,6 +4,7 @@ import reflex as rx
 
 from app.components.actions import usage_of
 from app.components.browser import Answer, Copy, Moment, sentence, word
+from app.components.console.correcting import correct_button
 from app.components.console.drafting import again_button, asked_again
 from app.components.console.notes import notes_after
 from app.components.human_form import form_of
@@ -48,6 +49,7 @@ def _said(item: Turn) -> rx.Component:
     """What there is to say of an answer: its version, what its person thinks of it, when it was asked for."""
     return rx.el.div(
         rx.cond(item.answer != "", Copy.create(text=item.answer, name=word("copy"), words=SessionState.words)),
+        correct_button(item),
         again_button(item),
         rx.cond(
             item.count > 1, rx.el.span(sentence("version_of", number=item.number, count=item.count), class_name="note")

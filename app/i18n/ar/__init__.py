@@ -5,6 +5,7 @@ from app.i18n.ar.composer import COMPOSER
 from app.i18n.ar.connection import CONNECTION
 from app.i18n.ar.console import CONSOLE
 from app.i18n.ar.conversations import CONVERSATIONS
+from app.i18n.ar.correcting import CORRECTING
 from app.i18n.ar.drafting import DRAFTING
 from app.i18n.ar.errors import ERRORS
 from app.i18n.ar.files import FILES
@@ -44,5 +45,6 @@ AR = together(
     CONSOLE,
     BESIDE,
     NUMBERS,
+    CORRECTING,
     DRAFTING,
 )

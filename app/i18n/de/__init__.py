@@ -5,6 +5,7 @@ from app.i18n.de.composer import COMPOSER
 from app.i18n.de.connection import CONNECTION
 from app.i18n.de.console import CONSOLE
 from app.i18n.de.conversations import CONVERSATIONS
+from app.i18n.de.correcting import CORRECTING
 from app.i18n.de.drafting import DRAFTING
 from app.i18n.de.errors import ERRORS
 from app.i18n.de.files import FILES
@@ -44,5 +45,6 @@ DE = together(
     CONSOLE,
     BESIDE,
     NUMBERS,
+    CORRECTING,
     DRAFTING,
 )

@@ -5,6 +5,7 @@ from app.i18n.en.composer import COMPOSER
 from app.i18n.en.connection import CONNECTION
 from app.i18n.en.console import CONSOLE
 from app.i18n.en.conversations import CONVERSATIONS
+from app.i18n.en.correcting import CORRECTING
 from app.i18n.en.drafting import DRAFTING
 from app.i18n.en.errors import ERRORS
 from app.i18n.en.files import FILES
@@ -44,5 +45,6 @@ EN = together(
     CONSOLE,
     BESIDE,
     NUMBERS,
+    CORRECTING,
     DRAFTING,
 )

@@ -5,6 +5,7 @@ from app.i18n.es.composer import COMPOSER
 from app.i18n.es.connection import CONNECTION
 from app.i18n.es.console import CONSOLE
 from app.i18n.es.conversations import CONVERSATIONS
+from app.i18n.es.correcting import CORRECTING
 from app.i18n.es.drafting import DRAFTING
 from app.i18n.es.errors import ERRORS
 from app.i18n.es.files import FILES
@@ -44,5 +45,6 @@ ES = together(
     CONSOLE,
     BESIDE,
     NUMBERS,
+    CORRECTING,
     DRAFTING,
 )

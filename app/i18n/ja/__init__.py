@@ -5,6 +5,7 @@ from app.i18n.ja.composer import COMPOSER
 from app.i18n.ja.connection import CONNECTION
 from app.i18n.ja.console import CONSOLE
 from app.i18n.ja.conversations import CONVERSATIONS
+from app.i18n.ja.correcting import CORRECTING
 from app.i18n.ja.drafting import DRAFTING
 from app.i18n.ja.errors import ERRORS
 from app.i18n.ja.files import FILES
@@ -44,5 +45,6 @@ JA = together(
     CONSOLE,
     BESIDE,
     NUMBERS,
+    CORRECTING,
     DRAFTING,
 )

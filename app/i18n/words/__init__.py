@@ -8,6 +8,7 @@ from app.i18n.words.composer import ComposerWords
 from app.i18n.words.connection import ConnectionWords
 from app.i18n.words.console import ConsoleWords
 from app.i18n.words.conversations import ConversationWords
+from app.i18n.words.correcting import CorrectingWords
 from app.i18n.words.drafting import DraftingWords
 from app.i18n.words.errors import ErrorWords
 from app.i18n.words.files import FileWords
@@ -48,6 +49,7 @@ class Words(
     ConsoleWords,
     BesideWords,
     NumbersWords,
+    CorrectingWords,
     DraftingWords,
 ):
     """A catalogue. ``{name}`` in a string is filled in by the page from a notice's arguments.

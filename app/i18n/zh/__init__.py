@@ -6,6 +6,7 @@ from app.i18n.zh.composer import COMPOSER
 from app.i18n.zh.connection import CONNECTION
 from app.i18n.zh.console import CONSOLE
 from app.i18n.zh.conversations import CONVERSATIONS
+from app.i18n.zh.correcting import CORRECTING
 from app.i18n.zh.drafting import DRAFTING
 from app.i18n.zh.errors import ERRORS
 from app.i18n.zh.files import FILES
@@ -44,5 +45,6 @@ ZH = together(
     CONSOLE,
     BESIDE,
     NUMBERS,
+    CORRECTING,
     DRAFTING,
 )

@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import select, update
 from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker
 
+from app.ledger.corrections import Correction
 from app.ledger.inbox.rows import Label, Mention, Note, Rating, Seen
 from app.ledger.rows import Conversation
 from app.ledger.writing import written
@@ -114,7 +115,7 @@ def excerpt(question: str) -> str:
 
 async def move(session: AsyncSession, old: Conversation, new: Conversation) -> None:
     """What agents did with a conversation is of another one, which is the same."""
-    for table in (Label, Seen, Rating, Note, Mention):
+    for table in (Label, Seen, Rating, Note, Mention, Correction):
         rows = await session.scalars(select(table).where(table.app == old.app, table.conversation_id == old.id))
         for row in rows:
             columns = {column.name: getattr(row, column.name) for column in table.__table__.columns}

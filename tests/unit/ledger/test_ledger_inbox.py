@@ -305,14 +305,17 @@ async def test_where_a_conversation_goes_all_that_agents_did_with_it_goes_too(le
         await ledger.inbox.label(OPEN, row.app, row.id, "late", True)
         await ledger.inbox.read(OPEN, AGENT, row.app, row.id)
         await ledger.inbox.rated(row, {"m-1": "like"})
+        await ledger.corrections.keep(row, "turn", AGENT, "a-1", ("Why?", "So."))
         await forget(row)
-        for table in ("conversations", "labels", "inbox_seen", "ratings", "messages"):
+        for table in ("conversations", "labels", "inbox_seen", "ratings", "messages", "corrections"):
             assert await sql(ledger, f"SELECT * FROM {table}") == [], table
 
 
 async def test_what_agents_did_with_a_conversation_that_was_listed_first_stays_with_it(ledger):
     ours, _, run = await ledger.begin("app-1", "visitor-1", "Why?", None, {})
     await learned(ledger, "app-1", "u")
+    listed = await ledger.conversation("app-1", "visitor-1", "u")
+    await ledger.corrections.keep(listed, "turn", AGENT, "a-1", ("Why?", "So."))
     await ledger.inbox.label(OPEN, "app-1", "u", "late", True)
     await ledger.inbox.label(OPEN, "app-1", ours.id, "late", True)
     await ledger.inbox.read(OPEN, AGENT, "app-1", "u")
@@ -320,7 +323,8 @@ async def test_what_agents_did_with_a_conversation_that_was_listed_first_stays_w
     await ledger.named(run, task_id="t", message_id="m", conversation_id="u")
     [line] = (await ledger.inbox.page(OPEN, AGENT, Filter())).lines
     assert (line.id, line.labels, line.status, line.excerpt) == (ours.id, ("late",), "waiting", "Why?")
-    assert await sql(ledger, "SELECT conversation_id FROM inbox_seen") == [(ours.id,)]
+    for table in ("inbox_seen", "corrections"):
+        assert await sql(ledger, f"SELECT conversation_id FROM {table}") == [(ours.id,)]
 
 
 async def test_counting_one_by_one_ends_at_a_bound(ledger, monkeypatch):

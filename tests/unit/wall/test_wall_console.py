@@ -24,6 +24,7 @@ from app.state import sockets as sockets_module
 from app.state.console import ConsoleState
 from app.state.console_beside import ConsoleBesideState
 from app.state.console_bringing import ConsoleBringingState
+from app.state.console_correcting import ConsoleCorrectingState
 from app.state.console_draft import ConsoleDraftState
 from app.state.console_notes import ConsoleNotesState
 from app.state.console_numbers import ConsoleNumbersState
@@ -31,7 +32,7 @@ from app.state.console_quality import ConsoleQualityState
 from app.state.console_references import ConsoleReferencesState
 from app.state.console_reply import ConsoleReplyState
 from app.state.console_thread import ConsoleThreadState
-from app.views import InboxLine, Notice, PrivateAnswer
+from app.views import Correction, InboxLine, Notice, PrivateAnswer
 from tests.unit.chat.talks import ASK, CONVERSATIONS, MESSAGES, conversation, message, page
 from tests.unit.runs.doubles import Stream, Upstream, refused
 from tests.unit.served import serve
@@ -42,7 +43,8 @@ from tests.unit.wall.rules import HANDLERS, SERVES
 AGENT = "agent-1"
 EVER = *(str(date.today() + timedelta(days)) for days in (-1, 1)), "UTC"
 TABLES = (
-    "conversations", "messages", "labels", "ratings", "inbox_seen", "inbox_agents", "inbox_views", "notes", "mentions",
+    "conversations", "corrections", "inbox_agents", "inbox_seen", "inbox_views", "labels", "mentions", "messages",
+    "notes", "ratings",
 )  # fmt: skip
 # What each handler that is tried is called with, of a conversation.
 CALLS: dict[str, Callable[[Conversation], tuple[Any, ...]]] = {
@@ -62,6 +64,10 @@ CALLS: dict[str, Callable[[Conversation], tuple[Any, ...]]] = {
     "ConsoleQualityState.read": lambda _: (),
     "ConsoleQualityState.show_more": lambda _: (),
     "ConsoleReferencesState.look": lambda row: (row.id,),
+    "ConsoleCorrectingState.begin": lambda row: (row.id,),
+    "ConsoleCorrectingState.begin_with": lambda _: (),
+    "ConsoleCorrectingState.leave": lambda _: (),
+    "ConsoleCorrectingState.save": lambda _: ({"question": "Why?", "answer": "So."},),
     "ConsoleDraftState.ask_again": lambda row: (row.id,),
     "ConsoleDraftState.discard": lambda _: (),
     "ConsoleDraftState.draft": lambda _: (),
@@ -94,8 +100,9 @@ CALLS: dict[str, Callable[[Conversation], tuple[Any, ...]]] = {
     "ConsoleThreadState.write": lambda _: (),
 }
 STATES = (
-    ConsoleBesideState, ConsoleBringingState, ConsoleDraftState, ConsoleNotesState, ConsoleNumbersState,
-    ConsoleQualityState, ConsoleReferencesState, ConsoleReplyState, ConsoleState, ConsoleThreadState,
+    ConsoleBesideState, ConsoleBringingState, ConsoleCorrectingState, ConsoleDraftState, ConsoleNotesState,
+    ConsoleNumbersState, ConsoleQualityState, ConsoleReferencesState, ConsoleReplyState, ConsoleState,
+    ConsoleThreadState,
 )  # fmt: skip
 KINDS: dict[str, Any] = {kind.__name__: kind for kind in STATES}
 
@@ -392,3 +399,28 @@ async def test_of_a_draft_that_is_stopped_nothing_more_is_shown(console, upstrea
     upstream.stream.finish()
     await drafting
     assert (state.answer.text, state.answer.running) == ("", False)
+
+
+async def test_an_agent_corrects_an_answer_and_what_was_begun_stays(console, upstream):
+    it = console(Role.AGENT)
+    state = it.state("ConsoleCorrectingState")
+    upstream.on("POST /v1/apps/annotations", refused("forbidden", "", 403), {"id": "a-1"})
+    await it.call("ConsoleThreadState.open", "desk", it.rows["desk"].id)
+    [turn] = it.state("ConsoleThreadState")._turns()
+    await it.call("ConsoleCorrectingState.begin", turn.id)
+    assert (state.opened, state.correction) == (True, Correction("Lamps in desk?", "Yes, lamps."))
+    begun = state.form
+    for key, done in (("correct_forbidden", ""), ("", "corrected_unused")):
+        await it.call("ConsoleCorrectingState.leave")
+        await it.call("ConsoleCorrectingState.begin", turn.id)
+        assert (state.opened, state.form) == (True, begun)
+        await it.call("ConsoleCorrectingState.save", {"question": "Lamps?", "answer": "Two."})
+        assert (state.notice.key, state.done.key, state.busy) == (key, done, False)
+    await it.call("ConsoleCorrectingState.begin", turn.id)
+    assert state.correction == Correction("Lamps?", "Two.", known=True)
+    draft = it.state("ConsoleDraftState")
+    draft.key, draft.turn, draft.answer = "desk x", turn.id, PrivateAnswer("Three.")
+    await it.call("ConsoleCorrectingState.begin_with")
+    assert state.correction == Correction("Lamps?", "Three.", known=True)
+    await it.call("ConsoleCorrectingState.begin", "made-up")
+    assert (state.notice.key, state.turn) == ("gone", "")

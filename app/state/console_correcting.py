@@ -1,0 +1,91 @@
+"""Correcting an answer of the app's in the conversation that is open."""
+
+from dataclasses import replace
+from typing import Any
+from uuid import uuid4
+
+import reflex as rx
+
+from app.apps.inbox import Inbox
+from app.chat import Gone, Page
+from app.remedies import FAILED, told
+from app.state.console_choices import inbox_of
+from app.state.console_draft import ConsoleDraftState
+from app.state.console_thread import ConsoleThreadState
+from app.views import Correction, InboxLine, Notice
+
+SAVED = ("corrected", "corrected_unused")
+
+
+class ConsoleCorrectingState(rx.State):
+    """The dialog, ``opened`` for that ``turn``; ``form`` names what stands in it, which stays while it is the same.
+    ``done`` says what became of it."""
+
+    opened: bool = False
+    turn: str = ""
+    form: str = ""
+    correction: Correction = Correction()
+    busy: bool = False
+    done: Notice = Notice()
+    notice: Notice = Notice()
+
+    @rx.event(background=True)
+    async def begin(self, turn_id: str) -> None:
+        """Show a turn as it is, or as it was corrected before; what somebody has begun to write there stays."""
+        await self._begin(turn_id)
+
+    @rx.event(background=True)
+    async def begin_with(self) -> None:
+        """The same, in the words of the answer that the turn was compared with."""
+        async with self:
+            draft = await self.get_state(ConsoleDraftState)
+            turn_id, answer = draft.turn, draft.answer.text
+        await self._begin(turn_id, answer)
+
+    @rx.event(background=True)
+    async def save(self, form: dict[str, Any]) -> None:
+        """Have the app answer so from now on."""
+        async with self:
+            inbox, line, page = await self._open()
+            if inbox is None or page is None or not self.turn or self.busy:
+                return
+            self.busy, self.notice, turn = True, Notice(), self.turn
+        texts = (str(form.get(name, "")) for name in ("question", "answer"))
+        try:
+            notice = await inbox.correct(line.app, line.id, page, turn, *texts)
+        except (Gone, *FAILED) as error:
+            notice = _notice_of(error)
+        async with self:
+            self.busy = False
+            self.done, self.notice = (notice, Notice()) if notice.key in SAVED else (Notice(), notice)
+
+    @rx.event
+    def leave(self) -> None:
+        """Close the dialog."""
+        self.opened = False
+
+    async def _begin(self, turn_id: str, answer: str = "") -> None:
+        async with self:
+            inbox, line, page = await self._open()
+            if inbox is None or page is None:
+                return
+            if not answer and turn_id == self.turn and not self.done.key:
+                self.opened = True
+                return
+        found, notice = Correction(), Notice()
+        try:
+            found = await inbox.correction(line.app, line.id, page, turn_id)
+        except (Gone, *FAILED) as error:
+            notice = _notice_of(error)
+        async with self:
+            self.opened, self.busy, self.done, self.notice = True, False, Notice(), notice
+            self.turn, self.form = "" if notice.key else turn_id, uuid4().hex[:6]
+            self.correction = replace(found, answer=answer or found.answer)
+
+    async def _open(self) -> tuple[Inbox | None, InboxLine, Page | None]:
+        thread = await self.get_state(ConsoleThreadState)
+        return (inbox_of(self) if thread.line.key else None), thread.line, thread._page
+
+
+def _notice_of(error: Exception) -> Notice:
+    return told(error) if isinstance(error, FAILED) else Notice("gone")

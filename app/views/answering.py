@@ -1,0 +1,26 @@
+"""What helps an agent to answer."""
+
+from dataclasses import dataclass, field
+
+from app.views.notices import Notice
+from app.views.turns import Usage
+
+
+@dataclass(frozen=True)
+class PrivateAnswer:
+    """What the app answers to an agent alone, as far as it has come; ``notice`` says why it is not whole."""
+
+    text: str = ""
+    running: bool = False
+    usage: Usage = Usage()
+    notice: Notice = Notice()
+    notes: list[Notice] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class Correction:
+    """What the app is to answer to a question; ``known`` where it was corrected before."""
+
+    question: str = ""
+    answer: str = ""
+    known: bool = False

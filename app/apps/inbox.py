@@ -7,6 +7,7 @@ from app.apps import portal
 from app.apps.answering import Answering
 from app.apps.apps import Open
 from app.apps.beside import Beside, known_as
+from app.apps.canned import Replies
 from app.apps.notes import Notes
 from app.apps.presence import Presence
 from app.chat import Chat, Gone, Page
@@ -38,7 +39,7 @@ class Mirror:
         return [turn for turn in shown if turn.id == runs or turn.status != "running"]
 
 
-class Inbox(Beside, Notes, Answering):
+class Inbox(Beside, Notes, Answering, Replies):
     """One agent's. ``open`` are the apps as the agent sees them, of which there is one at least."""
 
     def __init__(self, open: Open, agent: Person) -> None:

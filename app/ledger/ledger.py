@@ -13,6 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession
 from app.ledger import engine, search
 from app.ledger.accounts import Accounts
 from app.ledger.alone import open_to
+from app.ledger.canned import Canned
 from app.ledger.clock import TICK, later
 from app.ledger.conversations import Conversations
 from app.ledger.corrections import Corrections
@@ -57,6 +58,7 @@ class Ledger(Conversations):
         self.numbers = Boards(self._session)
         self.quality = Quality(self._session)
         self.corrections = Corrections(self._session)
+        self.canned = Canned(self._session)
 
     @classmethod
     @asynccontextmanager

@@ -6,6 +6,7 @@ from typing import Any
 from sqlalchemy import Column, ColumnElement, Table, delete, or_, select, true, union, update
 from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker
 
+from app.ledger.canned import Reply
 from app.ledger.conversations import newest_first
 from app.ledger.corrections import Correction
 from app.ledger.inbox.rows import Note, Rating
@@ -16,6 +17,7 @@ from app.ledger.writing import written
 GOES, EMPTIED, STAYS = "the row goes", "the column is emptied", "the row stays"
 FATES: Mapping[str, str] = {
     "accounts.user": GOES,
+    "canned_replies.owner": EMPTIED,
     "conversations.assignee": EMPTIED,
     "conversations.made_by": STAYS,  # the visitor that somebody was who has kept it: it is theirs
     "conversations.user": GOES,
@@ -128,6 +130,7 @@ class People:
             await session.execute(theirs.values(assignee="", person=""))
             await session.execute(update(Message).where(Message.agent == user).values(agent="", author=""))
             await session.execute(update(Note).where(Note.author == user).values(author=""))
+            await session.execute(update(Reply).where(Reply.owner == user).values(owner=""))
             await session.execute(update(Correction).where(Correction.agent == user).values(agent=""))
 
         await written(self._session, write)

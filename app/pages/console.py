@@ -4,7 +4,7 @@ import reflex as rx
 
 from app.components.browser import Preview
 from app.components.connection import bare_connection
-from app.components.console import beside, correcting, filters, keys_button, lines, place, reading
+from app.components.console import beside, canned, correcting, filters, keys_button, lines, place, reading
 from app.components.console.nav import top
 from app.components.languages import language
 from app.components.missing import missing
@@ -36,5 +36,6 @@ def _inbox() -> rx.Component:
         rx.el.main(filters(), lines(), reading(), beside(), class_name="inbox"),
         place(),
         correcting(),
+        canned(),
         class_name="console",
     )

@@ -24,3 +24,16 @@ class Correction:
     question: str = ""
     answer: str = ""
     known: bool = False
+
+
+@dataclass(frozen=True)
+class CannedReply:
+    """A reply that is kept to be used again, in one ``app`` or in all; ``filled`` in for the conversation that is open,
+    where it is for its app."""
+
+    id: str = ""
+    title: str = ""
+    text: str = ""
+    app: str = ""
+    app_name: str = ""
+    filled: str = ""

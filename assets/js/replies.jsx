@@ -1,16 +1,35 @@
-// What is put into the box in which an agent writes to a customer, without a word of what stands there being lost.
+// What is put into the box in which an agent writes to a customer, without a word of what stands there being lost: a draft
+// of the app's, or a reply that is kept, which is found by typing `/` at the beginning of a word.
+
+import { useEffect, useRef, useState } from "react";
+import { Icon } from "$/public/js/icon.jsx";
+import { locale } from "$/public/js/language.js";
+import { fill } from "$/public/js/say.js";
+
+const MOST = 8; // replies that are shown at once
+const LIST = "canned-list";
+const WORD = /(?:^|\s)\/(\S*)$/; // before the caret
+const NAMES = /\{(?:customer|agent|app|date|input:[^{}\n]{1,80})\}/g;
+const box = () => document.getElementById("reply");
 
 // At the end of what is there, or in the place of what stands between `from` and `to`.
-export function insert(text, from, to) {
-  const box = document.getElementById("reply");
-  if (!box) return;
-  const end = box.value.length;
-  const gap = from === undefined && box.value.trim() ? (box.value.endsWith("\n") ? "\n" : "\n\n") : "";
-  box.setRangeText(gap + text, from ?? end, to ?? end, "end");
-  box.dispatchEvent(new Event("input", { bubbles: true }));
-  box.focus();
+function insert(text, from, to) {
+  const area = box();
+  if (!area) return;
+  const end = area.value.length;
+  const gap = from === undefined && area.value.trim() ? (area.value.endsWith("\n") ? "\n" : "\n\n") : "";
+  area.setRangeText(gap + text, from ?? end, to ?? end, "end");
+  area.dispatchEvent(new Event("input", { bubbles: true }));
+  area.focus();
 }
 
+// The day in the agent's zone and language is known here alone.
+function dated(text) {
+  const day = new Intl.DateTimeFormat(locale(), { dateStyle: "long" });
+  return text.replaceAll("{date}", day.format(new Date()));
+}
+
+// A button that puts a draft into the reply.
 export function Insert({ text, name, onDone }) {
   const use = () => {
     insert(text);
@@ -20,5 +39,127 @@ export function Insert({ text, name, onDone }) {
     <button type="button" className="primary" onClick={use}>
       {name}
     </button>
+  );
+}
+
+// A button of the dialog that puts a reply that is kept into the one that is written.
+export function Use({ text, name }) {
+  const use = (event) => {
+    event.currentTarget.closest("dialog").close();
+    insert(dated(text));
+  };
+  return (
+    <button type="button" className="icon-button" aria-label={name} title={name} onClick={use}>
+      <Icon name="plus" />
+    </button>
+  );
+}
+
+function matching(replies, query) {
+  const wanted = query.toLowerCase();
+  const has = (text) => text.toLowerCase().includes(wanted);
+  const there = replies.filter((reply) => reply.filled && (has(reply.title) || has(reply.filled)));
+  return [...there.filter((reply) => has(reply.title)), ...there.filter((reply) => !has(reply.title))].slice(0, MOST);
+}
+
+export function Canned({ replies, place, known, words, onLook }) {
+  const [word, setWord] = useState(null); // what is searched: where it begins and ends in the box, and its text
+  const [at, setAt] = useState(0);
+  const [left, setLeft] = useState([]);
+  const found = word && known === place ? matching(replies, word.query) : [];
+  const now = useRef({});
+  now.current = { found, word, at, known, place, onLook };
+
+  const use = (reply) => {
+    setWord(null);
+    insert(dated(reply.filled), word.from, word.to);
+  };
+  now.current.use = use;
+
+  useEffect(() => {
+    let dismissed = -1; // where the word begins for which the list was closed
+    const look = (area) => {
+      setLeft([...new Set(area.value.match(NAMES) ?? [])]);
+      const query = WORD.exec(area.value.slice(0, area.selectionStart))?.[1];
+      const from = area.selectionStart - (query?.length ?? 0) - 1;
+      if (query === undefined || from === dismissed) {
+        if (query === undefined) dismissed = -1;
+        return setWord(null);
+      }
+      if (!now.current.word) {
+        setAt(0);
+        now.current.onLook();
+      }
+      setWord({ from, to: area.selectionStart, query });
+    };
+    const onInput = (event) => {
+      if (event.target === box()) look(event.target);
+    };
+    const onKey = (event) => {
+      const { found, at, word, use } = now.current;
+      if (event.target !== box() || !found.length || event.isComposing || event.keyCode === 229) return;
+      if (event.key === "ArrowDown") setAt((at + 1) % found.length);
+      else if (event.key === "ArrowUp") setAt((at + found.length - 1) % found.length);
+      else if ((event.key === "Enter" && !event.shiftKey) || event.key === "Tab") use(found[Math.min(at, found.length - 1)]);
+      else if (event.key === "Escape") {
+        dismissed = word.from;
+        setWord(null);
+      } else return;
+      event.preventDefault();
+      event.stopPropagation();
+    };
+    const onFocus = (event) => {
+      if (event.target === box()) look(event.target);
+      else if (now.current.word) setWord(null);
+    };
+    document.addEventListener("input", onInput);
+    document.addEventListener("keydown", onKey, true); // before the box sends what stands in it
+    document.addEventListener("focusin", onFocus);
+    return () => {
+      document.removeEventListener("input", onInput);
+      document.removeEventListener("keydown", onKey, true);
+      document.removeEventListener("focusin", onFocus);
+    };
+  }, []);
+
+  const current = found.length ? Math.min(at, found.length - 1) : -1;
+  useEffect(() => {
+    const area = box();
+    if (!area) return;
+    area.setAttribute("aria-autocomplete", "list");
+    area.setAttribute("aria-haspopup", "listbox");
+    if (current < 0) {
+      area.removeAttribute("aria-controls");
+      area.removeAttribute("aria-activedescendant");
+      return;
+    }
+    area.setAttribute("aria-controls", LIST);
+    area.setAttribute("aria-activedescendant", `${LIST}-${current}`);
+    document.getElementById(`${LIST}-${current}`)?.scrollIntoView({ block: "nearest" });
+  });
+
+  return (
+    <>
+      {current >= 0 && (
+        <ul id={LIST} className="canned-list" role="listbox" aria-label={words.canned}>
+          {found.map((reply, index) => (
+            <li
+              key={reply.id}
+              id={`${LIST}-${index}`}
+              role="option"
+              aria-selected={index === current}
+              onMouseDown={(event) => event.preventDefault()}
+              onClick={() => use(reply)}
+            >
+              <strong dir="auto">{reply.title}</strong>
+              <span dir="auto">{dated(reply.filled)}</span>
+            </li>
+          ))}
+        </ul>
+      )}
+      <p className="note" role="status">
+        {left.length ? fill(words.canned_left, { names: left.join(" ") }) : ""}
+      </p>
+    </>
   );
 }

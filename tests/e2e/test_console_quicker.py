@@ -1,4 +1,7 @@
-"""An agent answers more quickly: a draft of the app's, and an answer that is corrected for good."""
+"""An agent answers more quickly: a draft of the app's, an answer that is corrected for good, and replies that are
+kept."""
+
+import re
 
 from playwright.sync_api import Page, expect
 
@@ -7,6 +10,7 @@ from app.i18n.en import EN
 from .accessibility import no_serious_fault_in_both_schemes, nothing_outside, room_for_a_finger
 from .conftest import Serve, Visit
 from .test_console import NARROW, lines, reading
+from .upstream import KEY, Upstream
 
 
 def private(page: Page, name: str):  # type: ignore[no-untyped-def]
@@ -61,3 +65,44 @@ def test_an_agent_has_a_reply_drafted_asks_again_to_compare_and_corrects(serve: 
     expect(persons).to_contain_text("Hello.")
     page.set_viewport_size({"width": 1280, "height": 800})
     expect(lines(page)).to_have_count(1)
+
+
+def test_an_agent_keeps_replies_and_finds_them_by_typing(upstream: Upstream, serve: Serve, visit: Visit) -> None:
+    server = serve(api_url=upstream.url, api_key=KEY, role="agent")
+    customer = visit(server).open()
+    customer.ask_and_wait("LEN=3 Where are the lamps?")
+    page = visit(server).page
+    page.goto(f"{server.url}/console")
+    lines(page).first.get_by_role("link").click()
+    reading(page).get_by_role("button", name=EN.inbox_take, exact=True).click()
+    reading(page).get_by_role("button", name=EN.canned, exact=True).click()
+    dialog = page.get_by_role("dialog", name=EN.canned)
+    for title, text in (("Shipping", "On {date}, dear {customer}."), ("Shelves", "In the shed.")):
+        dialog.get_by_label(EN.canned_title).fill(title)
+        dialog.get_by_label(EN.canned_text).fill(text)
+        dialog.get_by_role("button", name=EN.save).click()
+        expect(dialog.get_by_role("listitem").filter(has_text=title)).to_have_count(1)
+    expect(dialog.get_by_label(EN.canned_title)).to_have_value("")
+    no_serious_fault_in_both_schemes(page)
+    dialog.get_by_role("button", name=EN.canned_use.format(name="Shelves")).click()
+    box = reading(page).get_by_role("textbox", name=EN.inbox_reply)
+    expect(box).to_have_value("In the shed.")
+    box.press_sequentially(" Or /sh")
+    found = reading(page).get_by_role("listbox", name=EN.canned)
+    expect(found.get_by_role("option")).to_have_count(2)
+    no_serious_fault_in_both_schemes(page)
+    box.press("Escape")
+    expect(found).to_have_count(0)
+    box.press_sequentially(" /sh")
+    box.press("ArrowDown")
+    expect(found.get_by_role("option", name="Shipping")).to_have_attribute("aria-selected", "true")
+    page.set_viewport_size(NARROW)
+    nothing_outside(page)
+    room_for_a_finger(page)
+    box.press("Enter")
+    expect(box).to_have_value(re.compile(r"^In the shed\. Or /sh On .*20\d\d, dear \{customer\}\.$"))
+    expect(reading(page).get_by_text(EN.canned_left.format(names="{customer}"))).to_be_visible()
+    box.fill("/nothing")
+    expect(found).to_have_count(0)
+    box.press("Enter")
+    expect(customer.log.get_by_role("article", name=EN.a_person, exact=True)).to_contain_text("/nothing")

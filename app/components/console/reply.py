@@ -6,6 +6,7 @@ import reflex as rx
 
 from app.components.browser import module, say, word
 from app.components.composer import hint, tool
+from app.components.console.canned import canned_button, canned_list
 from app.components.console.drafting import draft_button, drafted
 from app.components.icons import icon
 from app.state.console_reply import ConsoleReplyState
@@ -45,7 +46,7 @@ def reply() -> rx.Component:
                     rx.el.p(word("inbox_elsewhere"), class_name="note"),
                     _button("inbox_take_over", state.take(True), leads=True),
                 ),
-                rx.cond(state.leaving == line.key, _handing_back(), rx.fragment(drafted(), _writing())),
+                rx.cond(state.leaving == line.key, _handing_back(), rx.fragment(drafted(), canned_list(), _writing())),
             ),
         ),
         class_name="inbox-reply",
@@ -74,6 +75,7 @@ def _writing() -> rx.Component:
         rx.el.div(
             tool("attach", "attach_files", {"data-attach": "file"}),
             draft_button(),
+            canned_button(),
             _button("inbox_hand_back", state.look_back),
             class_name="tools",
         ),

@@ -1,6 +1,7 @@
 """Arabic."""
 
 from app.i18n.ar.beside import BESIDE
+from app.i18n.ar.canned import CANNED
 from app.i18n.ar.composer import COMPOSER
 from app.i18n.ar.connection import CONNECTION
 from app.i18n.ar.console import CONSOLE
@@ -45,6 +46,7 @@ AR = together(
     CONSOLE,
     BESIDE,
     NUMBERS,
+    CANNED,
     CORRECTING,
     DRAFTING,
 )

@@ -1,6 +1,7 @@
 """German."""
 
 from app.i18n.de.beside import BESIDE
+from app.i18n.de.canned import CANNED
 from app.i18n.de.composer import COMPOSER
 from app.i18n.de.connection import CONNECTION
 from app.i18n.de.console import CONSOLE
@@ -45,6 +46,7 @@ DE = together(
     CONSOLE,
     BESIDE,
     NUMBERS,
+    CANNED,
     CORRECTING,
     DRAFTING,
 )

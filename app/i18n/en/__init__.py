@@ -1,6 +1,7 @@
 """English."""
 
 from app.i18n.en.beside import BESIDE
+from app.i18n.en.canned import CANNED
 from app.i18n.en.composer import COMPOSER
 from app.i18n.en.connection import CONNECTION
 from app.i18n.en.console import CONSOLE
@@ -45,6 +46,7 @@ EN = together(
     CONSOLE,
     BESIDE,
     NUMBERS,
+    CANNED,
     CORRECTING,
     DRAFTING,
 )

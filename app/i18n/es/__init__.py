@@ -1,6 +1,7 @@
 """Spanish."""
 
 from app.i18n.es.beside import BESIDE
+from app.i18n.es.canned import CANNED
 from app.i18n.es.composer import COMPOSER
 from app.i18n.es.connection import CONNECTION
 from app.i18n.es.console import CONSOLE
@@ -45,6 +46,7 @@ ES = together(
     CONSOLE,
     BESIDE,
     NUMBERS,
+    CANNED,
     CORRECTING,
     DRAFTING,
 )

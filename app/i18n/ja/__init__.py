@@ -1,6 +1,7 @@
 """Japanese."""
 
 from app.i18n.ja.beside import BESIDE
+from app.i18n.ja.canned import CANNED
 from app.i18n.ja.composer import COMPOSER
 from app.i18n.ja.connection import CONNECTION
 from app.i18n.ja.console import CONSOLE
@@ -45,6 +46,7 @@ JA = together(
     CONSOLE,
     BESIDE,
     NUMBERS,
+    CANNED,
     CORRECTING,
     DRAFTING,
 )

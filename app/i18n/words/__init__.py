@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from app.i18n.words.beside import BesideWords
+from app.i18n.words.canned import CannedWords
 from app.i18n.words.composer import ComposerWords
 from app.i18n.words.connection import ConnectionWords
 from app.i18n.words.console import ConsoleWords
@@ -49,6 +50,7 @@ class Words(
     ConsoleWords,
     BesideWords,
     NumbersWords,
+    CannedWords,
     CorrectingWords,
     DraftingWords,
 ):

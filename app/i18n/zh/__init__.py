@@ -2,6 +2,7 @@
 
 from app.i18n.words import together
 from app.i18n.zh.beside import BESIDE
+from app.i18n.zh.canned import CANNED
 from app.i18n.zh.composer import COMPOSER
 from app.i18n.zh.connection import CONNECTION
 from app.i18n.zh.console import CONSOLE
@@ -45,6 +46,7 @@ ZH = together(
     CONSOLE,
     BESIDE,
     NUMBERS,
+    CANNED,
     CORRECTING,
     DRAFTING,
 )

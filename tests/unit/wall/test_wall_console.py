@@ -24,6 +24,7 @@ from app.state import sockets as sockets_module
 from app.state.console import ConsoleState
 from app.state.console_beside import ConsoleBesideState
 from app.state.console_bringing import ConsoleBringingState
+from app.state.console_canned import ConsoleCannedState
 from app.state.console_correcting import ConsoleCorrectingState
 from app.state.console_draft import ConsoleDraftState
 from app.state.console_notes import ConsoleNotesState
@@ -32,7 +33,7 @@ from app.state.console_quality import ConsoleQualityState
 from app.state.console_references import ConsoleReferencesState
 from app.state.console_reply import ConsoleReplyState
 from app.state.console_thread import ConsoleThreadState
-from app.views import Correction, InboxLine, Notice, PrivateAnswer
+from app.views import CannedReply, Correction, InboxLine, Notice, PrivateAnswer
 from tests.unit.chat.talks import ASK, CONVERSATIONS, MESSAGES, conversation, message, page
 from tests.unit.runs.doubles import Stream, Upstream, refused
 from tests.unit.served import serve
@@ -43,8 +44,8 @@ from tests.unit.wall.rules import HANDLERS, SERVES
 AGENT = "agent-1"
 EVER = *(str(date.today() + timedelta(days)) for days in (-1, 1)), "UTC"
 TABLES = (
-    "conversations", "corrections", "inbox_agents", "inbox_seen", "inbox_views", "labels", "mentions", "messages",
-    "notes", "ratings",
+    "canned_replies", "conversations", "corrections", "inbox_agents", "inbox_seen", "inbox_views", "labels", "mentions",
+    "messages", "notes", "ratings",
 )  # fmt: skip
 # What each handler that is tried is called with, of a conversation.
 CALLS: dict[str, Callable[[Conversation], tuple[Any, ...]]] = {
@@ -64,6 +65,10 @@ CALLS: dict[str, Callable[[Conversation], tuple[Any, ...]]] = {
     "ConsoleQualityState.read": lambda _: (),
     "ConsoleQualityState.show_more": lambda _: (),
     "ConsoleReferencesState.look": lambda row: (row.id,),
+    "ConsoleCannedState.drop": lambda _: ("canned",),
+    "ConsoleCannedState.edit": lambda _: ("canned",),
+    "ConsoleCannedState.keep": lambda _: ({"title": "Hello", "text": "Hello."},),
+    "ConsoleCannedState.look": lambda _: (),
     "ConsoleCorrectingState.begin": lambda row: (row.id,),
     "ConsoleCorrectingState.begin_with": lambda _: (),
     "ConsoleCorrectingState.leave": lambda _: (),
@@ -100,9 +105,9 @@ CALLS: dict[str, Callable[[Conversation], tuple[Any, ...]]] = {
     "ConsoleThreadState.write": lambda _: (),
 }
 STATES = (
-    ConsoleBesideState, ConsoleBringingState, ConsoleCorrectingState, ConsoleDraftState, ConsoleNotesState,
-    ConsoleNumbersState, ConsoleQualityState, ConsoleReferencesState, ConsoleReplyState, ConsoleState,
-    ConsoleThreadState,
+    ConsoleBesideState, ConsoleBringingState, ConsoleCannedState, ConsoleCorrectingState, ConsoleDraftState,
+    ConsoleNotesState, ConsoleNumbersState, ConsoleQualityState, ConsoleReferencesState, ConsoleReplyState,
+    ConsoleState, ConsoleThreadState,
 )  # fmt: skip
 KINDS: dict[str, Any] = {kind.__name__: kind for kind in STATES}
 
@@ -189,6 +194,7 @@ def test_who_serves_others(person, serves):
 async def test_who_is_no_agent_is_shown_nothing_and_changes_nothing(console, role, name):
     it = console(role)
     row, kept = it.rows["desk"], await it.kept()
+    it.state("ConsoleCannedState").editing = CannedReply("canned")
     it.state("ConsoleThreadState").line = InboxLine(key=f"desk {row.id}", app="desk", id=row.id)
     await it.call(name, *CALLS[name](row))
     assert await it.kept() == kept
@@ -424,3 +430,31 @@ async def test_an_agent_corrects_an_answer_and_what_was_begun_stays(console, ups
     assert state.correction == Correction("Lamps?", "Three.", known=True)
     await it.call("ConsoleCorrectingState.begin", "made-up")
     assert (state.notice.key, state.turn) == ("gone", "")
+
+
+async def test_an_agent_keeps_replies_for_their_apps_and_uses_them_filled_in(console):
+    it = console(Role.AGENT, ("makers",))
+    state, row = it.state("ConsoleCannedState"), it.rows["desk"]
+    await it.call("ConsoleThreadState.open", "desk", row.id)
+    for app, title in (("", "Hello"), ("lab", "Bye"), ("another", "Nowhere")):
+        await it.call("ConsoleCannedState.edit", "")
+        await it.call("ConsoleCannedState.keep", {"app": app, "title": title, "text": f"{title} from {{app}}."})
+        assert state.notice.key == ("gone" if app == "another" else "")
+    assert [(reply.title, reply.app, reply.filled) for reply in state.replies] == [
+        ("Bye", "lab", ""),
+        ("Hello", "", "Hello from desk."),
+    ]
+    alone = console(Role.AGENT)
+    await alone.call("ConsoleThreadState.open", "desk", row.id)
+    await alone.call("ConsoleCannedState.look")
+    [reply] = alone.state("ConsoleCannedState").replies
+    assert reply.title == "Hello"
+    await alone.call("ConsoleCannedState.drop", state.replies[0].id)  # that of the lab
+    await alone.call("ConsoleCannedState.drop", reply.id)  # for the desk, that is
+    assert alone.state("ConsoleCannedState").replies == []
+    console(Role.AGENT, ("makers",))
+    await it.call("ConsoleCannedState.look")
+    assert [(reply.title, reply.app) for reply in state.replies] == [("Bye", "lab"), ("Hello", "lab")]
+    await it.call("ConsoleCannedState.edit", state.replies[0].id)
+    await it.call("ConsoleCannedState.keep", {"title": " ", "text": "Bye."})
+    assert (state.notice.key, state.editing.title) == ("canned_bad", "Bye")

@@ -1,0 +1,75 @@
+"""Replies that service agents keep to use again, and how they are filled in for a conversation."""
+
+import re
+from collections.abc import Mapping
+
+from app.apps import portal
+from app.chat import Chat, Gone
+from app.dify.errors import DifyError
+from app.ledger import inbox
+from app.ledger.canned import MOST, Canned, Reply
+from app.views import CannedReply, Notice
+
+LONGEST_TITLE, LONGEST = 80, 4_000  # characters
+_NAME = re.compile(r"\{(customer|agent|app|input:[^{}\n]{1,80})\}")
+
+
+class Replies:
+    """An agent's: those of the apps that they serve. What they change holds for all who serve these."""
+
+    _chats: Mapping[str, Chat]
+    _agent: str
+    _name: str
+    _kept: inbox.Inbox
+
+    async def canned(self, app: str, id: str) -> list[CannedReply]:
+        """All of them by their titles; those of the ``app`` filled in for that conversation. Raises ``Gone``."""
+        values = await self._values(app, id)
+        return [
+            self._reply(row, values if app in row.apps else None) for row in await self._kept_replies.all(self._chats)
+        ]
+
+    async def keep_canned(self, id: str, app: str, title: str, text: str) -> Notice:
+        """What is wrong with it, if anything is. Without an ``app`` it is for all that the agent serves."""
+        title, text = " ".join(title.split()), text.strip()
+        if not (1 <= len(title) <= LONGEST_TITLE and 1 <= len(text) <= LONGEST):
+            return Notice("canned_bad", {"title": str(LONGEST_TITLE), "text": str(LONGEST)}, "change")
+        if app and app not in self._chats:
+            return Notice("gone")
+        apps = [app] if app else list(self._chats)
+        kept = await self._kept_replies.keep(self._chats, self._agent, id, apps, (title, text))
+        return Notice() if kept else Notice("canned_full", {"limit": str(MOST)}, "change")
+
+    async def drop_canned(self, id: str) -> None:
+        await self._kept_replies.drop(self._chats, id)
+
+    @property
+    def _kept_replies(self) -> Canned:
+        return next(iter(self._chats.values())).inbox.canned
+
+    async def _values(self, app: str, id: str) -> dict[str, str]:
+        if (chat := self._chats.get(app)) is None:
+            raise Gone
+        row = await chat.inbox.conversation(id)
+        try:
+            given = await chat.details.given(row.user, row.id)
+        except DifyError:
+            given = []
+        known = {
+            "customer": (await self._kept.customer([app], self._agent, row.user)).name,
+            "agent": chat.handover.support.name or self._name,
+            "app": portal.card(chat).name,
+        }
+        return known | {f"input:{one.variable}": one.text for one in given}
+
+    def _reply(self, row: Reply, values: Mapping[str, str] | None) -> CannedReply:
+        mine = [app for app in self._chats if app in row.apps]
+        alone = mine[0] if len(mine) == 1 and len(self._chats) > 1 else ""
+        name = portal.card(self._chats[alone]).name if alone else ""
+        return CannedReply(row.id, row.title, row.text, alone, name, "" if values is None else filled(row.text, values))
+
+
+def filled(text: str, values: Mapping[str, str]) -> str:
+    """``text`` with its variables filled in; those that are not known stay as they are, and so does the date, which the
+    browser knows."""
+    return _NAME.sub(lambda found: values.get(found[1]) or found[0], text)

@@ -52,7 +52,7 @@ class ConsoleThreadState(Turns, rx.State):
     async def open(self, app: str, id: str, number: int = 0) -> Any:
         """Read a conversation; the agent has read it then. What comes in it is shown from then on."""
         async with self:
-            inbox, key, self.moves = inbox_of(self), f"{app} {id}", number
+            inbox, tab, key, self.moves = inbox_of(self), Tab(self), f"{app} {id}", number
             if inbox is None:
                 return None
             if self.line.key == key:
@@ -71,7 +71,7 @@ class ConsoleThreadState(Turns, rx.State):
         except FAILED as error:
             notice = told(error)
         async with self:
-            if not Tab(self).here() or self._asked != key:
+            if not tab.here() or self._asked != key:
                 return None
             self.line, self.loading, self.notice = line or InboxLine(), False, notice
             await self._be_read()
@@ -117,9 +117,12 @@ class ConsoleThreadState(Turns, rx.State):
 
     @rx.event(background=True)
     async def renew(self) -> Any:
-        """Show the open conversation as it is now; the agent has read it then."""
+        """Show the open conversation as it is now; the agent has read it then.
+
+        For a page that was left meanwhile nothing is: what follows from it would be told to that page alone.
+        """
         async with self:
-            inbox, before, page, reads = inbox_of(self), self.line, self._page, self._reads
+            inbox, tab, before, page, reads = inbox_of(self), Tab(self), self.line, self._page, self._reads
         if inbox is None or not before.key or page is None:
             return None
         mirror, notice = None, Notice()
@@ -128,7 +131,7 @@ class ConsoleThreadState(Turns, rx.State):
         except (Gone, *FAILED) as error:
             notice, line = _notice_of(error), before
         async with self:
-            if self.line.key != before.key:
+            if self.line.key != before.key or not tab.here():
                 return None
             if self._reads != reads:
                 return ConsoleThreadState.renew  # What was read meanwhile is not in this.
@@ -171,7 +174,7 @@ class ConsoleThreadState(Turns, rx.State):
     async def read_older(self) -> Any:
         """Show earlier turns."""
         async with self:
-            inbox, line, page = inbox_of(self), self.line, self._page
+            inbox, tab, line, page = inbox_of(self), Tab(self), self.line, self._page
             if inbox is None or not line.key or page is None or self.loading:
                 return None
             self.loading = True
@@ -184,7 +187,7 @@ class ConsoleThreadState(Turns, rx.State):
             if self.line.key != line.key:
                 return None
             self.loading, self.notice = False, notice
-            return self._show(mirror) if mirror else None
+            return self._show(mirror) if mirror and tab.here() else None
 
     @rx.event
     async def close(self, number: int = 0) -> None:

@@ -92,6 +92,18 @@ async def test_an_answer_is_read_while_it_is_written_and_stands_whole_in_the_end
     assert turns(thread) == [("Why?", "Because.", "done")]
 
 
+async def test_a_page_that_is_loaded_anew_is_shown_the_answer_that_one_read_which_was_left(chat, upstream, thread):
+    run = await chat.ask(ME, "", "Why?", {})
+    await do(thread, "open", "app-1", run.row.conversation_id)
+    there = sockets_module.sockets.namespace.sid_to_token
+    assert await do(thread, "open", "app-1", run.row.conversation_id) is ConsoleThreadState.follow
+    there.clear()
+    assert await do(thread, "renew") is None
+    there[""] = ""
+    assert await do(thread, "renew") == [ConsoleThreadState.stream]
+    assert turns(thread) == [("Why?", "", "running")]
+
+
 async def test_what_is_asked_while_a_conversation_is_open_comes_by_itself(chat, upstream, thread):
     run = await asked(chat, upstream, "Why?")
     place = run.row.conversation_id

@@ -40,7 +40,7 @@ class Beside:
 
     async def customer(self, line: InboxLine) -> InboxCustomer:
         """Whose a conversation is. An id that another site has given is somebody's in the app of that site alone."""
-        apps = list(self._chats) if line.user.startswith(OURS) else [line.app]
+        apps = [app for app in self._chats if line.user.startswith(OURS) or app == line.app]
         known = await self._kept.customer(apps, self._agent, line.user)
         others = [self._line(one) for one in known.lines if (one.app, one.id) != (line.app, line.id)]
         name = known.name or (line.user.removeprefix("proxy:") if line.user.startswith("proxy:") else "")

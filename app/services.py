@@ -54,6 +54,7 @@ class Services:
     passwords: Passwords | None = None
     provider: Provider | None = None
     keeping: Keeping | None = None
+    ledger: Ledger | None = None
 
 
 _current: Services | None = None
@@ -94,7 +95,7 @@ async def running() -> AsyncIterator[None]:
         host = await stack.enter_async_context(hosted)
         await stack.enter_async_context(watched(settings, host, read, hide.learn))
         await stack.enter_async_context(erased(People(ledger, host.apps, news)))
-        await stack.enter_async_context(retained(settings, host.apps, relay.lock if relay else local_locks()))
+        await stack.enter_async_context(retained(settings, ledger, host.apps, relay.lock if relay else local_locks()))
         if together:
             together.serve(host.apps, runs)
         await stack.enter_async_context(watched_loop())
@@ -111,7 +112,7 @@ async def running() -> AsyncIterator[None]:
         passwords = Passwords(ledger.accounts) if way == "local" else None
         provider = Provider(settings, secret) if way == "oidc" else None
         frames = _frames(host, secret, relay, signing_in=way != "open")
-        doors = sessions, passwords, provider, Keeping(ledger, apps, runs)
+        doors = sessions, passwords, provider, Keeping(ledger, apps, runs), ledger
         _current = Services(settings, identities, apps, readiness, relay, counts, frames, *doors)
         try:
             yield

@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
@@ -11,8 +12,8 @@ from app.apps.apps import Apps
 from app.catalog import App
 from app.catalog.entry import AppRetention
 from app.chat import Chat
-from app.chat.retention import Rule
-from app.ledger import LedgerFailed
+from app.chat.retention import DAY, Rule
+from app.ledger import Ledger, LedgerFailed
 from app.relay import Lock
 from app.settings import Settings
 
@@ -23,9 +24,9 @@ log = logging.getLogger(__name__)
 
 
 @asynccontextmanager
-async def retained(settings: Settings, apps: Apps, lock: Lock) -> AsyncIterator[None]:
+async def retained(settings: Settings, ledger: Ledger, apps: Apps, lock: Lock) -> AsyncIterator[None]:
     """While the server runs, what is kept for too long is ended."""
-    looking = asyncio.create_task(_look_after(settings, apps, lock))
+    looking = asyncio.create_task(_look_after(settings, ledger, apps, lock))
     try:
         yield
     finally:
@@ -33,7 +34,7 @@ async def retained(settings: Settings, apps: Apps, lock: Lock) -> AsyncIterator[
         await asyncio.gather(looking, return_exceptions=True)
 
 
-async def _look_after(settings: Settings, apps: Apps, lock: Lock) -> None:
+async def _look_after(settings: Settings, ledger: Ledger, apps: Apps, lock: Lock) -> None:
     await asyncio.sleep(SOON)
     while True:
         for chat in apps.all():
@@ -44,6 +45,11 @@ async def _look_after(settings: Settings, apps: Apps, lock: Lock) -> None:
                     log.warning("app %s: what is kept for too long is looked for later: %s", chat.slug, error)
                 except Exception:  # The outermost edge: of one app that fails no other one has anything.
                     log.exception("app %s: what is kept for too long could not be ended", chat.slug)
+        if settings.audit_days:
+            try:
+                await ledger.audit.forget(time.time() - settings.audit_days * DAY)
+            except LedgerFailed as error:
+                log.warning("the audit log keeps its oldest lines for an hour more: %s", type(error).__name__)
         await asyncio.sleep(EVERY)
 
 

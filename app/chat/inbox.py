@@ -18,7 +18,7 @@ class Inbox:
     def __init__(self, app: str, ledger: Ledger, news: News) -> None:
         self._app, self._ledger, self._news = app, ledger, news
         self.kept, self.numbers, self.quality = ledger.inbox, ledger.numbers, ledger.quality  # of all apps
-        self.canned = ledger.canned
+        self.canned, self.audit = ledger.canned, ledger.audit
 
     async def conversation(self, id: str) -> Conversation:
         """Whosever it is. Raises :class:`Gone`."""

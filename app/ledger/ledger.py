@@ -13,6 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession
 from app.ledger import engine, search
 from app.ledger.accounts import Accounts
 from app.ledger.alone import open_to
+from app.ledger.audit import Audit
 from app.ledger.canned import Canned
 from app.ledger.clock import TICK, later
 from app.ledger.conversations import Conversations
@@ -59,6 +60,7 @@ class Ledger(Conversations):
         self.quality = Quality(self._session)
         self.corrections = Corrections(self._session)
         self.canned = Canned(self._session)
+        self.audit = Audit(self._session)
 
     @classmethod
     @asynccontextmanager

@@ -17,6 +17,8 @@ from app.ledger.writing import written
 GOES, EMPTIED, STAYS = "the row goes", "the column is emptied", "the row stays"
 FATES: Mapping[str, str] = {
     "accounts.user": GOES,
+    "audit.agent": STAYS,  # it has a time of its own, and who looked is not the customer's to take away
+    "audit.customer": STAYS,
     "canned_replies.owner": EMPTIED,
     "conversations.assignee": EMPTIED,
     "conversations.made_by": STAYS,  # the visitor that somebody was who has kept it: it is theirs

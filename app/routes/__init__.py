@@ -9,6 +9,7 @@ from starlette.routing import Route
 
 from app.routes import (
     audio,
+    audit,
     console,
     export,
     files,
@@ -18,6 +19,7 @@ from app.routes import (
     keeping,
     manifest,
     numbers,
+    person,
     shared,
     sign_in,
     widget,
@@ -34,6 +36,8 @@ ROUTES = [
     *console.ROUTES,
     *keeping.ROUTES,
     *numbers.ROUTES,
+    *audit.ROUTES,
+    *person.ROUTES,
     *(
         Route(f"{base}{route.path}", known(route.endpoint), methods=route.methods)
         for base, routes in (("", _PAGE), ("/apps/{app}", _PAGE), ("/embed/{app}", _FRAME))

@@ -8,8 +8,10 @@ from starlette.routing import Route
 
 from app import remedies
 from app.apps import NoSuchApp
-from app.apps.inbox import Inbox, inbox_for
+from app.apps.audited import audited_for
+from app.apps.inbox import Inbox
 from app.chat import Gone
+from app.identity import client_address
 from app.ledger import Elsewhere, LedgerFailed
 from app.routes.common import counted, hear_out, known, length_of, person_of, refusal, said, told
 from app.routes.files import given, shown
@@ -72,7 +74,8 @@ async def discard(request: Request) -> Response:
 def _inbox(request: Request) -> Inbox:
     """Raises :class:`Gone` for who serves nobody."""
     person = person_of(request)
-    if (inbox := inbox_for(person, current().apps.open_to(person))) is None:
+    address = client_address(request.scope, current().settings.trusted_proxies)
+    if (inbox := audited_for(person, current().apps.open_to(person), address)) is None:
         raise Gone
     return inbox
 

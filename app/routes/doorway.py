@@ -43,37 +43,42 @@ button, .go { display: block; margin-block-start: 1.5rem; border: 0; font-weight
 form + .said { margin: 1rem 0 0; text-align: center; }
 :focus-visible { outline: 2px solid var(--accent); outline-offset: 2px; }
 """
-_HEADERS = {
-    "Content-Security-Policy": "; ".join(
-        [
-            "default-src 'none'",
-            f"style-src 'sha256-{base64.b64encode(hashlib.sha256(_STYLE.encode()).digest()).decode()}'",
-            "img-src 'self'",
-            "form-action 'self'",
-            "base-uri 'none'",
-            "frame-ancestors 'none'",
-        ]
-    ),
-    "Cache-Control": "no-store",
-    "Referrer-Policy": "same-origin",
-    "X-Content-Type-Options": "nosniff",
-}
+
+
+def _headers(sheet: str) -> dict[str, str]:
+    policy = [
+        "default-src 'none'",
+        f"style-src 'sha256-{base64.b64encode(hashlib.sha256(sheet.encode()).digest()).decode()}'",
+        "img-src 'self'",
+        "form-action 'self'",
+        "base-uri 'none'",
+        "frame-ancestors 'none'",
+    ]
+    return {
+        "Content-Security-Policy": "; ".join(policy),
+        "Cache-Control": "no-store",
+        "Referrer-Policy": "same-origin",
+        "X-Content-Type-Options": "nosniff",
+    }
 
 
 def page(
-    words: Words, title: str, body: Iterator[str], *, said: str = "", wrong: str = "", status: int = 200
-) -> HTMLResponse:
-    """``said`` stands above the ``body``, and so does ``wrong``: what did not go as it should."""
-    return HTMLResponse("\n".join(_lines(words, title, body, said, wrong)), status, _HEADERS)
+    words: Words, title: str, body: Iterator[str], *,
+    said: str = "", wrong: str = "", status: int = 200, style: str = "",
+) -> HTMLResponse:  # fmt: skip
+    """``said`` stands above the ``body``, and so does ``wrong``: what did not go as it should. ``style`` comes after
+    that which all of them have."""
+    sheet = _STYLE + style
+    return HTMLResponse("\n".join(_lines(words, title, body, said, wrong, sheet)), status, _headers(sheet))
 
 
-def _lines(words: Words, title: str, body: Iterator[str], said: str, wrong: str) -> Iterator[str]:
+def _lines(words: Words, title: str, body: Iterator[str], said: str, wrong: str, sheet: str) -> Iterator[str]:
     yield "<!doctype html>"
     yield f'<html lang="{escape(words.code)}" dir="{escape(words.direction)}">'
     yield '<head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">'
     yield '<meta name="robots" content="noindex"><link rel="icon" href="/favicon.ico">'
     yield f"<title>{escape(title)}</title>"
-    yield f"<style>{_STYLE}</style></head><body><main><h1>{escape(title)}</h1>"
+    yield f"<style>{sheet}</style></head><body><main><h1>{escape(title)}</h1>"
     if said:
         yield f'<p class="said" role="status">{escape(said)}</p>'
     if wrong:

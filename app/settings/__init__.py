@@ -22,6 +22,7 @@ from app.settings.values import (
     is_header_text,
     known_retention,
     known_role,
+    log_days,
     log_kind,
     long_enough,
     proxies,
@@ -58,7 +59,8 @@ class Settings(SignInSettings):
     What is counted ``per_address`` or ``per_app`` is everybody's from there or in it; uploads are in megabytes.
     An answer is ended after ``max_answer`` characters; of its steps, files and sources ``max_steps``, ``max_files`` and
     ``max_sources`` are kept.
-    What was last spoken in ``retention_days`` ago, 0 for never, is ended as ``retention`` says.
+    What was last spoken in ``retention_days`` ago, 0 for never, is ended as ``retention`` says; a line of
+    the audit log goes after ``audit_days``, 0 for never.
     An app that has sent nothing for ``silence_seconds`` in the middle of an answer is waited for no longer.
     """
 
@@ -104,6 +106,7 @@ class Settings(SignInSettings):
     max_newcomers_an_hour_per_address: Quota = 1_000
     retention_days: Quota = 0
     retention: Annotated[str, AfterValidator(known_retention)] = "delete"
+    audit_days: Annotated[int, BeforeValidator(log_days)] = 0
     model: str = ""
     transcribe_model: str = ""
     openai_base_url: str = Field("https://api.openai.com/v1", validation_alias="OPENAI_BASE_URL")

@@ -117,6 +117,17 @@ def whole_or_none(value: str | int) -> int:
         raise ValueError("a whole number of 1 or more, or none") from None
 
 
+def log_days(value: str | int) -> int:
+    """The ledger's database takes no younger line of the audit log away."""
+    try:
+        number = whole_or_none(value)
+    except ValueError:
+        number = -1
+    if 0 < number < 30 or number < 0:
+        raise ValueError("a whole number of 30 or more, or none")
+    return number
+
+
 def known_role(value: str) -> str:
     if value not in ROLES:
         raise ValueError(f"one of {', '.join(ROLES)}")

@@ -13,6 +13,7 @@ import reflex as rx
 from app.apps.inbox import MOST, Inbox
 from app.ledger.inbox import Cursor
 from app.news import CONSOLE, EVERYBODY, Hosted, Moved
+from app.policy import Role
 from app.remedies import FAILED, told
 from app.services import current
 from app.state.console_choices import CHOICES, filter_of, inbox_of
@@ -46,6 +47,7 @@ class ConsoleState(rx.State):
     busy: bool = False
     known: bool = False
     missing: bool = False
+    admin: bool = False
     notice: Notice = Notice()
     _after: Cursor | None = None
     _beyond: int | None = None
@@ -193,7 +195,7 @@ class ConsoleState(rx.State):
         """Whether there is nothing here for whoever looks, and it is shown so."""
         if inbox is None:
             self.reset()
-        self.missing = inbox is None
+        self.missing, self.admin = inbox is None, person_of(self).role is Role.ADMIN
         return self.missing
 
     def _leave_list(self) -> None:

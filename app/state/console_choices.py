@@ -5,10 +5,11 @@ from collections.abc import Mapping
 
 import reflex as rx
 
-from app.apps.inbox import Inbox, inbox_for
+from app.apps.audited import audited_for
+from app.apps.inbox import Inbox
 from app.ledger.inbox import Filter
 from app.services import current
-from app.state.sockets import person_of
+from app.state.sockets import person_of, sockets
 
 CHOICES = {"app": "", "status": "", "assignee": "", "label": "", "rating": "", "since": "", "unread": "", "failed": ""}
 CHOICES |= {"order": "", "mentioned": ""}
@@ -18,7 +19,8 @@ DAYS = {"day": 1, "week": 7, "month": 30}
 def inbox_of(state: rx.State) -> Inbox | None:
     """The inbox of whoever is there; None for who serves nobody, or in no app."""
     person = person_of(state)
-    return inbox_for(person, current().apps.open_to(person))
+    address = sockets.address(state.router.session.session_id)
+    return audited_for(person, current().apps.open_to(person), address)
 
 
 def filter_of(state: rx.State, chosen: Mapping[str, str]) -> Filter:

@@ -5,12 +5,13 @@ from uuid import uuid4
 
 import reflex as rx
 
+from app.apps.audited import quality_for
 from app.apps.quality import Quality
 from app.chat import Gone
 from app.remedies import FAILED, told
 from app.services import current
 from app.state.session import SessionState
-from app.state.sockets import Tab, person_of
+from app.state.sockets import Tab, person_of, sockets
 from app.views import InboxChoice, Notice, QualityBoard
 
 CHOICES = {"app": "", "days": "30", "done": "", "code": ""}
@@ -110,5 +111,5 @@ class ConsoleQualityState(rx.State):
 def quality_of(state: rx.State) -> Quality | None:
     """That of whoever is there; None for who serves nobody, or in no app."""
     person = person_of(state)
-    open = current().apps.open_to(person)
-    return Quality(open) if person.user and person.serves and open.all() else None
+    address = sockets.address(state.router.session.session_id)
+    return quality_for(person, current().apps.open_to(person), address)

@@ -14,7 +14,7 @@ from reflex.state import BaseState, StateUpdate
 from reflex.utils.serializers import serialize
 from reflex_base.constants.state import FIELD_MARKER
 
-from app.identity import NOBODY, PERSON, Person, place_of
+from app.identity import NOBODY, PERSON, Person, client_address, place_of
 from app.identity.cookie import EMBED
 from app.identity.passes import Pass
 from app.services import current
@@ -92,6 +92,13 @@ class Sockets:
             return ""
         environ = self.namespace.server.get_environ(socket, self.namespace.namespace) or {}
         return place_of(environ.get("asgi.scope", {"headers": []}), current().settings.trusted_proxies)
+
+    def address(self, socket: str) -> str:
+        """Where the socket comes from; empty where that is not known, or it is gone."""
+        if self.namespace is None:
+            return ""
+        environ = self.namespace.server.get_environ(socket, self.namespace.namespace) or {}
+        return client_address(environ.get("asgi.scope", {"headers": []}), current().settings.trusted_proxies)
 
     def person(self, socket: str) -> Person:
         """Who was let in with the socket; nobody where it is gone, and where everybody is let in."""

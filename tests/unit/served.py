@@ -45,4 +45,6 @@ def serve(
     known.groups, known.visitor = frozenset(groups), visitor
     apps = Apps(chats, entries)
     readiness = Readiness(ledger, relay, apps, SimpleNamespace(leaving=False))
-    monkeypatch.setattr(services, "_current", Services(Settings(**settings), known, apps, readiness, relay))
+    monkeypatch.setattr(
+        services, "_current", Services(Settings(**settings), known, apps, readiness, relay, ledger=ledger)
+    )

@@ -14,6 +14,11 @@ def arguments(text: str) -> set[str]:
     return set(re.findall(r"\{(\w*)\}", text))
 
 
+def test_no_two_concerns_have_a_string_of_the_same_name():
+    names = [name for words in Words.__bases__ for name in words.__annotations__]
+    assert [name for name in names if names.count(name) > 1] == []
+
+
 @pytest.mark.parametrize("code", CATALOGUES)
 def test_a_catalogue_has_a_text_for_every_name(code):
     words = dataclasses.asdict(CATALOGUES[code])

@@ -175,6 +175,8 @@ WRONG = [
     ("DATABASE_URL", "host=db dbname=parley", "'host=db dbname=parley'", "a PostgreSQL database"),
     ("DATA_DIR", "/dev/null/data", "'/dev/null/data'", "a folder that can be written"),
     ("RETENTION_DAYS", "-3", "'-3'", "a whole number of 1 or more, or none"),
+    ("AUDIT_DAYS", "7", "'7'", "a whole number of 30 or more, or none"),
+    ("AUDIT_DAYS", "-1", "'-1'", "a whole number of 30 or more, or none"),
     ("RETENTION", "burn", "'burn'", "one of delete, anonymise, keep-words"),
     ("APP", "chatbot", "'chatbot'", "guide, toolbox or desk"),
     ("GUIDE_DIR", "nowhere", "'nowhere'", "a folder that exists"),

@@ -4,6 +4,7 @@ shows it."""
 import reflex as rx
 
 from app.components.browser import Moment, module, say, sentence, word
+from app.components.console.admin import person_link
 from app.components.console.lines import status_of
 from app.components.icons import icon
 from app.state.console import ConsoleState
@@ -52,6 +53,7 @@ def beside() -> rx.Component:
                 _customer(),
                 _given(),
                 _labels(),
+                person_link(),
                 rx.el.p(
                     rx.cond(ConsoleBesideState.notice.key != "", say(ConsoleBesideState.notice), ""),
                     role="status",

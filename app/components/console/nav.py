@@ -5,6 +5,7 @@ import reflex as rx
 from app.components.account import account_button
 from app.components.browser import word
 from app.components.connection import bare_connection
+from app.components.console.admin import audit_link
 from app.components.files import OUTSIDE
 from app.components.languages import language, language_menu
 from app.components.missing import missing
@@ -20,6 +21,7 @@ def top(name: str, *more: rx.Component) -> rx.Component:
         rx.el.h1(word(name)),
         rx.el.nav(
             *(_link(path, page) for path, page in PAGES if page != name),
+            audit_link(),
             _link("/", "apps"),
             *more,
             language_menu(),

@@ -1,5 +1,6 @@
 """Arabic."""
 
+from app.i18n.ar.audit import AUDIT
 from app.i18n.ar.beside import BESIDE
 from app.i18n.ar.canned import CANNED
 from app.i18n.ar.composer import COMPOSER
@@ -49,4 +50,5 @@ AR = together(
     CANNED,
     CORRECTING,
     DRAFTING,
+    AUDIT,
 )

@@ -1,5 +1,6 @@
 """German."""
 
+from app.i18n.de.audit import AUDIT
 from app.i18n.de.beside import BESIDE
 from app.i18n.de.canned import CANNED
 from app.i18n.de.composer import COMPOSER
@@ -49,4 +50,5 @@ DE = together(
     CANNED,
     CORRECTING,
     DRAFTING,
+    AUDIT,
 )

@@ -1,5 +1,6 @@
 """English."""
 
+from app.i18n.en.audit import AUDIT
 from app.i18n.en.beside import BESIDE
 from app.i18n.en.canned import CANNED
 from app.i18n.en.composer import COMPOSER
@@ -49,4 +50,5 @@ EN = together(
     CANNED,
     CORRECTING,
     DRAFTING,
+    AUDIT,
 )

@@ -1,5 +1,6 @@
 """Spanish."""
 
+from app.i18n.es.audit import AUDIT
 from app.i18n.es.beside import BESIDE
 from app.i18n.es.canned import CANNED
 from app.i18n.es.composer import COMPOSER
@@ -49,4 +50,5 @@ ES = together(
     CANNED,
     CORRECTING,
     DRAFTING,
+    AUDIT,
 )

@@ -1,5 +1,6 @@
 """Japanese."""
 
+from app.i18n.ja.audit import AUDIT
 from app.i18n.ja.beside import BESIDE
 from app.i18n.ja.canned import CANNED
 from app.i18n.ja.composer import COMPOSER
@@ -49,4 +50,5 @@ JA = together(
     CANNED,
     CORRECTING,
     DRAFTING,
+    AUDIT,
 )

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
+from app.i18n.words.audit import AuditWords
 from app.i18n.words.beside import BesideWords
 from app.i18n.words.canned import CannedWords
 from app.i18n.words.composer import ComposerWords
@@ -53,6 +54,7 @@ class Words(
     CannedWords,
     CorrectingWords,
     DraftingWords,
+    AuditWords,
 ):
     """A catalogue. ``{name}`` in a string is filled in by the page from a notice's arguments.
 

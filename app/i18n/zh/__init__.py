@@ -1,6 +1,7 @@
 """Chinese (simplified)."""
 
 from app.i18n.words import together
+from app.i18n.zh.audit import AUDIT
 from app.i18n.zh.beside import BESIDE
 from app.i18n.zh.canned import CANNED
 from app.i18n.zh.composer import COMPOSER
@@ -49,4 +50,5 @@ ZH = together(
     CANNED,
     CORRECTING,
     DRAFTING,
+    AUDIT,
 )

@@ -244,7 +244,7 @@ async def test_a_server_looks_by_itself_and_what_fails_in_one_app_is_no_other_on
 
     async with (
         aclosing(chat.news.follow(chat.slug, ME)) as news,
-        retained(Settings(retention_days=7), Apps([Broken(), chat]), local_locks()),
+        retained(Settings(retention_days=7), chat._ledger, Apps([Broken(), chat]), local_locks()),
     ):
         assert await anext(news) == ()
         assert await anext(news) == (Changed("a"),)

@@ -26,7 +26,7 @@ from tests.unit.state.threads import Task
 def tab(chat, upstream, monkeypatch) -> Any:
     """An agent's tab."""
     serve(monkeypatch, chat, user="agent-1", role=Role.AGENT)
-    sockets = SimpleNamespace(sid_to_token={"": ""})
+    sockets = SimpleNamespace(sid_to_token={"": ""}, namespace="", server=SimpleNamespace(get_environ=lambda *_: {}))
     monkeypatch.setattr(sockets_module.sockets, "_app", SimpleNamespace(event_namespace=sockets))
     upstream.on(CONVERSATIONS, page())
     upstream.on(MESSAGES, page())

@@ -32,7 +32,7 @@ async def test_an_answer_is_read_while_another_worker_writes_it(tmp_path, upstre
 
     monkeypatch.setattr(Tab, "show", show)
     monkeypatch.setattr(Tab, "taken", taken)
-    sockets = SimpleNamespace(sid_to_token={"": ""})
+    sockets = SimpleNamespace(sid_to_token={"": ""}, namespace="", server=SimpleNamespace(get_environ=lambda *_: {}))
     monkeypatch.setattr(sockets_module.sockets, "_app", SimpleNamespace(event_namespace=sockets))
     async with AsyncExitStack() as stack:
         stack.callback(server.stop)

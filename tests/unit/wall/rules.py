@@ -15,9 +15,10 @@ class Rule(Enum):
     SERVER = "is of the server and of no app, and tells more than that it is well to its operator alone"
     DOOR = "is of no app: it makes somebody of nobody, or nobody of somebody, or gives them what they had as a visitor"
     SERVES = "is of everybody's conversations, in the apps that are there for a service agent; for others it is nothing"
+    ADMIN = "is an admin's alone, in the apps that are there for them; for others there is nothing"
 
 
-OWN, LOOKED_UP, SHOWN, LINK, OPEN, SERVER, DOOR, SERVES = Rule
+OWN, LOOKED_UP, SHOWN, LINK, OPEN, SERVER, DOOR, SERVES, ADMIN = Rule
 
 HANDLERS = {
     "AccountState.look": OWN,
@@ -167,6 +168,11 @@ ROUTES = {
     "DELETE /console/files/{app}/{conversation}/{file_id:uuid}": SERVES,
     "GET /sign-in/keep": DOOR,
     "POST /sign-in/keep": DOOR,
+    "GET /console/audit": ADMIN,
+    "GET /console/audit.csv": ADMIN,
+    "GET /console/person": ADMIN,
+    "POST /console/person": ADMIN,
+    "GET /console/person.zip": ADMIN,
 }
 
 # What is there once, whatever apps there are.

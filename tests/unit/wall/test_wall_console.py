@@ -157,7 +157,7 @@ async def console(ledger: Ledger, upstream: Upstream, monkeypatch: pytest.Monkey
     upstream.on(CONVERSATIONS, page(conversation("c", 5, "Boats")))
     upstream.on(MESSAGES, page(message("Boats", 5, "Yes, boats.")))
     makers = App(slug="lab", embedded="guide", groups=["makers"])
-    sockets = SimpleNamespace(sid_to_token={"": ""})
+    sockets = SimpleNamespace(sid_to_token={"": ""}, namespace="", server=SimpleNamespace(get_environ=lambda *_: {}))
     monkeypatch.setattr(sockets_module.sockets, "_app", SimpleNamespace(event_namespace=sockets))
     news.close()  # who follows sees that nobody does, and ends
 

@@ -25,10 +25,14 @@ GIVEN: dict[str, Any] = {
     "user": "guest-1", "status": "resolved", "label": "late", "on": True, "agent": AGENT.user, "text": "lamps",
     "filter": Filter(apps=("lab",)), "page": None, "name": "Mine", "choices": {"app": "lab"},
     "number": "1", "context": "none", "media_type": "image/png", "size": 1, "stream": None,
-    "turn_id": "turn-1", "note": "note-1",
+    "turn_id": "turn-1", "note": "note-1", "question": "Why?", "answer": "Because.", "title": "Mine",
     "file_id": "00000000-0000-4000-8000-000000000000",
 }  # fmt: skip
-METHODS = [name for name, _ in inspect.getmembers(Inbox, inspect.iscoroutinefunction) if not name.startswith("_")]
+METHODS = [
+    name
+    for name, it in inspect.getmembers(Inbox)
+    if not name.startswith("_") and (inspect.iscoroutinefunction(it) or inspect.isasyncgenfunction(it))
+]
 
 
 @pytest.fixture
@@ -57,7 +61,9 @@ async def test_of_an_app_that_is_not_the_agent_s_nothing_is_seen_or_changed(ledg
     method = getattr(inbox, name)
     given = arguments(method, row, app)
     try:
-        told = repr(await method(**given))
+        told = repr(
+            [it async for it in method(**given)] if inspect.isasyncgenfunction(method) else await method(**given)
+        )
     except (Gone, KeyError) as refused:
         told = type(refused).__name__
     # Whose it is was given; how much there is of them was not.

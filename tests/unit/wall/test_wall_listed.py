@@ -7,10 +7,10 @@ from starlette.routing import Route
 from app.routes import ROUTES as SERVED
 from tests.unit.wall.cases import HANDLER_CASES, ROUTE_CASES
 from tests.unit.wall.listed import FROM_REFLEX, handlers
-from tests.unit.wall.rules import DOOR, EVERYWHERE, FRAMED, HANDLERS, LOOKED_UP, ROUTES, SERVER, SERVES, SHOWN
+from tests.unit.wall.rules import ADMIN, DOOR, EVERYWHERE, FRAMED, HANDLERS, LOOKED_UP, ROUTES, SERVER, SERVES, SHOWN
 
 BELOW = "/apps/{app}", "/embed/{app}"
-OF_APPS = {name for name, rule in ROUTES.items() if rule not in (SERVER, DOOR, SERVES)}
+OF_APPS = {name for name, rule in ROUTES.items() if rule not in (SERVER, DOOR, SERVES, ADMIN)}
 
 
 def names(route: Route) -> set[str]:

@@ -8,12 +8,14 @@ from typing import Any
 import httpx
 import pytest
 from sqlalchemy.exc import OperationalError
+from sqlalchemy.ext.asyncio import create_async_engine
 from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 from app.chat import Chat
+from app.ledger import Ledger
 from app.relay import Relay
 from app.routes import ROUTES
 from app.runs.log import MemoryRunLog
@@ -42,11 +44,13 @@ class Server:
         return JSONResponse({"opening_statement": ""})
 
 
-class Ledger:
-    """A database that can be away."""
+class Away(Ledger):
+    """One whose database can be away, and is asked nothing else."""
 
     away = False
-    inbox = None  # nobody looks into it here
+
+    def __init__(self) -> None:
+        super().__init__(create_async_engine("sqlite+aiosqlite://"))
 
     async def greet(self) -> None:
         if self.away:
@@ -59,7 +63,7 @@ class Asked:
 
     http: httpx.AsyncClient
     app: Server
-    ledger: Ledger
+    ledger: Away
     two: Server
 
     async def ready(self, **headers: str) -> tuple[int, Any]:
@@ -80,7 +84,7 @@ def settings() -> dict[str, str]:
 @pytest.fixture
 async def asked(monkeypatch: pytest.MonkeyPatch, relay: Relay | None, settings: dict[str, str]) -> AsyncIterator[Asked]:
     one, two = Server(), Server()
-    ledger: Any = Ledger()
+    ledger = Away()
     async with (
         serving(Starlette(routes=[Route("/v1/parameters", one.parameters)])) as first,
         serving(Starlette(routes=[Route("/v1/parameters", two.parameters)])) as second,

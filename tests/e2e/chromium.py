@@ -8,6 +8,8 @@ from pathlib import Path
 
 from playwright.sync_api import Browser, Playwright
 
+from .tls import trusted
+
 NAMED = "PARLEY_TEST_CHROMIUM"
 WHOLE = ("chromium", "chromium-browser", "google-chrome")
 SHELL = "chromium-headless-shell"
@@ -35,7 +37,8 @@ def launch(playwright: Playwright, microphone: Path | None = None, whole: bool =
     """
     sandbox = ["--no-sandbox"] if os.geteuid() == 0 else []
     sound = [*FAKE_MICROPHONE, f"--use-file-for-fake-audio-capture={microphone}%noloop"] if microphone else []
-    return playwright.chromium.launch(executable_path=executable(playwright, whole), args=[*QUIET, *sandbox, *sound])
+    args = [*QUIET, trusted(), *sandbox, *sound]
+    return playwright.chromium.launch(executable_path=executable(playwright, whole), args=args)
 
 
 def executable(playwright: Playwright, whole: bool) -> str:

@@ -18,7 +18,7 @@ def test_a_page_behind_tls_at_another_port_streams_and_is_told_to_stay_there(
     server = serve(api_url=upstream.url, api_key=KEY, trusted_proxies="127.0.0.1")
     upstream.script = [Say("One"), Hold(), Say(" two"), End()]
     with in_front_of(int(server.url.rpartition(":")[2])) as port:
-        chat = visit(replace(server, url=f"https://localhost:{port}"), ignore_https_errors=True)
+        chat = visit(replace(server, url=f"https://localhost:{port}"))
         sockets: list[str] = []
         chat.page.on("websocket", lambda socket: sockets.append(socket.url))
         document = chat.page.goto(f"https://localhost:{port}/")

@@ -1,18 +1,34 @@
 """A proxy in front of a server, as one on the internet has it: it ends TLS at a port of its own and says who came.
 
-Its certificate is one that nobody trusts, made for these tests alone.
+Its certificate is one that nobody else trusts, made for these tests alone.
 """
 
 import asyncio
+import base64
+import hashlib
 import ssl
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
+from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
+from cryptography.x509 import load_pem_x509_certificate
+
 CERTIFICATE = Path(__file__).resolve().parents[1] / "fixtures" / "tls" / "localhost.pem"
 CAME_FROM = "192.0.2.7"
 PIECE = 65536
+
+
+def trusted() -> str:
+    """What a Chromium is told at its start to take the certificate for one of its own.
+
+    A page for which it only overlooks what is wrong with one asks anew for each connection, and gives up after some 30
+    times: "too many retries".
+    """
+    key = load_pem_x509_certificate(CERTIFICATE.read_bytes()).public_key()
+    digest = hashlib.sha256(key.public_bytes(Encoding.DER, PublicFormat.SubjectPublicKeyInfo)).digest()
+    return f"--ignore-certificate-errors-spki-list={base64.b64encode(digest).decode()}"
 
 
 @contextmanager

@@ -6,7 +6,7 @@ import httpx
 import pytest
 
 from app.chat import Chat, Gone, Page
-from app.chat import chat as chat_module
+from app.chat.thread import PAGE
 from app.dify.errors import DifyError, ServerFailed, Unreachable
 from app.views import Notice
 from tests.unit.chat.talks import (
@@ -215,4 +215,4 @@ async def test_overlapping_pages_ask_from_above_the_oldest_second(chat, upstream
     newest = await chat.open(ME, "c")
     await chat.open(ME, "c", newest)
     assert [sent.get("first_id") for sent in upstream.asked(MESSAGES)] == [None, "m003"]
-    assert chat_module.PAGE == 20
+    assert PAGE == 20

@@ -1,53 +1,21 @@
-"""The console is an agent's: to anybody else no handler of it shows or changes anything, and an agent sees no app
-that is not theirs."""
+"""The console is an agent's: to anybody else no handler of it shows or changes anything."""
 
-import asyncio
-from collections.abc import AsyncIterator, Callable
-from dataclasses import dataclass
+from collections.abc import Callable
 from datetime import date, timedelta
-from types import SimpleNamespace
 from typing import Any
 
 import pytest
-import reflex as rx
 
-from app.catalog import App
-from app.chat import Chat
-from app.chat.question import LONGEST
 from app.identity import Person
-from app.ledger import Conversation, Ledger
-from app.news import MemoryNews
+from app.ledger import Conversation
 from app.policy import Role
-from app.runs.log import MemoryRunLog
-from app.runs.registry import Runs
-from app.state import sockets as sockets_module
-from app.state.console import ConsoleState
-from app.state.console_beside import ConsoleBesideState
-from app.state.console_bringing import ConsoleBringingState
-from app.state.console_canned import ConsoleCannedState
-from app.state.console_correcting import ConsoleCorrectingState
-from app.state.console_draft import ConsoleDraftState
-from app.state.console_notes import ConsoleNotesState
-from app.state.console_numbers import ConsoleNumbersState
-from app.state.console_quality import ConsoleQualityState
-from app.state.console_references import ConsoleReferencesState
-from app.state.console_reply import ConsoleReplyState
-from app.state.console_thread import ConsoleThreadState
-from app.views import CannedReply, Correction, InboxLine, Notice, PrivateAnswer
-from tests.unit.chat.talks import ASK, CONVERSATIONS, MESSAGES, conversation, message, page
-from tests.unit.runs.doubles import Stream, Upstream, refused
-from tests.unit.served import serve
-from tests.unit.sql import sql
-from tests.unit.state.threads import Task
+from app.views import CannedReply, InboxLine
+from tests.unit.wall.consoles import console
 from tests.unit.wall.rules import HANDLERS, SERVES
 
-AGENT = "agent-1"
+__all__ = ["console"]
+
 EVER = *(str(date.today() + timedelta(days)) for days in (-1, 1)), "UTC"
-TABLES = (
-    "canned_replies", "conversations", "corrections", "inbox_agents", "inbox_seen", "inbox_views", "labels", "mentions",
-    "messages", "notes", "ratings",
-)  # fmt: skip
-# What each handler that is tried is called with, of a conversation.
 CALLS: dict[str, Callable[[Conversation], tuple[Any, ...]]] = {
     "ConsoleBesideState.assign": lambda _: ("me",),
     "ConsoleBesideState.drop_label": lambda _: ("late",),
@@ -104,70 +72,6 @@ CALLS: dict[str, Callable[[Conversation], tuple[Any, ...]]] = {
     "ConsoleThreadState.tell_anew": lambda _: (),
     "ConsoleThreadState.write": lambda _: (),
 }
-STATES = (
-    ConsoleBesideState, ConsoleBringingState, ConsoleCannedState, ConsoleCorrectingState, ConsoleDraftState,
-    ConsoleNotesState, ConsoleNumbersState, ConsoleQualityState, ConsoleReferencesState, ConsoleReplyState,
-    ConsoleState, ConsoleThreadState,
-)  # fmt: skip
-KINDS: dict[str, Any] = {kind.__name__: kind for kind in STATES}
-
-
-@dataclass
-class Console:
-    """A tab on a ledger with a conversation of a visitor's in each of two apps; the second is for ``makers``."""
-
-    ledger: Ledger
-    rows: dict[str, Conversation]
-    tab: Any
-
-    def state(self, kind: str) -> Any:
-        return self.tab.get_substate(KINDS[kind].get_full_name().split("."))
-
-    async def call(self, name: str, *given: Any) -> None:
-        """To its end, and whatever follows."""
-        kind, _, method = name.partition(".")
-        handler, state = getattr(KINDS[kind], method), self.state(kind)
-        follows = handler.fn(Task(state) if handler.is_background else state, *given)
-        if asyncio.iscoroutine(follows):
-            follows = await follows
-        elif hasattr(follows, "__anext__"):
-            follows = [event async for event in follows]
-        for event in follows if isinstance(follows, list) else [follows]:
-            for name in ("read", "count"):
-                if event is getattr(ConsoleState, name):
-                    await self.call(f"ConsoleState.{name}")
-            if event is ConsoleThreadState.renew:
-                await self.call("ConsoleThreadState.renew")
-
-    async def kept(self) -> str:
-        return repr([await sql(self.ledger, f"SELECT * FROM {table}") for table in TABLES])
-
-    def shown(self) -> str:
-        return repr([self.state(kind).dict() for kind in KINDS])
-
-
-@pytest.fixture
-async def console(ledger: Ledger, upstream: Upstream, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Any]:
-    news = MemoryNews()
-    runs, rows = Runs(ledger, MemoryRunLog(), news), {}
-    chats = [Chat(slug, upstream.client, ledger, runs) for slug in ("desk", "lab")]
-    for chat in chats:
-        rows[chat.slug], _, run = await ledger.begin(chat.slug, "visitor-1", f"Lamps in {chat.slug}?", None, {})
-        await ledger.end(run, "done", answer="Yes, lamps.")
-    upstream.on(CONVERSATIONS, page(conversation("c", 5, "Boats")))
-    upstream.on(MESSAGES, page(message("Boats", 5, "Yes, boats.")))
-    makers = App(slug="lab", embedded="guide", groups=["makers"])
-    sockets = SimpleNamespace(sid_to_token={"": ""}, namespace="", server=SimpleNamespace(get_environ=lambda *_: {}))
-    monkeypatch.setattr(sockets_module.sockets, "_app", SimpleNamespace(event_namespace=sockets))
-    news.close()  # who follows sees that nobody does, and ends
-
-    def come(role: Role, groups: tuple[str, ...] = ()) -> Console:
-        serve(monkeypatch, *chats, user=AGENT, role=role, groups=groups, entries=[makers])
-        return Console(ledger, rows, rx.State(_reflex_internal_init=True))
-
-    yield come
-    for chat in chats:
-        await chat.close()
 
 
 def test_every_handler_of_the_console_is_tried():
@@ -203,168 +107,6 @@ async def test_who_is_no_agent_is_shown_nothing_and_changes_nothing(console, rol
     assert "amps in" not in shown
 
 
-async def test_an_agent_sees_everybody_s_conversations_in_the_apps_that_are_theirs(console):
-    it = console(Role.AGENT)
-    await it.call("ConsoleState.follow")
-    state = it.state("ConsoleState")
-    assert [(line.app, line.text, line.user, line.unread) for line in state.lines] == [
-        ("desk", "Lamps in desk?", "visitor-1", False)
-    ]
-    assert (state.counts["open"], [app.value for app in state.apps], state.missing) == (1, ["desk"], False)
-    await it.call("ConsoleState.look_for", {"q": "lamps"})
-    assert [line.app for line in state.lines] == ["desk"]
-    for app in ("lab", "another"):
-        await it.call("ConsoleThreadState.open", app, it.rows["lab"].id)
-        thread = it.state("ConsoleThreadState")
-        assert (thread.line, thread._turns(), thread.notice.key) == (InboxLine(), (), "gone")
-    both = console(Role.AGENT, ("makers",))
-    await both.call("ConsoleState.follow")
-    assert {line.app for line in both.state("ConsoleState").lines} == {"desk", "lab"}
-
-
-async def test_an_agent_reads_a_conversation_says_how_far_it_is_and_marks_it_as_unread(console):
-    it = console(Role.AGENT)
-    await it.call("ConsoleState.read")
-    state, thread = it.state("ConsoleState"), it.state("ConsoleThreadState")
-    assert [line.unread for line in state.lines] == [True]
-    await it.call("ConsoleThreadState.open", "desk", it.rows["desk"].id)
-    assert [(turn.question, turn.answer) for turn in thread._turns()] == [("Lamps in desk?", "Yes, lamps.")]
-    assert [line.unread for line in state.lines] == [False]
-    await it.call("ConsoleThreadState.put_status", "resolved")
-    assert thread.line.status == "resolved"
-    await it.call("ConsoleThreadState.put_status", "asleep")
-    await it.call("ConsoleState.narrow", "status", "resolved")
-    assert [line.status for line in state.lines] == ["resolved"]
-    await it.call("ConsoleState.narrow", "status", "open")
-    assert (state.lines, state.known, state.narrowed) == ([], True, True)
-    await it.call("ConsoleThreadState.mark_unread")
-    assert thread.line == InboxLine()
-    await it.call("ConsoleState.widen")
-    assert [line.unread for line in state.lines] == [True]
-
-
-async def test_of_an_open_conversation_whose_app_is_an_agent_s_no_more_nothing_further_is_read(console):
-    it = console(Role.AGENT, ("makers",))
-    await it.call("ConsoleThreadState.open", "lab", it.rows["lab"].id)
-    console(Role.AGENT)
-    await it.call("ConsoleThreadState.read_older")
-    assert it.state("ConsoleThreadState").notice.key == "gone"
-
-
-async def test_a_view_is_kept_chosen_and_dropped(console):
-    it = console(Role.AGENT)
-    state = it.state("ConsoleState")
-    await it.call("ConsoleState.narrow", "rating", "dislike")
-    await it.call("ConsoleState.keep_view", {"name": "Bad ones"})
-    [view] = state.views
-    await it.call("ConsoleState.widen")
-    assert len(state.lines) == 1
-    await it.call("ConsoleState.choose_view", view.id)
-    assert (state.chosen["rating"], state.lines) == ("dislike", [])
-    await it.call("ConsoleState.drop_view", view.id)
-    assert state.views == []
-
-
-async def test_where_the_ledger_fails_what_was_wished_of_a_view_is_said_and_all_stays(console):
-    it = console(Role.AGENT)
-    state = it.state("ConsoleState")
-    await it.call("ConsoleState.narrow", "rating", "dislike")
-    await it.call("ConsoleState.keep_view", {"name": "Bad ones"})
-    [view] = state.views
-    await sql(it.ledger, "ALTER TABLE inbox_views RENAME TO elsewhere")
-    for name, given in (("keep_view", {"name": "Others"}), ("choose_view", view.id), ("drop_view", view.id)):
-        state.unkept = Notice()
-        await it.call(f"ConsoleState.{name}", given)
-        assert state.unkept.key
-        assert (state.views, state.named, state.chosen["rating"]) == ([view], 1, "dislike")
-    await sql(it.ledger, "ALTER TABLE elsewhere RENAME TO inbox_views")
-    await it.call("ConsoleState.drop_view", view.id)
-    assert (state.views, state.unkept) == ([], Notice())
-
-
-async def test_a_conversation_that_could_not_be_marked_as_unread_stays_open_and_that_is_said(console):
-    it = console(Role.AGENT)
-    thread = it.state("ConsoleThreadState")
-    await it.call("ConsoleThreadState.open", "desk", it.rows["desk"].id)
-    await sql(it.ledger, "ALTER TABLE inbox_seen RENAME TO elsewhere")
-    await it.call("ConsoleThreadState.mark_unread")
-    assert thread.notice.key
-    assert [turn.question for turn in thread._turns()] == ["Lamps in desk?"]
-
-
-async def test_an_agent_brings_in_what_the_app_has_of_a_user(console):
-    it = console(Role.AGENT)
-    bringing = it.state("ConsoleBringingState")
-    await it.call("ConsoleBringingState.bring", {"user": " visitor-9 ", "app": "desk"})
-    assert bringing.notice == Notice("inbox_brought", {"count": "1"})
-    await it.call("ConsoleState.look_for", {"q": "boats"})
-    state = it.state("ConsoleState")
-    assert [(line.user, line.name) for line in state.lines] == [("visitor-9", "Boats")]
-    for app in ("lab", "another"):  # an app that is not the agent's is none
-        await it.call("ConsoleBringingState.bring", {"user": "visitor-8", "app": app})
-    assert await sql(it.ledger, "SELECT app FROM conversations WHERE \"user\" = 'visitor-8'") == []
-
-
-@pytest.mark.parametrize("user", ["", "  ", "x" * 256, "a\nb", "a\0b"])
-async def test_what_is_no_user_id_is_not_asked_for(console, upstream, user):
-    it = console(Role.AGENT)
-    await it.call("ConsoleBringingState.bring", {"user": user})
-    assert it.state("ConsoleBringingState").notice == Notice("inbox_bad_user")
-    assert upstream.asked(CONVERSATIONS) == []
-
-
-async def test_a_user_that_the_app_does_not_know_and_an_app_that_cannot_be_asked_are_said(console, upstream):
-    it = console(Role.AGENT)
-    bringing = it.state("ConsoleBringingState")
-    upstream.on(CONVERSATIONS, page())
-    await it.call("ConsoleBringingState.bring", {"user": "nobody"})
-    assert bringing.notice == Notice("inbox_no_user")
-    upstream.on(CONVERSATIONS, refused("internal_server_error", "No.", 500))
-    await it.call("ConsoleBringingState.bring", {"user": "somebody"})
-    assert bringing.notice == Notice("inbox_not_whole")
-
-
-async def test_an_agent_takes_a_conversation_writes_in_it_and_hands_it_back(console):
-    it = console(Role.AGENT)
-    row, thread, reply = it.rows["desk"], it.state("ConsoleThreadState"), it.state("ConsoleReplyState")
-    await it.call("ConsoleThreadState.open", "desk", row.id)
-    say = ("ConsoleReplyState.say", "desk", row.id)
-    await it.call(*say, "1", "Hello.", [])
-    assert (reply.said, reply.refused, [turn.kind for turn in thread._turns()]) == ("", "1", [""])
-    await it.call("ConsoleReplyState.take")
-    assert (thread.line.status, thread.line.mine, reply.notice.key) == ("person", True, "")
-    await it.call("ConsoleThreadState.put_status", "resolved")
-    await it.call("ConsoleThreadState.put_status", "person")
-    await it.call(*say, "1", " Hello. ", [])
-    for _ in range(2):
-        await it.call(*say, "2", "Once.", [])
-    assert (reply.said, reply.refused) == ("2", "1")
-    await it.call(*say, "3", " ", [])
-    assert [(turn.kind, turn.answer) for turn in thread._turns()[1:]] == [
-        ("came", ""), ("person", "Hello."), ("person", "Once."),
-    ]  # fmt: skip
-    await it.call(*say, "4", "x" * (LONGEST + 1), [])
-    assert (reply.refused, reply.notice.key) == ("4", "question_too_long")
-    await it.call("ConsoleReplyState.look_back")
-    assert (reply.context, reply.leaving) == ("Agent: Hello.\nAgent: Once.", thread.line.key)
-    await it.call("ConsoleReplyState.rather_not")
-    assert (reply.context, reply.leaving) == ("", "")
-    await it.call("ConsoleReplyState.hand_back", {"context": "Agent: Hello, hello."})
-    assert (thread.line.status, thread._turns()[-1].kind) == ("open", "left")
-    assert (await it.ledger.again(row)).context == "Agent: Hello, hello."
-
-
-async def test_what_another_agent_has_is_taken_over_by_who_says_so(console):
-    it = console(Role.AGENT)
-    row, thread, reply = it.rows["desk"], it.state("ConsoleThreadState"), it.state("ConsoleReplyState")
-    await it.call("ConsoleThreadState.open", "desk", row.id)
-    await it.ledger.handover.take("desk", row.id, "agent-2", "Ben")
-    await it.call("ConsoleReplyState.take", False)
-    assert (thread.line.status, thread.line.mine) == ("person", False)
-    await it.call("ConsoleReplyState.take", True)
-    assert (thread.line.mine, reply.notice.key) == (True, "")
-
-
 async def test_of_an_app_that_is_not_theirs_an_agent_takes_nothing(console):
     it = console(Role.AGENT)
     row, kept = it.rows["lab"], await it.kept()
@@ -374,87 +116,3 @@ async def test_of_an_app_that_is_not_theirs_an_agent_takes_nothing(console):
             await it.call(name, *call(row))
             assert it.state("ConsoleReplyState").notice.key in ("gone", "")
     assert await it.kept() == kept
-
-
-async def test_an_agent_has_a_reply_drafted_and_a_question_asked_again(console, upstream):
-    it = console(Role.AGENT)
-    state = it.state("ConsoleDraftState")
-    await it.call("ConsoleThreadState.open", "desk", it.rows["desk"].id)
-    [turn] = it.state("ConsoleThreadState")._turns()
-    for name, given, of in (("draft", (), ""), ("ask_again", (turn.id,), turn.id)):
-        upstream.stream = Stream()
-        upstream.stream.say("In the shed.")
-        upstream.stream.finish()
-        await it.call(f"ConsoleDraftState.{name}", *given)
-        assert (state.key, state.turn, state.answer.text) == (f"desk {it.rows['desk'].id}", of, "In the shed.")
-    await it.call("ConsoleDraftState.ask_again", "made-up")
-    assert (state.answer.notice.key, state.answer.running) == ("gone", False)
-    await it.call("ConsoleDraftState.discard")
-    assert (state.key, state.answer) == ("", PrivateAnswer())
-
-
-async def test_of_a_draft_that_is_stopped_nothing_more_is_shown(console, upstream):
-    it = console(Role.AGENT)
-    state = it.state("ConsoleDraftState")
-    await it.call("ConsoleThreadState.open", "desk", it.rows["desk"].id)
-    drafting = asyncio.create_task(it.call("ConsoleDraftState.draft"))
-    await upstream.waits_for(ASK)
-    assert state.answer.running
-    await it.call("ConsoleDraftState.stop")
-    upstream.stream.say("In the shed.")
-    upstream.stream.finish()
-    await drafting
-    assert (state.answer.text, state.answer.running) == ("", False)
-
-
-async def test_an_agent_corrects_an_answer_and_what_was_begun_stays(console, upstream):
-    it = console(Role.AGENT)
-    state = it.state("ConsoleCorrectingState")
-    upstream.on("POST /v1/apps/annotations", refused("forbidden", "", 403), {"id": "a-1"})
-    await it.call("ConsoleThreadState.open", "desk", it.rows["desk"].id)
-    [turn] = it.state("ConsoleThreadState")._turns()
-    await it.call("ConsoleCorrectingState.begin", turn.id)
-    assert (state.opened, state.correction) == (True, Correction("Lamps in desk?", "Yes, lamps."))
-    begun = state.form
-    for key, done in (("correct_forbidden", ""), ("", "corrected_unused")):
-        await it.call("ConsoleCorrectingState.leave")
-        await it.call("ConsoleCorrectingState.begin", turn.id)
-        assert (state.opened, state.form) == (True, begun)
-        await it.call("ConsoleCorrectingState.save", {"question": "Lamps?", "answer": "Two."})
-        assert (state.notice.key, state.done.key, state.busy) == (key, done, False)
-    await it.call("ConsoleCorrectingState.begin", turn.id)
-    assert state.correction == Correction("Lamps?", "Two.", known=True)
-    draft = it.state("ConsoleDraftState")
-    draft.key, draft.turn, draft.answer = "desk x", turn.id, PrivateAnswer("Three.")
-    await it.call("ConsoleCorrectingState.begin_with")
-    assert state.correction == Correction("Lamps?", "Three.", known=True)
-    await it.call("ConsoleCorrectingState.begin", "made-up")
-    assert (state.notice.key, state.turn) == ("gone", "")
-
-
-async def test_an_agent_keeps_replies_for_their_apps_and_uses_them_filled_in(console):
-    it = console(Role.AGENT, ("makers",))
-    state, row = it.state("ConsoleCannedState"), it.rows["desk"]
-    await it.call("ConsoleThreadState.open", "desk", row.id)
-    for app, title in (("", "Hello"), ("lab", "Bye"), ("another", "Nowhere")):
-        await it.call("ConsoleCannedState.edit", "")
-        await it.call("ConsoleCannedState.keep", {"app": app, "title": title, "text": f"{title} from {{app}}."})
-        assert state.notice.key == ("gone" if app == "another" else "")
-    assert [(reply.title, reply.app, reply.filled) for reply in state.replies] == [
-        ("Bye", "lab", ""),
-        ("Hello", "", "Hello from desk."),
-    ]
-    alone = console(Role.AGENT)
-    await alone.call("ConsoleThreadState.open", "desk", row.id)
-    await alone.call("ConsoleCannedState.look")
-    [reply] = alone.state("ConsoleCannedState").replies
-    assert reply.title == "Hello"
-    await alone.call("ConsoleCannedState.drop", state.replies[0].id)  # that of the lab
-    await alone.call("ConsoleCannedState.drop", reply.id)  # for the desk, that is
-    assert alone.state("ConsoleCannedState").replies == []
-    console(Role.AGENT, ("makers",))
-    await it.call("ConsoleCannedState.look")
-    assert [(reply.title, reply.app) for reply in state.replies] == [("Bye", "lab"), ("Hello", "lab")]
-    await it.call("ConsoleCannedState.edit", state.replies[0].id)
-    await it.call("ConsoleCannedState.keep", {"title": " ", "text": "Bye."})
-    assert (state.notice.key, state.editing.title) == ("canned_bad", "Bye")

@@ -13,10 +13,9 @@ from app.state.console import ConsoleState
 from app.views import InboxChoice, InboxLine, Notice
 from tests.unit.runs.doubles import refused
 from tests.unit.state.threads import Task
-from tests.unit.wall import test_wall_console
-from tests.unit.wall.test_wall_console import AGENT
+from tests.unit.wall.consoles import AGENT, console
 
-console = test_wall_console.console
+__all__ = ["console"]
 OTHER = "agent-2"
 
 

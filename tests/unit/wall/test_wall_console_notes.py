@@ -7,10 +7,9 @@ from app.ledger.inbox import notes as noting
 from app.policy import Role
 from app.services import current
 from app.views import InboxChoice, Notice
-from tests.unit.wall import test_wall_console
-from tests.unit.wall.test_wall_console import AGENT
+from tests.unit.wall.consoles import AGENT, console
 
-console = test_wall_console.console
+__all__ = ["console"]
 OTHER = "agent-2"
 
 

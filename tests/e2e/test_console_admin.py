@@ -6,9 +6,10 @@ from typing import Literal
 
 from playwright.sync_api import Page, expect
 
+from app.i18n import CATALOGUES
 from app.i18n.en import EN
 
-from .accessibility import no_serious_fault, no_serious_fault_in_both_schemes, nothing_outside
+from .accessibility import no_serious_fault, no_serious_fault_in_both_schemes, nothing_outside, room_for_a_finger
 from .conftest import CLOSED_BY_SERVER, Alarms, Serve, Visit
 from .test_console import NARROW, lines, reading
 from .upstream import KEY, Upstream
@@ -23,6 +24,28 @@ def looks_right(page: Page) -> None:
     nothing_outside(page)
 
 
+def the_head_is_whole_in_all_languages(page: Page) -> None:
+    """Also on the narrowest phone; and what it has no room for is in its menu."""
+    expect(lines(page)).to_have_count(1)
+    heading = page.get_by_role("heading", level=1)
+    for words in (*CATALOGUES.values(), EN):
+        page.evaluate("code => new BroadcastChannel('parley:language').postMessage(code)", words.code)
+        expect(heading).to_have_text(words.inbox)
+        for width in (320, 390, 1001, 1280):
+            page.set_viewport_size({"width": width, "height": 800})
+            assert heading.evaluate("it => it.scrollWidth <= it.clientWidth && it.scrollHeight <= it.clientHeight + 1")
+            nothing_outside(page)
+    page.set_viewport_size(NARROW)
+    page.get_by_role("button", name=EN.console_pages).click()
+    items = page.get_by_role("menuitem")
+    expect(items).to_have_text([EN.numbers, EN.quality, EN.audit_title, EN.apps, EN.inbox_keys])
+    room_for_a_finger(page)
+    items.last.click()
+    expect(page.get_by_role("dialog", name=EN.inbox_keys)).to_be_visible()
+    page.keyboard.press("Escape")
+    page.set_viewport_size({"width": 1280, "height": 800})
+
+
 def test_an_admin_saves_and_erases_all_of_a_customer_whose_page_begins_anew(
     upstream: Upstream, serve: Serve, visit: Visit, alarms: Alarms
 ) -> None:
@@ -34,6 +57,7 @@ def test_an_admin_saves_and_erases_all_of_a_customer_whose_page_begins_anew(
     [user] = {seen.user for seen in upstream.seen("/chat-messages")}
     page = visit(server).open().page
     page.goto(f"{server.url}/console")
+    the_head_is_whole_in_all_languages(page)
     lines(page).first.get_by_role("link").click()
     expect(reading(page).get_by_role("article")).to_have_count(2)
     no_serious_fault_in_both_schemes(page)

@@ -4,9 +4,11 @@ from app.components.console.beside import beside
 from app.components.console.canned import canned
 from app.components.console.correcting import correcting
 from app.components.console.filters import counts_of, filters
-from app.components.console.keys import keys_button
+from app.components.console.keys import keys_button, keys_item
 from app.components.console.lines import lines
 from app.components.console.place import place
 from app.components.console.reading import reading
 
-__all__ = ["beside", "canned", "correcting", "counts_of", "filters", "keys_button", "lines", "place", "reading"]
+__all__ = [
+    "beside", "canned", "correcting", "counts_of", "filters", "keys_button", "keys_item", "lines", "place", "reading",
+]  # fmt: skip

@@ -4,6 +4,7 @@ import reflex as rx
 
 from app.components.browser import word
 from app.components.files import OUTSIDE
+from app.components.menu import menu_item
 from app.state.console import ConsoleState
 from app.state.console_thread import ConsoleThreadState
 
@@ -12,6 +13,12 @@ def audit_link() -> rx.Component:
     return rx.cond(
         ConsoleState.admin,
         rx.el.a(word("audit_title"), href="/console/audit", class_name="quiet", custom_attrs=OUTSIDE),
+    )
+
+
+def audit_item() -> rx.Component:
+    return rx.cond(
+        ConsoleState.admin, menu_item("clock", word("audit_title"), href="/console/audit", custom_attrs=OUTSIDE)
     )
 
 

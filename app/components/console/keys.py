@@ -5,6 +5,7 @@ import reflex as rx
 from app.components.browser import word
 from app.components.dialog import dialog
 from app.components.icons import icon
+from app.components.menu import menu_item
 from app.components.settings import SingleKeys
 from app.state.session import SessionState
 
@@ -19,6 +20,11 @@ KEYS = (
     ("E", "key_inbox_resolve"),
     ("?", "key_list"),
 )
+
+
+def keys_item() -> rx.Component:
+    """The same for a menu, beside the button."""
+    return menu_item("keyboard", word("inbox_keys"), custom_attrs={"data-opens": "inbox-keys"})
 
 
 def keys_button() -> rx.Component:

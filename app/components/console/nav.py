@@ -5,31 +5,42 @@ import reflex as rx
 from app.components.account import account_button
 from app.components.browser import word
 from app.components.connection import bare_connection
-from app.components.console.admin import audit_link
+from app.components.console.admin import audit_item, audit_link
 from app.components.files import OUTSIDE
 from app.components.languages import language, language_menu
+from app.components.menu import menu, menu_item
 from app.components.missing import missing
 from app.components.settings import Looks
 from app.state.session import SessionState
 
-PAGES = (("/console", "inbox"), ("/console/numbers", "numbers"), ("/console/quality", "quality"))
+PAGES = (
+    ("/console", "inbox", "inbox"),
+    ("/console/numbers", "numbers", "chart"),
+    ("/console/quality", "quality", "check"),
+)
+APPS = "/", "apps", "grid"
 
 
-def top(name: str, *more: rx.Component) -> rx.Component:
-    """The head of the page of that name, with the way to the others and whatever ``more`` it has."""
+def top(name: str, *more: rx.Component, items: tuple[rx.Component, ...] = ()) -> rx.Component:
+    """The head of the page of that name, with the way to the others and whatever ``more`` it has. Where there is no
+    room for that, a menu leads there, which has those ``items`` besides."""
+    pages = [page for page in PAGES if page[1] != name]
     return rx.el.header(
+        rx.el.link(rel="stylesheet", href="/css/console_top.css", custom_attrs={"precedence": "default"}),
         rx.el.h1(word(name)),
         rx.el.nav(
-            *(_link(path, page) for path, page in PAGES if page != name),
-            audit_link(),
-            _link("/", "apps"),
+            rx.el.div(*map(_link, pages), audit_link(), _link(APPS), class_name="top-links"),
             *more,
+            rx.el.div(
+                menu(word("console_pages"), *map(_item, pages), audit_item(), _item(APPS), *items, drawing="menu"),
+                class_name="top-menu",
+            ),
             language_menu(),
             account_button(),
             class_name="top-end",
             aria_label=word("console_pages"),
         ),
-        class_name="top",
+        class_name="top console-top",
     )
 
 
@@ -47,5 +58,11 @@ def page(name: str, nobodys: rx.Var[bool], shown: rx.Component) -> rx.Component:
     )
 
 
-def _link(path: str, name: str) -> rx.Component:
+def _link(page: tuple[str, str, str]) -> rx.Component:
+    path, name, _ = page
     return rx.el.a(word(name), href=path, class_name="quiet", custom_attrs=OUTSIDE)
+
+
+def _item(page: tuple[str, str, str]) -> rx.Component:
+    path, name, drawing = page
+    return menu_item(drawing, word(name), href=path, custom_attrs=OUTSIDE)

@@ -13,6 +13,8 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Playwright, WebError, expect, sync_playwright
 
+from tests.redis_server import RedisServer
+
 from . import chromium
 from .harmless import watch
 from .page import ChatPage
@@ -177,6 +179,14 @@ def serve(guide: Server, tmp_path: Path, servers: list[Server]) -> Iterator[Call
             return server
 
         yield start
+
+
+@pytest.fixture(scope="module")
+def redis(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RedisServer]:
+    made = RedisServer(tmp_path_factory.mktemp("redis"))
+    made.start()
+    yield made
+    made.stop()
 
 
 @pytest.fixture(scope="package")

@@ -37,6 +37,10 @@ class Server:
     data_dir: Path
     pid: int = 0
 
+    @property
+    def port(self) -> int:
+        return int(self.url.rpartition(":")[2])
+
     def written(self) -> int:
         """How many bytes it has written so far."""
         return self.log.stat().st_size
@@ -80,9 +84,9 @@ def started(folder: Path, port: int = 0, **settings: str) -> Iterator[Server]:
 
 
 @contextmanager
-def several(folder: Path, **settings: str) -> Iterator[Server]:
+def several(folder: Path, port: int = 0, **settings: str) -> Iterator[Server]:
     """The same with two workers."""
-    with _parley(folder, free_port(), ["--workers", "2"], settings) as server:
+    with _parley(folder, port or free_port(), ["--workers", "2"], settings) as server:
         yield server
 
 

@@ -80,8 +80,7 @@ def test_an_open_page_goes_on_by_itself_after_its_server_was_started_anew(
         expect(chat.answer).to_contain_text("w3")
         chat.message.fill("A thought that is not finished")
     expect(chat.page.get_by_text(EN.disconnected)).to_be_visible()
-    port = int(server.url.rpartition(":")[2])
-    with started(tmp_path / "two", port, data_dir=str(server.data_dir), **settings) as again:
+    with started(tmp_path / "two", server.port, data_dir=str(server.data_dir), **settings) as again:
         servers.append(again)
         expect(chat.answer).to_contain_text(ENDED)
         expect(chat.questions).to_have_text(["LEN=3 The first one.", "Tell me."])

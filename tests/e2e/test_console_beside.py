@@ -1,7 +1,5 @@
 """Beside a conversation of the console: two agents at once, each of whom sees what the other did."""
 
-import subprocess
-import sys
 from collections.abc import Callable
 
 import pytest
@@ -11,9 +9,9 @@ from app.i18n.en import EN
 
 from .accessibility import no_serious_fault_in_both_schemes, nothing_outside, room_for_a_finger
 from .conftest import Alarms, Visit
-from .server import ROOT, Server
+from .server import Server
 from .test_console import NARROW, lines
-from .test_sign_in import PASSWORD, sign_in
+from .test_sign_in import add_account, sign_in
 from .upstream import KEY, Upstream
 
 LABELS = "billing", "very late"
@@ -23,10 +21,8 @@ LABELS = "billing", "very late"
 def server(serve: Callable[..., Server], upstream: Upstream) -> Server:
     """One for visitors, with two agents."""
     server = serve(api_url=upstream.url, api_key=KEY, sign_in="local", visitors="true", roles="desk=agent")
-    given = {"PARLEY_DATA_DIR": str(server.data_dir)}
     for name in ("anna", "bea"):
-        command = [sys.executable, "-m", "app.cli", "accounts", "add", name, "--groups", "desk"]
-        subprocess.run(command, cwd=ROOT, input=PASSWORD, text=True, check=True, env=given)
+        add_account(server, name, "desk")
     return server
 
 

@@ -21,17 +21,13 @@ TRIES = 40  # new sockets, of which one should come to the other worker
 
 @pytest.fixture
 def parley(
-    guide: Server, upstream: Upstream, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, servers: list[Server]
-) -> Iterator[Server]:
-    redis = RedisServer(tmp_path)
-    redis.start()
+    guide: Server, upstream: Upstream, redis: RedisServer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch,
+    servers: list[Server],
+) -> Iterator[Server]:  # fmt: skip
     monkeypatch.setenv("SHOP_SECRET", SECRET)
-    try:
-        with several(tmp_path / "workers", config=str(file_of_apps(tmp_path, upstream)), redis_url=redis.url) as server:
-            servers.append(server)
-            yield server
-    finally:
-        redis.stop()
+    with several(tmp_path / "workers", config=str(file_of_apps(tmp_path, upstream)), redis_url=redis.url) as server:
+        servers.append(server)
+        yield server
 
 
 def worker_of(frame: Frame, parley: Server) -> int:

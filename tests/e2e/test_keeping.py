@@ -1,8 +1,6 @@
 """What was asked before signing in: kept in the account, or left in the browser."""
 
 import re
-import subprocess
-import sys
 from typing import Literal
 
 import pytest
@@ -14,8 +12,8 @@ from .accessibility import no_serious_fault, nothing_outside
 from .conftest import CLOSED_BY_SERVER, Alarms, Serve, Visit
 from .page import ChatPage
 from .sending_files import a_file, expect_there
-from .server import ROOT, Server
-from .test_sign_in import NAME, PASSWORD, sign_in
+from .server import Server
+from .test_sign_in import NAME, add_account, sign_in
 from .upstream import KEY, Upstream
 
 LEAVE, KEEP = EN.keep_in_browser, EN.keep_in_account
@@ -25,9 +23,7 @@ LEAVE, KEEP = EN.keep_in_browser, EN.keep_in_account
 def server(serve: Serve, upstream: Upstream) -> Server:
     """One whose only app is there for visitors, and for whoever has the account."""
     server = serve(api_url=upstream.url, api_key=KEY, sign_in="local", visitors="true")
-    given = {"PARLEY_DATA_DIR": str(server.data_dir)}
-    command = [sys.executable, "-m", "app.cli", "accounts", "add", NAME]
-    subprocess.run(command, cwd=ROOT, input=PASSWORD, text=True, check=True, env=given)
+    add_account(server, NAME)
     return server
 
 

@@ -240,24 +240,19 @@ def test_an_edit_of_the_file_is_taken_up_and_a_bad_one_is_not(portal: Portal, se
 
 
 def test_several_workers_serve_the_same_apps_and_each_takes_an_edit_up(
-    file: Path, tmp_path: Path, visit: Visit, servers: list[Server], guide: Server
+    file: Path, tmp_path: Path, visit: Visit, servers: list[Server], redis: RedisServer, guide: Server
 ) -> None:
-    redis = RedisServer(tmp_path)
-    redis.start()
-    try:
-        with several(tmp_path / "workers", config=str(file), redis_url=redis.url) as server:
-            servers.append(server)
-            portal = Portal(visit(server)).open()
-            portal.enter("Help desk").ask_and_wait("LEN=3 At whichever worker")
-            file.write_text(file.read_text().replace('"Laboratory"', '"The new lab"'))
-            wait_for(portal.page, server, "the file of apps was read anew", times=2)
-            for _ in range(4):
-                portal.open()
-                expect(portal.card("The new lab")).to_be_visible()
-                expect(portal.recent.get_by_role("link")).to_contain_text("At whichever worker")
-            portal.page.close()
-    finally:
-        redis.stop()
+    with several(tmp_path / "workers", config=str(file), redis_url=redis.url) as server:
+        servers.append(server)
+        portal = Portal(visit(server)).open()
+        portal.enter("Help desk").ask_and_wait("LEN=3 At whichever worker")
+        file.write_text(file.read_text().replace('"Laboratory"', '"The new lab"'))
+        wait_for(portal.page, server, "the file of apps was read anew", times=2)
+        for _ in range(4):
+            portal.open()
+            expect(portal.card("The new lab")).to_be_visible()
+            expect(portal.recent.get_by_role("link")).to_contain_text("At whichever worker")
+        portal.page.close()
 
 
 def test_an_app_that_is_taken_out_of_the_file_is_gone_from_its_open_page_until_it_comes_back(

@@ -25,10 +25,14 @@ def server(serve: Callable[..., Server], upstream: Upstream) -> Server:
     """One that asks people to sign in, with two accounts."""
     server = serve(api_url=upstream.url, api_key=KEY, sign_in="local")
     for name in (NAME, OTHER):
-        command = [sys.executable, "-m", "app.cli", "accounts", "add", name]
-        given = {"PARLEY_DATA_DIR": str(server.data_dir)}
-        subprocess.run(command, cwd=ROOT, input=PASSWORD, text=True, check=True, env=given)
+        add_account(server, name)
     return server
+
+
+def add_account(server: Server, name: str, groups: str = "", database_url: str = "") -> None:
+    command = [sys.executable, "-m", "app.cli", "accounts", "add", name, "--groups", groups]
+    given = {"PARLEY_DATA_DIR": str(server.data_dir), "PARLEY_DATABASE_URL": database_url}
+    subprocess.run(command, cwd=ROOT, input=PASSWORD, text=True, check=True, env=given)
 
 
 def sign_in(page: Page, password: str = PASSWORD, name: str = NAME) -> None:

@@ -1,8 +1,6 @@
 """One server for a team that signs in, and for visitors beside them."""
 
 import re
-import subprocess
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 from uuid import uuid4
@@ -18,10 +16,10 @@ from tests.unit.wall.things import Things
 from .accessibility import no_serious_fault, no_serious_fault_in_both_schemes
 from .conftest import CLOSED_BY_SERVER, Alarms, Serve, Visit
 from .hosts import Host, Widget, a_host, script
-from .server import ROOT, Server
+from .server import Server
 from .test_load import apart
 from .test_portal import all_apps, table
-from .test_sign_in import NAME, OTHER, PASSWORD, sign_in
+from .test_sign_in import NAME, OTHER, add_account, sign_in
 from .test_wall import events
 from .test_widget import far
 from .upstream import Upstream
@@ -46,10 +44,8 @@ def server(serve: Serve, upstream: Upstream, host: Host, tmp_path: Path) -> Serv
         + '[[app]]\nslug = "staff"\nembedded = "guide"\ntitle = "Staff room"\ngroups = ["staff"]\n'
     )
     server = serve(config=str(path), sign_in="local")
-    for name, more in ((NAME, ["--groups", "staff"]), (OTHER, [])):
-        command = [sys.executable, "-m", "app.cli", "accounts", "add", name, *more]
-        given = {"PARLEY_DATA_DIR": str(server.data_dir)}
-        subprocess.run(command, cwd=ROOT, input=PASSWORD, text=True, check=True, env=given)
+    for name, groups in ((NAME, "staff"), (OTHER, "")):
+        add_account(server, name, groups)
     return server
 
 

@@ -24,14 +24,6 @@ from .windows import OWN
 
 
 @pytest.fixture(scope="module")
-def redis(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RedisServer]:
-    made = RedisServer(tmp_path_factory.mktemp("redis"))
-    made.start()
-    yield made
-    made.stop()
-
-
-@pytest.fixture(scope="module")
 def workers(
     guide: Server, _upstream: Upstream, redis: RedisServer, tmp_path_factory: pytest.TempPathFactory,
     servers: list[Server],

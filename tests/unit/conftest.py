@@ -15,10 +15,10 @@ from app.runs.log import MemoryRunLog
 from app.runs.registry import Runs
 from tests.authorities import one_authority
 from tests.ledgers import new_ledger
-from tests.unit.postgres import Lone, Postgres
+from tests.unit.postgres import Postgres, lone
 from tests.unit.runs.doubles import Upstream
 
-__all__ = ["one_authority"]
+__all__ = ["lone", "one_authority"]
 
 # A machine that is busy for a moment is no counterexample.
 hypothesis.settings.register_profile("parley", deadline=None, database=None)
@@ -40,14 +40,6 @@ def postgres(testrun_uid: str, worker_id: str) -> Postgres:
     """One server for all processes of the run."""
     pytest.importorskip("pgserver", reason="pgserver has no PostgreSQL for this Python")
     return Postgres(Path(tempfile.gettempdir()) / f"parley-postgres-{testrun_uid[:12]}", worker_id)
-
-
-@pytest.fixture(scope="module")
-def lone() -> Iterator[Lone]:
-    """A server of the module's own, which may be stopped."""
-    pytest.importorskip("pgserver", reason="pgserver has no PostgreSQL for this Python")
-    with Lone() as server:
-        yield server
 
 
 @pytest.fixture

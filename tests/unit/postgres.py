@@ -8,6 +8,7 @@ from itertools import count
 from pathlib import Path
 
 import psutil
+import pytest
 
 from app.ledger import Ledger
 from app.ledger.rows import Base
@@ -107,3 +108,11 @@ class Lone:
             for process in processes:
                 with suppress(psutil.NoSuchProcess):
                     process.resume()
+
+
+@pytest.fixture(scope="module")
+def lone() -> Iterator[Lone]:
+    """A server of the module's own, which may be stopped."""
+    pytest.importorskip("pgserver", reason="pgserver has no PostgreSQL for this Python")
+    with Lone() as server:
+        yield server

@@ -163,7 +163,7 @@ class ThreadState(Turns, Forms, Actions, Asking, StoppingTurns, Healing, Arrival
         """Wait for the end of a run of this user: the turn leaves the draft, and there is more to ask for."""
         chat = chat_of(self)
         async with self:
-            user, face = user_of(self), (await self.get_state(SessionState)).face
+            user = user_of(self)
         run = await chat.runs.get(chat.slug, user, run_id)
         batch = await chat.runs.log.last(run_id) if run else None
         if run is None or batch is None or not Tab(self).here():
@@ -174,6 +174,7 @@ class ThreadState(Turns, Forms, Actions, Asking, StoppingTurns, Healing, Arrival
             turn = _ended(self._turn(run.message.id) or _begun(run), batch.seen_by(chat.policy))
             self._put(turn)
             self.running = False
+            face = (await self.get_state(SessionState)).face  # A page that was quick to ask may have it only now.
         if face.suggests and turn.status == "done":
             await self._suggest(chat, user, run)
         await self._until_stopped(run)

@@ -12,6 +12,7 @@ import pytest
 from app.policy import Role
 from app.state.variables import VariablesState
 from tests.load.client import Tab, Visitor
+from tests.load.shown import full_name
 from tests.planted import SENT, seen
 
 from .conftest import Serve
@@ -57,18 +58,18 @@ MEANT = {
 }
 
 
-def streams() -> list[list[Step]]:
-    """Answers that have all events, of which some end one."""
+def streams() -> dict[str, list[Step]]:
+    """Answers that have all events, by how they end."""
     kept = {"task_id", "message_id", "conversation_id"}
     events = {
         name: Send({"event": name, **{k: v for k, v in body.items() if k not in kept}}) for name, body in SENT.items()
     }
     through = [event for name, event in events.items() if name not in LAST and name != "workflow_paused"]
-    return [
-        [*through, End(SENT["message_end"]["metadata"])],
-        [events["message"], events["error"]],
-        [events["workflow_started"], events["human_input_required"], events["workflow_paused"]],
-    ]
+    return {
+        "done": [*through, End(SENT["message_end"]["metadata"])],
+        "failed": [events["message"], events["error"]],
+        "waiting": [events["workflow_started"], events["human_input_required"], events["workflow_paused"]],
+    }
 
 
 async def fetched(visitor: Visitor, place: str) -> str:
@@ -82,20 +83,28 @@ async def fetched(visitor: Visitor, place: str) -> str:
         return " ".join(found)
 
 
-async def asked(tab: Tab, question: str) -> None:
+async def asked(tab: Tab, question: str, ends: str) -> None:
+    """To the answer's end, and what could be asked next, which comes after it.
+
+    A page that does not know the app yet, as on a busy machine, would be told less of both.
+    """
+    await tab.until(lambda: tab.shown.states.get(full_name("session"), {}).get("ready"))
     await tab.ask(question)
-    await tab.until(lambda: tab.shown.last.get("status") not in (None, "", "running"))
+    await tab.until_ended()
+    assert tab.shown.last["status"] == ends, tab.shown.last
+    if ends == "done":
+        await tab.until(lambda: tab.shown.thread["suggestions"])
 
 
 async def session(server: Server, upstream: Upstream) -> str:
     """All that one person is sent who asks, reads what was stored, and looks behind it."""
     visitor, heard, bodies = Visitor(server.url), list[Any](), list[str]()
-    for script in streams():
+    for ends, script in streams().items():
         upstream.script = script
         tab = visitor.tab()
         heard.append(tab.listen())
         await tab.open()
-        await asked(tab, "What is open?")
+        await asked(tab, "What is open?", ends)
         place = tab.conversation
         await tab.reload()
         await tab.send(f"{VariablesState.get_full_name()}.look", {})

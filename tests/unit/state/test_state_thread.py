@@ -1,5 +1,6 @@
 """The thread's handlers, on a state of their own, without a socket."""
 
+import asyncio
 import random
 from types import SimpleNamespace
 from typing import Any
@@ -11,10 +12,11 @@ from reflex_base.event.context import EventContext
 from app.identity import Person
 from app.runs.draft import files_of, thoughts_of
 from app.runs.registry import LiveRun
-from app.state import asking
+from app.state import asking, sockets
+from app.state.session import SessionState
 from app.state.thread import ThreadState, _begun, _ended
-from app.views import Attachment, Notice, Turn
-from tests.unit.runs.doubles import Stream
+from app.views import AppFace, Attachment, Notice, Turn
+from tests.unit.runs.doubles import IDS, Stream
 from tests.unit.served import serve
 from tests.unit.state.threads import ME, MESSAGES, asked, do, ended, opened, shown
 
@@ -248,3 +250,26 @@ async def test_who_asks_is_known_by_their_name_in_the_inbox(monkeypatch, thread,
     await do(thread, "send", "2", "And then?", {}, [])
     await ended(thread, chat, upstream)
     assert (await chat.inbox.kept.customer([chat.slug], "", ME)).name == "Anna"
+
+
+async def test_what_could_be_asked_next_comes_also_where_the_app_s_face_came_after_the_question(
+    thread, chat, upstream, monkeypatch
+):
+    monkeypatch.setattr(sockets.Tab, "here", lambda tab: True)
+    upstream.on(f"GET /v1/messages/{IDS['message_id']}/suggested", {"data": ["And now?"]})
+    run = await chat.ask(ME, "", "Who are you?", {})
+    await thread._begin(run)
+    last, waits = chat.runs.log.last, asyncio.Event()
+
+    def watched(run_id: str) -> Any:
+        waits.set()
+        return last(run_id)
+
+    monkeypatch.setattr(chat.runs.log, "last", watched)
+    watching = asyncio.create_task(do(thread, "watch", run.row.id))
+    await waits.wait()
+    (await thread.get_state(SessionState)).face = AppFace(suggests=True)
+    upstream.stream.finish()
+    await run.closed.wait()
+    await watching
+    assert thread.suggestions == ["And now?"]

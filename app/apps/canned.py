@@ -1,7 +1,7 @@
 """Replies that service agents keep to use again, and how they are filled in for a conversation."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
 from app.apps import portal
 from app.chat import Chat, Gone
@@ -29,14 +29,17 @@ class Replies:
             self._reply(row, values if app in row.apps else None) for row in await self._kept_replies.all(self._chats)
         ]
 
-    async def keep_canned(self, id: str, app: str, title: str, text: str) -> Notice:
-        """What is wrong with it, if anything is. Without an ``app`` it is for all that the agent serves."""
+    async def keep_canned(self, id: str, apps: Collection[str], title: str, text: str) -> Notice:
+        """Keep it for those ``apps``; who serves a single one has no choice. What is wrong with it, if anything is."""
         title, text = " ".join(title.split()), text.strip()
         if not (1 <= len(title) <= LONGEST_TITLE and 1 <= len(text) <= LONGEST):
             return Notice("canned_bad", {"title": str(LONGEST_TITLE), "text": str(LONGEST)}, "change")
-        if app and app not in self._chats:
+        if not apps and len(self._chats) == 1:
+            apps = list(self._chats)
+        if not apps:
+            return Notice("canned_no_app", {}, "change")
+        if not set(apps) <= self._chats.keys():
             return Notice("gone")
-        apps = [app] if app else list(self._chats)
         kept = await self._kept_replies.keep(self._chats, self._agent, id, apps, (title, text))
         return Notice() if kept else Notice("canned_full", {"limit": str(MOST)}, "change")
 
@@ -64,9 +67,8 @@ class Replies:
 
     def _reply(self, row: Reply, values: Mapping[str, str] | None) -> CannedReply:
         mine = [app for app in self._chats if app in row.apps]
-        alone = mine[0] if len(mine) == 1 and len(self._chats) > 1 else ""
-        name = portal.card(self._chats[alone]).name if alone else ""
-        return CannedReply(row.id, row.title, row.text, alone, name, "" if values is None else filled(row.text, values))
+        names = [portal.card(self._chats[app]).name for app in mine] if len(mine) < len(self._chats) else []
+        return CannedReply(row.id, row.title, row.text, mine, names, "" if values is None else filled(row.text, values))
 
 
 def filled(text: str, values: Mapping[str, str]) -> str:

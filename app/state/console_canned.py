@@ -12,6 +12,8 @@ from app.state.console_choices import inbox_of
 from app.state.console_thread import ConsoleThreadState
 from app.views import CannedReply, InboxLine, Notice
 
+APP = "app "  # before an app's slug: the name of its box in the form
+
 
 class ConsoleCannedState(rx.State):
     """``replies`` as they are for the conversation ``key``. ``editing`` is the one in the form, which has an ``id`` as
@@ -33,30 +35,30 @@ class ConsoleCannedState(rx.State):
     @rx.event
     async def edit(self, id: str) -> None:
         """Put one into the form; one that there is not is a new one."""
-        known = next((reply for reply in self.replies if reply.id == id), CannedReply(uuid4().hex))
-        self.editing, self.form, self.notice = known, uuid4().hex[:6], Notice()
+        self._begin(next((reply for reply in self.replies if reply.id == id), None))
+        self.notice = Notice()
 
     @rx.event(background=True)
-    async def keep(self, form: dict[str, Any]) -> Any:
+    async def keep(self, form: dict[str, Any]) -> None:
         """Keep what stands in the form."""
         inbox, line = await self._open()
         if inbox is None:
-            return None
+            return
         async with self:
             self.editing = self.editing if self.editing.id else CannedReply(uuid4().hex)
             id = self.editing.id
-        app, title, text = (str(form.get(name, "")) for name in ("app", "title", "text"))
+        title, text = (str(form.get(name, "")) for name in ("title", "text"))
+        apps = [name.removeprefix(APP) for name in form if name.startswith(APP)]
         notice = Notice()
         try:
-            notice = await inbox.keep_canned(id, app, title, text)
+            notice = await inbox.keep_canned(id, apps, title, text)
         except FAILED as error:
             notice = told(error)
-        async with self:
-            self.notice = notice
         if notice.key:
-            return None
-        await self._look(inbox, line)
-        return ConsoleCannedState.edit("")
+            async with self:
+                self.notice = notice
+            return
+        await self._look(inbox, line, anew=True)
 
     @rx.event(background=True)
     async def drop(self, id: str) -> None:
@@ -76,13 +78,19 @@ class ConsoleCannedState(rx.State):
             line = (await self.get_state(ConsoleThreadState)).line
             return (inbox_of(self) if line.key else None), line
 
-    async def _look(self, inbox: Inbox, line: InboxLine) -> None:
+    def _begin(self, reply: CannedReply | None = None) -> None:
+        self.editing, self.form = reply or CannedReply(uuid4().hex), uuid4().hex[:6]
+
+    async def _look(self, inbox: Inbox, line: InboxLine, *, anew: bool = False) -> None:
+        """With ``anew`` the form is one for a new reply, as soon as the list is shown: what one writes then stays."""
         replies, notice = list[CannedReply](), Notice()
         try:
             replies = await inbox.canned(line.app, line.id)
         except (Gone, *FAILED) as error:
             notice = told(error) if isinstance(error, FAILED) else Notice("gone")
         async with self:
+            if anew:
+                self._begin()
             self.key, self.notice = line.key, notice
             if self.replies != replies:
                 self.replies = replies

@@ -28,12 +28,12 @@ class Correction:
 
 @dataclass(frozen=True)
 class CannedReply:
-    """A reply that is kept to be used again, in one ``app`` or in all; ``filled`` in for the conversation that is open,
-    where it is for its app."""
+    """A reply that is kept to be used again, in those ``apps`` of the agent's, by their ``names`` unless it is in all;
+    ``filled`` in for the conversation that is open, where it is for its app."""
 
     id: str = ""
     title: str = ""
     text: str = ""
-    app: str = ""
-    app_name: str = ""
+    apps: list[str] = field(default_factory=list)
+    names: list[str] = field(default_factory=list)
     filled: str = ""

@@ -2,6 +2,7 @@
 kept."""
 
 import re
+from pathlib import Path
 
 from playwright.sync_api import Page, expect
 
@@ -10,7 +11,8 @@ from app.i18n.en import EN
 from .accessibility import no_serious_fault_in_both_schemes, nothing_outside, room_for_a_finger
 from .conftest import Serve, Visit
 from .test_console import NARROW, lines, reading
-from .upstream import KEY, Upstream
+from .test_portal import table
+from .upstream import Upstream
 
 
 def private(page: Page, name: str):  # type: ignore[no-untyped-def]
@@ -67,9 +69,14 @@ def test_an_agent_has_a_reply_drafted_asks_again_to_compare_and_corrects(serve: 
     expect(lines(page)).to_have_count(1)
 
 
-def test_an_agent_keeps_replies_and_finds_them_by_typing(upstream: Upstream, serve: Serve, visit: Visit) -> None:
-    server = serve(api_url=upstream.url, api_key=KEY, role="agent")
-    customer = visit(server).open()
+def test_an_agent_keeps_replies_and_finds_them_by_typing(
+    upstream: Upstream, serve: Serve, visit: Visit, tmp_path: Path
+) -> None:
+    file = tmp_path / "apps.toml"
+    lab_too = '[[app]]\nslug = "lab"\nembedded = "guide"\ntitle = "Lab"\n'
+    file.write_text(table("desk", upstream.url, "Desk") + lab_too)
+    server = serve(config=str(file), role="agent")
+    customer = visit(server).open("/apps/desk")
     customer.ask_and_wait("LEN=3 Where are the lamps?")
     page = visit(server).page
     page.goto(f"{server.url}/console")
@@ -83,6 +90,21 @@ def test_an_agent_keeps_replies_and_finds_them_by_typing(upstream: Upstream, ser
         dialog.get_by_role("button", name=EN.save).click()
         expect(dialog.get_by_role("listitem").filter(has_text=title)).to_have_count(1)
     expect(dialog.get_by_label(EN.canned_title)).to_have_value("")
+    # One stays for the apps that it is for, and for no others.
+    lab, shipping = dialog.get_by_role("checkbox", name="Lab"), dialog.get_by_role("listitem").last
+    expect(lab).to_be_checked()
+    for _ in range(2):
+        dialog.get_by_role("button", name=EN.canned_edit.format(name="Shipping")).click()
+        expect(dialog.get_by_role("checkbox", name="Desk")).to_be_checked()
+        lab.uncheck()
+        dialog.get_by_role("button", name=EN.save).click()
+        expect(shipping.get_by_text("Desk", exact=True)).to_be_visible()
+        expect(lab).to_be_checked()
+    dialog.get_by_role("button", name=EN.canned_edit.format(name="Shipping")).click()
+    expect(lab).not_to_be_checked()
+    page.set_viewport_size(NARROW)
+    room_for_a_finger(page)
+    page.set_viewport_size({"width": 1280, "height": 800})
     no_serious_fault_in_both_schemes(page)
     dialog.get_by_role("button", name=EN.canned_use.format(name="Shelves")).click()
     box = reading(page).get_by_role("textbox", name=EN.inbox_reply)

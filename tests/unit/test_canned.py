@@ -49,7 +49,7 @@ async def test_customer_agent_app_and_inputs_are_filled_in(chat, upstream, ledge
     await ledger.signed_in.add("local:anna", Lifetime(60, 60), **signed_in)
     for one in (desk, chat):
         inbox = await inbox_of(one, desk) if one is chat else await inbox_of(desk)
-        assert await inbox.keep_canned("r-1", "desk", "Hello", text) == Notice()
+        assert await inbox.keep_canned("r-1", ["desk"], "Hello", text) == Notice()
         [reply] = await inbox.canned("desk", row.id)
         assert (reply.text, reply.filled) == (text, "Anna, Help, The desk, Ulm")
     upstream.on("GET /v1/parameters", Unreachable("away"))
@@ -63,11 +63,30 @@ async def test_customer_agent_app_and_inputs_are_filled_in(chat, upstream, ledge
         await one.leave()
 
 
+async def test_a_reply_is_kept_for_exactly_the_apps_that_are_chosen(upstream, ledger, chat):
+    desk, _, shop = chats = [Chat(slug, upstream.client, ledger, chat.runs) for slug in ("desk", "lab", "shop")]
+    row, *_ = await ledger.begin("desk", "visitor-1", "Why?", None, {})
+    every, few = await inbox_of(*chats), await inbox_of(desk, shop)
+    for inbox, apps, mine, names in (
+        (every, ["desk", "lab"], ["desk", "lab"], ["desk", "lab"]),
+        (few, ["desk"], ["desk"], ["desk"]),  # the lab's is not theirs to take away
+        (every, ["lab", "shop", "desk"], ["desk", "lab", "shop"], []),
+        (few, ["shop"], ["shop"], ["shop"]),
+    ):
+        assert await inbox.keep_canned("r-1", apps, "Hello", "Hello.") == Notice()
+        [reply] = await inbox.canned("desk", row.id)
+        assert (reply.apps, reply.names) == (mine, names)
+    [reply] = await every.canned("desk", row.id)
+    assert reply.names == ["lab", "shop"]
+    for one in chats:
+        await one.leave()
+
+
 LONG, MUCH = "t" * (LONGEST_TITLE + 1), "x" * (LONGEST + 1)
 
 
 @pytest.mark.parametrize(("title", "text"), [("", "x"), ("t", " \n"), (LONG, "x"), ("t", MUCH)])
 async def test_what_is_no_reply_is_not_kept(chat, ledger, title, text):
-    notice = await (await inbox_of(chat)).keep_canned("r-1", "", title, text)
+    notice = await (await inbox_of(chat)).keep_canned("r-1", [], title, text)
     assert (notice.key, notice.args) == ("canned_bad", {"title": "80", "text": "4000"})
     assert await sql(ledger, "SELECT * FROM canned_replies") == []

@@ -7,7 +7,7 @@ from app.components.composer import tool
 from app.components.dialog import dialog
 from app.components.icons import icon
 from app.state.console import ConsoleState
-from app.state.console_canned import ConsoleCannedState
+from app.state.console_canned import APP, ConsoleCannedState
 from app.state.console_thread import ConsoleThreadState
 from app.state.session import SessionState
 from app.views import CannedReply
@@ -75,7 +75,7 @@ def _reply(reply: CannedReply) -> rx.Component:
     return rx.el.li(
         rx.el.div(
             rx.el.strong(reply.title, dir="auto"),
-            rx.cond(reply.app_name != "", rx.el.span(reply.app_name, class_name="note", dir="auto")),
+            rx.foreach(reply.names, lambda name: rx.el.span(name, class_name="note", dir="auto")),
             rx.el.p(reply.text, dir="auto"),
         ),
         rx.cond(
@@ -118,13 +118,19 @@ def _form() -> rx.Component:
 
 
 def _apps(editing: CannedReply) -> rx.Component:
-    return rx.el.label(
-        rx.el.span(word("canned_apps")),
-        rx.el.select(
-            rx.el.option(word("canned_all"), value=""),
-            rx.foreach(ConsoleState.apps, lambda app: rx.el.option(app.name, value=app.value)),
-            name="app",
-            default_value=editing.app,
+    """A new one is for all of them at first."""
+    return rx.el.fieldset(
+        rx.el.legend(word("canned_apps")),
+        rx.foreach(
+            ConsoleState.apps,
+            lambda app: rx.el.label(
+                rx.el.input(
+                    type="checkbox",
+                    name=APP + app.value,
+                    default_checked=(editing.title == "") | editing.apps.contains(app.value),
+                ),
+                rx.el.span(app.name, dir="auto"),
+            ),
         ),
     )
 

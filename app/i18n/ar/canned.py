@@ -8,11 +8,11 @@ CANNED = CannedWords(
     canned_title="العنوان",
     canned_text="النص",
     canned_apps="يُستخدم في",
-    canned_all="جميع تطبيقاتك",
     canned_use="استخدم {name}",
     canned_edit="عدّل {name}",
     canned_delete="احذف {name}",
     canned_left="لم يُملأ بعد: {names}",
     canned_bad="للعنوان من 1 إلى {title} حرف، وللنص من 1 إلى {text}.",
+    canned_no_app="اختر تطبيقًا واحدًا على الأقل.",
     canned_full="لا يمكن حفظ أكثر من {limit} رد جاهز. احذف واحدًا أولًا.",
 )

@@ -8,11 +8,11 @@ CANNED = CannedWords(
     canned_title="Title",
     canned_text="Text",
     canned_apps="For",
-    canned_all="All of your apps",
     canned_use="Use “{name}”",
     canned_edit="Edit “{name}”",
     canned_delete="Delete “{name}”",
     canned_left="Not filled in: {names}",
     canned_bad="A title has 1 to {title} characters, a text 1 to {text}.",
+    canned_no_app="Choose at least one app.",
     canned_full="There is no room for more than {limit} canned replies. Delete one first.",
 )

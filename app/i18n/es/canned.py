@@ -8,11 +8,11 @@ CANNED = CannedWords(
     canned_title="Título",
     canned_text="Texto",
     canned_apps="Para",
-    canned_all="Todas sus aplicaciones",
     canned_use="Usar «{name}»",
     canned_edit="Editar «{name}»",
     canned_delete="Eliminar «{name}»",
     canned_left="Sin rellenar: {names}",
     canned_bad="Un título tiene de 1 a {title} caracteres; un texto, de 1 a {text}.",
+    canned_no_app="Elija al menos una aplicación.",
     canned_full="No caben más de {limit} respuestas guardadas. Elimine una antes.",
 )

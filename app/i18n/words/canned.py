@@ -12,10 +12,10 @@ class CannedWords:
     canned_title: str
     canned_text: str
     canned_apps: str
-    canned_all: str
     canned_use: str
     canned_edit: str
     canned_delete: str
     canned_left: str
     canned_bad: str
+    canned_no_app: str
     canned_full: str

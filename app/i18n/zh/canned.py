@@ -8,11 +8,11 @@ CANNED = CannedWords(
     canned_title="标题",
     canned_text="内容",
     canned_apps="适用于",
-    canned_all="您的所有应用",
     canned_use="使用“{name}”",
     canned_edit="编辑“{name}”",
     canned_delete="删除“{name}”",
     canned_left="尚未填入：{names}",
     canned_bad="标题为 1 至 {title} 个字符，内容为 1 至 {text} 个字符。",
+    canned_no_app="请至少选择一个应用。",
     canned_full="快捷回复最多 {limit} 条。请先删除一条。",
 )

@@ -237,13 +237,19 @@ async def test_an_agent_keeps_replies_for_their_apps_and_uses_them_filled_in(con
     it = console(Role.AGENT, ("makers",))
     state, row = it.state("ConsoleCannedState"), it.rows["desk"]
     await it.call("ConsoleThreadState.open", "desk", row.id)
-    for app, title in (("", "Hello"), ("lab", "Bye"), ("another", "Nowhere")):
+    both = {"app desk": "on", "app lab": "on"}
+    for ticked, title, key in (
+        (both, "Hello", ""),
+        ({"app lab": "on"}, "Bye", ""),
+        ({}, "Nowhere", "canned_no_app"),
+        ({"app another": "on"}, "Nowhere", "gone"),
+    ):
         await it.call("ConsoleCannedState.edit", "")
-        await it.call("ConsoleCannedState.keep", {"app": app, "title": title, "text": f"{title} from {{app}}."})
-        assert state.notice.key == ("gone" if app == "another" else "")
-    assert [(reply.title, reply.app, reply.filled) for reply in state.replies] == [
-        ("Bye", "lab", ""),
-        ("Hello", "", "Hello from desk."),
+        await it.call("ConsoleCannedState.keep", {**ticked, "title": title, "text": f"{title} from {{app}}."})
+        assert state.notice.key == key
+    assert [(reply.title, reply.apps, reply.names, reply.filled) for reply in state.replies] == [
+        ("Bye", ["lab"], ["lab"], ""),
+        ("Hello", ["desk", "lab"], [], "Hello from desk."),
     ]
     alone = console(Role.AGENT)
     await alone.call("ConsoleThreadState.open", "desk", row.id)
@@ -255,7 +261,7 @@ async def test_an_agent_keeps_replies_for_their_apps_and_uses_them_filled_in(con
     assert alone.state("ConsoleCannedState").replies == []
     console(Role.AGENT, ("makers",))
     await it.call("ConsoleCannedState.look")
-    assert [(reply.title, reply.app) for reply in state.replies] == [("Bye", "lab"), ("Hello", "lab")]
+    assert [(reply.title, reply.apps) for reply in state.replies] == [("Bye", ["lab"]), ("Hello", ["lab"])]
     await it.call("ConsoleCannedState.edit", state.replies[0].id)
     await it.call("ConsoleCannedState.keep", {"title": " ", "text": "Bye."})
     assert (state.notice.key, state.editing.title) == ("canned_bad", "Bye")

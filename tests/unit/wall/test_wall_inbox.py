@@ -48,7 +48,7 @@ async def lab(ledger, upstream) -> tuple[Inbox, Conversation]:
 
 def arguments(method: Any, row: Conversation, app: str) -> dict[str, Any]:
     line = InboxLine(key=f"{app} {row.id}", app=app, id=row.id, user="guest-1")
-    known = {**GIVEN, "app": app, "id": row.id, "line": line}
+    known = {**GIVEN, "app": app, "apps": [app], "id": row.id, "line": line}
     needed = [it for it in inspect.signature(method).parameters.values() if it.name in known or it.default is it.empty]
     return {it.name: known[it.name] for it in needed}
 

@@ -1,7 +1,7 @@
 """What a service agent sees of everybody's conversations, in the apps that are there for that agent."""
 
 from collections.abc import AsyncIterable, Mapping, Sequence
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, replace
 
 from app.apps import portal
 from app.apps.answering import Answering
@@ -70,11 +70,16 @@ class Inbox(Beside, Notes, Answering, Replies):
         line = await self._kept.line(self._chats, self._agent, filter, app, id)
         return self._line(line) if line else None
 
-    async def counts(self) -> Mapping[str, int]:
-        """How many there are of each status, and of what else one filters by."""
+    async def counts(self) -> tuple[Mapping[str, int], list[InboxChoice]]:
+        """How many there are of each status, and of what else one filters by; and other agents to whom some may be
+        assigned, with how many are."""
         counts: Counts = await self._kept.counts(self._chats, self._agent)
-        rest = {name: value for name, value in asdict(counts).items() if name != "statuses"}
-        return {**counts.statuses, **rest}
+        rest = {name: getattr(counts, name) for name in ("nobodys", "unread", "failed", "disliked", "mentioned")}
+        names = await self._kept.known(self._chats, counts.assigned)
+        names.pop(self._agent, None)
+        others = [InboxChoice(id, known_as(id, name), counts.assigned.get(id, 0)) for id, name in names.items()]
+        found = {**counts.statuses, **rest, "mine": counts.assigned.get(self._agent, 0)}
+        return found, sorted(others, key=lambda one: one.name.casefold())
 
     async def labels(self) -> list[str]:
         return await self._kept.labels(self._chats)

@@ -9,7 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker
 from app.ledger.canned import Reply
 from app.ledger.conversations import newest_first
 from app.ledger.corrections import Correction
-from app.ledger.inbox.rows import Note, Rating
+from app.ledger.inbox.rows import Note, Rating, View
 from app.ledger.rows import Base, Conversation, Message
 from app.ledger.writing import written
 
@@ -134,6 +134,8 @@ class People:
             await session.execute(update(Note).where(Note.author == user).values(author=""))
             await session.execute(update(Reply).where(Reply.owner == user).values(owner=""))
             await session.execute(update(Correction).where(Correction.agent == user).values(agent=""))
+            for view in await session.scalars(select(View).where(View.choices["assignee"].as_string() == user)):
+                view.choices = {**view.choices, "assignee": ""}
 
         await written(self._session, write)
 

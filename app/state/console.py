@@ -16,7 +16,7 @@ from app.news import CONSOLE, EVERYBODY, Hosted, Moved
 from app.policy import Role
 from app.remedies import FAILED, told
 from app.services import current
-from app.state.console_choices import CHOICES, filter_of, inbox_of
+from app.state.console_choices import CHOICES, filter_of, inbox_of, with_chosen
 from app.state.session import SessionState
 from app.state.sockets import Tab, person_of
 from app.views import InboxChoice, InboxLine, InboxView, Notice
@@ -38,6 +38,7 @@ class ConsoleState(rx.State):
     query: str = ""
     apps: list[InboxChoice] = []
     labels: list[str] = []
+    agents: list[InboxChoice] = []
     views: list[InboxView] = []
     named: int = 0
     unkept: Notice = Notice()
@@ -104,15 +105,15 @@ class ConsoleState(rx.State):
             self._counted = time.time() + max(wait, 0.0)
         await asyncio.sleep(max(wait, 0.0))
         try:
-            counts, labels = dict(await inbox.counts()), await inbox.labels()
+            (counts, agents), labels = await inbox.counts(), await inbox.labels()
         except FAILED as error:
             told(error)
             return None
         async with self:
             if not Tab(self).here() or (inbox := inbox_of(self)) is None:
                 return None
-            apps, app = inbox.apps, self.chosen["app"]
-            for name, now in (("counts", counts), ("labels", labels), ("apps", apps)):
+            apps, app, agents = inbox.apps, self.chosen["app"], with_chosen(agents, self.chosen["assignee"])
+            for name, now in (("counts", dict(counts)), ("labels", labels), ("apps", apps), ("agents", agents)):
                 if getattr(self, name) != now:
                     setattr(self, name, now)
             if app in {"", *(one.value for one in apps)}:
@@ -157,6 +158,7 @@ class ConsoleState(rx.State):
             return None
         async with self:
             self.chosen = {name: str(kept.get(name, "")) for name in CHOICES}
+            self.agents = with_chosen(self.agents, self.chosen["assignee"])
             self._leave_list()
         return ConsoleState.read
 

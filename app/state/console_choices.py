@@ -1,18 +1,21 @@
 """What an agent chooses to see in the console, as the ledger filters."""
 
 import time
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import reflex as rx
 
 from app.apps.audited import audited_for
+from app.apps.beside import known_as
 from app.apps.inbox import Inbox
 from app.ledger.inbox import Filter
 from app.services import current
 from app.state.sockets import person_of, sockets
+from app.views import InboxChoice
 
 CHOICES = {"app": "", "status": "", "assignee": "", "label": "", "rating": "", "since": "", "unread": "", "failed": ""}
 CHOICES |= {"order": "", "mentioned": ""}
+AGENTS = ("me", "nobody")  # of ``assignee``, whose other values are agents' ids
 DAYS = {"day": 1, "week": 7, "month": 30}
 
 
@@ -23,13 +26,19 @@ def inbox_of(state: rx.State) -> Inbox | None:
     return audited_for(person, current().apps.open_to(person), address)
 
 
+def with_chosen(agents: Sequence[InboxChoice], chosen: str) -> list[InboxChoice]:
+    """Those to choose from, and who is ``chosen``, who may have nothing any more."""
+    there = {"", *AGENTS, *(agent.value for agent in agents)}
+    return [*agents, *([InboxChoice(chosen, known_as(chosen, ""))] if chosen not in there else [])]
+
+
 def filter_of(state: rx.State, chosen: Mapping[str, str]) -> Filter:
     """What was chosen, as the ledger filters."""
     agent, days = person_of(state).user, DAYS.get(chosen["since"])
     return Filter(
         apps=(chosen["app"],) if chosen["app"] else (),
         status=chosen["status"],
-        assignee={"me": agent, "nobody": ""}.get(chosen["assignee"]),
+        assignee={"me": agent, "nobody": ""}.get(chosen["assignee"], chosen["assignee"] or None),
         label=chosen["label"],
         rating=chosen["rating"],
         failed=chosen["failed"] != "",

@@ -62,10 +62,11 @@ class InboxView:
 
 @dataclass(frozen=True)
 class InboxChoice:
-    """Something to choose, by its value."""
+    """Something to choose, by its value; ``count`` is how many there are of it, where that is told."""
 
     value: str = ""
     name: str = ""
+    count: int = 0
 
 
 @dataclass(frozen=True)

@@ -63,6 +63,12 @@ def test_two_agents_give_a_conversation_away_and_label_it(server: Server, visit:
     choice.select_option(label="bea")
     expect(lines(bea).first).to_contain_text(EN.inbox_mine)
     expect(lines(anna).first).to_contain_text("bea")
+    filtered = anna.locator(".filters").get_by_label(EN.inbox_assignee)
+    for agent, count in ((f"{EN.inbox_me} (0)", 0), ("bea (1)", 1)):
+        filtered.select_option(label=agent)
+        expect(lines(anna)).to_have_count(count)
+    expect(filtered.locator("option:checked")).to_have_text("bea (1)")
+    anna.get_by_role("button", name=EN.inbox_everything).click()
     open_first(bea)
     for label in LABELS:
         beside(anna).get_by_label(EN.inbox_put_label).first.fill(label)

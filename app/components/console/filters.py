@@ -17,7 +17,7 @@ STATUSES = (
     ("resolved", "inbox_resolved"),
 )
 RATINGS = (("dislike", "inbox_bad"), ("like", "inbox_good"))
-PEOPLE = (("me", "inbox_me"), ("nobody", "inbox_nobody"))
+PEOPLE = (("me", "inbox_me", "mine"), ("nobody", "inbox_nobody", "nobodys"))
 PERIODS = (("day", "inbox_day"), ("week", "inbox_week"), ("month", "inbox_month"))
 
 
@@ -28,7 +28,7 @@ def filters() -> rx.Component:
             _shortcuts(),
             rx.cond(ConsoleState.apps.length() > 1, _choice("app", "inbox_app", _named(ConsoleState.apps))),
             _choice("status", "inbox_status", _options(STATUSES)),
-            _choice("assignee", "inbox_assignee", _options(PEOPLE)),
+            _choice("assignee", "inbox_assignee", _people()),
             rx.cond(
                 ConsoleState.labels.length() > 0,
                 _choice(
@@ -89,6 +89,12 @@ def _choice(name: str, label: str, options: list[Any], default: str = "inbox_any
 
 def _options(choices: tuple[tuple[str, str], ...]) -> list[rx.Component]:
     return [rx.el.option(word(text), value=value) for value, text in choices]
+
+
+def _people() -> list[Any]:
+    """Each with how many conversations are assigned to them."""
+    known = [rx.el.option(word(text), f" ({counts_of(count)})", value=value) for value, text, count in PEOPLE]
+    return [*known, rx.foreach(ConsoleState.agents, lambda it: rx.el.option(f"{it.name} ({it.count})", value=it.value))]
 
 
 def _named(choices: rx.Var) -> list[Any]:

@@ -39,6 +39,16 @@ class Agents:
             rows = [row for row in await session.scalars(query) if app in row.apps]
         return sorted(rows, key=lambda row: (row.name == "", row.name.casefold(), row.agent))
 
+    async def known(self, open: Collection[str], also: Collection[str]) -> dict[str, str]:
+        """The names, which may be empty, of who serves one of these apps and has come of late, and of those ``also``;
+        by their ids."""
+        late = Agent.came_at > time.time() - AWAY
+        serve = select(Agent).where(late).order_by(Agent.came_at.desc()).limit(MOST)
+        async with self._session() as session:
+            rows = [row for row in await session.scalars(serve) if not set(open).isdisjoint(row.apps)]
+            rows += await session.scalars(select(Agent).where(Agent.agent.in_(list(also))))
+        return {**dict.fromkeys(also, ""), **{row.agent: row.name for row in rows}}
+
     async def leave(self, agent: str) -> None:
         """An agent comes no more: what is theirs stays so, by their name."""
 

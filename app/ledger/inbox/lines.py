@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, NamedTuple
 
-from sqlalchemy import Row, ScalarSelect, Select, func, select, tuple_, union_all
+from sqlalchemy import Row, ScalarSelect, Select, func, literal_column, select, tuple_, union_all
 from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker
 
 from app.ledger.inbox.filter import STATUSES, Filter, unread
@@ -64,15 +64,19 @@ class Page:
 
 @dataclass(frozen=True)
 class Counts:
-    """How many conversations there are; of all but ``statuses`` :data:`MOST` at most are counted."""
+    """How many conversations there are, by status and by the agent that they are assigned to; of the rest
+    :data:`MOST` at most are counted."""
 
     statuses: dict[str, int] = field(default_factory=dict)
-    mine: int = 0
-    nobodys: int = 0
+    assigned: dict[str, int] = field(default_factory=dict)
     unread: int = 0
     failed: int = 0
     disliked: int = 0
     mentioned: int = 0
+
+    @property
+    def nobodys(self) -> int:
+        return sum(self.statuses.values()) - sum(self.assigned.values())
 
 
 class Lines:
@@ -116,14 +120,18 @@ class Lines:
             by_status = select(Conversation.status, func.count()).where(*there).group_by(Conversation.status)
             statuses: dict[str, int] = {status: count for status, count in await session.execute(by_status)}
 
+            # As the index of those that are assigned has it.
+            given = (*there, Conversation.assignee != literal_column("''"))
+            by_assignee = select(Conversation.assignee, func.count()).where(*given).group_by(Conversation.assignee)
+            assigned: dict[str, int] = {agent: count for agent, count in await session.execute(by_assignee)}
+
             async def some(filter: Filter) -> int:
                 wanted = select(Conversation.id).where(there[0], *filter.conditions(agent)).limit(MOST)
                 return await session.scalar(select(func.count()).select_from(wanted.subquery())) or 0
 
             return Counts(
                 {status: statuses.get(status, 0) for status in STATUSES},
-                mine=await some(Filter(assignee=agent)),
-                nobodys=await some(Filter(assignee="")),
+                assigned,
                 unread=await some(Filter(unread=True)),
                 failed=await some(Filter(failed=True)),
                 disliked=await some(Filter(rating="dislike")),

@@ -81,6 +81,13 @@ async def test_whatever_there_is_of_somebody_is_forgotten_and_nothing_of_anybody
     assert await where(ledger, OTHER) == theirs
 
 
+async def test_another_agent_s_view_of_what_somebody_has_forgets_whose_it_was(ledger):
+    for name, agent in (("Hers", ME), ("His", OTHER)):
+        await ledger.inbox.keep_view("agent", name, {"assignee": agent, "status": "open"})
+    await ledger.people.forget(ME)
+    assert [view.choices["assignee"] for view in await ledger.inbox.views("agent")] == ["", OTHER]
+
+
 async def test_all_that_there_is_of_somebody_is_told_but_for_what_opens_something(ledger):
     await with_everything(ledger, ME, OTHER)
     told = {**await ledger.people.of_person(ME), **await ledger.people.of_none("app-1", ME)}

@@ -6,11 +6,11 @@ import pytest
 
 from app.chat.question import LONGEST
 from app.policy import Role
-from app.views import Correction, InboxLine, Notice, PrivateAnswer
+from app.views import Correction, InboxChoice, InboxLine, Notice, PrivateAnswer
 from tests.unit.chat.talks import ASK, CONVERSATIONS, page
 from tests.unit.runs.doubles import Stream, refused
 from tests.unit.sql import sql
-from tests.unit.wall.consoles import console
+from tests.unit.wall.consoles import AGENT, console
 
 __all__ = ["console"]
 
@@ -32,6 +32,31 @@ async def test_an_agent_sees_everybody_s_conversations_in_the_apps_that_are_thei
     both = console(Role.AGENT, ("makers",))
     await both.call("ConsoleState.follow")
     assert {line.app for line in both.state("ConsoleState").lines} == {"desk", "lab"}
+
+
+async def test_an_agent_sees_what_another_one_has_and_keeps_that_as_a_view(console):
+    it = console(Role.AGENT)
+    state, inbox = it.state("ConsoleState"), it.ledger.inbox
+    for agent, name, apps in (("agent-2", "Ben", ["desk"]), ("agent-3", "Cleo", ["lab"]), (AGENT, "Anna", ["desk"])):
+        await inbox.arrive(agent, name, apps)
+    for app, agent in (("desk", "agent-2"), ("lab", "agent-3")):
+        await inbox.assign([app], app, it.rows[app].id, agent)
+    await it.call("ConsoleState.count")
+    assert state.agents == [InboxChoice("agent-2", "Ben", 1)]
+    assert (state.counts["mine"], state.counts["nobodys"]) == (0, 0)
+    await it.call("ConsoleState.narrow", "assignee", "agent-2")
+    assert [line.assignee_name for line in state.lines] == ["Ben"]
+    await it.call("ConsoleState.keep_view", {"name": "Ben's"})
+    await it.call("ConsoleState.narrow", "assignee", "agent-3")
+    assert state.lines == []
+    # Who serves nobody any more has what is theirs until it is somebody else's, and is chosen in a view even then.
+    await inbox.leave("agent-2")
+    for assignee, agents in (("agent-2", [InboxChoice("agent-2", "Ben", 1)]), ("", [InboxChoice("agent-2", "#nt-2")])):
+        await inbox.assign(["desk"], "desk", it.rows["desk"].id, assignee)
+        await it.call("ConsoleState.choose_view", state.views[0].id)
+        state._counted = 0.0
+        await it.call("ConsoleState.count")
+        assert (len(state.lines), state.chosen["assignee"], state.agents) == (bool(assignee), "agent-2", agents)
 
 
 async def test_an_agent_reads_a_conversation_says_how_far_it_is_and_marks_it_as_unread(console):

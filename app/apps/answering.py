@@ -1,10 +1,12 @@
 """What helps a service agent to answer: a draft of a reply, an answer anew, and a better one that the app keeps."""
 
+from abc import abstractmethod
 from collections.abc import AsyncGenerator, Mapping
 from contextlib import aclosing
 
 from app.chat import Chat, Gone, Page
 from app.chat.context import asked_after, last_words
+from app.chat.corrections import SAVED
 from app.ledger import Conversation
 from app.views import Correction, Notice, PrivateAnswer, Turn
 
@@ -41,9 +43,14 @@ class Answering:
         return await chat.corrections.of(turn_id) or Correction(turn.question, turn.answer)
 
     async def correct(self, app: str, id: str, page: Page, turn_id: str, question: str, answer: str) -> Notice:
-        """Have the app answer so from now on; what became of it."""
+        """Have the app answer so from now on; what became of it. All agents are told."""
         chat, row, turns = await self._reread(app, id, page)
-        return await chat.corrections.save(row, _answer(turns, turn_id).id, question, answer, self._agent)
+        notice = await chat.corrections.save(row, _answer(turns, turn_id).id, question, answer, self._agent)
+        await self._moved(app, id, notice.key in SAVED)
+        return notice
+
+    @abstractmethod
+    async def _moved(self, app: str, id: str, changed: bool) -> bool: ...
 
     def _privately(
         self, chat: Chat, row: Conversation, before: list[Turn], question: str

@@ -1,7 +1,7 @@
 """What a service agent sees of everybody's conversations, in the apps that are there for that agent."""
 
 from collections.abc import AsyncIterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from app.apps import portal
 from app.apps.answering import Answering
@@ -18,17 +18,19 @@ from app.ledger.inbox import Counts, Cursor, Filter, Line, Match
 from app.news import CONSOLE, Moved
 from app.runs.registry import KnownRun
 from app.search import parse, snippet
-from app.views import InboxChoice, InboxLine, InboxReference, InboxView, Turn
+from app.views import Corrected, InboxChoice, InboxLine, InboxReference, InboxView, Turn
 
 MOST = 500  # lines of a list
 
 
 @dataclass(frozen=True)
 class Mirror:
-    """A conversation as far as it was read, and the run whose answer is being written in it."""
+    """A conversation as far as it was read, the run whose answer is being written in it, and which answers were
+    ``corrected``, by their turns' ids."""
 
     page: Page
     run: KnownRun | None = None
+    corrected: Mapping[str, Corrected] = field(default_factory=dict)
 
     @property
     def turns(self) -> list[Turn]:
@@ -172,7 +174,10 @@ class Inbox(Beside, Notes, Answering, Replies):
         return [InboxReference(name, value) for name, value in found.items()]
 
     async def _mirror(self, app: str, user: str, id: str, page: Page) -> Mirror:
-        return Mirror(page, await self.chat(app).runs.find(app, user, id))
+        run, ids = await self.chat(app).runs.find(app, user, id), [turn.id for turn in page.turns]
+        corrected = await self._kept.corrected(self._chats, app, id, ids)
+        marks = {row.turn_id: Corrected(known_as(row.agent, row.name), row.at) for row in corrected}
+        return Mirror(page, run, marks)
 
     def _line(self, line: Line) -> InboxLine:
         name = portal.card(self._chats[line.app]).name if len(self._chats) > 1 else ""

@@ -7,6 +7,7 @@ from app.ledger import Conversation, Ledger
 from app.relay import Lock
 from app.views import Correction, Notice
 
+SAVED = ("corrected", "corrected_unused")  # what is said of one that the app keeps
 LONGEST = 20_000  # characters of a question, and of an answer
 
 

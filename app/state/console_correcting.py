@@ -8,13 +8,12 @@ import reflex as rx
 
 from app.apps.inbox import Inbox
 from app.chat import Gone, Page
+from app.chat.corrections import SAVED
 from app.remedies import FAILED, told
 from app.state.console_choices import inbox_of
 from app.state.console_draft import ConsoleDraftState
 from app.state.console_thread import ConsoleThreadState
 from app.views import Correction, InboxLine, Notice
-
-SAVED = ("corrected", "corrected_unused")
 
 
 class ConsoleCorrectingState(rx.State):

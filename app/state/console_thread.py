@@ -19,7 +19,7 @@ from app.state.console import ConsoleState
 from app.state.console_choices import inbox_of
 from app.state.sockets import Tab
 from app.state.turns import Turns
-from app.views import InboxAgent, InboxLine, Notice
+from app.views import Corrected, InboxAgent, InboxLine, Notice
 
 _followers: dict[str, Presence] = {}  # of the newest follower of each tab, by the tab's token
 
@@ -34,7 +34,7 @@ class ConsoleThreadState(Turns, rx.State):
     """``line`` is of the conversation that is open; without a ``key`` there is none. ``_reads`` counts how often what
     stands here was read, ``_run_id`` is the run whose answer is being written, ``moves`` the number of the page's last
     move that was made; ``others`` are the agents who look at it as well; ``renewed`` counts how often something was
-    heard of it."""
+    heard of it, and ``corrected`` are the answers that were, by their turns' ids."""
 
     line: InboxLine = InboxLine()
     moves: int = 0
@@ -43,6 +43,7 @@ class ConsoleThreadState(Turns, rx.State):
     loading: bool = False
     notice: Notice = Notice()
     others: list[InboxAgent] = []
+    corrected: dict[str, Corrected] = {}
     _page: Page | None = None
     _asked: str = ""
     _reads: int = 0
@@ -253,7 +254,7 @@ class ConsoleThreadState(Turns, rx.State):
 
     def _forget(self) -> None:
         self._forget_turns()
-        self._page, self.older, self._run_id = None, False, ""
+        self._page, self.older, self._run_id, self.corrected = None, False, "", {}
 
     async def _be_read(self) -> None:
         """The list has it as read for as long as somebody looks at it."""
@@ -265,6 +266,8 @@ class ConsoleThreadState(Turns, rx.State):
         """Show it as it was read; what follows is an answer that has begun."""
         self._page, self.older = mirror.page, mirror.page.has_older
         self._reads += 1
+        if self.corrected != mirror.corrected:
+            self.corrected = dict(mirror.corrected)
         self._show_history(mirror.turns, anew=True)
         before, self._run_id = self._run_id, mirror.run.row.id if mirror.run else ""
         return [ConsoleThreadState.stream] if self._run_id not in ("", before) else []

@@ -1,7 +1,7 @@
 """What the page renders: frozen dataclasses, already cut to what this person may see."""
 
 from app.views.account import SessionRow
-from app.views.answering import CannedReply, Correction, PrivateAnswer
+from app.views.answering import CannedReply, Corrected, Correction, PrivateAnswer
 from app.views.console import InboxAgent, InboxChoice, InboxCustomer, InboxLine, InboxNote, InboxReference, InboxView
 from app.views.conversations import ConversationRow, Found, Piece, SharedLink
 from app.views.face import AppFace, Branding, Support, ToolIcon
@@ -21,6 +21,7 @@ __all__ = [
     "CannedReply",
     "Citation",
     "ConversationRow",
+    "Corrected",
     "Correction",
     "Detail",
     "Field",

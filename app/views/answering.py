@@ -27,6 +27,14 @@ class Correction:
 
 
 @dataclass(frozen=True)
+class Corrected:
+    """That an answer of the thread was corrected; ``author`` is the agent's name, which may be empty."""
+
+    author: str = ""
+    at: float = 0.0
+
+
+@dataclass(frozen=True)
 class CannedReply:
     """A reply that is kept to be used again, in those ``apps`` of the agent's, by their ``names`` unless it is in all;
     ``filled`` in for the conversation that is open, where it is for its app."""

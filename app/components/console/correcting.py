@@ -2,16 +2,32 @@
 
 import reflex as rx
 
-from app.components.browser import say, word
+from app.components.browser import Moment, say, sentence, word
 from app.components.dialog import dialog
 from app.components.icons import icon
 from app.state.console_correcting import ConsoleCorrectingState
+from app.state.console_thread import ConsoleThreadState
 from app.views import Turn
 
 
 def correct_button(turn: Turn) -> rx.Component:
     name, event = word("correct"), ConsoleCorrectingState.begin(turn.id)
     return rx.el.button(icon("edit"), type="button", class_name="action", aria_label=name, title=name, on_click=event)
+
+
+def corrected(turn: Turn) -> rx.Component:
+    """That an answer was corrected, which leads to how."""
+    known, mark = ConsoleThreadState.corrected, ConsoleThreadState.corrected[turn.id]
+    by = rx.cond(mark.author != "", sentence("corrected_by", name=mark.author), word("corrected_before"))
+    return rx.cond(
+        known.contains(turn.id),
+        rx.el.p(
+            icon("check"),
+            rx.el.button(by, type="button", class_name="in-text", on_click=ConsoleCorrectingState.begin(turn.id)),
+            Moment.create(at=mark.at),
+            class_name="note inbox-corrected",
+        ),
+    )
 
 
 def correct_with_button() -> rx.Component:

@@ -4,7 +4,7 @@ import reflex as rx
 
 from app.components.actions import usage_of
 from app.components.browser import Answer, Copy, Moment, sentence, word
-from app.components.console.correcting import correct_button
+from app.components.console.correcting import correct_button, corrected
 from app.components.console.drafting import again_button, asked_again
 from app.components.console.notes import notes_after
 from app.components.human_form import form_of
@@ -36,6 +36,7 @@ def _of_app(item: rx.Var[Turn], at: rx.Var[int], count: rx.Var[int]) -> rx.Compo
             at,
             count,
             rx.cond(item.status != "running", _said(item)),
+            corrected(item),
             rx.cond(ConsoleReferencesState.of == item.id, _references()),
             asked_again(item),
             forms=rx.foreach(item.forms, _form),

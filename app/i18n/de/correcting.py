@@ -12,6 +12,8 @@ CORRECTING = CorrectingWords(
     corrected="Gespeichert. Die App antwortet von nun an so.",
     corrected_unused="Gespeichert, doch die App antwortet nicht mit Berichtigungen: Antworten aus Anmerkungen "
     "sind dort ausgeschaltet. Wer die App betreibt, sollte davon wissen.",
+    corrected_by="Von {name} zu einer Anmerkung berichtigt",
+    corrected_before="Zu einer Anmerkung berichtigt",
     correct_cannot="Der Server dieser App nimmt keine Berichtigungen an.",
     correct_forbidden="Der Schlüssel der App darf keine Berichtigungen ändern. Wer die App betreibt, sollte davon "
     "wissen.",

@@ -12,6 +12,8 @@ CORRECTING = CorrectingWords(
     corrected="Saved. The app answers like this from now on.",
     corrected_unused="Saved, but the app does not answer by corrections: annotation replies are switched off "
     "there. Tell whoever runs the app.",
+    corrected_by="Corrected into an annotation by {name}",
+    corrected_before="Corrected into an annotation",
     correct_cannot="The server of this app keeps no corrections.",
     correct_forbidden="The app’s key may not change corrections. Tell whoever runs the app.",
     correct_bad="Question and answer have 1 to {limit} characters each.",

@@ -12,6 +12,8 @@ CORRECTING = CorrectingWords(
     corrected="Guardado. La aplicación responde así a partir de ahora.",
     corrected_unused="Guardado, pero la aplicación no responde con correcciones: allí las respuestas por "
     "anotación están desactivadas. Avise a quien administra la aplicación.",
+    corrected_by="Corregida en una anotación por {name}",
+    corrected_before="Corregida en una anotación",
     correct_cannot="El servidor de esta aplicación no guarda correcciones.",
     correct_forbidden="La clave de la aplicación no puede cambiar correcciones. Avise a quien administra la "
     "aplicación.",

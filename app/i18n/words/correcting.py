@@ -14,6 +14,8 @@ class CorrectingWords:
     correct_with: str
     corrected: str
     corrected_unused: str
+    corrected_by: str
+    corrected_before: str
     correct_cannot: str
     correct_forbidden: str
     correct_bad: str

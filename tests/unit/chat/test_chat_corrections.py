@@ -1,13 +1,20 @@
 """An agent corrects an answer: what the app keeps, and what it is asked the next time."""
 
 import asyncio
+import time
+from contextlib import aclosing
+from types import SimpleNamespace
 
 import httpx
 import pytest
 
+from app.apps.inbox import Inbox
 from app.chat import Gone, Page
 from app.chat.corrections import LONGEST
-from app.views import Correction, Notice
+from app.identity import Person
+from app.news import CONSOLE, Moved
+from app.policy import Role
+from app.views import Corrected, Correction, Notice
 from tests.unit.chat.test_chat_privately import inbox_of
 from tests.unit.chat.versions import asked
 from tests.unit.runs.doubles import refused
@@ -37,6 +44,24 @@ async def test_a_correction_is_the_app_s_annotation_and_corrected_once_more_the_
     assert await inbox.correct("app-1", *place, *BETTER) == Notice("corrected")
     assert upstream.asked(MADE) == [{"question": "Why?", "answer": "Because of the dark."}]
     assert (len(upstream.asked(NEW)), (await inbox.correction("app-1", *place)).answer) == (1, "Because of the dark.")
+
+
+async def test_agents_are_told_which_answers_were_corrected_by_whom_and_when(chat, upstream, ledger, place):
+    (id, _, turn), before = place, time.time()
+    inbox, other = inbox_of(chat), Inbox(SimpleNamespace(all=lambda: [chat]), Person("agent-2", Role.AGENT, "Ben"))
+    await other.arrive()
+    assert (await inbox.thread("app-1", "visitor-1", id)).corrected == {}
+    async with aclosing(chat.news.follow_all([CONSOLE])) as news:
+        await anext(news)
+        await other.correct("app-1", *place, *BETTER)
+        assert await anext(news) == (Moved("app-1", id),)
+    there = await inbox.thread("app-1", "visitor-1", id)
+    [(of, mark)] = there.corrected.items()
+    assert (of, mark.author) == (turn, "Ben")
+    assert before <= mark.at <= time.time()
+    assert (await inbox.again("app-1", "visitor-1", id, there.page)).corrected == {turn: mark}
+    await ledger.people.forget("agent-2")
+    assert (await inbox.again("app-1", "visitor-1", id, there.page)).corrected == {turn: Corrected("", mark.at)}
 
 
 async def test_of_two_agents_at_once_both_correct_the_same_one(chat, upstream, place):

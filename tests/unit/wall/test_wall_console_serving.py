@@ -248,6 +248,9 @@ async def test_an_agent_corrects_an_answer_and_what_was_begun_stays(console, ups
         assert (state.opened, state.form) == (True, begun)
         await it.call("ConsoleCorrectingState.save", {"question": "Lamps?", "answer": "Two."})
         assert (state.notice.key, state.done.key, state.busy) == (key, done, False)
+    thread = it.state("ConsoleThreadState")
+    await it.call("ConsoleThreadState.renew")
+    assert list(thread.corrected) == [turn.id]
     await it.call("ConsoleCorrectingState.begin", turn.id)
     assert state.correction == Correction("Lamps?", "Two.", known=True)
     draft = it.state("ConsoleDraftState")

@@ -154,6 +154,7 @@ async def test_an_app_that_is_served_no_more_keeps_what_it_has_until_it_is_serve
 
 async def test_every_open_page_hears_of_it_and_others_keep_what_is_theirs(chat, upstream, people):
     run = await answered(chat, upstream)
+    await chat.conversations.ended()
     upstream.on(CONVERSATIONS, page())
     upstream.on(f"{DELETE}/conversation-1", GONE)
     await wish(chat._ledger, OTHER, [chat.slug], whole=True)

@@ -5,6 +5,7 @@ import os
 import sys
 import time
 from argparse import Namespace
+from collections import Counter
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import aclosing, asynccontextmanager, contextmanager
 from pathlib import Path
@@ -17,11 +18,13 @@ from app.apps.people import wish
 from app.catalog import Catalog, CatalogError
 from app.identity.passwords import named
 from app.ledger import Erasure, Ledger, LedgerFailed, LedgerTaken
+from app.ledger.remnants import ANNOTATION, DRAFT, Remnant
 from app.services import running
 from app.settings import Settings, SettingsError, load
 
 LOOK = 0.5  # seconds between two looks at how far it is
 PATIENCE = 30.0  # seconds that a server has to begin
+WHAT = {ANNOTATION: "annotations made of their questions,", DRAFT: "drafts of answers to them,"}
 
 
 def run(given: Namespace) -> None:
@@ -38,7 +41,8 @@ async def done(given: Namespace) -> None:
     settings = load()
     async with ledger_beside(settings) as ledger:
         if given.doing == "pending":
-            print("\n".join(_line(row) for row in await ledger.erasures.all()) or "Nothing is left to be erased.")
+            left = _lines(await ledger.erasures.all(), await ledger.remnants.all())
+            print("\n".join(left) or "Nothing is left to be erased.")
             return
         user = await _user(ledger, given.user)
         if given.doing == "export":
@@ -100,7 +104,7 @@ async def _erase(settings: Settings, ledger: Ledger, user: str, given: Namespace
     async with _a_server():
         left = await _watched(ledger, user, slugs, asked)
     if left:
-        print("\n".join(_line(row) for row in left))
+        print("\n".join(left))
         sys.exit("It is tried again every minute while a server runs: parley people pending says what is left.")
     print(f"Nothing is kept of {user} any more{f' in {given.app}' if given.app else ''}.")
 
@@ -129,18 +133,19 @@ async def _a_server() -> AsyncIterator[None]:
         await serving.__aexit__(None, None, None)
 
 
-async def _watched(ledger: Ledger, user: str, slugs: list[str], asked: float) -> list[Erasure]:
+async def _watched(ledger: Ledger, user: str, slugs: list[str], asked: float) -> list[str]:
     """Wait until each was tried; what is left then."""
     told = ""
-    while left := [row for row in await ledger.erasures.all(user) if row.app in slugs]:
-        if all(row.tried_at >= row.asked_at for row in left):
-            return left
+    while True:
+        left = [row for row in await ledger.erasures.all(user) if row.app in slugs]
+        remnants = [row for row in await ledger.remnants.all(user) if row.app in slugs]
+        if all(row.tried_at >= row.asked_at for row in left) and all(row.why for row in remnants):
+            return _lines(left, remnants)
         begun = [row for row in left if row.begun or row.held_until]
-        if not begun and time.time() - asked > PATIENCE:
+        if left and not begun and time.time() - asked > PATIENCE:
             raise Refused("It is written down, but the server that has the ledger has not begun: see whether it runs.")
         told = _told(left, told, print)
         await asyncio.sleep(LOOK)
-    return []
 
 
 def _told(left: list[Erasure], before: str, say: Callable[[str], None]) -> str:
@@ -148,6 +153,14 @@ def _told(left: list[Erasure], before: str, say: Callable[[str], None]) -> str:
     if now and now != before:
         say(f"conversations: {now}")
     return now or before
+
+
+def _lines(left: list[Erasure], remnants: list[Remnant]) -> list[str]:
+    counted = Counter((row.app, row.user, row.kind, row.why) for row in remnants)
+    return [_line(row) for row in left] + [
+        f"{app}  {user}: {WHAT[kind]} still there: {count}{f' ({why})' if why else ''}"
+        for (app, user, kind, why), count in counted.items()
+    ]
 
 
 def _line(row: Erasure) -> str:

@@ -8,6 +8,7 @@ from contextlib import asynccontextmanager
 from app.apps.apps import Apps, NoSuchApp
 from app.chat.forgetting import GONE, forget_here
 from app.ledger import Erasure, Ledger, LedgerFailed
+from app.ledger.remnants import ANNOTATION, Remnant
 from app.news import News
 
 LOOK = 2.0  # seconds between two looks at what is to be erased
@@ -24,16 +25,34 @@ class People:
         self._news = news
 
     async def carry_on(self) -> bool:
-        """Erase of one person what can be erased of one app. False where nothing is due."""
-        if (row := await self._ledger.erasures.take()) is None:
+        """Erase of one person what can be erased of one app, or else something that an app still has of somebody. False
+        where nothing is due."""
+        if (row := await self._ledger.erasures.take()) is not None:
+            await self._erase(row)
+        elif (remnant := await self._ledger.remnants.take()) is not None:
+            why = await self._still_there(remnant)
+            await self._ledger.remnants.tried(remnant.app, remnant.kind, remnant.id, why)
+        else:
             return False
+        return True
+
+    async def _erase(self, row: Erasure) -> None:
         try:
             chat = self._apps.at(row.app)
         except NoSuchApp:
             await self._without_the_app(row)
         else:
             await chat.forgetting.carry_on(row)
-        return True
+
+    async def _still_there(self, row: Remnant) -> str:
+        """Have the app take it away: why it still has it, or nothing."""
+        try:
+            chat = self._apps.at(row.app)
+        except NoSuchApp:
+            return GONE
+        if row.kind == ANNOTATION:
+            return await chat.corrections.taken_back(row.id)
+        return await chat.privately.deleted(row.id)
 
     async def _without_the_app(self, row: Erasure) -> None:
         """What an app has that is served no more can be erased once it is served again."""

@@ -99,7 +99,15 @@ class Chat(Asking, Thread):
         self.retaining = Retaining(slug, ledger, runs.news, leaving)
         self.details = Details(slug, client, ledger, self._faces.fields)
         self.privately = Privately(
-            slug, client, self._newcomers, runs, self.allowance, self.details, self.erasing, self._fixed
+            slug,
+            client,
+            self._newcomers,
+            runs,
+            self.allowance,
+            self.details,
+            self.erasing,
+            ledger.remnants,
+            self._fixed,
         )
         self._seen = {role: self}
 

@@ -37,14 +37,23 @@ class Corrections:
             return Notice("correct_forbidden")
         return Notice("corrected" if await self._in_use() else "corrected_unused")
 
+    async def taken_back(self, annotation_id: str) -> str:
+        """Delete an annotation: the kind of error for which the app still has it, or nothing."""
+        try:
+            await self._client.annotations.delete(annotation_id)
+        except NotFound:
+            return ""
+        except DifyError as error:
+            return type(error).__name__
+        return ""
+
     async def _annotated(self, turn_id: str, question: str, answer: str) -> str:
-        annotations = self._client.annotations
         if kept := await self._ledger.corrections.of(self._app, turn_id):
             try:
-                return (await annotations.update(kept.annotation_id, question, answer)).id
+                return (await self._client.annotations.update(kept.annotation_id, question, answer)).id
             except NotFound:
                 pass  # Somebody has deleted it at the app.
-        return (await annotations.create(question, answer)).id
+        return (await self._client.annotations.create(question, answer)).id
 
     async def _in_use(self) -> bool:
         """Whether the app answers by its annotations, as far as it says."""

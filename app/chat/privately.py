@@ -1,6 +1,7 @@
 """Asking the app beside a conversation: for an agent alone, as a user of its own, so that the customer's stays clean.
 
-What the app keeps of it is deleted there as soon as it has ended, and nothing of it is recorded here.
+What the app keeps of it is deleted there as soon as it has ended. Until then its id there is recorded here, and nothing
+else of it.
 """
 
 import asyncio
@@ -19,7 +20,8 @@ from app.chat.newcomers import Newcomers
 from app.dify import Client
 from app.dify.errors import DifyError, TooLong
 from app.dify.events import StreamEvent
-from app.ledger import Conversation
+from app.ledger import Conversation, LedgerFailed
+from app.ledger.remnants import AGAIN, DRAFT, Remnants
 from app.limits import Allowance
 from app.policy import Policy
 from app.remedies import ServerLeft, Unforeseen, reported
@@ -46,11 +48,11 @@ class Privately:
 
     def __init__(
         self, app: str, client: Client, newcomers: Newcomers, runs: Runs, allowance: Allowance, details: Details,
-        erasing: Erasing, fixed: Mapping[str, Any],
+        erasing: Erasing, remnants: Remnants, fixed: Mapping[str, Any],
     ) -> None:  # fmt: skip
         self._app, self._client, self._newcomers = app, client, newcomers
         self._runs, self._allowance = runs, allowance
-        self._details, self._erasing, self._fixed = details, erasing, fixed
+        self._details, self._erasing, self._remnants, self._fixed = details, erasing, remnants, fixed
         self._looked = False
         self._tasks: set[asyncio.Task[None]] = set()
 
@@ -70,7 +72,7 @@ class Privately:
             inputs = _without_files(await self._details.inputs(row)) | dict(self._fixed)
             await self._newcomers.introduce(USER)
             answer = _Answer(self._app, policy, Draft(room=self._runs.bounds.room))
-            self._spawn(self._read(answer, query, inputs, held.pop_all()))
+            self._spawn(self._read(answer, query, inputs, row.user, held.pop_all()))
         shown, over = 0, False
         try:
             while not over:
@@ -98,11 +100,13 @@ class Privately:
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
 
-    async def _read(self, answer: "_Answer", query: str, inputs: Mapping[str, Any], held: ExitStack) -> None:
+    async def _read(
+        self, answer: "_Answer", query: str, inputs: Mapping[str, Any], customer: str, held: ExitStack
+    ) -> None:
         with held, metrics.RUNS_OPEN.track_inprogress():
             try:
                 async with asyncio.timeout(PATIENCE):
-                    await self._hear(answer, query, inputs)
+                    await self._hear(answer, query, inputs, customer)
             except (DifyError, TimeoutError) as error:
                 answer.end(error if isinstance(error, DifyError) else TooLong(f"more than {PATIENCE:g} seconds"))
             except asyncio.CancelledError:
@@ -116,12 +120,15 @@ class Privately:
                 answer.end()
                 await self._forget(answer.draft.conversation_id)
 
-    async def _hear(self, answer: "_Answer", query: str, inputs: Mapping[str, Any]) -> None:
-        stopped = False
+    async def _hear(self, answer: "_Answer", query: str, inputs: Mapping[str, Any], customer: str) -> None:
+        stopped, recorded = False, False
         chat = self._client.chat
         async with chat.stream(query=query, user=USER, inputs=inputs, auto_generate_name=False) as events:
             async for event in events:
                 answer.take(event)
+                if not recorded and (id := answer.draft.conversation_id):
+                    recorded = True
+                    await self._record(id, customer)
                 if answer.draft.state != "running":
                     return
                 if answer.unwanted and answer.draft.task_id and not stopped:
@@ -129,10 +136,24 @@ class Privately:
                     with suppress(DifyError):
                         await chat.stop(answer.draft.task_id, user=USER)
 
+    async def deleted(self, upstream_id: str) -> str:
+        """Delete what was asked: the kind of error for which the app still has it, or nothing."""
+        return await self._erasing.deleted(upstream_id, USER)
+
+    async def _record(self, upstream_id: str, customer: str) -> None:
+        """Should this process not come to delete it, some other one does, when it has ended in any case."""
+        try:
+            await self._remnants.add(self._app, DRAFT, upstream_id, customer, time.time() + PATIENCE + AGAIN)
+        except LedgerFailed:
+            log.exception("%s: a conversation of %s could not be recorded", self._app, USER)
+
     async def _forget(self, upstream_id: str) -> None:
-        """Delete at the app what was asked, and once what a server that ended had no time to delete."""
-        if upstream_id and await self._erasing.deleted(upstream_id, USER):
-            log.warning("%s keeps a conversation of %s", self._app, USER)
+        """Delete at the app what was asked, and once what a server that ended had not even known of."""
+        if upstream_id:
+            if why := await self.deleted(upstream_id):
+                log.warning("%s keeps a conversation of %s: %s", self._app, USER, why)
+            with suppress(LedgerFailed):
+                await self._remnants.tried(self._app, DRAFT, upstream_id, why)
         if self._looked:
             return
         self._looked = True

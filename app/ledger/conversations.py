@@ -9,6 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker
 
 from app.dify import models
 from app.ledger import search
+from app.ledger.corrections import take_away
 from app.ledger.rows import Base, Conversation, held, is_, of_or_made_by
 from app.ledger.writing import written
 
@@ -132,7 +133,7 @@ class Conversations:
                         table.c.user == conversation.user,
                         table.c.conversation_id == conversation.id,
                     )
-                    await session.execute(delete(table).where(*of_it))
+                    await take_away(session, table, *of_it)
             await session.execute(delete(Conversation).where(*is_(Conversation, conversation, conversation.id)))
 
         await written(self._session, write)

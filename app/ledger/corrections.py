@@ -2,10 +2,11 @@
 
 import time
 
-from sqlalchemy import Float
+from sqlalchemy import ColumnElement, Float, Table, delete, select
 from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker
 from sqlalchemy.orm import Mapped, mapped_column
 
+from app.ledger.remnants import ANNOTATION, Remnant
 from app.ledger.rows import Base, Conversation, Key, User
 from app.ledger.types import Words
 from app.ledger.writing import written
@@ -38,14 +39,27 @@ class Corrections:
         self, of: Conversation, turn_id: str, agent: str, annotation_id: str, texts: tuple[str, str]
     ) -> None:
         """``texts`` are the question and the answer, as the app has them by that annotation now. Of a conversation that
-        is gone meanwhile nothing is kept."""
+        is gone meanwhile nothing is kept, and the app is to take it away."""
 
         async def write(session: AsyncSession) -> None:
             row = await session.get(Conversation, (of.app, of.id), with_for_update={"read": True, "key_share": True})
             if row is None:
+                await session.merge(_remnant(of.app, annotation_id, of.user))
                 return
             (question, answer), owner = texts, {"app": row.app, "user": row.user, "conversation_id": row.id}
             told = {"annotation_id": annotation_id, "question": question, "answer": answer, "agent": agent}
             await session.merge(Correction(**owner, turn_id=turn_id, **told, at=time.time()))
 
         await written(self._session, write)
+
+
+async def take_away(session: AsyncSession, table: Table, *which: ColumnElement[bool]) -> None:
+    """Delete rows of any table; with corrections the annotations go that the app has of them."""
+    if table is Correction.__table__:
+        for row in await session.scalars(select(Correction).where(*which)):
+            await session.merge(_remnant(row.app, row.annotation_id, row.user))
+    await session.execute(delete(table).where(*which))
+
+
+def _remnant(app: str, annotation_id: str, user: str) -> Remnant:
+    return Remnant(app=app, kind=ANNOTATION, id=annotation_id, user=user, due_at=0.0, why="")

@@ -11,6 +11,7 @@ from app.ledger.corrections import Correction
 from app.ledger.inbox.rows import Label, Mention, Note, Rating, Seen
 from app.ledger.index import Index
 from app.ledger.pieces import Piece
+from app.ledger.remnants import Remnant
 from app.ledger.rows import Conversation, File, Made, Message, Owned, Run, SearchEntry, SearchRead, Share
 from app.ledger.search import owner_of
 from app.ledger.writing import written
@@ -78,6 +79,8 @@ async def _kept(session: AsyncSession, app: str, visitor: str, user: str) -> lis
     for beside in (Label, Rating, Seen, Note, Mention, Piece, Correction):
         mine = [beside.app == app, beside.user == visitor, beside.conversation_id.not_in(twice)]
         await session.execute(update(beside).where(*mine).values(user=user))
+    beyond = (Remnant.app == app, Remnant.user == visitor)
+    await session.execute(update(Remnant).where(*beyond).values(user=user))
     mine = [Conversation.app == app, Conversation.user == visitor, Conversation.id.not_in(twice)]
     moved = update(Conversation).where(*mine).values(_given(Conversation, visitor, user)).returning(Conversation.id)
     return list(await session.scalars(moved))

@@ -29,6 +29,7 @@ from app.ledger.own import Own
 from app.ledger.people import People
 from app.ledger.pieces import Pieces
 from app.ledger.refusals import AskedAlready, WithPerson
+from app.ledger.remnants import Remnants
 from app.ledger.retention import Retention
 from app.ledger.rows import PERSON, Conversation, Message, Run, held, is_
 from app.ledger.sessions import Sessions
@@ -54,6 +55,7 @@ class Ledger(Conversations):
         self.inbox = Inbox(self._session)
         self.people = People(self._session)
         self.erasures = Erasures(self._session)
+        self.remnants = Remnants(self._session)
         self.retention = Retention(self._session)
         self.handover = Handover(self._session)
         self.numbers = Boards(self._session)

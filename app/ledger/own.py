@@ -5,7 +5,9 @@ from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker
 
 from app.ledger import search
 from app.ledger.conversations import newest_first
+from app.ledger.corrections import take_away
 from app.ledger.erasures import Erasure
+from app.ledger.remnants import Remnant
 from app.ledger.rows import Base, Conversation
 from app.ledger.writing import written
 
@@ -31,7 +33,7 @@ class Own:
             await search.forget(session, app, user, id)
             for table in _tables("conversation_id"):
                 of_it = (table.c.app == app, table.c.user == user, table.c.conversation_id == id)
-                await session.execute(delete(table).where(*of_it))
+                await take_away(session, table, *of_it)
             await session.execute(delete(Conversation).where(*own))
 
         await written(self._session, write)
@@ -44,7 +46,7 @@ class Own:
             await session.execute(select(Conversation.id).where(*mine).with_for_update())
             await search.forget(session, app, user)
             for table in _tables("user"):
-                await session.execute(delete(table).where(table.c.app == app, table.c.user == user))
+                await take_away(session, table, table.c.app == app, table.c.user == user)
 
         await written(self._session, write)
 
@@ -52,4 +54,4 @@ class Own:
 def _tables(column: str) -> list[Table]:
     """Those with what is an app's that have such a column. What is yet to be erased of somebody outlasts the rest."""
     tables = (table for table in Base.metadata.tables.values() if {"app", column} <= set(table.c.keys()))
-    return [table for table in tables if table is not Erasure.__table__]
+    return [table for table in tables if table not in (Erasure.__table__, Remnant.__table__)]

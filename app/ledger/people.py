@@ -8,7 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker
 
 from app.ledger.canned import Reply
 from app.ledger.conversations import newest_first
-from app.ledger.corrections import Correction
+from app.ledger.corrections import Correction, take_away
 from app.ledger.inbox.rows import Note, Rating, View
 from app.ledger.rows import Base, Conversation, Message
 from app.ledger.writing import written
@@ -42,6 +42,7 @@ FATES: Mapping[str, str] = {
     "notes.author": EMPTIED,
     "notes.user": GOES,
     "ratings.user": GOES,
+    "remnants.user": STAYS,  # until the app has taken it away
     "runs.made_by": STAYS,
     "runs.user": GOES,
     "search_entries.user": GOES,
@@ -51,7 +52,7 @@ FATES: Mapping[str, str] = {
 }
 # What opens something, and what the search makes of the rest: nobody is given it.
 SECRETS = {"accounts.password", "sessions.token", "shares.token"}
-_DERIVED = {"search_entries", "search_reads", "erasures"}
+_DERIVED = {"search_entries", "search_reads", "erasures", "remnants"}
 _BYTES = {"file_pieces"}  # told as the files that they are
 
 Row = dict[str, Any]
@@ -117,7 +118,7 @@ class People:
                 if table.name != "conversations":
                     late = [table.c.created_at <= until] if "created_at" in table.c else []
                     mine = (table.c.app == app, table.c.user == user)
-                    await session.execute(delete(table).where(*mine, _of_none(table), *late))
+                    await take_away(session, table, *mine, _of_none(table), *late)
 
         await written(self._session, write)
 

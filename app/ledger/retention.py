@@ -7,6 +7,7 @@ from sqlalchemy import ColumnElement, delete, exists, select, tuple_, update
 from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker
 
 from app.ledger import search
+from app.ledger.corrections import take_away
 from app.ledger.inbox.rows import Rating
 from app.ledger.rows import Base, Conversation, File, Message, Run
 from app.ledger.search import Entry
@@ -106,7 +107,7 @@ async def _anonymised(session: AsyncSession, row: Conversation, *, words: bool) 
                 now = {"user": nobody, "conversation_id": id, **_emptied(table.name, words=words)}
                 await session.execute(update(table).where(*of_it).values(now))
             else:
-                await session.execute(delete(table).where(*of_it))
+                await (session.execute(delete(table).where(*of_it)) if words else take_away(session, table, *of_it))
     this = (Conversation.app == row.app, Conversation.id == row.id)
     now = {"user": nobody, "id": id, **_emptied("conversations", words=words)}
     await session.execute(update(Conversation).where(*this).values(now))

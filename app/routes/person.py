@@ -1,5 +1,6 @@
 """All that is kept of one person, for an admin: to be saved, or to be erased, each with one press and noted."""
 
+from collections import Counter
 from collections.abc import Iterator
 from html import escape
 from urllib.parse import urlencode
@@ -13,6 +14,7 @@ from app.apps.people import wish
 from app.export import disposition, file_name
 from app.i18n import Words
 from app.ledger import Erasure
+from app.ledger.remnants import ANNOTATION, Remnant
 from app.routes.admin import PERSON, Admin, admin_only, sheet
 from app.routes.common import from_elsewhere, known, said, words_of
 from app.routes.doorway import form_of
@@ -67,8 +69,11 @@ async def _page(request: Request, admin: Admin, user: str, wrong: str = "") -> R
     pending = [row for row in await admin.ledger.erasures.all(user) if row.app in admin.slugs or admin.of_all]
     slugs = await _slugs(admin, user)
     here = sorted({*await admin.ledger.people.apps(user)} & {*slugs})
+    remnants = [row for row in await admin.ledger.remnants.all(user) if row.app in admin.slugs or admin.of_all]
     waiting = any(row.tried_at < row.asked_at for row in pending)
-    body = _body(words, user, slugs, here, pending)
+    waiting |= any(row.kind == ANNOTATION and not row.why for row in remnants)
+    left = [*(_how_far(words, row) for row in pending), *_besides(words, remnants)]
+    body = _body(words, user, slugs, here, left)
     title = words.person_title.format(user=user)
     return sheet(
         words,
@@ -80,10 +85,10 @@ async def _page(request: Request, admin: Admin, user: str, wrong: str = "") -> R
     )
 
 
-def _body(words: Words, user: str, slugs: list[str], here: list[str], pending: list[Erasure]) -> Iterator[str]:
+def _body(words: Words, user: str, slugs: list[str], here: list[str], left: list[str]) -> Iterator[str]:
     there = words.person_in.format(apps=", ".join(here)) if here else words.person_nothing
     yield f'<p class="said" role="status">{escape(there)}</p>'
-    yield from (f'<p class="said" role="status">{escape(_how_far(words, row))}</p>' for row in pending)
+    yield from (f'<p class="said" role="status">{escape(line)}</p>' for line in left)
     asked = escape(urlencode({"user": user}))
     yield f"<section><h2>{escape(words.person_export)}</h2><p>{escape(words.person_export_what)}</p>"
     yield f'<a class="go" href="{PERSON}.zip?{asked}" download>{escape(words.person_export)}</a></section>'
@@ -99,6 +104,12 @@ def _how_far(words: Words, row: Erasure) -> str:
     if row.tried_at < row.asked_at:
         return words.person_erasing.format(app=row.app, done=max(0, row.count - len(row.left)), count=row.count)
     return words.person_kept.format(app=row.app, count=len(row.left), why=row.why)
+
+
+def _besides(words: Words, remnants: list[Remnant]) -> Iterator[str]:
+    """What has been tried in vain."""
+    for (app, why), count in Counter((row.app, row.why) for row in remnants if row.why).items():
+        yield words.person_besides.format(app=app, count=count, why=why)
 
 
 def _user(text: str) -> str:

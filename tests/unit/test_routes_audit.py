@@ -137,6 +137,21 @@ async def test_an_admin_saves_and_erases_all_of_a_person_and_both_are_noted(brow
     assert await chat._ledger.people.apps(ME) == []
 
 
+async def test_an_admin_is_told_what_an_app_still_has_of_a_person_besides_conversations(browser, chat, come):
+    remnants = chat._ledger.remnants
+    await remnants.add(chat.slug, "annotation", "a-1", ME, 0.0)
+    await remnants.add("lab", "draft", "c-1", ME, 0.0)
+    await remnants.tried("lab", "draft", "c-1", "Unreachable")
+    come(Role.ADMIN)
+    first = await browser.get(f"/console/person?user={ME}")
+    assert (first.headers["refresh"][:1], "Unreachable" in first.text) == ("2", False)
+    await remnants.tried(chat.slug, "annotation", "a-1", "Forbidden")
+    come(Role.ADMIN, "makers")
+    told = await browser.get(f"/console/person?user={ME}")
+    assert "refresh" not in told.headers
+    assert "answers to them, 1: Forbidden." in told.text and "answers to them, 1: Unreachable." in told.text
+
+
 async def test_an_admin_of_some_apps_saves_and_erases_what_is_in_these_alone(browser, chat, upstream, come):
     await answered(chat, upstream)
     await chat._ledger.accounts.add("anna", "hash", [])

@@ -49,4 +49,6 @@ AUDIT = AuditWords(
     person_not_typed="Das ist nicht die Nutzer-ID: nichts wurde gelöscht.",
     person_erasing="{app} wird gelöscht: {done} von {count} Unterhaltungen",
     person_kept="{app} hat noch Unterhaltungen, soweit bekannt {count}: {why}. Jede Minute wird es wieder versucht.",
+    person_besides="{app} hat noch Anmerkungen aus Fragen dieser Person oder Entwürfe von Antworten an sie, "
+    "{count}: {why}. Jede Minute wird es wieder versucht.",
 )

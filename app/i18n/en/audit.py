@@ -49,4 +49,6 @@ AUDIT = AuditWords(
     person_not_typed="That is not the user id: nothing was erased.",
     person_erasing="{app} is being erased: {done} of {count} conversations",
     person_kept="{app} still has conversations, as far as is known {count}: {why}. It is tried again every minute.",
+    person_besides="{app} still has annotations made of this person's questions, or drafts of answers to them, "
+    "{count}: {why}. It is tried again every minute.",
 )

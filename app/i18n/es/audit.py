@@ -49,4 +49,6 @@ AUDIT = AuditWords(
     person_not_typed="Ese no es el ID de usuario: no se ha borrado nada.",
     person_erasing="Borrando {app}: {done} de {count} conversaciones",
     person_kept="{app} aún tiene conversaciones, que se sepa {count}: {why}. Se intenta de nuevo cada minuto.",
+    person_besides="{app} aún tiene anotaciones hechas de preguntas de esta persona o borradores de respuestas "
+    "para ella, {count}: {why}. Se intenta de nuevo cada minuto.",
 )

@@ -48,4 +48,6 @@ AUDIT = AuditWords(
     person_not_typed="ユーザー ID が一致しません。何も消去されていません。",
     person_erasing="{app} を消去中: {count} 件中 {done} 件",
     person_kept="{app} にはまだ会話が残っています（把握している数: {count}）: {why}。1 分ごとに再試行します。",
+    person_besides="{app} にはこの人の質問から作られた注釈、またはこの人への回答の下書きが"
+    "まだ {count} 件残っています: {why}。1 分ごとに再試行します。",
 )

@@ -50,3 +50,4 @@ class AuditWords:
     person_not_typed: str
     person_erasing: str
     person_kept: str
+    person_besides: str

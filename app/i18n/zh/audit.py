@@ -48,4 +48,5 @@ AUDIT = AuditWords(
     person_not_typed="用户 ID 不符：未清除任何内容。",
     person_erasing="正在清除 {app}：{done}/{count} 个对话",
     person_kept="{app} 仍有对话，已知 {count} 个：{why}。每分钟重试一次。",
+    person_besides="{app} 仍有由此人的问题生成的标注或给此人的回答草稿，共 {count} 个：{why}。每分钟重试一次。",
 )

@@ -8,13 +8,17 @@ from types import SimpleNamespace
 import httpx
 import pytest
 
+from app.apps import Apps
 from app.apps.inbox import Inbox
+from app.apps.people import People
 from app.chat import Gone, Page
 from app.chat.corrections import LONGEST
 from app.identity import Person
+from app.ledger import remnants
 from app.news import CONSOLE, Moved
 from app.policy import Role
 from app.views import Corrected, Correction, Notice
+from tests.unit.both import database as database
 from tests.unit.chat.test_chat_privately import inbox_of
 from tests.unit.chat.versions import asked
 from tests.unit.runs.doubles import refused
@@ -138,6 +142,32 @@ async def test_it_goes_with_its_conversation(chat, upstream, ledger, place):
     assert (await ledger.corrections.of("app-1", turn)).user == "local:anna"
     await ledger.own.forget_conversation("app-1", "local:anna", id)
     assert await ledger.corrections.of("app-1", turn) is None
+
+
+@pytest.mark.parametrize("gone", [{"result": "success"}, refused("not_found", "", 404)])
+async def test_the_app_lets_it_go_with_the_conversation_and_is_asked_again_until_it_has(
+    chat, upstream, ledger, place, monkeypatch, gone
+):
+    monkeypatch.setattr(remnants, "AGAIN", 0.0)
+    await inbox_of(chat).correct("app-1", *place, *BETTER)
+    await ledger.own.forget_conversation("app-1", "visitor-1", place[0])
+    people = People(ledger, Apps([chat]), chat.news)
+    upstream.on("DELETE /v1/apps/annotations/a-1", refused("forbidden", "", 403), gone)
+    assert await people.carry_on()
+    assert [(row.id, row.user, row.why) for row in await ledger.remnants.all()] == [("a-1", "visitor-1", "Forbidden")]
+    assert await people.carry_on()
+    assert (await ledger.remnants.all(), await people.carry_on()) == ([], False)
+
+
+async def test_of_an_app_that_is_served_no_more_it_waits_until_it_is_again(chat, upstream, ledger, place, monkeypatch):
+    monkeypatch.setattr(remnants, "AGAIN", 0.0)
+    await inbox_of(chat).correct("app-1", *place, *BETTER)
+    await ledger.own.forget("app-1", "visitor-1")
+    assert await People(ledger, Apps([]), chat.news).carry_on()
+    assert [row.why for row in await ledger.remnants.all()] == ["NoSuchApp"]
+    upstream.on("DELETE /v1/apps/annotations/a-1", {"result": "success"})
+    assert await People(ledger, Apps([chat]), chat.news).carry_on()
+    assert await ledger.remnants.all() == []
 
 
 async def test_of_a_conversation_that_is_gone_meanwhile_nothing_is_kept(ledger):

@@ -8,17 +8,21 @@ from typing import Any
 
 import pytest
 
+from app.apps import Apps
 from app.apps.inbox import Inbox
-from app.chat import Chat, Gone, Page, privately
+from app.apps.people import People
+from app.chat import Chat, Gone, Page, erasing, privately
 from app.chat.context import LONGEST, asked_after, last_words
 from app.chat.privately import USER
 from app.identity import Person
+from app.ledger import remnants
 from app.ledger.inbox import Filter
 from app.limits import Allowance, MemoryCounts, Quotas, Reached
 from app.policy import Role
 from app.search import parse
 from app.uploads import Refused
 from app.views import Notice, PrivateAnswer, Turn
+from tests.unit.both import database as database
 from tests.unit.chat.talks import ASK, CONVERSATIONS, ME, page
 from tests.unit.chat.versions import TALK, asked
 from tests.unit.runs.doubles import Stream, Upstream, refused
@@ -219,6 +223,39 @@ async def test_what_an_earlier_server_had_no_time_to_delete_is_deleted(chat, ups
         await written(chat, upstream, inbox_of(chat).draft("app-1", place, Page()), "Oh.")
     assert [list["user"] for list in upstream.asked(CONVERSATIONS)].count(USER) == 1
     assert len(upstream.asked("DELETE /v1/conversations/old")) == 1
+
+
+async def test_what_the_app_did_not_delete_is_known_and_deleted_as_soon_as_it_can_be(
+    chat, upstream, ledger, place, monkeypatch
+):
+    monkeypatch.setattr(erasing, "WAIT", 0.0)
+    monkeypatch.setattr(remnants, "AGAIN", 0.0)
+    upstream.on(DELETE, refused("", "", 503))
+    await written(chat, upstream, inbox_of(chat).draft("app-1", place, Page()), "Oh.")
+    people = People(ledger, Apps([chat]), chat.news)
+    await ledger.own.forget("app-1", ME)  # Whatever is erased of them, it is still known that this is to go.
+    assert await people.carry_on()
+    left = [(row.kind, row.id, row.user, row.why) for row in await ledger.remnants.all()]
+    assert left == [("draft", TALK, ME, "ServerFailed")]
+    upstream.on(DELETE, {"result": "success"})
+    assert await people.carry_on()
+    assert (await ledger.remnants.all(), upstream.asked(DELETE)[-1]) == ([], {"user": USER})
+
+
+async def test_while_it_is_written_it_is_known_where_so_that_another_process_can_delete_it(
+    chat, upstream, ledger, place
+):
+    async with asyncio.timeout(5), aclosing(inbox_of(chat).draft("app-1", place, Page())) as answers:
+        upstream.stream.say("In ")
+        while not (await anext(answers)).text:
+            pass
+        [row] = await ledger.remnants.all(ME)
+        assert (row.kind, row.id) == ("draft", TALK)
+        assert row.due_at > time.time() + privately.PATIENCE
+        assert await ledger.remnants.take() is None
+    upstream.stream.finish()
+    await chat.privately.ended()
+    assert await ledger.remnants.all() == []
 
 
 @pytest.mark.parametrize("app", ["app-2", "another"])

@@ -4,6 +4,7 @@ import io
 import json
 import os
 import sys
+import time
 import zipfile
 from pathlib import Path
 from typing import Any
@@ -13,6 +14,7 @@ import pytest
 from app import accounts, cli, people, services
 from app.chat import Chat
 from app.ledger import Ledger, alone, erasures
+from app.ledger.remnants import ANNOTATION, DRAFT
 from app.settings import load
 from tests.unit.sql import sql
 from tests.unit.uploads.conftest import PNG, pieces
@@ -160,6 +162,31 @@ async def test_what_an_app_that_is_away_has_is_pending_and_the_command_says_so(f
     capsys.readouterr()
     await run("pending")
     assert capsys.readouterr().out.endswith(f"  {ME}: nobody knows what is still there (Unreachable)\n")
+
+
+async def test_a_correction_of_an_app_goes_with_whoever_had_asked_and_one_that_does_not_is_pending(
+    folder, capsys, monkeypatch
+):
+    monkeypatch.setattr("app.chat.erasing.WAIT", 0.0)
+    async with services.running():
+        chat = services.current().apps.at("toolbox")
+        id = await asked(chat, ME, "2 + 3")
+        row = await chat.inbox.conversation(id)
+        [turn] = (await chat.open(ME, id)).turns
+        assert (await chat.corrections.save(row, turn.id, "2 + 3", "Five.", "agent-1")).key.startswith("corrected")
+        [kept] = (await chat._client.annotations.list()).data
+        await run("erase", ME, "--yes")
+        assert (await chat._client.annotations.list()).data == []
+        assert capsys.readouterr().out.splitlines()[-1] == f"Nothing is kept of {ME} any more."
+        for kind, why in ((ANNOTATION, "Forbidden"), (DRAFT, "")):
+            await chat._ledger.remnants.add("toolbox", kind, kept.id, ME, time.time() + 600.0)
+            if why:
+                await chat._ledger.remnants.tried("toolbox", kind, kept.id, why)
+        await run("pending")
+    assert capsys.readouterr().out.splitlines() == [
+        f"toolbox  {ME}: annotations made of their questions, still there: 1 (Forbidden)",
+        f"toolbox  {ME}: drafts of answers to them, still there: 1",
+    ]
 
 
 def _url(folder: Path) -> str:

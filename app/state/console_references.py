@@ -31,8 +31,8 @@ class ConsoleReferencesState(rx.State):
         except (Gone, *FAILED) as error:
             notice = Notice("gone") if isinstance(error, Gone) else told(error)
         async with self:
+            (await self.get_state(ConsoleThreadState)).refused = notice
             if notice.key:
-                (await self.get_state(ConsoleThreadState)).notice = notice
                 return
             self.of, self.references = turn_id, references
             self.text = "\n".join(f"{reference.name}: {reference.value}" for reference in references)

@@ -34,7 +34,8 @@ class ConsoleThreadState(Turns, rx.State):
     """``line`` is of the conversation that is open; without a ``key`` there is none. ``_reads`` counts how often what
     stands here was read, ``_run_id`` is the run whose answer is being written, ``moves`` the number of the page's last
     move that was made; ``others`` are the agents who look at it as well; ``renewed`` counts how often something was
-    heard of it, and ``corrected`` are the answers that were, by their turns' ids."""
+    heard of it, and ``corrected`` are the answers that were, by their turns' ids. ``notice`` tells of what was read,
+    ``refused`` why the agent's last act was not done."""
 
     line: InboxLine = InboxLine()
     moves: int = 0
@@ -42,6 +43,7 @@ class ConsoleThreadState(Turns, rx.State):
     older: bool = False
     loading: bool = False
     notice: Notice = Notice()
+    refused: Notice = Notice()
     others: list[InboxAgent] = []
     corrected: dict[str, Corrected] = {}
     _page: Page | None = None
@@ -203,12 +205,13 @@ class ConsoleThreadState(Turns, rx.State):
         if inbox is None or not line.key or status not in CHOSEN:
             return
         try:
-            changed, notice = await inbox.set_status(line.app, line.id, status), Notice()
+            changed = await inbox.set_status(line.app, line.id, status)
+            notice = Notice() if changed else Notice("inbox_not_changed")
         except FAILED as error:
             changed, notice = False, told(error)
         async with self:
             if self.line.key == line.key:
-                self.notice = notice
+                self.refused = notice
                 self.line = replace(self.line, status=status) if changed else self.line
 
     @rx.event(background=True)
@@ -222,7 +225,7 @@ class ConsoleThreadState(Turns, rx.State):
             await inbox.read(line.app, line.id, unread=True)
         except FAILED as error:
             async with self:
-                self.notice = told(error)
+                self.refused = told(error)
             return
         async with self:
             if self.line.key == line.key:
@@ -249,7 +252,7 @@ class ConsoleThreadState(Turns, rx.State):
     async def _close(self) -> None:
         self._leave()
         self._forget()
-        self.line, self.notice, self._asked, self.loading = InboxLine(), Notice(), "", False
+        self.line, self.notice, self.refused, self._asked, self.loading = InboxLine(), Notice(), Notice(), "", False
         (await self.get_state(ConsoleState))._open = ""
 
     def _forget(self) -> None:

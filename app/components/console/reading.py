@@ -24,6 +24,7 @@ def reading() -> rx.Component:
         rx.cond(open, _head()),
         rx.el.div(
             rx.cond(thread.notice.key != "", rx.el.p(say(thread.notice), class_name="problem")),
+            rx.cond(thread.refused.key != "", rx.el.p(say(thread.refused), class_name="problem")),
             rx.cond(thread.loading & (thread.ending == ""), rx.el.p(word("loading"), class_name="note")),
             rx.cond(~open, rx.el.p(word("inbox_choose"), class_name="note centre")),
             role="status",

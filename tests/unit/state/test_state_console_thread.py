@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 import reflex as rx
+from sqlalchemy.exc import OperationalError
 
 from app.news import Changed
 from app.policy import Role
@@ -223,3 +224,23 @@ async def test_what_is_open_is_read_for_the_list_as_long_as_somebody_looks(chat,
     await do(thread, "look", False)
     console._put(unread, newest_first=True)
     assert [line.unread for line in console.lines] == [True]
+
+
+async def test_why_a_status_was_not_changed_stays_said_until_the_next_act(chat, upstream, ledger, thread, monkeypatch):
+    run = await asked(chat, upstream, "Why?")
+    await do(thread, "open", "app-1", run.row.conversation_id)
+
+    async def away(*_: Any) -> bool:
+        raise OperationalError("UPDATE", {}, ConnectionError("away"))
+
+    with monkeypatch.context() as broken:
+        broken.setattr(type(ledger.inbox), "set_status", away)
+        await do(thread, "put_status", "resolved")
+    said = thread.refused
+    await do(thread, "renew")
+    assert (said.key != "", thread.refused, thread.line.status) == (True, said, "open")
+    await do(thread, "put_status", "resolved")
+    assert (thread.refused.key, thread.line.status) == ("", "resolved")
+    await ledger.own.forget_conversation("app-1", ME, run.row.conversation_id)
+    await do(thread, "put_status", "open")
+    assert (thread.refused.key, thread.line.status) == ("inbox_not_changed", "resolved")

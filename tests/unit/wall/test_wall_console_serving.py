@@ -125,7 +125,7 @@ async def test_a_conversation_that_could_not_be_marked_as_unread_stays_open_and_
     await it.call("ConsoleThreadState.open", "desk", it.rows["desk"].id)
     await sql(it.ledger, "ALTER TABLE inbox_seen RENAME TO elsewhere")
     await it.call("ConsoleThreadState.mark_unread")
-    assert thread.notice.key
+    assert thread.refused.key
     assert [turn.question for turn in thread._turns()] == ["Lamps in desk?"]
 
 

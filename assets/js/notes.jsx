@@ -217,10 +217,11 @@ function Note({ note, agents, kept, refused, words, onSave, onDrop }) {
   );
 }
 
-// The notes that were written after the turn at `at`, and before the next one. `count` is -1 where there are older turns.
+// The notes that were written after the turn at `at`, and before the next one. `count` is -1 where there are older turns;
+// where there are none at all they are those after the turn at -1.
 export function NotesAfter({ notes, at, count, ...more }) {
   const turns = turnsNow();
-  const from = at === 0 && count >= 0 ? -Infinity : turns[at]?.at;
+  const from = at <= 0 && count >= 0 ? -Infinity : turns[at]?.at;
   const to = turns[at + 1]?.at ?? Infinity;
   return notes.filter((note) => note.at >= from && note.at < to).map((note) => <Note key={note.id} note={note} {...more} />);
 }

@@ -7,7 +7,7 @@ from app.i18n.en import EN
 from .conftest import Serve, Visit
 from .script import End, Hold, Say
 from .test_console import lines, reading
-from .upstream import KEY, Upstream
+from .upstream import KEY, Upstream, refusal
 
 LONG = "\n\n".join(f"Paragraph {number} of a long answer." for number in range(60))
 TOP = "document.getElementById('inbox-thread').scrollTop"
@@ -19,6 +19,7 @@ def articles(page: Page):  # type: ignore[no-untyped-def]
 
 def test_an_agent_reads_along_while_an_answer_is_written(upstream: Upstream, serve: Serve, visit: Visit) -> None:
     server = serve(api_url=upstream.url, api_key=KEY, role="agent")
+    upstream.seed("An old one", turns=1)
     customer, agent = visit(server).open(), visit(server)
     upstream.script = [Say("So far."), Hold(), Say(f"\n\n{LONG}"), Hold("end"), Say("\n\nThe end."), End()]
     customer.ask("Where are the lamps?")
@@ -81,3 +82,10 @@ def test_an_agent_reads_along_while_an_answer_is_written(upstream: Upstream, ser
     reading(page).get_by_role("button", name=EN.inbox_mark_unread).click()
     expect(page).to_have_url(f"{server.url}/console")
     expect(lines(page).first).to_contain_text(EN.inbox_unread)
+    # Where none of the turns can be read there are the notes.
+    upstream.refusals["messages"] = refusal("internal_server_error", "", 500)
+    lines(page).filter(has_text="An old one").click()
+    expect(reading(page).locator(".problem").first).to_be_visible()
+    page.get_by_label(EN.inbox_note_write).fill("Call back")
+    page.keyboard.press("Enter")
+    expect(page.locator(".team-note")).to_contain_text("Call back")

@@ -12,7 +12,7 @@ from app.state.session import SessionState
 
 
 class NotesAfter(rx.Component):
-    """The notes that were written after the turn ``at`` of ``count``."""
+    """The notes that were written after the turn ``at`` of ``count``; all of them are after -1 of none."""
 
     library = module("notes.jsx")
     tag = "NotesAfter"
@@ -53,7 +53,7 @@ def _shared() -> dict[str, Any]:
     }
 
 
-def notes_after(at: rx.Var[int], count: rx.Var[int]) -> rx.Component:
+def notes_after(at: int | rx.Var[int], count: int | rx.Var[int]) -> rx.Component:
     state = ConsoleNotesState
     return NotesAfter.create(notes=state.notes, at=at, count=count, on_drop=state.drop, **_shared())
 

@@ -5,7 +5,7 @@ import reflex as rx
 from app.components.browser import LiveText, Sentinel, say, sentence, word
 from app.components.console.beside import assignment, beside_button, resolve
 from app.components.console.filters import STATUSES
-from app.components.console.notes import note_box
+from app.components.console.notes import note_box, notes_after
 from app.components.console.reply import reply
 from app.components.console.turn import console_turn
 from app.components.icons import icon
@@ -104,6 +104,7 @@ def _scroller() -> rx.Component:
                 aria_live="off",
                 class_name="log",
             ),
+            rx.cond((thread.ending == "") & ~thread.loading, notes_after(-1, 0)),
             note_box(),
             class_name="column",
         ),

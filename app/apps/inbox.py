@@ -26,11 +26,12 @@ MOST = 500  # lines of a list
 @dataclass(frozen=True)
 class Mirror:
     """A conversation as far as it was read, the run whose answer is being written in it, and which answers were
-    ``corrected``, by their turns' ids."""
+    ``corrected``, and the ``codes`` of what answers failed by, each by their turns' ids."""
 
     page: Page
     run: KnownRun | None = None
     corrected: Mapping[str, Corrected] = field(default_factory=dict)
+    codes: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def turns(self) -> list[Turn]:
@@ -177,7 +178,7 @@ class Inbox(Beside, Notes, Answering, Replies):
         run, ids = await self.chat(app).runs.find(app, user, id), [turn.id for turn in page.turns]
         corrected = await self._kept.corrected(self._chats, app, id, ids)
         marks = {row.turn_id: Corrected(known_as(row.agent, row.name), row.at) for row in corrected}
-        return Mirror(page, run, marks)
+        return Mirror(page, run, marks, await self._kept.codes(self._chats, app, user, id))
 
     def _line(self, line: Line) -> InboxLine:
         name = portal.card(self._chats[line.app]).name if len(self._chats) > 1 else ""

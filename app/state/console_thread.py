@@ -34,8 +34,8 @@ class ConsoleThreadState(Turns, rx.State):
     """``line`` is of the conversation that is open; without a ``key`` there is none. ``_reads`` counts how often what
     stands here was read, ``_run_id`` is the run whose answer is being written, ``moves`` the number of the page's last
     move that was made; ``others`` are the agents who look at it as well; ``renewed`` counts how often something was
-    heard of it, and ``corrected`` are the answers that were, by their turns' ids. ``notice`` tells of what was read,
-    ``refused`` why the agent's last act was not done."""
+    heard of it. ``corrected`` are the answers that were, and ``codes`` those of what answers failed by, by their turns'
+    ids. ``notice`` tells of what was read, ``refused`` why the agent's last act was not done."""
 
     line: InboxLine = InboxLine()
     moves: int = 0
@@ -46,6 +46,7 @@ class ConsoleThreadState(Turns, rx.State):
     refused: Notice = Notice()
     others: list[InboxAgent] = []
     corrected: dict[str, Corrected] = {}
+    codes: dict[str, str] = {}
     _page: Page | None = None
     _asked: str = ""
     _reads: int = 0
@@ -257,7 +258,7 @@ class ConsoleThreadState(Turns, rx.State):
 
     def _forget(self) -> None:
         self._forget_turns()
-        self._page, self.older, self._run_id, self.corrected = None, False, "", {}
+        self._page, self.older, self._run_id, self.corrected, self.codes = None, False, "", {}, {}
 
     async def _be_read(self) -> None:
         """The list has it as read for as long as somebody looks at it."""
@@ -271,6 +272,8 @@ class ConsoleThreadState(Turns, rx.State):
         self._reads += 1
         if self.corrected != mirror.corrected:
             self.corrected = dict(mirror.corrected)
+        if self.codes != mirror.codes:
+            self.codes = dict(mirror.codes)
         self._show_history(mirror.turns, anew=True)
         before, self._run_id = self._run_id, mirror.run.row.id if mirror.run else ""
         return [ConsoleThreadState.stream] if self._run_id not in ("", before) else []

@@ -5,7 +5,7 @@ from playwright.sync_api import Page, expect
 from app.i18n.en import EN
 
 from .conftest import Serve, Visit
-from .script import End, Hold, Say
+from .script import End, Hold, Say, error
 from .test_console import lines, reading
 from .upstream import KEY, Upstream, refusal
 
@@ -82,6 +82,14 @@ def test_an_agent_reads_along_while_an_answer_is_written(upstream: Upstream, ser
     reading(page).get_by_role("button", name=EN.inbox_mark_unread).click()
     expect(page).to_have_url(f"{server.url}/console")
     expect(lines(page).first).to_contain_text(EN.inbox_unread)
+    # By what an answer failed is the agent's to know.
+    upstream.script = [error("provider_quota_exceeded", "No more.", 400)]
+    customer.ask("And the sails?")
+    expect(customer.answer.locator(".notice")).to_be_visible()
+    lines(page).first.click()
+    expect(articles(page).last).to_contain_text("provider_quota_exceeded")
+    expect(customer.log).not_to_contain_text("provider_quota_exceeded")
+    page.keyboard.press("Escape")
     # Where none of the turns can be read there are the notes.
     upstream.refusals["messages"] = refusal("internal_server_error", "", 500)
     lines(page).filter(has_text="An old one").click()

@@ -40,10 +40,16 @@ def _of_app(item: rx.Var[Turn], at: rx.Var[int], count: rx.Var[int]) -> rx.Compo
             rx.cond(ConsoleReferencesState.of == item.id, _references()),
             asked_again(item),
             forms=rx.foreach(item.forms, _form),
-            remedy=copy_reference(item.notice),
+            remedy=rx.fragment(_code(item), copy_reference(item.notice)),
             place=FILES,
         ),
     )
+
+
+def _code(item: Turn) -> rx.Component:
+    """By what an answer failed, in the app's word for it."""
+    codes = ConsoleThreadState.codes
+    return rx.cond(codes.contains(item.id), rx.el.code(codes[item.id], title=word("inbox_code")))
 
 
 def _said(item: Turn) -> rx.Component:

@@ -43,6 +43,7 @@ CONSOLE = ConsoleWords(
     inbox_earlier="رسائل أقدم",
     inbox_form_open="هذا النموذج معروض على العميل ليملأه.",
     inbox_form_answered="الإجابة: {action}",
+    inbox_code="رمز الخطأ",
     inbox_references="أرقام مرجعية",
     inbox_another="موظف آخر",
     inbox_looks="{name} يطّلع على هذه المحادثة أيضًا.",

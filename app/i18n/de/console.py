@@ -43,6 +43,7 @@ CONSOLE = ConsoleWords(
     inbox_earlier="Frühere Nachrichten",
     inbox_form_open="Dieses Formular liegt der Kundin oder dem Kunden vor.",
     inbox_form_answered="Gewählt: {action}",
+    inbox_code="Fehlercode",
     inbox_references="Kennungen",
     inbox_another="Jemand anderes",
     inbox_looks="{name} sieht sich das auch an.",

@@ -43,6 +43,7 @@ CONSOLE = ConsoleWords(
     inbox_earlier="Earlier messages",
     inbox_form_open="The customer has this form to fill in.",
     inbox_form_answered="Answered: {action}",
+    inbox_code="Error code",
     inbox_references="Reference numbers",
     inbox_another="Another agent",
     inbox_looks="{name} is looking at this, too.",

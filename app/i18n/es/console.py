@@ -43,6 +43,7 @@ CONSOLE = ConsoleWords(
     inbox_earlier="Mensajes anteriores",
     inbox_form_open="El cliente tiene este formulario para rellenar.",
     inbox_form_answered="Respuesta: {action}",
+    inbox_code="Código de error",
     inbox_references="Números de referencia",
     inbox_another="Otro agente",
     inbox_looks="{name} también está mirando esto.",

@@ -43,6 +43,7 @@ CONSOLE = ConsoleWords(
     inbox_earlier="以前のメッセージ",
     inbox_form_open="お客様がこのフォームに入力するところです。",
     inbox_form_answered="回答：{action}",
+    inbox_code="エラーコード",
     inbox_references="照会番号",
     inbox_another="別の担当者",
     inbox_looks="{name}も閲覧しています。",

@@ -47,6 +47,7 @@ class ConsoleWords:
     inbox_earlier: str
     inbox_form_open: str
     inbox_form_answered: str
+    inbox_code: str
     inbox_references: str
     inbox_another: str
     inbox_looks: str

@@ -43,6 +43,7 @@ CONSOLE = ConsoleWords(
     inbox_earlier="更早的消息",
     inbox_form_open="客户需要填写此表单。",
     inbox_form_answered="选择：{action}",
+    inbox_code="错误代码",
     inbox_references="参考编号",
     inbox_another="另一位客服",
     inbox_looks="{name}也在查看。",

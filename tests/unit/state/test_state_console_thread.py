@@ -226,6 +226,18 @@ async def test_what_is_open_is_read_for_the_list_as_long_as_somebody_looks(chat,
     assert [line.unread for line in console.lines] == [True]
 
 
+async def test_the_app_s_own_code_of_what_an_answer_failed_by_stands_at_its_turn(chat, upstream, thread):
+    run = await chat.ask(ME, "", "Why?", {})
+    await do(thread, "open", "app-1", run.row.conversation_id)
+    upstream.stream.send("error", code="provider_quota_exceeded", message="Secret.", status=400)
+    upstream.stream.finish()
+    await ended(run)
+    await do(thread, "renew")
+    assert thread.codes == {run.message.id: "provider_quota_exceeded"}
+    await do(thread, "close")
+    assert thread.codes == {}
+
+
 async def test_why_a_status_was_not_changed_stays_said_until_the_next_act(chat, upstream, ledger, thread, monkeypatch):
     run = await asked(chat, upstream, "Why?")
     await do(thread, "open", "app-1", run.row.conversation_id)

@@ -1,4 +1,4 @@
-"""Which answers of a conversation agents have corrected."""
+"""What agents are told of the answers of a conversation: which were corrected, and by what they failed."""
 
 from collections.abc import Collection
 from dataclasses import dataclass
@@ -8,6 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker
 
 from app.ledger.corrections import Correction
 from app.ledger.inbox.rows import Agent
+from app.ledger.rows import Run
 
 
 @dataclass(frozen=True)
@@ -20,7 +21,7 @@ class Corrected:
     at: float
 
 
-class CorrectedTurns:
+class Answers:
     _session: async_sessionmaker[AsyncSession]
 
     async def corrected(self, open: Collection[str], app: str, id: str, turn_ids: Collection[str]) -> list[Corrected]:
@@ -32,3 +33,11 @@ class CorrectedTurns:
         )  # fmt: skip
         async with self._session() as session:
             return [Corrected(*row) for row in await session.execute(query)]
+
+    async def codes(self, open: Collection[str], app: str, user: str, id: str) -> dict[str, str]:
+        """The app's code of what a turn of a conversation failed by last, or the kind of it, by the turn's id."""
+        query = select(Run.message_id, Run.error).where(
+            Run.app == app, Run.app.in_(list(open)), Run.user == user, Run.conversation_id == id, Run.error != ""
+        )
+        async with self._session() as session:
+            return {turn_id: code for turn_id, code in await session.execute(query.order_by(Run.started_at))}

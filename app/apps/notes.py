@@ -41,16 +41,15 @@ class Notes:
         find, key = partial(named, agents=await self.agents(app)), id_of(app, f"note {self._agent}", number) or ""
         return await self._moved(app, id, await self._kept.note(self._chats, self._agent, app, id, key, text, find))
 
-    async def edit_note(self, app: str, note: str, text: str) -> bool:
+    async def edit_note(self, app: str, id: str, note: str, text: str) -> bool:
         """Change a note of one's own."""
         find = partial(named, agents=await self.agents(app))
-        id = await self._kept.edit_note(self._chats, self._agent, app, note, text, find)
-        return await self._moved(app, id, id != "")
+        changed = await self._kept.edit_note(self._chats, self._agent, app, id, note, text, find)
+        return await self._moved(app, id, changed)
 
-    async def drop_note(self, app: str, note: str) -> bool:
+    async def drop_note(self, app: str, id: str, note: str) -> bool:
         """Take away a note of one's own."""
-        id = await self._kept.drop_note(self._chats, self._agent, app, note)
-        return await self._moved(app, id, id != "")
+        return await self._moved(app, id, await self._kept.drop_note(self._chats, self._agent, app, id, note))
 
     @abstractmethod
     async def agents(self, app: str) -> list[InboxChoice]: ...

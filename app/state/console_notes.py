@@ -39,7 +39,7 @@ class ConsoleNotesState(rx.State):
             return await self._end(number, kept=False, notice=Notice("inbox_note_long", {"count": str(LONGEST)}))
         try:
             if note:
-                changed = await inbox.edit_note(line.app, note, text)
+                changed = await inbox.edit_note(line.app, line.id, note, text)
             elif place == line.key:
                 changed = await inbox.note(line.app, line.id, text, number)
         except NoRoom:
@@ -58,7 +58,7 @@ class ConsoleNotesState(rx.State):
             return
         notice = Notice()
         try:
-            if not await inbox.drop_note(line.app, note):
+            if not await inbox.drop_note(line.app, line.id, note):
                 notice = Notice("inbox_not_changed")
         except FAILED as error:
             notice = told(error)

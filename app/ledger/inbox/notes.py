@@ -65,30 +65,32 @@ class Notes:
 
         return await written(self._session, write)
 
-    async def edit_note(self, open: Collection[str], agent: str, app: str, number: str, text: str, named: Named) -> str:
-        """Change a note of one's own: the id of its conversation, empty where there is none."""
+    async def edit_note(
+        self, open: Collection[str], agent: str, app: str, id: str, number: str, text: str, named: Named
+    ) -> bool:
+        """Change a note of one's own."""
 
-        async def write(session: AsyncSession) -> str:
-            if (note := await _own(session, open, agent, app, number)) is None:
-                return ""
+        async def write(session: AsyncSession) -> bool:
+            if (note := await _own(session, open, agent, app, id, number)) is None:
+                return False
             now, before = named(text), named(note.text)
             gone = (Mention.app == app, Mention.note_id == number, Mention.agent.in_(before - now))
             await session.execute(delete(Mention).where(*gone))
             session.add_all(_mentions(note, now - before))
             note.text, note.edited_at = text, time.time()
-            return note.conversation_id
+            return True
 
         return await written(self._session, write)
 
-    async def drop_note(self, open: Collection[str], agent: str, app: str, number: str) -> str:
-        """Take away a note of one's own: the id of its conversation, empty where there is none."""
+    async def drop_note(self, open: Collection[str], agent: str, app: str, id: str, number: str) -> bool:
+        """Take away a note of one's own."""
 
-        async def write(session: AsyncSession) -> str:
-            if (note := await _own(session, open, agent, app, number)) is None:
-                return ""
+        async def write(session: AsyncSession) -> bool:
+            if (note := await _own(session, open, agent, app, id, number)) is None:
+                return False
             await session.execute(delete(Mention).where(Mention.app == app, Mention.note_id == number))
             await session.delete(note)
-            return note.conversation_id
+            return True
 
         return await written(self._session, write)
 
@@ -99,9 +101,9 @@ def _mentions(note: Note, agents: Iterable[str]) -> list[Mention]:
     return [Mention(**its, agent=agent) for agent in agents if agent != note.author]
 
 
-async def _own(session: AsyncSession, open: Collection[str], agent: str, app: str, number: str) -> Note | None:
-    """A note of this agent's on a conversation that is there."""
+async def _own(session: AsyncSession, open: Collection[str], agent: str, app: str, id: str, number: str) -> Note | None:
+    """A note of this agent's on that conversation, which is there."""
     note = await session.get(Note, (app, number), with_for_update=True)
-    if note is None or note.author != agent:
+    if note is None or (note.author, note.conversation_id) != (agent, id):
         return None
-    return note if await held(session, open, app, note.conversation_id) else None
+    return note if await held(session, open, app, id) else None

@@ -61,6 +61,10 @@ async def test_looks_and_acts_are_noted_with_whose_it_was_and_never_what_was_sai
     await inbox.label(chat.slug, id, "billing", on=True)
     await inbox.label(chat.slug, id, "billing", on=False)
     await inbox.assign(chat.slug, id, AGENT.user)
+    assert await inbox.note(chat.slug, id, "A secret.", "1")
+    [note] = await inbox.notes(chat.slug, id)
+    assert await inbox.edit_note(chat.slug, id, note.id, "No secret.")
+    assert await inbox.drop_note(chat.slug, id, note.id)
     assert await noted(chat) == [
         ("searched", AGENT.user, "", ""),
         ("opened", AGENT.user, ME, ""),
@@ -68,7 +72,11 @@ async def test_looks_and_acts_are_noted_with_whose_it_was_and_never_what_was_sai
         ("labelled", AGENT.user, ME, "billing"),
         ("unlabelled", AGENT.user, ME, "billing"),
         ("assigned", AGENT.user, ME, AGENT.user),
+        ("noted", AGENT.user, ME, ""),
+        ("noted", AGENT.user, ME, note.id),
+        ("noted", AGENT.user, ME, note.id),
     ]
+    assert await sql(chat._ledger, "SELECT DISTINCT conversation FROM audit WHERE kind = 'noted'") == [(id,)]
     kept = str(await sql(chat._ledger, "SELECT * FROM audit"))
     assert "secret" not in kept and "safe" not in kept and "192.0.2.1" in kept
 

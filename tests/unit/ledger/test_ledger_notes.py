@@ -35,12 +35,14 @@ async def test_a_note_is_kept_once_for_its_number_and_names_its_author(ledger):
 async def test_notes_are_changed_and_taken_away_by_their_authors_alone(ledger):
     row = await asked(ledger, "Why?")
     await noted(ledger, row)
-    for agent, there in ((OTHER, ""), (AGENT, row.id)):
-        assert await ledger.inbox.edit_note(OPEN, agent, row.app, "1", "Ships", named) == there
+    other = await asked(ledger, "How?")
+    for agent, id, there in ((OTHER, row.id, False), (AGENT, other.id, False), (AGENT, row.id, True)):
+        assert await ledger.inbox.edit_note(OPEN, agent, row.app, id, "1", "Ships", named) == there
     [it] = await ledger.inbox.notes(OPEN, row.app, row.id)
     assert (it.note.text, it.note.edited_at >= it.note.created_at) == ("Ships", True)
-    for agent, there in ((OTHER, ""), (AGENT, row.id), (AGENT, "")):
-        assert await ledger.inbox.drop_note(OPEN, agent, row.app, "1") == there
+    places = (OTHER, row.id, False), (AGENT, other.id, False), (AGENT, row.id, True), (AGENT, row.id, False)
+    for agent, id, there in places:
+        assert await ledger.inbox.drop_note(OPEN, agent, row.app, id, "1") == there
     assert await told(ledger, row) == []
 
 
@@ -53,8 +55,8 @@ async def test_of_an_app_that_is_not_open_or_a_deleted_conversation_there_are_no
         await ledger.mark(row, deleted_at=1.0)
     assert await told(ledger, row, open) == []
     assert not await noted(ledger, row, "2", open=open)
-    assert await ledger.inbox.edit_note(open, AGENT, row.app, "1", "Ships", named) == ""
-    assert await ledger.inbox.drop_note(open, AGENT, row.app, "1") == ""
+    assert await ledger.inbox.edit_note(open, AGENT, row.app, row.id, "1", "Ships", named) is False
+    assert await ledger.inbox.drop_note(open, AGENT, row.app, row.id, "1") is False
     assert await shown(ledger, NAMED, OTHER, open) == []
     assert (await ledger.inbox.counts(open, OTHER)).mentioned == 0
     assert await sql(ledger, "SELECT text FROM notes") == [(f"@{OTHER}",)]
@@ -85,9 +87,9 @@ async def test_whoever_is_named_finds_the_conversation_until_they_have_read_it(l
     await ledger.inbox.read(OPEN, OTHER, rows[1].app, rows[1].id)
     assert await shown(ledger, NAMED, OTHER) == ["One?"]
     assert (await ledger.inbox.counts(OPEN, OTHER)).mentioned == 1
-    await ledger.inbox.drop_note(OPEN, AGENT, rows[0].app, "0")
+    await ledger.inbox.drop_note(OPEN, AGENT, rows[0].app, rows[0].id, "0")
     assert await shown(ledger, NAMED, OTHER) == ["One?"]
-    await ledger.inbox.drop_note(OPEN, AGENT, rows[0].app, "0 again")
+    await ledger.inbox.drop_note(OPEN, AGENT, rows[0].app, rows[0].id, "0 again")
     assert await ledger.inbox.counts(OPEN, OTHER) == Counts(
         {"open": 3, "waiting": 0, "person": 0, "resolved": 0}, unread=2
     )
@@ -97,10 +99,10 @@ async def test_other_words_name_whom_they_name_and_nobody_twice(ledger):
     row = await asked(ledger, "Why?")
     await noted(ledger, row, text="Nobody")
     for text, there in ((f"@{OTHER}", ["Why?"]), ("Nobody", []), (f"@{OTHER}", ["Why?"])):
-        await ledger.inbox.edit_note(OPEN, AGENT, row.app, "1", text, named)
+        await ledger.inbox.edit_note(OPEN, AGENT, row.app, row.id, "1", text, named)
         assert await shown(ledger, NAMED, OTHER) == there
     await ledger.inbox.read(OPEN, OTHER, row.app, row.id)
-    await ledger.inbox.edit_note(OPEN, AGENT, row.app, "1", f"@{OTHER}, please", named)
+    await ledger.inbox.edit_note(OPEN, AGENT, row.app, row.id, "1", f"@{OTHER}, please", named)
     assert await shown(ledger, NAMED, OTHER) == []
 
 

@@ -92,7 +92,7 @@ def audited_for(person: Person, open: Open, address: str) -> Inbox | None:
 
 def audited(inbox: Inbox, audit: Audit, agent: Person, address: str) -> Inbox:
     """The same inbox, of which nothing is seen or done before it is noted. Where it cannot be, methods raise
-    ``LedgerFailed``, and nothing is shown or changed."""
+    ``Unaudited``, and nothing is shown or changed."""
     return cast(Inbox, _Audited(inbox, RULES, audit, agent, address))
 
 

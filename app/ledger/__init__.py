@@ -6,7 +6,7 @@ each id is, and how an id of the page maps to one of the upstream.
 
 from app.ledger.alone import LedgerTaken, file_of
 from app.ledger.erasures import Erasure
-from app.ledger.failures import LedgerFailed, kind_of
+from app.ledger.failures import LedgerFailed, Unaudited, kind_of
 from app.ledger.files import Files
 from app.ledger.keeping import Found
 from app.ledger.ledger import Ledger
@@ -22,5 +22,6 @@ from app.ledger.signed_in import Lifetime, SignedIn
 __all__ = [
     "PERSON", "Account", "AskedAlready", "Conversation", "Elsewhere", "Entry", "Erasure", "File", "Files", "Found",
     "Hit", "Ledger", "LedgerFailed", "LedgerTaken", "Lifetime", "Message", "NewerLedger", "NoSuchRevision", "Run",
-    "Session", "Share", "SignedIn", "WithPerson", "file_of", "go_to", "has_tables", "is_current", "kind_of",
+    "Session", "Share", "SignedIn", "Unaudited", "WithPerson", "file_of", "go_to", "has_tables", "is_current",
+    "kind_of",
 ]  # fmt: skip

@@ -9,6 +9,7 @@ from sqlalchemy import ColumnElement, Float, Index, delete, select, tuple_
 from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker
 from sqlalchemy.orm import Mapped, mapped_column
 
+from app.ledger.failures import LedgerFailed, Unaudited
 from app.ledger.rows import Base, Conversation, Key, User
 from app.ledger.types import Name, Words
 
@@ -97,7 +98,7 @@ class Audit:
         self, kind: str, agent: str, name: str, address: str, *, app: str = "", conversation: str = "",
         customer: str = "", detail: str = "", once: float = 0.0,
     ) -> None:  # fmt: skip
-        """Note something, unless this process has noted the same within ``once`` seconds. Raises ``LedgerFailed``.
+        """Note something, unless this process has noted the same within ``once`` seconds. Raises :class:`Unaudited`.
 
         Whose the conversation is, is looked up where it is not said.
         """
@@ -107,14 +108,20 @@ class Audit:
         if 0.0 <= now - self._noted.get(same, 0.0) < once:
             return
         who = {"agent": agent, "name": name, "address": address}
-        async with self._session.begin() as session:
-            if conversation and not customer:
-                of_it = (Conversation.app == app, Conversation.id == conversation)
-                customer = await session.scalar(select(Conversation.user).where(*of_it)) or ""
-            what = {"kind": kind, "app": app, "conversation": conversation, "customer": customer, "detail": detail}
-            session.add(Line(id=str(uuid4()), at=now, **who, **what))
+        what = {"kind": kind, "app": app, "conversation": conversation, "customer": customer, "detail": detail}
+        try:
+            await self._write(Line(id=str(uuid4()), at=now, **who, **what))
+        except LedgerFailed as error:
+            raise Unaudited(str(getattr(error, "orig", None) or error)) from error
         if once:
             self._remember(same, now)
+
+    async def _write(self, line: Line) -> None:
+        async with self._session.begin() as session:
+            if line.conversation and not line.customer:
+                of_it = (Conversation.app == line.app, Conversation.id == line.conversation)
+                line.customer = await session.scalar(select(Conversation.user).where(*of_it)) or ""
+            session.add(line)
 
     def _remember(self, same: tuple[str, ...], now: float) -> None:
         while len(self._noted) >= MOST:

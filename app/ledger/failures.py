@@ -15,7 +15,13 @@ _PASSING = (5, 6, 7, 10, 14, 15)
 _PASSING_CLASSES = ("08", "53", "55", "57")
 
 
+class Unaudited(LedgerFailed):
+    """What was to be looked at or done could not be noted in the audit log; the cause is the database's failure."""
+
+
 def kind_of(error: SQLAlchemyError) -> Literal["away", "full", "ours"]:
+    if isinstance(error, Unaudited) and isinstance(error.__cause__, LedgerFailed):
+        return kind_of(error.__cause__)
     if isinstance(error, NoneFree):
         return "away"
     if not isinstance(error, DBAPIError):

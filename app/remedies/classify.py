@@ -6,7 +6,7 @@ whoever runs the page or the app.
 
 from app.dify import errors
 from app.dify.errors import DifyError
-from app.ledger import LedgerFailed, kind_of
+from app.ledger import LedgerFailed, Unaudited, kind_of
 from app.limits import Reached, Taken
 from app.policy import reason
 from app.views import Notice, Remedy
@@ -70,7 +70,7 @@ def notice_of(error: DifyError | LedgerFailed) -> Notice:
     """What a person is told about ``error``: what happened, and what to do."""
     if isinstance(error, LedgerFailed):
         key, remedy = _BY_KIND[kind_of(error)]
-        return Notice(key, {}, remedy)
+        return Notice("audit_unwritten" if isinstance(error, Unaudited) else key, {}, remedy)
     if isinstance(error, Reached):
         return Notice(error.key, {"limit": error.shown, "seconds": str(error.seconds)}, "wait")
     if isinstance(error, Taken):

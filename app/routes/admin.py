@@ -81,7 +81,7 @@ class Admin:
         return {row.agent: row.name for slug in self.slugs for row in await self.ledger.inbox.agents(slug)}
 
     async def note(self, kind: str, *, app: str = "", customer: str = "", detail: str = "", once: float = 0.0) -> None:
-        """Raises ``LedgerFailed``, and nothing more may be shown or done."""
+        """Raises ``Unaudited``, and nothing more may be shown or done."""
         who = self.person.user, self.person.name, self.address
         await self.audit.add(kind, *who, app=app, customer=customer, detail=detail, once=once)
 

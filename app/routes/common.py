@@ -58,6 +58,7 @@ _STATUS = {
     "error_ours": 500,
     "error_disk": 507,
     "error_database": 503,
+    "audit_unwritten": 503,
     "error_busy": 503,
     "error_busy_for": 503,
     "error_timeout": 504,

@@ -15,6 +15,8 @@ AUDIT = AuditWords(
     audit_csv="Als CSV sichern",
     audit_older="Ältere",
     audit_none="So etwas ist nicht verzeichnet.",
+    audit_unwritten="Das ließ sich nicht im Protokoll festhalten, deshalb wurde nichts gezeigt oder geändert. "
+    "Bitte gleich noch einmal versuchen; bleibt es so, dem Betreiber der Seite Bescheid geben.",
     audit_opened="Unterhaltung geöffnet",
     audit_searched="Alle Nachrichten durchsucht",
     audit_brought="Unterhaltungen eines Nutzers geholt",

@@ -15,6 +15,8 @@ AUDIT = AuditWords(
     audit_csv="Save as CSV",
     audit_older="Older",
     audit_none="Nothing like that is noted.",
+    audit_unwritten="This could not be written into the audit log, so nothing was shown or changed. "
+    "Try again in a moment; if it stays so, tell whoever runs this page.",
     audit_opened="Opened a conversation",
     audit_searched="Searched all messages",
     audit_brought="Brought in a user's conversations",

@@ -15,6 +15,8 @@ AUDIT = AuditWords(
     audit_csv="Guardar como CSV",
     audit_older="Anteriores",
     audit_none="No consta nada así.",
+    audit_unwritten="No se pudo anotar en el registro de auditoría, así que no se ha mostrado ni cambiado nada. "
+    "Inténtelo de nuevo en un momento; si sigue así, avise a quien administra esta página.",
     audit_opened="Abrió una conversación",
     audit_searched="Buscó en todos los mensajes",
     audit_brought="Trajo las conversaciones de un usuario",

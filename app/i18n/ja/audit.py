@@ -15,6 +15,8 @@ AUDIT = AuditWords(
     audit_csv="CSV で保存",
     audit_older="以前のもの",
     audit_none="該当する記録はありません。",
+    audit_unwritten="監査ログに記録できなかったため、何も表示も変更もしていません。"
+    "しばらくしてからもう一度お試しください。続く場合はこのページの運営者にお知らせください。",
     audit_opened="会話を開いた",
     audit_searched="全メッセージを検索した",
     audit_brought="ユーザーの会話を取り込んだ",

@@ -19,6 +19,7 @@ class AuditWords:
     audit_csv: str
     audit_older: str
     audit_none: str
+    audit_unwritten: str
     audit_opened: str
     audit_searched: str
     audit_brought: str

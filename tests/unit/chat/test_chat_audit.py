@@ -16,10 +16,11 @@ from app.apps.inbox import Inbox
 from app.apps.quality import Quality
 from app.catalog import App
 from app.identity import Person
-from app.ledger import LedgerFailed
+from app.ledger import Unaudited
 from app.ledger.audit import KINDS, Wanted
 from app.ledger.inbox import Filter
 from app.policy import Role
+from app.remedies import notice_of
 from tests.unit.both import database as database
 from tests.unit.chat.talks import ME, answered
 from tests.unit.sql import sql
@@ -81,17 +82,14 @@ async def test_looks_and_acts_are_noted_with_whose_it_was_and_never_what_was_sai
     assert "secret" not in kept and "safe" not in kept and "192.0.2.1" in kept
 
 
-async def test_what_cannot_be_noted_is_neither_shown_nor_done(chat, upstream, inbox, monkeypatch):
+async def test_what_cannot_be_noted_is_neither_shown_nor_done_and_that_is_said(chat, upstream, inbox):
     run = await answered(chat, upstream)
     id = run.row.conversation_id
-
-    async def away(*_: Any, **__: Any) -> None:
-        raise LedgerFailed("it is full")
-
-    monkeypatch.setattr(chat._ledger.audit, "add", away)
+    await sql(chat._ledger, "ALTER TABLE audit RENAME TO gone")
     for call in (inbox.thread(chat.slug, ME, id), inbox.set_status(chat.slug, id, "resolved")):
-        with pytest.raises(LedgerFailed):
+        with pytest.raises(Unaudited) as refused:
             await call
+        assert notice_of(refused.value).key == "audit_unwritten"
     assert (await chat._ledger.conversation(chat.slug, ME, id)).status == "open"
 
 

@@ -79,8 +79,10 @@ RULES: Rules = {
 QUALITY: Rules = {
     "apps": None,
     "board": Noted("reviewed", once=AGAIN),
+    "is_elsewhere": None,
     "learn": None,  # ratings, from the apps
     "set_done": Noted("done", "id"),
+    "whose": None,  # with what is brought in
 }
 
 

@@ -6,32 +6,33 @@ from uuid import uuid4
 import reflex as rx
 
 from app.apps.audited import quality_for
-from app.apps.quality import Quality
+from app.apps.quality import KINDS, Quality
 from app.chat import Gone
+from app.ledger.numbers import Place
 from app.remedies import FAILED, told
 from app.services import current
+from app.state.console_choices import inbox_of
 from app.state.session import SessionState
 from app.state.sockets import Tab, person_of, sockets
-from app.views import InboxChoice, Notice, QualityBoard
+from app.views import InboxChoice, Notice, QualityBoard, QualityPage
 
 CHOICES = {"app": "", "days": "30", "done": "", "code": ""}
 DAYS = ("7", "30", "90", "365")
-FEW, MANY = 10, 500  # turns of a kind that are shown at first, and at most
 
 
 class ConsoleQualityState(rx.State):
-    """``chosen`` is what is shown, ``known`` once it was read; there may be ``more`` of a list. ``missing``: whoever
-    looks is no agent."""
+    """``chosen`` is what is shown, ``known`` once it was read. ``missing``: whoever looks is no agent. ``bringing`` is
+    the rating whose conversation is being brought in."""
 
     apps: list[InboxChoice] = []
     chosen: dict[str, str] = CHOICES
     board: QualityBoard = QualityBoard()
-    most: int = FEW
-    more: bool = False
     known: bool = False
     missing: bool = False
+    bringing: str = ""
     notice: Notice = Notice()
     _asked: str = ""
+    _behind: dict[str, list[Place]] = {}  # of each kind the ends of the pages before the one that is shown
 
     @rx.event
     async def arrive(self) -> Any:
@@ -45,30 +46,29 @@ class ConsoleQualityState(rx.State):
     @rx.event(background=True)
     async def read(self) -> None:
         """Show what is known, then what the apps tell as well."""
-        me = uuid4().hex[:6]
-        async with self:
-            quality = quality_of(self)
-            if quality is None:
-                return
-            self._asked = me
-        await self._show(quality, me, Notice())
-        try:
-            notice = await quality.learn()
-        except FAILED as error:
-            notice = told(error)
-        await self._show(quality, me, notice)
+        await self._read(Notice())
 
     @rx.event
     def narrow(self, name: str, value: str) -> Any:
         """Show those of an app, of some days, of an error's code, or those that were dealt with."""
         if name not in CHOICES or (name == "days" and value not in DAYS):
             return None
-        self.chosen, self.most = {**self.chosen, name: value[:255]}, FEW
+        self.chosen, self._behind = {**self.chosen, name: value[:255]}, {}
         return ConsoleQualityState.read
 
     @rx.event
-    def show_more(self) -> Any:
-        self.most = min(self.most + FEW, MANY)
+    def turn(self, kind: str, older: bool) -> Any:
+        """Show the next page of a kind of turns, of older ones, or the one before."""
+        if kind not in KINDS:
+            return None
+        page: QualityPage = getattr(self.board, kind)
+        behind = self._behind.get(kind, [])
+        if older and page.older:
+            last = page.turns[-1]
+            behind = [*behind, Place(last.at, last.rated, last.app)]
+        elif not older:
+            behind = behind[:-1]
+        self._behind = {**self._behind, kind: behind}
         return ConsoleQualityState.read
 
     @rx.event(background=True)
@@ -88,13 +88,51 @@ class ConsoleQualityState(rx.State):
             return None
         return ConsoleQualityState.read
 
+    @rx.event(background=True)
+    async def bring(self, app: str, id: str) -> None:
+        """Bring in the conversations of whoever gave a bad rating in one that is not here."""
+        async with self:
+            quality, inbox = quality_of(self), inbox_of(self)
+            if quality is None or inbox is None or self.bringing:
+                return
+            self.bringing, notice = id, Notice()
+        try:
+            if user := await quality.whose(app, id):
+                await inbox.bring(app, user)
+                await quality.learn(anew=True)
+            notice = Notice("quality_not_brought") if quality.is_elsewhere(app, id) else Notice()
+        except Gone:
+            notice = Notice("gone")
+        except FAILED as error:
+            notice = told(error)
+        async with self:
+            self.bringing = ""
+        await self._read(notice)
+
+    async def _read(self, notice: Notice) -> None:
+        me = uuid4().hex[:6]
+        async with self:
+            quality = quality_of(self)
+            if quality is None:
+                return
+            self._asked = me
+        await self._show(quality, me, notice)
+        if notice.key:
+            return
+        try:
+            notice = await quality.learn()
+        except FAILED as error:
+            notice = told(error)
+        await self._show(quality, me, notice)
+
     async def _show(self, quality: Quality, me: str, notice: Notice) -> None:
         async with self:
-            chosen, most = self.chosen, self.most
+            chosen = self.chosen
+            after = {kind: behind[-1] for kind, behind in self._behind.items() if behind}
         board = QualityBoard()
         try:
             done, code = chosen["done"] != "", chosen["code"]
-            board = await quality.board(chosen["app"], int(chosen["days"]), most, done=done, code=code)
+            board = await quality.board(chosen["app"], int(chosen["days"]), after, done=done, code=code)
         except Gone:
             notice = Notice("gone")
         except FAILED as error:
@@ -105,7 +143,6 @@ class ConsoleQualityState(rx.State):
             self.known, self.notice = True, notice
             if self.board != board:
                 self.board = board
-            self.more = most < MANY and max(map(len, (board.bad, board.failed, board.uncited))) == most
 
 
 def quality_of(state: rx.State) -> Quality | None:

@@ -10,7 +10,7 @@ from app.views.forms import Detail, Field, FormAction, FormPart, HumanForm, Vari
 from app.views.notices import Notice, Remedy
 from app.views.numbers import NumbersBoard, NumbersRow
 from app.views.portal import AppCard, FoundIn, RecentRow
-from app.views.quality import QualityBoard, QualityCount, QualityTurn
+from app.views.quality import QualityBoard, QualityCount, QualityPage, QualityTurn
 from app.views.turns import Citation, Status, Thought, Turn, Usage
 
 __all__ = [
@@ -46,6 +46,7 @@ __all__ = [
     "PrivateAnswer",
     "QualityBoard",
     "QualityCount",
+    "QualityPage",
     "QualityTurn",
     "RecentRow",
     "Remedy",

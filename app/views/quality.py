@@ -5,8 +5,9 @@ from dataclasses import dataclass, field
 
 @dataclass(frozen=True)
 class QualityTurn:
-    """An answer that somebody should look at, in the conversation ``id``. ``rated`` is the upstream's id of it where it
-    was rated; ``reason`` is what was said of it, or the code of its error."""
+    """An answer that somebody should look at, in the conversation ``id``, which is empty where that is not here.
+    ``rated`` is the upstream's id of it where it was rated; ``reason`` is what was said of it, or the code of its
+    error."""
 
     key: str = ""
     app: str = ""
@@ -31,13 +32,22 @@ class QualityCount:
 
 
 @dataclass(frozen=True)
-class QualityBoard:
-    """``elsewhere`` counts the bad ratings of conversations that are not here; ``cites`` where an app names sources."""
+class QualityPage:
+    """Some turns, the newest first. There are ``older`` ones, or ``newer`` ones."""
 
-    bad: list[QualityTurn] = field(default_factory=list)
+    turns: list[QualityTurn] = field(default_factory=list)
+    older: bool = False
+    newer: bool = False
+
+
+@dataclass(frozen=True)
+class QualityBoard:
+    """``elsewhere`` are bad ratings of conversations that are not here; ``cites`` where an app names sources."""
+
+    bad: QualityPage = field(default_factory=QualityPage)
+    elsewhere: QualityPage = field(default_factory=QualityPage)
     documents: list[QualityCount] = field(default_factory=list)
     errors: list[QualityCount] = field(default_factory=list)
-    failed: list[QualityTurn] = field(default_factory=list)
-    uncited: list[QualityTurn] = field(default_factory=list)
-    elsewhere: int = 0
+    failed: QualityPage = field(default_factory=QualityPage)
+    uncited: QualityPage = field(default_factory=QualityPage)
     cites: bool = False

@@ -1,5 +1,7 @@
 """The console's quality: a bad rating comes with its reason, leads to its conversation, and is dealt with."""
 
+from datetime import UTC, datetime
+
 from playwright.sync_api import Page, expect
 
 from app.i18n.en import EN
@@ -32,22 +34,35 @@ def test_an_agent_deals_with_a_bad_rating(upstream: Upstream, serve: Serve, visi
     chat.ask("And the boats?")
     expect(chat.page.get_by_text(EN.error_quota)).to_be_visible()
     page = chat.page
+    elsewhere = upstream.seed("Rafts", 1)
+    elsewhere.messages[0]["feedback"] = {"rating": "dislike"}
+    rated = {"conversation_id": elsewhere.id, "message_id": elsewhere.messages[0]["id"], "from_end_user_id": "u-1"}
+    when = datetime.now(UTC).isoformat()
+    upstream.feedbacks = [{"id": "f-1", **rated, "rating": "dislike", "content": "No raft.", "created_at": when}]
+    upstream.end_user = {"id": "u-1", "session_id": "somebody-else"}
     page.goto(f"{server.url}/console/quality")
     bad = part(page, EN.quality_bad)
-    expect(bad.get_by_role("listitem")).to_have_count(1)
+    expect(bad.get_by_role("listitem")).to_have_count(2)
     expect(bad).to_contain_text("That is an old address.")
+    expect(bad.get_by_role("heading", name=EN.quality_elsewhere)).to_be_visible()
+    expect(bad.get_by_role("listitem").last).to_contain_text("No raft.")
     expect(part(page, EN.quality_documents).get_by_role("row", name="Lamps.md")).to_contain_text("1")
     expect(part(page, EN.quality_errors).get_by_role("button", name="provider_quota_exceeded 1")).to_be_visible()
     expect(part(page, EN.quality_errors)).to_contain_text("And the boats?")
     expect(part(page, EN.quality_uncited)).to_contain_text(EN.quality_no_uncited)
     no_serious_fault_in_both_schemes(page)
+    bad.get_by_role("button", name=EN.quality_bring).click()
+    expect(bad.get_by_role("heading", name=EN.quality_elsewhere)).to_have_count(0)
+    expect(bad.get_by_role("listitem").filter(has_text="No raft.").get_by_role("link")).to_have_text("Rafts")
+    bad.get_by_role("listitem").filter(has_text="No raft.").get_by_role("button", name=EN.quality_mark_done).click()
+    expect(bad.get_by_role("listitem")).to_have_count(1)
     bad.get_by_role("link", name="Where are the lamps?").click()
     expect(page.get_by_role("region", name=EN.conversation, exact=True)).to_contain_text("Where are the lamps?")
     page.get_by_role("link", name=EN.quality).click()
     bad.get_by_role("button", name=EN.quality_mark_done).click()
     expect(bad).to_contain_text(EN.quality_none_bad)
     page.get_by_role("combobox", name=EN.quality_bad).select_option(EN.quality_done)
-    expect(bad.get_by_role("button", name=EN.quality_mark_undone)).to_be_visible()
+    expect(bad.get_by_role("button", name=EN.quality_mark_undone)).to_have_count(2)
     page.set_viewport_size(NARROW)
     nothing_outside(page)
     room_for_a_finger(page)

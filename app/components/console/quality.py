@@ -1,5 +1,6 @@
 """How good answers are: bad ratings to be looked at, sources of theirs, errors, and answers without a source."""
 
+from collections.abc import Callable
 from typing import Any
 
 import reflex as rx
@@ -65,23 +66,21 @@ def _shown() -> rx.Component:
         rx.el.div(
             _section(
                 "quality_bad",
-                _turns(BOARD.bad, "quality_none_bad", _mark),
+                _turns("bad", "quality_none_bad", _turn_rated),
                 rx.cond(
-                    BOARD.elsewhere > 0,
-                    rx.el.p(sentence("quality_elsewhere", count=BOARD.elsewhere.to_string()), class_name="note"),
+                    (BOARD.elsewhere.turns.length() > 0) | BOARD.elsewhere.newer,
+                    rx.fragment(
+                        rx.el.h3(word("quality_elsewhere")), _turns("elsewhere", "quality_none_bad", _elsewhere)
+                    ),
                 ),
             ),
             rx.el.div(
                 _section("quality_documents", _counts(BOARD.documents, "quality_no_documents")),
-                _section("quality_errors", _codes(), _turns(BOARD.failed, "quality_no_errors")),
-                rx.cond(BOARD.cites, _section("quality_uncited", _turns(BOARD.uncited, "quality_no_uncited"))),
+                _section("quality_errors", _codes(), _turns("failed", "quality_no_errors", _turn)),
+                rx.cond(BOARD.cites, _section("quality_uncited", _turns("uncited", "quality_no_uncited", _turn))),
                 class_name="quality-beside",
             ),
             class_name="quality-parts",
-        ),
-        rx.cond(
-            State.more,
-            rx.el.button(word("quality_more"), type="button", class_name="quiet", on_click=State.show_more),
         ),
     )
 
@@ -91,11 +90,50 @@ def _section(name: str, *children: Any) -> rx.Component:
     return rx.el.section(rx.el.h2(word(name), id=id), *children, aria_labelledby=id)
 
 
-def _turns(turns: rx.Var, nothing: str, *more: Any) -> rx.Component:
-    return rx.cond(
-        turns.length() > 0,
-        rx.el.ul(rx.foreach(turns, lambda turn: _turn(turn, *more)), class_name="quality-turns"),
-        rx.el.p(word(nothing), class_name="note"),
+def _turns(kind: str, nothing: str, shown: Callable[[QualityTurn], rx.Component]) -> rx.Component:
+    page = getattr(BOARD, kind)
+    return rx.fragment(
+        rx.cond(
+            page.turns.length() > 0,
+            rx.el.ul(rx.foreach(page.turns, shown), class_name="quality-turns"),
+            rx.el.p(word(nothing), class_name="note"),
+        ),
+        rx.cond(
+            page.newer | page.older,
+            rx.el.div(
+                rx.cond(page.newer, _to(kind, "quality_newer", older=False)),
+                rx.cond(page.older, _to(kind, "quality_older", older=True)),
+                class_name="quality-pages",
+            ),
+        ),
+    )
+
+
+def _to(kind: str, text: str, *, older: bool) -> rx.Component:
+    return rx.el.button(word(text), type="button", class_name="quiet", on_click=State.turn(kind, older))
+
+
+def _turn_rated(turn: QualityTurn) -> rx.Component:
+    return _turn(turn, _mark)
+
+
+def _elsewhere(turn: QualityTurn) -> rx.Component:
+    """What was asked and answered is the app's alone, until it is brought in."""
+    reason = rx.cond(turn.reason != "", turn.reason, word("quality_no_reason"))
+    return rx.el.li(
+        rx.el.p(reason, dir="auto", class_name="quality-reason"),
+        _marks(turn, _bring, _mark),
+        key=turn.key,
+    )
+
+
+def _bring(turn: QualityTurn) -> rx.Component:
+    return rx.el.button(
+        rx.cond(State.bringing == turn.rated, word("loading"), word("quality_bring")),
+        type="button",
+        class_name="quiet",
+        disabled=State.bringing != "",
+        on_click=State.bring(turn.app, turn.rated),
     )
 
 
@@ -110,13 +148,17 @@ def _turn(turn: QualityTurn, *more: Any) -> rx.Component:
         ),
         rx.cond(turn.answer != "", rx.el.p(turn.answer, dir="auto", class_name="quality-answer")),
         rx.cond(turn.reason != "", rx.el.p(turn.reason, dir="auto", class_name="quality-reason")),
-        rx.el.p(
-            rx.cond(turn.app_name != "", rx.el.span(turn.app_name, dir="auto")),
-            Moment.create(at=turn.at),
-            *(part(turn) for part in more),
-            class_name="quality-marks",
-        ),
+        _marks(turn, *more),
         key=turn.key,
+    )
+
+
+def _marks(turn: QualityTurn, *more: Any) -> rx.Component:
+    return rx.el.p(
+        rx.cond(turn.app_name != "", rx.el.span(turn.app_name, dir="auto")),
+        Moment.create(at=turn.at),
+        *(part(turn) for part in more),
+        class_name="quality-marks",
     )
 
 

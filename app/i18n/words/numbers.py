@@ -44,6 +44,9 @@ class NumbersWords:
     quality_mark_undone: str
     quality_none_bad: str
     quality_elsewhere: str
+    quality_bring: str
+    quality_no_reason: str
+    quality_not_brought: str
     quality_documents: str
     quality_document: str
     quality_no_documents: str
@@ -51,6 +54,7 @@ class NumbersWords:
     quality_no_errors: str
     quality_uncited: str
     quality_no_uncited: str
-    quality_more: str
+    quality_newer: str
+    quality_older: str
     quality_days: str
     quality_count: str

@@ -26,6 +26,16 @@ class Rating(Base):
     done_at: Mapped[float | None] = mapped_column(Float)
 
 
+class DoneElsewhere(Base):
+    """An agent has dealt with a bad rating of a conversation that is not here. ``id`` is the upstream's of its answer;
+    nothing says whose it is."""
+
+    __tablename__ = "ratings_elsewhere"
+    app: Mapped[str] = mapped_column(Key, primary_key=True)
+    id: Mapped[str] = mapped_column(Key, primary_key=True)
+    done_at: Mapped[float] = mapped_column(Float)
+
+
 class Label(Base):
     """A word that agents put on a conversation, which is ``user``'s."""
 

@@ -2,10 +2,10 @@
 
 from app.ledger.numbers.board import PRICE, Board, Boards, Numbers
 from app.ledger.numbers.period import LONGEST, Period
-from app.ledger.numbers.quality import BAD, Quality, Turn
+from app.ledger.numbers.quality import BAD, Place, Quality, Turn
 from app.ledger.numbers.tally import UNMEASURED, Measured, tally
 
 __all__ = [
-    "BAD", "LONGEST", "PRICE", "UNMEASURED", "Board", "Boards", "Measured", "Numbers", "Period", "Quality", "Turn",
-    "tally",
+    "BAD", "LONGEST", "PRICE", "UNMEASURED", "Board", "Boards", "Measured", "Numbers", "Period", "Place", "Quality",
+    "Turn", "tally",
 ]  # fmt: skip

@@ -38,6 +38,8 @@ def application(upstream: "Upstream") -> Starlette:
             route("GET", "messages", upstream.messages.page),
             route("GET", "messages/{id}/suggested", upstream.messages.next_questions),
             route("POST", "messages/{id}/feedbacks", upstream.messages.rate),
+            route("GET", "app/feedbacks", _saying(lambda: {"data": upstream.feedbacks})),
+            route("GET", "end-users/{id}", _saying(lambda: upstream.end_user)),
             route("GET", "conversations", upstream.conversations.page),
             route("DELETE", "conversations/{id}", upstream.conversations.delete),
             route("POST", "conversations/{id}/name", upstream.conversations.rename),

@@ -77,6 +77,8 @@ class Upstream:
             name: self.files.icon(name, icon) if isinstance(icon, bytes) else icon
             for name, icon in self._tool_icons.items()
         }
+        self.feedbacks: list[Json] = []
+        self.end_user: Json = {}
         self.refusals: dict[str, Response] = {}
         self.before: dict[str, Sequence[Wait]] = {}
         self.requests: list[Seen] = []

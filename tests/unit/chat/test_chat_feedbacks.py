@@ -38,7 +38,7 @@ async def test_ratings_from_elsewhere_are_kept_with_their_reason_and_time(chat, 
     assert await sql(ledger, KEPT) == [
         ("m-1", "dislike", "", 5.0), ("m-2", "dislike", "No lamp.", 6.0), ("m-3", "like", "", 5.0)
     ]  # fmt: skip
-    assert chat.feedbacks.elsewhere == 1
+    assert [(one.id, one.reason) for one in chat.feedbacks.elsewhere] == [("m-4", "")]
 
 
 async def test_an_app_is_asked_page_by_page_and_not_once_more_at_once(chat, upstream, monkeypatch):
@@ -48,7 +48,7 @@ async def test_an_app_is_asked_page_by_page_and_not_once_more_at_once(chat, upst
     for _ in range(2):
         await chat.feedbacks.learn()
     pages = [request.url.params["page"] for request in upstream.requests if request.url.path == "/v1/app/feedbacks"]
-    assert (pages, chat.feedbacks.elsewhere) == (["1", "2", "3"], 3)
+    assert (pages, [one.id for one in chat.feedbacks.elsewhere]) == (["1", "2", "3"], ["m-1"])
 
 
 async def test_what_was_rated_here_keeps_its_time(chat, upstream, ledger):
@@ -64,7 +64,7 @@ async def test_what_was_rated_here_keeps_its_time(chat, upstream, ledger):
 
 async def test_a_server_that_is_too_old_tells_nothing_and_another_error_is_told(chat, upstream):
     await chat.feedbacks.learn()
-    assert chat.feedbacks.elsewhere == 0
+    assert chat.feedbacks.elsewhere == ()
     chat.feedbacks._asked = float("-inf")
     upstream.on(FEEDBACKS, refused("unauthorized", "No.", 401))
     with pytest.raises(Unauthorized):

@@ -82,7 +82,7 @@ async def test_errors_are_counted_by_app_and_code_and_told_newest_first(ledger):
     assert [(turn.app, turn.reason) for turn in await quality.failed(OPEN, 0.0, 2)] == [
         ("app-1", "StreamCut"), ("app-1", "TimedOut")
     ]  # fmt: skip
-    assert [turn.app for turn in await quality.failed(OPEN, 0.0, 9, "StreamCut")] == ["app-1", "app-2", "app-1"]
+    assert [turn.app for turn in await quality.failed(OPEN, 0.0, 9, code="StreamCut")] == ["app-1", "app-2", "app-1"]
     assert await quality.errors(OPEN, time.time() + 1) == await quality.failed(OPEN, time.time() + 1, 9) == []
 
 

@@ -1,46 +1,34 @@
 """How good answers are, for whoever serves people in some apps."""
 
 from typing import Any
-from uuid import uuid4
 
 import reflex as rx
 
 from app.apps.audited import quality_for
+from app.apps.inbox import Inbox
 from app.apps.quality import KINDS, Quality
-from app.chat import Gone
 from app.ledger.numbers import Place
-from app.remedies import FAILED, told
 from app.services import current
+from app.state.console_board import ConsoleBoard, told_of
 from app.state.console_choices import inbox_of
-from app.state.session import SessionState
-from app.state.sockets import Tab, person_of, sockets
-from app.views import InboxChoice, Notice, QualityBoard, QualityPage
+from app.state.sockets import person_of, sockets
+from app.views import Notice, QualityBoard, QualityPage
 
 CHOICES = {"app": "", "days": "30", "done": "", "code": ""}
 DAYS = ("7", "30", "90", "365")
 
 
-class ConsoleQualityState(rx.State):
-    """``chosen`` is what is shown, ``known`` once it was read. ``missing``: whoever looks is no agent. ``bringing`` is
-    the rating whose conversation is being brought in."""
+class ConsoleQualityState(ConsoleBoard, rx.State):
+    """``chosen`` is what is shown; ``bringing`` the rating whose conversation is being brought in."""
 
-    apps: list[InboxChoice] = []
     chosen: dict[str, str] = CHOICES
     board: QualityBoard = QualityBoard()
-    known: bool = False
-    missing: bool = False
     bringing: str = ""
-    notice: Notice = Notice()
-    _asked: str = ""
     _behind: dict[str, list[Place]] = {}  # of each kind the ends of the pages before the one that is shown
 
     @rx.event
     async def arrive(self) -> Any:
-        (await self.get_state(SessionState))._meet(person_of(self))
-        quality = quality_of(self)
-        if quality is None:
-            self.reset()
-        self.missing, self.apps = quality is None, quality.apps if quality else []
+        await self._meet(quality_of(self))
         return ConsoleQualityState.read
 
     @rx.event(background=True)
@@ -76,17 +64,14 @@ class ConsoleQualityState(rx.State):
         """Say that a bad rating was dealt with, or that it was not."""
         async with self:
             quality = quality_of(self)
-        notice = Notice()
-        if quality:
-            try:
-                notice = Notice() if await quality.set_done(app, conversation_id, id, done=done) else Notice("gone")
-            except FAILED as error:
-                notice = told(error)
-        if notice.key:
-            async with self:
-                self.notice = notice
+        if quality is None:
             return None
-        return ConsoleQualityState.read
+        there, notice = await told_of(quality.set_done(app, conversation_id, id, done=done), False)
+        if there:
+            return ConsoleQualityState.read
+        async with self:
+            self.notice = notice if notice.key else Notice("gone")
+        return None
 
     @rx.event(background=True)
     async def bring(self, app: str, id: str) -> None:
@@ -95,54 +80,44 @@ class ConsoleQualityState(rx.State):
             quality, inbox = quality_of(self), inbox_of(self)
             if quality is None or inbox is None or self.bringing:
                 return
-            self.bringing, notice = id, Notice()
-        try:
-            if user := await quality.whose(app, id):
-                await inbox.bring(app, user)
-                await quality.learn(anew=True)
-            notice = Notice("quality_not_brought") if quality.is_elsewhere(app, id) else Notice()
-        except Gone:
-            notice = Notice("gone")
-        except FAILED as error:
-            notice = told(error)
+            self.bringing = id
+        here, notice = await told_of(_brought(quality, inbox, app, id), False)
         async with self:
             self.bringing = ""
-        await self._read(notice)
+        await self._read(notice if here or notice.key else Notice("quality_not_brought"))
 
     async def _read(self, notice: Notice) -> None:
-        me = uuid4().hex[:6]
         async with self:
             quality = quality_of(self)
             if quality is None:
                 return
-            self._asked = me
+            me = self._ask()
         await self._show(quality, me, notice)
-        if notice.key:
-            return
-        try:
-            notice = await quality.learn()
-        except FAILED as error:
-            notice = told(error)
-        await self._show(quality, me, notice)
+        if not notice.key:
+            learned, failed = await told_of(quality.learn(), notice)
+            await self._show(quality, me, failed if failed.key else learned)
 
     async def _show(self, quality: Quality, me: str, notice: Notice) -> None:
         async with self:
             chosen = self.chosen
             after = {kind: behind[-1] for kind, behind in self._behind.items() if behind}
-        board = QualityBoard()
-        try:
-            done, code = chosen["done"] != "", chosen["code"]
-            board = await quality.board(chosen["app"], int(chosen["days"]), after, done=done, code=code)
-        except Gone:
-            notice = Notice("gone")
-        except FAILED as error:
-            notice = told(error)
+        done, code = chosen["done"] != "", chosen["code"]
+        reading = quality.board(chosen["app"], int(chosen["days"]), after, done=done, code=code)
+        board, failed = await told_of(reading, QualityBoard())
         async with self:
-            if self._asked != me or not Tab(self).here():
+            if not self._is_wanted(me):
                 return
-            self.known, self.notice = True, notice
+            self.known, self.notice = True, failed if failed.key else notice
             if self.board != board:
                 self.board = board
+
+
+async def _brought(quality: Quality, inbox: Inbox, app: str, id: str) -> bool:
+    """Whether the conversation of a rating is here now."""
+    if user := await quality.whose(app, id):
+        await inbox.bring(app, user)
+        await quality.learn(anew=True)
+    return not quality.is_elsewhere(app, id)
 
 
 def quality_of(state: rx.State) -> Quality | None:

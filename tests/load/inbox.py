@@ -4,8 +4,6 @@ search, the board of numbers, and what is told of the quality of answers.
 Run from the repository: ``python -m tests.load.inbox``, with ``--postgresql`` on a PostgreSQL.
 """
 
-import argparse
-import asyncio
 import random
 import statistics
 import time
@@ -28,7 +26,8 @@ from app.ledger.numbers.rows import COUNTED, QUARTER, TALLIES, first_of, whole_o
 from app.ledger.rows import SearchEntry
 from app.ledger.search import owner_of
 from app.search import parse
-from tests.load.search import POOL, WORDS, Said, database, size_of, texts
+from tests.load.ledgers import run, size_of
+from tests.load.search import POOL, WORDS, Said, texts
 
 APPS = ("help", "orders", "returns", "staff")
 SHARES = (60, 25, 10, 5)  # of a hundred conversations, those of each app
@@ -244,19 +243,12 @@ async def _numbers(ledger: Ledger, rounds: int) -> None:
     for name, ask in {
         "bad": lambda: quality.bad(APPS, since, 50), "dealt with": lambda: quality.bad(APPS, since, 50, done=True),
         "uncited": lambda: quality.uncited(APPS, since, 50), "failed": lambda: quality.failed(APPS, since, 50),
-        "one code": lambda: quality.failed(APPS, since, 50, "StreamCut"), "errors": lambda: quality.errors(APPS, since),
-        "documents": lambda: quality.documents(APPS, since),
+        "one code": lambda: quality.failed(APPS, since, 50, code="StreamCut"),
+        "errors": lambda: quality.errors(APPS, since), "documents": lambda: quality.documents(APPS, since),
     }.items():  # fmt: skip
         await timed(f"quality, {name}", rounds, ask, looked)
     say("quality", looked, NUMBERS)
 
 
 if __name__ == "__main__":
-    options = argparse.ArgumentParser(description=__doc__)
-    options.add_argument("--conversations", type=int, default=100_000)
-    options.add_argument("--turns", type=int, default=10)
-    options.add_argument("--rounds", type=int, default=10)
-    options.add_argument("--postgresql", action="store_true")
-    given = options.parse_args()
-    with database(given.postgresql) as address:
-        asyncio.run(measure(address, given.conversations, given.turns, given.rounds))
+    run(__doc__, measure, conversations=100_000, turns=10, rounds=10)

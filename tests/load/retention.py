@@ -4,7 +4,6 @@ Run from the repository: ``python -m tests.load.retention``, with ``--postgresql
 a request for each conversation, is not in it.
 """
 
-import argparse
 import asyncio
 import random
 import statistics
@@ -23,7 +22,7 @@ from app.news import MemoryNews
 from app.runs.log import MemoryRunLog
 from app.runs.registry import Runs
 from tests.load.inbox import APPS, fill
-from tests.load.search import database, size_of
+from tests.load.ledgers import run, size_of
 from tests.unit.dify.doubles import client_of
 
 
@@ -85,10 +84,4 @@ async def _anonymous(ledger: Ledger) -> None:
 
 
 if __name__ == "__main__":
-    options = argparse.ArgumentParser(description=__doc__)
-    options.add_argument("--conversations", type=int, default=100_000)
-    options.add_argument("--most", type=int, default=2_000)
-    options.add_argument("--postgresql", action="store_true")
-    given = options.parse_args()
-    with database(given.postgresql) as address:
-        asyncio.run(measure(address, given.conversations, given.most))
+    run(__doc__, measure, conversations=100_000, most=2_000)

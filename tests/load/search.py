@@ -3,16 +3,11 @@
 Run from the repository: ``python -m tests.load.search --messages 100000``, with ``--postgresql`` on a PostgreSQL.
 """
 
-import argparse
-import asyncio
 import random
 import statistics
-import tempfile
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
 from itertools import accumulate, islice
-from pathlib import Path
 from typing import Any
 
 from sqlalchemy import insert, text
@@ -27,7 +22,7 @@ from app.ledger.search import owner_of
 from app.news import MemoryNews
 from app.policy import Policy
 from app.search import indexed
-from tests.unit.postgres import Lone
+from tests.load.ledgers import run, size_of
 
 POOL = 3000  # different questions, and as many answers, which are put together by chance
 APP, ME, OTHER = "app-1", "visitor-1", "visitor-2"
@@ -89,30 +84,7 @@ async def fill(ledger: Ledger, user: str, count: int, said: Said, chance: random
         await session.execute(text("ANALYZE"))  # as PostgreSQL does by itself within a minute
 
 
-async def size_of(ledger: Ledger) -> float:
-    """The database in megabytes."""
-    async with ledger._session() as session:
-        sqlite = session.get_bind().dialect.name == "sqlite"
-        pages = text(
-            "SELECT page_count * page_size FROM pragma_page_count, pragma_page_size"
-            if sqlite
-            else "SELECT pg_database_size(current_database())"
-        )
-        return float((await session.execute(pages)).scalar_one()) / 1e6
-
-
 async def _nothing(_user: str) -> None: ...
-
-
-@contextmanager
-def database(postgresql: bool) -> Iterator[str]:
-    """The address of an empty one."""
-    if postgresql:
-        with Lone() as server:
-            yield server.url
-        return
-    with tempfile.TemporaryDirectory() as folder:
-        yield f"sqlite+aiosqlite:///{Path(folder) / 'ledger.db'}"
 
 
 async def measure(url: str, count: int, rounds: int) -> None:
@@ -138,10 +110,4 @@ async def measure(url: str, count: int, rounds: int) -> None:
 
 
 if __name__ == "__main__":
-    options = argparse.ArgumentParser(description=__doc__)
-    options.add_argument("--messages", type=int, default=100_000)
-    options.add_argument("--rounds", type=int, default=10)
-    options.add_argument("--postgresql", action="store_true")
-    given = options.parse_args()
-    with database(given.postgresql) as address:
-        asyncio.run(measure(address, given.messages, given.rounds))
+    run(__doc__, measure, messages=100_000, rounds=10)

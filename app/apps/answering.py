@@ -5,7 +5,7 @@ from collections.abc import AsyncGenerator, Mapping
 from contextlib import aclosing
 
 from app.chat import Chat, Gone, Page
-from app.chat.context import asked_after, last_words
+from app.chat.context import asked_after, last_words, words_of
 from app.chat.corrections import SAVED
 from app.ledger import Conversation
 from app.views import Correction, Notice, PrivateAnswer, Turn
@@ -20,11 +20,11 @@ class Answering:
     async def draft(self, app: str, id: str, page: Page) -> AsyncGenerator[PrivateAnswer, None]:
         """An answer to the customer's last words, as it comes; closed before its end it is stopped."""
         chat, row, turns = await self._reread(app, id, page)
-        before, words = last_words(turns)
-        if not words:
+        before, last = last_words(turns)
+        if not last:
             yield PrivateAnswer(notice=Notice("draft_nothing"))
             return
-        async with aclosing(self._privately(chat, row, before, words)) as answers:
+        async with aclosing(self._privately(chat, row, before, last)) as answers:
             async for answer in answers:
                 yield answer
 
@@ -32,7 +32,7 @@ class Answering:
         """Another answer to the question of a turn of the app's, after what stood before it."""
         chat, row, turns = await self._reread(app, id, page)
         turn = _answer(turns, turn_id)
-        async with aclosing(self._privately(chat, row, turns[: turns.index(turn)], turn.question)) as answers:
+        async with aclosing(self._privately(chat, row, turns[: turns.index(turn)], [turn])) as answers:
             async for answer in answers:
                 yield answer
 
@@ -53,9 +53,10 @@ class Answering:
     async def _moved(self, app: str, id: str, changed: bool) -> bool: ...
 
     def _privately(
-        self, chat: Chat, row: Conversation, before: list[Turn], question: str
+        self, chat: Chat, row: Conversation, before: list[Turn], asked: list[Turn]
     ) -> AsyncGenerator[PrivateAnswer, None]:
-        return chat.privately.answers(row, asked_after(before, question), chat.policy, self._agent)
+        query, files = asked_after(before, words_of(asked)), [file.id for turn in asked for file in turn.sent]
+        return chat.privately.answers(row, query, chat.policy, self._agent, files)
 
     async def _reread(self, app: str, id: str, page: Page) -> tuple[Chat, Conversation, list[Turn]]:
         if (chat := self._chats.get(app)) is None:

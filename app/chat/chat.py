@@ -106,7 +106,8 @@ class Chat(Asking, Thread):
             self.allowance,
             self.details,
             self.erasing,
-            ledger.remnants,
+            ledger,
+            self.files,
             self._fixed,
         )
         self._seen = {role: self}

@@ -29,13 +29,19 @@ def asked_after(turns: Sequence[Turn], question: str) -> str:
     return f"{_SO_FAR}\n{context}\n{_NOW}\n\n{question}" if context else question
 
 
-def last_words(turns: list[Turn]) -> tuple[list[Turn], str]:
-    """The customer's last words, all that they wrote one after the other to a person; and the turns before them."""
-    end = max((at for at, turn in enumerate(turns) if turn.question), default=-1) + 1
+def last_words(turns: list[Turn]) -> tuple[list[Turn], list[Turn]]:
+    """The turns of the customer's last words, all that they wrote one after the other to a person; before them those
+    that came before."""
+    end = max((at for at, turn in enumerate(turns) if turn.question or turn.sent), default=-1) + 1
     begin = max(end - 1, 0)
     while begin and turns[begin].kind == "customer" and turns[begin - 1].kind == "customer":
         begin -= 1
-    return turns[:begin], "\n".join(turn.question for turn in turns[begin:end] if turn.question)
+    return turns[:begin], turns[begin:end]
+
+
+def words_of(turns: Iterable[Turn]) -> str:
+    """What the customer wrote in these; of files without a word their names."""
+    return "\n".join(turn.question or _names(turn.sent) for turn in turns if turn.question or turn.sent)
 
 
 def _recounted(turns: Iterable[Turn]) -> str:
@@ -63,9 +69,13 @@ def _lines(turn: Turn) -> list[str]:
 
 
 def _line(who: str, text: str, files: Iterable[Attachment]) -> list[str]:
-    names = ", ".join(file.name for file in files)
-    said = " ".join(filter(None, (text, f"({names})" if names else "")))
+    said = " ".join(filter(None, (text, _names(files))))
     return [f"{who}: {said[: LONGEST // 2]}"] if said else []
+
+
+def _names(files: Iterable[Attachment]) -> str:
+    names = ", ".join(file.name for file in files)
+    return f"({names})" if names else ""
 
 
 def with_context(context: str, question: str) -> str:

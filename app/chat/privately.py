@@ -8,20 +8,21 @@ import asyncio
 import logging
 import re
 import time
-from collections.abc import AsyncGenerator, Coroutine, Mapping
+from collections.abc import AsyncGenerator, Coroutine, Mapping, Sequence
 from contextlib import ExitStack, suppress
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Any
 
 from app import metrics
 from app.chat.details import Details
 from app.chat.erasing import Erasing
+from app.chat.lending import Lending
 from app.chat.newcomers import Newcomers
 from app.dify import Client
 from app.dify.errors import DifyError, TooLong
 from app.dify.events import StreamEvent
-from app.ledger import Conversation, LedgerFailed
-from app.ledger.remnants import AGAIN, DRAFT, Remnants
+from app.ledger import Conversation, Ledger, LedgerFailed
+from app.ledger.remnants import AGAIN, DRAFT
 from app.limits import Allowance
 from app.policy import Policy
 from app.remedies import ServerLeft, Unforeseen, reported
@@ -30,7 +31,7 @@ from app.runs.draft import Draft
 from app.runs.fold import broken_off, fold
 from app.runs.outcome import outcome
 from app.runs.registry import Runs
-from app.uploads import Refused
+from app.uploads import Refused, Uploads
 from app.views import Notice, PrivateAnswer
 
 USER = "parley-console"
@@ -48,18 +49,20 @@ class Privately:
 
     def __init__(
         self, app: str, client: Client, newcomers: Newcomers, runs: Runs, allowance: Allowance, details: Details,
-        erasing: Erasing, remnants: Remnants, fixed: Mapping[str, Any],
+        erasing: Erasing, ledger: Ledger, files: Uploads, fixed: Mapping[str, Any],
     ) -> None:  # fmt: skip
         self._app, self._client, self._newcomers = app, client, newcomers
         self._runs, self._allowance = runs, allowance
-        self._details, self._erasing, self._remnants, self._fixed = details, erasing, remnants, fixed
+        self._details, self._erasing, self._remnants, self._fixed = details, erasing, ledger.remnants, fixed
+        self._lending = Lending(app, client, ledger, files, USER)
         self._looked = False
         self._tasks: set[asyncio.Task[None]] = set()
 
     async def answers(
-        self, row: Conversation, query: str, policy: Policy, agent: str
+        self, row: Conversation, query: str, policy: Policy, agent: str, files: Sequence[str] = ()
     ) -> AsyncGenerator[PrivateAnswer, None]:
-        """The answer as it comes, with the inputs of that conversation; whoever closes this before its end stops it.
+        """The answer as it comes, with the inputs of that conversation and its person's ``files``, by our ids; whoever
+        closes this before its end stops it.
 
         It counts among what the agent may ask. Raises ``DifyError``, ``Refused``.
         """
@@ -69,10 +72,10 @@ class Privately:
             held.enter_context(self._runs.places.one(agent))
             held.callback(await self._allowance.run(agent, ""))
             await self._allowance.message(agent, "")
-            inputs = _without_files(await self._details.inputs(row)) | dict(self._fixed)
+            inputs = await self._details.inputs(row) | dict(self._fixed)
             await self._newcomers.introduce(USER)
             answer = _Answer(self._app, policy, Draft(room=self._runs.bounds.room))
-            self._spawn(self._read(answer, query, inputs, row.user, held.pop_all()))
+            self._spawn(self._read(answer, _Asked(query, inputs, files, row.user), held.pop_all()))
         shown, over = 0, False
         try:
             while not over:
@@ -100,13 +103,11 @@ class Privately:
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
 
-    async def _read(
-        self, answer: "_Answer", query: str, inputs: Mapping[str, Any], customer: str, held: ExitStack
-    ) -> None:
+    async def _read(self, answer: "_Answer", asked: "_Asked", held: ExitStack) -> None:
         with held, metrics.RUNS_OPEN.track_inprogress():
             try:
                 async with asyncio.timeout(PATIENCE):
-                    await self._hear(answer, query, inputs, customer)
+                    await self._hear(answer, asked)
             except (DifyError, TimeoutError) as error:
                 answer.end(error if isinstance(error, DifyError) else TooLong(f"more than {PATIENCE:g} seconds"))
             except asyncio.CancelledError:
@@ -120,15 +121,19 @@ class Privately:
                 answer.end()
                 await self._forget(answer.draft.conversation_id)
 
-    async def _hear(self, answer: "_Answer", query: str, inputs: Mapping[str, Any], customer: str) -> None:
-        stopped, recorded = False, False
-        chat = self._client.chat
-        async with chat.stream(query=query, user=USER, inputs=inputs, auto_generate_name=False) as events:
+    async def _hear(self, answer: "_Answer", asked: "_Asked") -> None:
+        stopped, recorded, chat = False, False, self._client.chat
+        lent = await self._lending.lend(asked.customer, asked.files, asked.inputs)
+        answer.leave_out(lent.left)
+        given = chat.stream(
+            query=asked.query, user=USER, inputs=lent.inputs, files=lent.files, auto_generate_name=False
+        )
+        async with given as events:
             async for event in events:
                 answer.take(event)
                 if not recorded and (id := answer.draft.conversation_id):
                     recorded = True
-                    await self._record(id, customer)
+                    await self._record(id, asked.customer)
                 if answer.draft.state != "running":
                     return
                 if answer.unwanted and answer.draft.task_id and not stopped:
@@ -164,6 +169,14 @@ class Privately:
                     await self._client.conversations.delete(left.id, user=USER)
 
 
+@dataclass(frozen=True)
+class _Asked:
+    query: str
+    inputs: Mapping[str, Any]
+    files: Sequence[str]
+    customer: str
+
+
 class _Answer:
     """One answer: what has come of it, until it is ``over``. Nobody waits for it any more where it is ``stopping``."""
 
@@ -183,6 +196,11 @@ class _Answer:
         self._clock.heard(self._app, event)
         self.draft = fold(self.draft, self._policy.allow(event))
 
+    def leave_out(self, names: Sequence[str]) -> None:
+        """Say that these files do not go with the question."""
+        if names:
+            self._end = replace(self._end, notes=[Notice("draft_without", {"names": ", ".join(names)})])
+
     def end(self, error: DifyError | None = None) -> None:
         if self.over.is_set():
             return
@@ -193,22 +211,12 @@ class _Answer:
             notice = Notice("draft_waits")
         usage = replace(self._policy.usage(self.draft.usage), seconds=round(time.monotonic() - self._began, 1))
         text = _unmarked(str(self.draft.text), {citation.position for citation in self.draft.citations})
-        self._end = PrivateAnswer(text, False, usage, notice, [*end.notes])
+        self._end = PrivateAnswer(text, False, usage, notice, [*self._end.notes, *end.notes])
         self.over.set()
 
     def shown(self, length: int) -> PrivateAnswer:
         """As far as it has come, or as it ended."""
         return self._end if self.over.is_set() else replace(self._end, text=str(self.draft.text)[:length])
-
-
-def _without_files(inputs: Mapping[str, Any]) -> dict[str, Any]:
-    """The app gives no user what another one has uploaded."""
-    return {name: value for name, value in inputs.items() if not _has_upload(value)}
-
-
-def _has_upload(value: Any) -> bool:
-    items = value if isinstance(value, list) else [value]
-    return any(isinstance(item, dict) and item.get("upload_file_id") for item in items)
 
 
 def _unmarked(text: str, cited: set[int]) -> str:

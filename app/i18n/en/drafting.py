@@ -9,6 +9,7 @@ DRAFTING = DraftingWords(
     draft_discard="Discard",
     draft_nothing="The customer has not written anything yet, so there is nothing to answer.",
     draft_waits="The app waits for a form here, so it gives no whole answer.",
+    draft_without="Without these files, which could not be given to the app: {names}",
     ask_beside="Ask again to compare",
     asked_beside="A new answer to compare",
 )

@@ -13,5 +13,6 @@ class DraftingWords:
     draft_discard: str
     draft_nothing: str
     draft_waits: str
+    draft_without: str
     ask_beside: str
     asked_beside: str

@@ -12,7 +12,7 @@ from app.apps import Apps
 from app.apps.inbox import Inbox
 from app.apps.people import People
 from app.chat import Chat, Gone, Page, erasing, privately
-from app.chat.context import LONGEST, asked_after, last_words
+from app.chat.context import LONGEST, asked_after, last_words, words_of
 from app.chat.privately import USER
 from app.identity import Person
 from app.ledger import remnants
@@ -21,7 +21,7 @@ from app.limits import Allowance, MemoryCounts, Quotas, Reached
 from app.policy import Role
 from app.search import parse
 from app.uploads import Refused
-from app.views import Notice, PrivateAnswer, Turn
+from app.views import Attachment, Notice, PrivateAnswer, Turn
 from tests.unit.both import database as database
 from tests.unit.chat.talks import ASK, CONVERSATIONS, ME, page
 from tests.unit.chat.versions import TALK, asked
@@ -272,15 +272,6 @@ async def test_of_an_app_that_is_not_the_agent_s_nothing_is_asked(chat, upstream
     assert len(upstream.asked(ASK)) == 1
 
 
-async def test_a_file_that_the_customer_gave_goes_to_the_app_under_nobody_else_s_name(chat, upstream, ledger, place):
-    row = await ledger.conversation("app-1", ME, place)
-    upload = {"type": "image", "transfer_method": "local_file", "upload_file_id": "up-1"}
-    linked = {"type": "image", "transfer_method": "remote_url", "url": "https://example.org/a.png"}
-    row.inputs = {"city": "Ulm", "photo": upload, "photos": [upload], "link": linked}
-    await written(chat, upstream, chat.privately.answers(row, "Why?", chat.policy, AGENT), "Oh.")
-    assert upstream.asked(ASK)[-1]["inputs"] == {"city": "Ulm", "link": linked}
-
-
 def test_of_a_long_conversation_the_end_is_told():
     turns = [Turn(question=f"Why {at}?", answer="x" * 500) for at in range(50)]
     query = asked_after(turns, "And now?")
@@ -293,6 +284,12 @@ def test_the_last_words_are_those_since_somebody_else_spoke():
     first, second, third = (Turn(question=text, kind="customer") for text in "abc")
     person, came = Turn(answer="x", kind="person"), Turn(kind="came")
     app = Turn(question="q", answer="a")
-    assert last_words([app, came, first, person, second, third, person]) == ([app, came, first, person], "b\nc")
-    assert last_words([came, app, came]) == ([came], "q")
-    assert last_words([came]) == last_words([]) == ([], "")
+    assert last_words([app, came, first, person, second, third, person]) == (
+        [app, came, first, person],
+        [second, third],
+    )
+    assert last_words([came, app, came]) == ([came], [app])
+    picture = Turn(kind="customer", sent=[Attachment("f-1", "image", "a.png")])
+    assert last_words([app, picture, came]) == ([app], [picture])
+    assert last_words([came]) == last_words([]) == ([], [])
+    assert words_of([first, picture, came, second]) == "a\n(a.png)\nb"

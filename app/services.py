@@ -9,6 +9,7 @@ from pathlib import Path
 from pydantic import SecretStr
 
 from app.apps import Apps, Hosting, HostingError
+from app.apps.attendance import attended
 from app.apps.keeping import Keeping
 from app.apps.people import People, erased
 from app.apps.readiness import Readiness
@@ -96,6 +97,7 @@ async def running() -> AsyncIterator[None]:
         await stack.enter_async_context(watched(settings, host, read, hide.learn))
         await stack.enter_async_context(erased(People(ledger, host.apps, news)))
         await stack.enter_async_context(retained(settings, ledger, host.apps, relay.lock if relay else local_locks()))
+        await stack.enter_async_context(attended(ledger, host.apps, news))
         if together:
             together.serve(host.apps, runs)
         await stack.enter_async_context(watched_loop())

@@ -126,7 +126,7 @@ class Hosting:
         chat = Chat(
             app.slug, client, self._ledger, self._runs, role, self._lock, branding, app.fixed, app.claims,
             for_all=bool(app.role), allowance=Allowance(app.slug, self._counts, *quotas), rules=rules,
-            support=Support(app.support.button, app.support.name, app.support.variable),
+            support=_support(app),
         )  # fmt: skip
         return _Hosted(app, client, chat)
 
@@ -145,3 +145,8 @@ class Hosting:
         await hosted.chat.conversations.ended()
         del self._leaving[hosted]
         await hosted.client.aclose()
+
+
+def _support(app: App) -> Support:
+    it = app.support
+    return Support(it.button, it.name, it.variable, it.opening, it.waiting)

@@ -55,6 +55,7 @@ class Inbox(Beside, Notes, Answering, Replies):
         return [InboxChoice(slug, portal.card(chat).name) for slug, chat in self._chats.items()]
 
     async def arrive(self) -> None:
+        """The agent is there for whoever waits, for a while."""
         await self._kept.arrive(self._agent, self._name, self._chats)
 
     async def page(
@@ -187,7 +188,7 @@ class Inbox(Beside, Notes, Answering, Replies):
             name=line.name, text=line.excerpt, status=line.status, rating=line.rating, failed=line.failed,
             unread=line.unread,
             assignee=line.assignee, assignee_name=known_as(line.assignee, line.assignee_name),
-            mine=line.assignee == self._agent, labels=list(line.labels), at=line.updated_at,
+            mine=line.assignee == self._agent, labels=list(line.labels), at=line.updated_at, contact=line.contact,
         )  # fmt: skip
 
     def _found(self, match: Match, text: str) -> InboxLine:

@@ -76,7 +76,7 @@ class Chat(Asking, Thread):
         self._ledger = ledger
         support = support or Support()
         self._faces = Faces(
-            client, role, self._newcomers, self.branding, self._fixed, self._rules, self._claims, calls=support.button
+            client, role, self._newcomers, self.branding, self._fixed, self._rules, self._claims, support=support
         )
         self.icons = self._faces.icons
         introduce = self._newcomers.introduce

@@ -13,7 +13,7 @@ from app.dify import Client, models
 from app.dify.errors import DifyError, Forbidden, InvalidRequest, NotFound, NotTheApi
 from app.filetypes import limits_of
 from app.policy import Policy, Role, Rules, allow
-from app.views import AppFace, Branding, Field, Limits
+from app.views import AppFace, Branding, Field, Limits, Support
 
 Body = TypeVar("Body")
 
@@ -25,7 +25,7 @@ class Faces:
 
     def __init__(
         self, client: Client, role: Role, newcomers: Newcomers, branding: Branding, fixed: Mapping[str, Any],
-        rules: Rules, unasked: Collection[str] = (), *, calls: bool = False,
+        rules: Rules, unasked: Collection[str] = (), *, support: Support | None = None,
     ) -> None:  # fmt: skip
         self.icons = Icons(client, branding.logo)
         self._client = client
@@ -35,7 +35,7 @@ class Faces:
         self._fixed = fixed
         self._rules = rules
         self._unasked = unasked
-        self._calls = calls
+        self._support = support or Support()
         self._face: tuple[float, AppFace] | None = None
         self._limits: Limits | None = None
 
@@ -65,7 +65,8 @@ class Faces:
         seen = allow(role, parameters), allow(role, info), allow(role, site), allow(role, meta)
         picture, builds = APP in self.icons.addresses, self.policy.sees("variables")
         face = face_of(*seen, system=parameters.system_parameters, picture=picture, builds=builds)
-        face = replace(branded(face, self._branding, self._fixed, self._unasked), calls=self._calls)
+        face = branded(face, self._branding, self._fixed, self._unasked)
+        face = replace(face, calls=self._support.button, awaited=self._support.waiting)
         if meta_known and info_known and site_known:
             self._face = (time.monotonic(), face)
         return face

@@ -1,10 +1,13 @@
 """A person steps in: an agent takes a conversation from the app, both write, and the agent hands it back."""
 
 import logging
+import math
+import time
 from collections.abc import AsyncIterable, Sequence
 from dataclasses import replace
 from typing import TypeVar
 
+from app.chat.contact import is_contact
 from app.chat.context import composed
 from app.chat.gone import Gone
 from app.chat.history import turn_of
@@ -19,7 +22,7 @@ from app.runs.attachments import attachment
 from app.runs.live import LiveRun
 from app.runs.registry import Runs
 from app.uploads import Refused, Uploads
-from app.views import Support, Turn
+from app.views import Notice, Support, Turn
 
 T = TypeVar("T")
 
@@ -65,6 +68,29 @@ class Handover:
     async def standing(self, user: str, conversation_id: str) -> Standing:
         """Raises :class:`Gone`."""
         return await self._standing(await self._own(user, conversation_id))
+
+    async def stands(self, row: Conversation, turns: Sequence[Turn] = ()) -> Standing:
+        """How a conversation stands, with those turns."""
+        waits = row.status == "waiting"
+        away = await self.away() if waits else Notice()
+        return Standing(row.status == PERSON, row.person, waits, away, row.contact, row.spoken_at, turns)
+
+    async def away(self) -> Notice:
+        """Why nobody will come soon; nothing where somebody is there."""
+        now = time.time()
+        if opens := self.support.hours.opens(now):
+            return Notice("person_closed", {"seconds": str(math.ceil(opens - now))})
+        return Notice() if await self._ledger.inbox.attended([self._app]) else Notice("person_away")
+
+    async def leave_contact(self, user: str, conversation_id: str, contact: str) -> Notice:
+        """Where the person who waits can be reached; what is wrong with it, if anything is. Raises :class:`Gone`."""
+        conversation = await self._own(user, conversation_id)
+        if not is_contact(contact := contact.strip()):
+            return Notice("contact_wrong")
+        if not await self._ledger.inbox.reach(conversation, contact):
+            raise Gone
+        await self._tell(conversation)
+        return Notice()
 
     async def give_way(self, run: LiveRun) -> None:
         """Stop an answer that was begun just before a person took its conversation, and that they may have missed."""
@@ -151,7 +177,7 @@ class Handover:
     async def _standing(self, row: Conversation) -> Standing:
         said = await self._ledger.handover.said(self._app, row.user, row.id)
         files = await self._ledger.files.of_messages(self._app, row.user, [message.id for message in said])
-        return Standing.of(row, [_with_files(_turn(message), files.get(message.id, [])) for message in said])
+        return await self.stands(row, [_with_files(_turn(message), files.get(message.id, [])) for message in said])
 
     async def _attach(self, message: Message, files: Sequence[str]) -> None:
         place = {"message_id": message.id, "conversation_id": message.conversation_id}

@@ -5,12 +5,12 @@ from dataclasses import replace
 
 from app.chat.conversations import Conversations
 from app.chat.gone import Gone
+from app.chat.handover import Handover
 from app.chat.history import merge
 from app.chat.inbox import Inbox
 from app.chat.newcomers import Newcomers
 from app.chat.page import Page
 from app.chat.search import Search
-from app.chat.standing import Standing
 from app.chat.turn_files import with_files
 from app.dify import Client
 from app.dify.errors import DifyError, NotFound
@@ -30,6 +30,7 @@ class Thread:
     runs: Runs
     conversations: Conversations
     files: Uploads
+    handover: Handover
     inbox: Inbox
     search: Search
     _client: Client
@@ -97,7 +98,7 @@ class Thread:
         turns = await with_files(self.files, self._ledger, *place, turns, page.read, rows, room)
         running = next((turn for turn in turns if turn.status == "running"), None)
         shown = [replace(turn, rating=rated.get(turn.id, turn.rating)) for turn in turns if turn.status != "running"]
-        standing = Standing.of(conversation)
+        standing = await self.handover.stands(conversation)
         return replace(page, name=conversation.name, turns=shown, running=running, standing=standing)
 
     async def choose(self, user: str, conversation_id: str, parent: str, turn_id: str) -> None:

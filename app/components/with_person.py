@@ -4,8 +4,9 @@ from typing import Any
 
 import reflex as rx
 
-from app.components.browser import Answer, Copy, Moment, sentence, word
+from app.components.browser import Answer, Copy, Moment, say, sentence, word
 from app.components.files import HERE, answer_files, question_files
+from app.ledger.inbox import LONGEST_CONTACT
 from app.state.session import SessionState
 from app.state.thread import ThreadState
 from app.views import Turn
@@ -81,7 +82,7 @@ def person_line() -> rx.Component:
         ),
         rx.cond(
             ThreadState.called,
-            rx.el.p(word("person_awaited"), class_name="note line", role="status"),
+            rx.cond(ThreadState.away.key == "", _awaited(), _away()),
             rx.cond(
                 SessionState.face.calls & (ThreadState.conversation_id != ""),
                 rx.el.button(
@@ -93,4 +94,40 @@ def person_line() -> rx.Component:
                 ),
             ),
         ),
+    )
+
+
+def _awaited() -> rx.Component:
+    own = SessionState.face.awaited
+    return rx.el.p(rx.cond(own != "", own, word("person_awaited")), class_name="note line", role="status", dir="auto")
+
+
+def _away() -> rx.Component:
+    """Nobody will come soon: when they will, and where they can reach who waits."""
+    reached = sentence("contact_left", contact=ThreadState.contact)
+    return rx.fragment(
+        rx.el.p(
+            say(ThreadState.away), " ", rx.cond(ThreadState.contact != "", reached, word("contact_wanted")),
+            class_name="note line", role="status", dir="auto",
+        ),
+        rx.cond(ThreadState.contact == "", _contact()),
+    )  # fmt: skip
+
+
+def _contact() -> rx.Component:
+    problem = ThreadState.unreachable
+    return rx.el.form(
+        rx.el.input(
+            name="contact",
+            auto_complete="email",
+            max_length=LONGEST_CONTACT,
+            required=True,
+            aria_label=word("contact"),
+            placeholder=word("contact"),
+            aria_invalid=problem.key != "",
+        ),
+        rx.el.button(word("leave_contact"), type="submit", class_name="quiet", custom_attrs={"data-online": True}),
+        rx.cond(problem.key != "", rx.el.p(say(problem), class_name="problem", role="alert")),
+        on_submit=ThreadState.leave_contact,
+        class_name="link-row",
     )

@@ -47,7 +47,7 @@ class Handover:
                 return None
             row.status = "waiting"
             message = _message(session, row, "called")
-            row.asked_at = message.created_at
+            row.asked_at = row.waits_since = message.created_at
             return message
 
         return await written(self._session, write)
@@ -80,6 +80,7 @@ class Handover:
             await _is_new(session, row.app, id)
             message = _message(session, row, "customer", id=id, question=text)
             row.excerpt, row.asked_at = excerpt(text), message.created_at
+            row.waits_since = row.waits_since or message.created_at
             await search.put(session, row.app, row.user, [search.entry_of(message)])
             return message
 
@@ -94,7 +95,7 @@ class Handover:
                 return None
             await _is_new(session, app, message_id)
             message = _message(session, row, PERSON, id=message_id, answer=text, author=row.person, agent=agent)
-            row.answered_at = message.created_at
+            row.answered_at, row.waits_since = message.created_at, 0.0
             await search.put(session, app, row.user, [search.entry_of(message)])
             return message
 
@@ -110,7 +111,7 @@ class Handover:
             row = await _had(session, app, id, agent)
             if row is not None:
                 _message(session, row, "left", author=row.person, agent=agent)
-                row.status, row.person = "open", ""
+                row.status, row.person, row.waits_since = "open", "", 0.0
                 row.context = context[:LONGEST_CONTEXT]
             return row
 

@@ -46,6 +46,9 @@ def _listed(name: str, *first: str, only: str = "", sqlite: str = "") -> Index:
     return Index(name, "app", *first, "updated_at", "id", postgresql_where=where[0], sqlite_where=where[1])
 
 
+_WAITS = "waits_since > 0 AND deleted_at IS NULL"
+
+
 class Conversation(Made, Base):
     """``id`` is ours and in the page's address from the first question on; ``upstream_id`` comes with its answer.
 
@@ -56,7 +59,8 @@ class Conversation(Made, Base):
     agent's user id; ``excerpt`` of the last question, asked at ``asked_at``, and whether its answer ``failed``;
     ``rating``, the worst that an answer got; the name that its customer was ``called`` by when they last asked.
     ``person`` is the name that whoever has it goes by, ``spoken_at`` when something last came that was not the app's,
-    or its status was set, and ``context`` what the app is to be told with the next question.
+    or its status was set, and ``context`` what the app is to be told with the next question. Its
+    person ``waits_since`` then for somebody to come, or to answer (0: for nobody), and can be reached at ``contact``.
     """
 
     __tablename__ = "conversations"
@@ -73,6 +77,7 @@ class Conversation(Made, Base):
             "ix_conversations_began", "app", "created_at", "user", "status", "assignee",
             postgresql_where=text("deleted_at IS NULL"), sqlite_where=text("deleted_at IS NULL"),
         ),
+        Index("ix_inbox_waits", "waits_since", "app", postgresql_where=text(_WAITS), sqlite_where=text(_WAITS)),
     )  # fmt: skip
     upstream_id: Mapped[str | None] = mapped_column(Key)
     name: Mapped[str] = mapped_column(Words, default="")
@@ -95,6 +100,8 @@ class Conversation(Made, Base):
     spoken_at: Mapped[float] = mapped_column(Float, default=0.0, server_default=text("0"))
     context: Mapped[str] = mapped_column(Words, default="", server_default=text("''"))
     called: Mapped[str] = mapped_column(Words, default="", server_default=text("''"))
+    waits_since: Mapped[float] = mapped_column(Float, default=0.0, server_default=text("0"))
+    contact: Mapped[str] = mapped_column(Words, default="", server_default=text("''"))
 
 
 class Message(Made, Base):

@@ -3,6 +3,7 @@
 from app.news.news import (
     CONSOLE,
     EVERYBODY,
+    Awaited,
     Changed,
     Erased,
     Hosted,
@@ -19,6 +20,6 @@ from app.news.news import (
 from app.news.shared import SharedNews
 
 __all__ = [
-    "CONSOLE", "EVERYBODY", "Changed", "Erased", "Hosted", "Item", "Kept", "MemoryNews", "Moved", "News", "Place",
-    "Present", "Rated", "SharedNews", "Stayed",
+    "CONSOLE", "EVERYBODY", "Awaited", "Changed", "Erased", "Hosted", "Item", "Kept", "MemoryNews", "Moved", "News",
+    "Place", "Present", "Rated", "SharedNews", "Stayed",
 ]  # fmt: skip

@@ -18,6 +18,13 @@ class Changed:
 
 
 @dataclass(frozen=True)
+class Awaited:
+    """Whether somebody is there for the person who waits in that conversation is another than before."""
+
+    conversation: str
+
+
+@dataclass(frozen=True)
 class Rated:
     """A turn has another rating: ``like``, ``dislike`` or none."""
 
@@ -67,7 +74,7 @@ class Present:
     left: bool = False
 
 
-Item = Changed | Rated | Stayed | Kept | Erased | Hosted | Moved | Present
+Item = Changed | Awaited | Rated | Stayed | Kept | Erased | Hosted | Moved | Present
 Place = tuple[str, str]  # an app and a user of it
 EVERYBODY: Place = "", ""
 CONSOLE: Place = "", "console"  # of service agents, who are also told of whatever a person is told has changed

@@ -23,6 +23,7 @@ from app.views import InboxChoice, InboxLine, InboxView, Notice
 
 PACE = 1.0  # seconds in which what has changed is gathered
 RECOUNT = 5.0  # seconds between two counts
+STAYED = 15.0  # seconds after which it is said again that the agent is there
 FEW = 20  # conversations that are looked at one by one when they have changed; of more, the list is read anew
 
 
@@ -70,14 +71,19 @@ class ConsoleState(rx.State):
             await anext(news)
             # From here on nothing is missed; what was before is read.
             await self._begin(inbox)
+            came = time.monotonic()
             yield ConsoleState.read
             yield ConsoleState.count
             async for items in news:
                 hosted = Hosted() in items
                 async with self:
+                    inbox = inbox_of(self)
                     gone = self._follower != me or not Tab(self).here()
-                    if gone or (hosted and self._misses(inbox_of(self))):
+                    if gone or (hosted and self._misses(inbox)):
                         return
+                if inbox and time.monotonic() - came >= STAYED:
+                    came = time.monotonic()
+                    await _stay(inbox)
                 moved = [item for item in items if isinstance(item, Moved)]
                 if hosted or (moved and not await self._take(moved)):
                     yield ConsoleState.read
@@ -279,3 +285,10 @@ class ConsoleState(rx.State):
         lines.sort(key=lambda line: (line.at, line.id, line.app), reverse=newest_first)
         if lines != self.lines:
             self.lines = lines[:MOST]
+
+
+async def _stay(inbox: Inbox) -> None:
+    try:
+        await inbox.arrive()
+    except FAILED as error:
+        told(error)  # for the log: the next time may do

@@ -7,7 +7,7 @@ from uuid import uuid4
 
 import reflex as rx
 
-from app.news import Changed, Erased, Item, Kept, Rated, Stayed
+from app.news import Awaited, Changed, Erased, Item, Kept, Rated, Stayed
 from app.remedies import FAILED
 from app.state.conversations import ConversationsState
 from app.state.keeping import KeepingState
@@ -48,6 +48,8 @@ class NewsState(rx.State):
         match item:
             case Changed(id):
                 return await self._changed(user, id)
+            case Awaited(id):
+                return ThreadState.hear(id)
             case Rated(turn_id, rating):
                 async with self:
                     thread = await self.get_state(ThreadState)

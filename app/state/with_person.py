@@ -15,11 +15,16 @@ from app.views import Notice, Turn
 
 class WithPerson(rx.State, mixin=True):
     """``with_person`` while a person has the conversation, by the name of ``person`` where they go by one; ``called``
-    while one is waited for. ``heard`` are the ids of the turns that came last from them, to be told of."""
+    while one is waited for. Where nobody is there ``away`` says so, and ``contact`` is where the customer can be
+    reached; ``unreachable`` says what was wrong with what they entered. ``heard`` are the ids of the turns that came
+    last from a person, to be told of."""
 
     with_person: bool = False
     person: str = ""
     called: bool = False
+    away: Notice = Notice()
+    contact: str = ""
+    unreachable: Notice = Notice()
     heard: list[str] = []
     has_older: bool = False
     _stood: float = 0.0  # when what the page knows of it last changed
@@ -55,6 +60,18 @@ class WithPerson(rx.State, mixin=True):
             self.notice = told(error, app=chat_of(self).slug)
         return None
 
+    @rx.event
+    async def leave_contact(self, form: dict[str, Any]) -> Any:
+        """Say where one can be reached, as nobody is there."""
+        contact = str(form.get("contact", ""))
+        try:
+            self.unreachable = await chat_of(self).handover.leave_contact(user_of(self), self.conversation_id, contact)
+        except Gone:
+            self.unreachable = Notice("gone")
+        except FAILED as error:
+            self.unreachable = told(error, app=chat_of(self).slug)
+        return None
+
     def _said(self, turn: Turn) -> Any:
         """What was sent went to a person."""
         self._take_in([turn])
@@ -67,6 +84,7 @@ class WithPerson(rx.State, mixin=True):
             return
         self._stood = standing.at
         now = {"with_person": standing.with_person, "person": standing.person, "called": standing.waiting}
+        now |= {"away": standing.away, "contact": standing.contact}
         for name, value in now.items():
             if getattr(self, name) != value:
                 setattr(self, name, value)
@@ -84,3 +102,4 @@ class WithPerson(rx.State, mixin=True):
     def _stand_alone(self) -> None:
         """The page turns to another conversation, of which nothing is known."""
         self.with_person, self.person, self.called, self.heard, self._stood = False, "", False, [], 0.0
+        self.away, self.contact, self.unreachable = Notice(), "", Notice()

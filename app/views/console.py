@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 @dataclass(frozen=True)
 class InboxLine:
     """A conversation of the list. ``text`` is of its last question, or where it was searched of what was found;
-    ``mine`` one that is assigned to the agent."""
+    ``mine`` one that is assigned to the agent. Its person can be reached at ``contact``."""
 
     key: str = ""
     app: str = ""
@@ -25,6 +25,7 @@ class InboxLine:
     mine: bool = False
     labels: list[str] = field(default_factory=list)
     at: float = 0.0
+    contact: str = ""
 
 
 @dataclass(frozen=True)

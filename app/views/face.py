@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 
+from app.catalog.hours import Hours
 from app.catalog.pictures import Picture
 from app.views.forms import Field
 
@@ -27,11 +28,15 @@ class Branding:
 @dataclass(frozen=True)
 class Support:
     """How people step in for an app: by a ``button`` they can be asked for; the customer knows each of them by that
-    ``name``, or where it is empty by their own. What was said is kept for the app in a ``variable`` of that name."""
+    ``name``, or where it is empty by their own. What was said is kept for the app in a ``variable`` of that name. Who
+    waits is told what ``waiting`` says, or where it is empty our own words. Outside of the ``hours`` nobody is there.
+    """
 
     button: bool = False
     name: str = ""
     variable: str = ""
+    hours: Hours = Hours()
+    waiting: str = ""
 
 
 @dataclass(frozen=True)
@@ -49,7 +54,8 @@ class AppFace:
 
     ``hears`` speech, ``speaks`` answers when it is asked to, and ``speaks_first`` new ones by itself. ``privacy`` is
     the address of its privacy policy, by HTTP; one that is no address but a text is ``privacy_text``. ``builds``:
-    whoever opens the page may see what builders see. ``calls``: a person can be asked for.
+    whoever opens the page may see what builders see. ``calls``: a person can be asked for;
+    ``awaited`` is what is said then, where it is not our own words.
     """
 
     name: str = ""
@@ -71,6 +77,7 @@ class AppFace:
     flow: bool = False
     builds: bool = False
     calls: bool = False
+    awaited: str = ""
     hears: bool = False
     speaks: bool = False
     speaks_first: bool = False

@@ -1,5 +1,7 @@
 """An agent steps in at the console, and the customer sees it on the chat page: both write, and the app goes on."""
 
+from pathlib import Path
+
 from playwright.sync_api import expect
 
 from app.i18n.en import EN
@@ -10,14 +12,41 @@ from .sending_files import PNG
 from .test_console import NARROW, lines, reading
 from .upstream import KEY, Upstream
 
+APPS = """
+[[app]]
+slug = "desk"
+url = "{url}"
+key = "{key}"
 
-def test_an_agent_takes_a_conversation_writes_and_hands_it_back(upstream: Upstream, serve: Serve, visit: Visit) -> None:
-    server = serve(api_url=upstream.url, api_key=KEY, role="agent")
+[app.support]
+button = true
+"""
+
+
+def test_an_agent_takes_a_conversation_of_who_waits_writes_and_hands_it_back(
+    upstream: Upstream, serve: Serve, visit: Visit, tmp_path: Path
+) -> None:
+    apps = tmp_path / "apps.toml"
+    apps.write_text(APPS.format(url=upstream.url, key=KEY))
+    server = serve(config=str(apps), role="agent")
     customer = visit(server).open()
     customer.ask_and_wait("LEN=3 Where are the lamps?")
+    customer.page.get_by_role("button", name=EN.call_person, exact=True).click()
+    expect(customer.page.get_by_text(EN.person_away)).to_be_visible()
+    contact = customer.page.get_by_role("textbox", name=EN.contact, exact=True)
+    contact.fill("me")
+    contact.press("Enter")
+    expect(customer.page.get_by_text(EN.contact_wrong)).to_be_visible()
+    no_serious_fault_in_both_schemes(customer.page)
+    contact.fill("me@example.com")
+    contact.press("Enter")
+    expect(customer.page.get_by_text(EN.contact_left.format(contact="me@example.com"))).to_be_visible()
+    expect(contact).to_have_count(0)
+
     page = visit(server).page
     page.goto(f"{server.url}/console")
     lines(page).first.get_by_role("link").click()
+    expect(reading(page).get_by_role("link", name="me@example.com")).to_be_visible()
     reading(page).get_by_role("button", name=EN.inbox_take, exact=True).click()
     expect(customer.page.get_by_text(EN.with_a_person)).to_be_visible()
 
@@ -41,6 +70,7 @@ def test_an_agent_takes_a_conversation_writes_and_hands_it_back(upstream: Upstre
     customer.message.fill("The red ones.")
     customer.message.press("Enter")
     expect(reading(page).get_by_text("The red ones.")).to_be_in_viewport()
+    page.set_viewport_size({"width": 1280, "height": 900})
     expect(reading(page).get_by_role("article")).to_have_count(5)
     no_serious_fault_in_both_schemes(page)
 

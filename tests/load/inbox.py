@@ -125,7 +125,9 @@ def _conversation(batch: Batch, number: int, turns: int, said: Said, chance: ran
     row = {**owner, **times, "id": id, "name": question[:60], "excerpt": question[:200], "inputs": {}, "chosen": {}}
     [status] = chance.choices(list(STATUSES), list(STATUSES.values()))
     failed = chance.random() < 0.01
-    batch.conversations.append({**row, "status": status, "assignee": assignee, "rating": rating, "failed": failed})
+    waits = last if status in ("waiting", "person") else 0.0
+    row |= {"status": status, "waits_since": waits}
+    batch.conversations.append({**row, "assignee": assignee, "rating": rating, "failed": failed})
     whose = {**owner, "conversation_id": id}
     batch.labels += [{**whose, "label": label} for label, share in LABELS.items() if chance.random() < share]
     if chance.random() < 0.01:
@@ -222,6 +224,7 @@ async def measure(url: str, count: int, turns: int, rounds: int) -> None:
         counted = list[float]()
         await timed("counts", rounds, lambda: inbox.counts(APPS, ME), counted)
         say("counts", counted, LIST)
+        await timed("who has called", rounds, inbox.calling, list[float]())
         await timed("a customer", rounds, lambda: inbox.customer(APPS, ME, "visitor-7"), list[float]())
         for within, filter in WITHIN.items():
             for name, query in QUERIES.items():

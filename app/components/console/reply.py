@@ -36,6 +36,7 @@ class Reply(rx.Component):
 def reply() -> rx.Component:
     state, line = ConsoleReplyState, ConsoleThreadState.line
     return rx.el.footer(
+        rx.cond(line.contact != "", _contact()),
         rx.cond(state.notice.key != "", rx.el.p(say(state.notice), class_name="problem", role="alert")),
         rx.cond(
             line.status != "person",
@@ -50,6 +51,16 @@ def reply() -> rx.Component:
             ),
         ),
         class_name="inbox-reply",
+    )
+
+
+def _contact() -> rx.Component:
+    contact = ConsoleThreadState.line.contact
+    return rx.el.p(
+        word("inbox_contact"),
+        " ",
+        rx.cond(contact.contains("@"), rx.el.a(contact, href=f"mailto:{contact}"), rx.el.span(contact)),
+        class_name="note",
     )
 
 

@@ -57,6 +57,7 @@ CONSOLE = ConsoleWords(
     inbox_take="تولّي المحادثة",
     inbox_take_over="تولّيها رغم ذلك",
     inbox_elsewhere="يتولى هذه المحادثة شخص آخر.",
+    inbox_contact="يمكن التواصل معه عبر",
     inbox_not_yours="لم تعد تتولى هذه المحادثة.",
     inbox_reply="اكتب إلى العميل",
     inbox_hand_back="إعادتها إلى التطبيق",

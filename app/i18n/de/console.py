@@ -57,6 +57,7 @@ CONSOLE = ConsoleWords(
     inbox_take="Gespräch übernehmen",
     inbox_take_over="Trotzdem übernehmen",
     inbox_elsewhere="Dieses Gespräch führt jemand anderes.",
+    inbox_contact="Zu erreichen unter",
     inbox_not_yours="Sie führen dieses Gespräch nicht mehr.",
     inbox_reply="An die Kundschaft schreiben",
     inbox_hand_back="An die App zurückgeben",

@@ -10,4 +10,11 @@ HANDOVER = HandoverWords(
     with_a_person="Das Gespräch führt jetzt ein Mensch.",
     person_awaited="Es kommt jemand, sobald es geht. Bis dahin antwortet die App.",
     call_person="Mit einem Menschen sprechen",
+    person_closed="Jetzt ist niemand da; ab {when} wieder.",
+    person_away="Gerade ist niemand da.",
+    contact_wanted="Eine E-Mail-Adresse oder Telefonnummer hinterlassen, dann meldet sich jemand.",
+    contact="E-Mail-Adresse oder Telefonnummer",
+    leave_contact="Hinterlassen",
+    contact_left="Jemand meldet sich unter {contact}.",
+    contact_wrong="Bitte eine E-Mail-Adresse oder eine Telefonnummer eingeben.",
 )

@@ -57,6 +57,7 @@ CONSOLE = ConsoleWords(
     inbox_take="Take the conversation",
     inbox_take_over="Take it over",
     inbox_elsewhere="Another person has this conversation.",
+    inbox_contact="Can be reached at",
     inbox_not_yours="You do not have this conversation any more.",
     inbox_reply="Write to the customer",
     inbox_hand_back="Hand back to the app",

@@ -10,4 +10,11 @@ HANDOVER = HandoverWords(
     with_a_person="You are talking to a person.",
     person_awaited="Somebody will come as soon as they can. Until then the app answers.",
     call_person="Talk to a person",
+    person_closed="Nobody is here now; people are here again from {when}.",
+    person_away="Nobody is here right now.",
+    contact_wanted="Leave an e-mail address or a telephone number, and somebody will get in touch.",
+    contact="E-mail address or telephone number",
+    leave_contact="Leave contact",
+    contact_left="Somebody will get in touch with you at {contact}.",
+    contact_wrong="Please enter an e-mail address or a telephone number.",
 )

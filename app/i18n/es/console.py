@@ -57,6 +57,7 @@ CONSOLE = ConsoleWords(
     inbox_take="Atender la conversación",
     inbox_take_over="Atenderla de todos modos",
     inbox_elsewhere="Otra persona atiende esta conversación.",
+    inbox_contact="Se le puede localizar en",
     inbox_not_yours="Ya no atiende esta conversación.",
     inbox_reply="Escribir al cliente",
     inbox_hand_back="Devolver a la aplicación",

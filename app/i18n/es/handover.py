@@ -10,4 +10,11 @@ HANDOVER = HandoverWords(
     with_a_person="Está hablando con una persona.",
     person_awaited="Alguien vendrá en cuanto pueda. Hasta entonces responde la aplicación.",
     call_person="Hablar con una persona",
+    person_closed="Ahora no hay nadie; volverá a haber alguien a partir de: {when}.",
+    person_away="Ahora mismo no hay nadie.",
+    contact_wanted="Deje una dirección de correo o un número de teléfono y alguien se pondrá en contacto.",
+    contact="Correo electrónico o número de teléfono",
+    leave_contact="Dejarlo",
+    contact_left="Alguien se pondrá en contacto con usted: {contact}.",
+    contact_wrong="Introduzca una dirección de correo o un número de teléfono.",
 )

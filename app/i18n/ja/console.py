@@ -57,6 +57,7 @@ CONSOLE = ConsoleWords(
     inbox_take="会話を引き受ける",
     inbox_take_over="代わりに引き受ける",
     inbox_elsewhere="別の担当者がこの会話に対応しています。",
+    inbox_contact="連絡先",
     inbox_not_yours="この会話の担当ではなくなりました。",
     inbox_reply="お客様へのメッセージ",
     inbox_hand_back="アプリに戻す",

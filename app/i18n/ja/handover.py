@@ -10,4 +10,11 @@ HANDOVER = HandoverWords(
     with_a_person="担当者が対応しています。",
     person_awaited="担当者が対応できるまでお待ちください。それまではアプリが回答します。",
     call_person="担当者と話す",
+    person_closed="ただいま担当者は不在です。{when}以降に対応します。",
+    person_away="ただいま担当者は不在です。",
+    contact_wanted="メールアドレスか電話番号を残していただければ、こちらからご連絡します。",
+    contact="メールアドレスまたは電話番号",
+    leave_contact="送る",
+    contact_left="{contact} へご連絡します。",
+    contact_wrong="メールアドレスまたは電話番号を入力してください。",
 )

@@ -61,6 +61,7 @@ class ConsoleWords:
     inbox_take: str
     inbox_take_over: str
     inbox_elsewhere: str
+    inbox_contact: str
     inbox_not_yours: str
     inbox_reply: str
     inbox_hand_back: str

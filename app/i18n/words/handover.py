@@ -14,3 +14,10 @@ class HandoverWords:
     with_a_person: str
     person_awaited: str
     call_person: str
+    person_closed: str
+    person_away: str
+    contact_wanted: str
+    contact: str
+    leave_contact: str
+    contact_left: str
+    contact_wrong: str

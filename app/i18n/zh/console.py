@@ -57,6 +57,7 @@ CONSOLE = ConsoleWords(
     inbox_take="接管对话",
     inbox_take_over="改由我接管",
     inbox_elsewhere="另一位客服正在处理此对话。",
+    inbox_contact="联系方式",
     inbox_not_yours="此对话已不由您处理。",
     inbox_reply="回复客户",
     inbox_hand_back="交还给应用",

@@ -10,4 +10,11 @@ HANDOVER = HandoverWords(
     with_a_person="您正在与人工客服对话。",
     person_awaited="客服会尽快到来，在此之前由应用回答。",
     call_person="联系人工客服",
+    person_closed="现在没有人在线，{when} 起恢复服务。",
+    person_away="目前没有人在线。",
+    contact_wanted="请留下电子邮箱或电话号码，我们会与您联系。",
+    contact="电子邮箱或电话号码",
+    leave_contact="留下",
+    contact_left="我们会通过 {contact} 与您联系。",
+    contact_wrong="请输入电子邮箱或电话号码。",
 )

@@ -4,6 +4,7 @@ Every query stands under those apps: a conversation of another one, or one that 
 """
 
 from app.ledger.inbox.agents import Agents
+from app.ledger.inbox.attendance import LONGEST_CONTACT
 from app.ledger.inbox.changes import CHOSEN, LABELS, LONGEST, Changes, NoRoom
 from app.ledger.inbox.customers import Customer, Customers
 from app.ledger.inbox.filter import STATUSES, Filter
@@ -15,7 +16,7 @@ from app.ledger.inbox.rows import Agent, Rating, View
 from app.ledger.inbox.search import Found, Match
 
 __all__ = [
-    "CHOSEN", "LABELS", "LONGEST", "STATUSES", "Agent", "Agents", "Changes", "Counts", "Cursor", "Customer",
-    "Customers", "Filter", "Found", "Inbox", "Learning", "Line", "Match", "Named", "NoRoom", "Noted", "Notes", "Page",
-    "Rating", "View",
+    "CHOSEN", "LABELS", "LONGEST", "LONGEST_CONTACT", "STATUSES", "Agent", "Agents", "Changes", "Counts", "Cursor",
+    "Customer", "Customers", "Filter", "Found", "Inbox", "Learning", "Line", "Match", "Named", "NoRoom", "Noted",
+    "Notes", "Page", "Rating", "View",
 ]  # fmt: skip

@@ -33,8 +33,10 @@ class Changes:
         """False as well for one that a person has, which is theirs until they hand it back."""
         if status not in CHOSEN:
             raise ValueError(f"a status is one of {', '.join(CHOSEN)}")
-        now, last = time.time(), Conversation.spoken_at
-        return await self._set(open, app, id, status=status, spoken_at=case((last >= now, last + TICK), else_=now))
+        now, last, waits = time.time(), Conversation.spoken_at, Conversation.waits_since
+        since = case((waits > 0, waits), else_=now) if status == "waiting" else 0.0
+        spoken = case((last >= now, last + TICK), else_=now)
+        return await self._set(open, app, id, status=status, spoken_at=spoken, waits_since=since)
 
     async def assign(self, open: Collection[str], app: str, id: str, assignee: str) -> bool:
         """To an agent by their user id, or with an empty one to nobody. False as well for one that a person has."""

@@ -128,3 +128,4 @@ async def move(session: AsyncSession, old: Conversation, new: Conversation) -> N
     new.person, new.context = new.person or old.person, new.context or old.context
     new.spoken_at = max(new.spoken_at, old.spoken_at)
     new.called = new.called or old.called
+    new.waits_since, new.contact = new.waits_since or old.waits_since, new.contact or old.contact

@@ -30,7 +30,7 @@ class Cursor(NamedTuple):
 @dataclass(frozen=True)
 class Line:
     """A conversation as the list has it. ``user`` is whose it is, and ``called`` their name where it is known;
-    ``excerpt`` is of the last question."""
+    ``excerpt`` is of the last question. They can be reached at ``contact``."""
 
     app: str
     id: str
@@ -45,6 +45,7 @@ class Line:
     created_at: float
     asked_at: float
     updated_at: float
+    contact: str
     unread: bool
     called: str
     labels: tuple[str, ...] = ()
@@ -151,8 +152,8 @@ def columns(agent: str) -> Columns:
     name: ScalarSelect[str] = select(Agent.name).where(Agent.agent == c.assignee).correlate(c).scalar_subquery()
     return select(
         c.app, c.id, c.user, c.name, c.excerpt, c.status, c.assignee, func.coalesce(name, "").label("assignee_name"),
-        c.rating, c.failed, c.created_at, c.asked_at, c.updated_at, unread(agent).label("unread"),
-        c.called,
+        c.rating, c.failed, c.created_at, c.asked_at, c.updated_at, c.contact,
+        unread(agent).label("unread"), c.called,
     )  # fmt: skip
 
 

@@ -202,3 +202,18 @@ def test_each_stands_in_its_time_whenever_it_is_heard(thread):
         thread._take_in([Turn(id=f"t-{at}", kind="person", at=at)])
     thread._take_in([Turn(id="t-2.0", kind="person", at=2.0), Turn(id="t-1.0", kind="person", at=1.0)])
     assert [turn.at for turn in shown(thread)] == [1.0, 2.0, 3.0]
+
+
+async def test_who_waits_leaves_word_where_they_can_be_reached(thread, chat, upstream):
+    chat.handover.support = Support(button=True)
+    await asked(thread, chat, upstream)
+    await do(thread, "call_person")
+    await do(thread, "hear", thread.conversation_id)
+    assert (thread.called, thread.away.key, thread.contact) == (True, "person_away", "")
+    await do(thread, "leave_contact", {"contact": "me"})
+    assert thread.unreachable == Notice("contact_wrong")
+    await do(thread, "leave_contact", {"contact": "me@example.com"})
+    await do(thread, "hear", thread.conversation_id)
+    assert (thread.unreachable, thread.contact) == (Notice(), "me@example.com")
+    thread._stand_alone()
+    assert (thread.called, thread.away, thread.contact) == (False, Notice(), "")

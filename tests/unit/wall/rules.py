@@ -119,6 +119,7 @@ HANDLERS = {
     "ThreadState.change_details": OWN,
     "ThreadState.edit": SHOWN,
     "ThreadState.hear": LOOKED_UP,
+    "ThreadState.leave_contact": OWN,
     "ThreadState.load": LOOKED_UP,
     "ThreadState.look_after": LOOKED_UP,
     "ThreadState.move": LOOKED_UP,

@@ -73,6 +73,7 @@ RULES: Rules = {
     "thread": Noted("opened", once=AGAIN),
     "view": None,
     "views": None,
+    "waiting": None,  # of the list
 }
 
 # The same of what is looked at for the quality of answers, which shows questions and answers of everybody.

@@ -149,4 +149,4 @@ class Hosting:
 
 def _support(app: App) -> Support:
     it = app.support
-    return Support(it.button, it.name, it.variable, it.opening, it.waiting)
+    return Support(it.button, it.name, it.variable, it.opening, it.waiting, it.alarm * 60)

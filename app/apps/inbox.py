@@ -18,7 +18,7 @@ from app.ledger.inbox import Counts, Cursor, Filter, Line, Match
 from app.news import CONSOLE, Moved
 from app.runs.registry import KnownRun
 from app.search import parse, snippet
-from app.views import Corrected, InboxChoice, InboxLine, InboxReference, InboxView, Turn
+from app.views import Corrected, InboxChoice, InboxLine, InboxReference, InboxView, InboxWaiting, Turn
 
 MOST = 500  # lines of a list
 
@@ -84,6 +84,12 @@ class Inbox(Beside, Notes, Answering, Replies):
         others = [InboxChoice(id, known_as(id, name), counts.assigned.get(id, 0)) for id, name in names.items()]
         found = {**counts.statuses, **rest, "mine": counts.assigned.get(self._agent, 0)}
         return found, sorted(others, key=lambda one: one.name.casefold())
+
+    async def waiting(self) -> list[InboxWaiting]:
+        """Whoever waits for somebody in an app that has an alarm, and when they wait for too long."""
+        apps = [slug for slug, chat in self._chats.items() if chat.handover.support.alarm]
+        rows = await self._kept.waiting(apps)
+        return [InboxWaiting(f"{it.app} {it.id}", it.name, it.since, self._late(it.app, it.since)) for it in rows]
 
     async def labels(self) -> list[str]:
         return await self._kept.labels(self._chats)
@@ -189,7 +195,13 @@ class Inbox(Beside, Notes, Answering, Replies):
             unread=line.unread,
             assignee=line.assignee, assignee_name=known_as(line.assignee, line.assignee_name),
             mine=line.assignee == self._agent, labels=list(line.labels), at=line.updated_at, contact=line.contact,
+            since=line.waits_since, late=self._late(line.app, line.waits_since),
         )  # fmt: skip
+
+    def _late(self, app: str, since: float) -> float:
+        """When somebody waits for too long who waits since then; 0 where nobody does, or it is never too long."""
+        alarm = self._chats[app].handover.support.alarm
+        return since + alarm if since and alarm else 0.0
 
     def _found(self, match: Match, text: str) -> InboxLine:
         terms = parse(text)

@@ -14,6 +14,7 @@ _EXPECTED = {
     "hours": 'a list of days of the week and times of the day, each as "mon-fri 09:00-17:00" or "sat, sun 10:00-14:00"',
     "time_zone": 'the name of a time zone, as "Europe/Berlin"',
     "waiting": "a text of at most 300 characters",
+    "alarm": "a number of minutes, at most 1440, or 0 for none",
 }
 EXPECTED = f"a table with some of {', '.join(_EXPECTED)}"
 
@@ -35,7 +36,7 @@ class Support(BaseModel):
     """With a ``button`` whoever uses the app can ask for a person. ``name`` is what they know each of those by who step
     in, in place of the agent's own. What was said goes into the conversation's ``variable`` of that name, where the
     app has one, and else before the next question. Outside of the ``hours`` nobody is there. ``waiting`` is said to who
-    waits, in place of our own words."""
+    waits, in place of our own words; of who waits longer than ``alarm`` minutes agents are told, unless it is 0."""
 
     model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
 
@@ -45,6 +46,7 @@ class Support(BaseModel):
     hours: Annotated[list[str], AfterValidator(_hours)] = []
     time_zone: Annotated[str, AfterValidator(_zone)] = "UTC"
     waiting: str = Field("", max_length=300)
+    alarm: float = Field(5.0, ge=0, le=1440)
 
     @property
     def opening(self) -> Hours:

@@ -10,6 +10,8 @@ from app.metrics.counted import (
     SOCKETS,
     TOKENS,
     UNREADABLE,
+    WAITING,
+    WAITING_LONGEST,
 )
 from app.metrics.lag import watched_loop
 from app.metrics.shared import exposition, shared
@@ -24,6 +26,8 @@ __all__ = [
     "SOCKETS",
     "TOKENS",
     "UNREADABLE",
+    "WAITING",
+    "WAITING_LONGEST",
     "exposition",
     "shared",
     "watched_loop",

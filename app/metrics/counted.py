@@ -37,6 +37,13 @@ UNREADABLE = Counter(
 )
 ERRORS = Counter("parley_errors", "Errors, as the log names them.", ["kind", "code"], registry=REGISTRY)
 SOCKETS = Gauge("parley_sockets", "Tabs that are connected.", registry=REGISTRY)
+WAITING = Gauge("parley_waiting", "Customers who wait for a person.", ["app"], registry=REGISTRY)
+WAITING_LONGEST = Gauge(
+    "parley_waiting_longest_seconds",
+    "For how long whoever has waited longest for a person has.",
+    ["app"],
+    registry=REGISTRY,
+)
 LOOP_LAG = Histogram(
     "parley_loop_lag_seconds",
     "How late the event loop did what was due: so long a batch of an answer may have waited.",

@@ -4,7 +4,18 @@ import reflex as rx
 
 from app.components.browser import Preview
 from app.components.connection import bare_connection
-from app.components.console import beside, canned, correcting, filters, keys_button, keys_item, lines, place, reading
+from app.components.console import (
+    alarm,
+    beside,
+    canned,
+    correcting,
+    filters,
+    keys_button,
+    keys_item,
+    lines,
+    place,
+    reading,
+)
 from app.components.console.nav import top
 from app.components.languages import language
 from app.components.missing import missing
@@ -32,7 +43,7 @@ def console() -> rx.Component:
 
 def _inbox() -> rx.Component:
     return rx.el.div(
-        top("inbox", keys_button(), items=(keys_item(),)),
+        top("inbox", alarm(), keys_button(), items=(keys_item(),)),
         rx.el.main(filters(), lines(), reading(), beside(), class_name="inbox"),
         place(),
         correcting(),

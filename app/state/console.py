@@ -19,7 +19,7 @@ from app.services import current
 from app.state.console_choices import CHOICES, filter_of, inbox_of, with_chosen
 from app.state.session import SessionState
 from app.state.sockets import Tab, person_of
-from app.views import InboxChoice, InboxLine, InboxView, Notice
+from app.views import InboxChoice, InboxLine, InboxView, InboxWaiting, Notice
 
 PACE = 1.0  # seconds in which what has changed is gathered
 RECOUNT = 5.0  # seconds between two counts
@@ -35,6 +35,7 @@ class ConsoleState(rx.State):
 
     lines: list[InboxLine] = []
     counts: dict[str, int] = {}
+    waiting: list[InboxWaiting] = []
     chosen: dict[str, str] = CHOICES
     query: str = ""
     apps: list[InboxChoice] = []
@@ -103,7 +104,7 @@ class ConsoleState(rx.State):
 
     @rx.event(background=True)
     async def count(self) -> Any:
-        """Show how many there are of what, and what there is to filter by, at most every few seconds."""
+        """Show how many there are of what, who waits, and what there is to filter by, at most every few seconds."""
         async with self:
             inbox, wait = inbox_of(self), self._counted + RECOUNT - time.time()
             if inbox is None or wait > RECOUNT:  # Somebody waits for the next time already.
@@ -111,7 +112,7 @@ class ConsoleState(rx.State):
             self._counted = time.time() + max(wait, 0.0)
         await asyncio.sleep(max(wait, 0.0))
         try:
-            (counts, agents), labels = await inbox.counts(), await inbox.labels()
+            (counts, agents), labels, waiting = await inbox.counts(), await inbox.labels(), await inbox.waiting()
         except FAILED as error:
             told(error)
             return None
@@ -119,7 +120,8 @@ class ConsoleState(rx.State):
             if not Tab(self).here() or (inbox := inbox_of(self)) is None:
                 return None
             apps, app, agents = inbox.apps, self.chosen["app"], with_chosen(agents, self.chosen["assignee"])
-            for name, now in (("counts", dict(counts)), ("labels", labels), ("apps", apps), ("agents", agents)):
+            there = {"counts": dict(counts), "labels": labels, "apps": apps, "agents": agents, "waiting": waiting}
+            for name, now in there.items():
                 if getattr(self, name) != now:
                     setattr(self, name, now)
             if app in {"", *(one.value for one in apps)}:

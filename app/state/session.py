@@ -7,6 +7,7 @@ import reflex as rx
 
 from app.dify.errors import DifyError
 from app.i18n import CATALOGUES, Words, choose, chosen_in
+from app.i18n.words.alarm import AlarmWords
 from app.i18n.words.audit import AuditWords
 from app.i18n.words.beside import BesideWords
 from app.i18n.words.canned import CannedWords
@@ -20,7 +21,9 @@ from app.state.sockets import known_of, person_of, sockets
 from app.state.wall import chat_of
 from app.views import AppFace, Limits, Notice
 
-_OF_CONSOLE = (AuditWords, BesideWords, CannedWords, ConsoleWords, CorrectingWords, DraftingWords, NumbersWords)
+_OF_CONSOLE = (
+    AlarmWords, AuditWords, BesideWords, CannedWords, ConsoleWords, CorrectingWords, DraftingWords, NumbersWords,
+)  # fmt: skip
 _CONSOLE = {field.name for words in _OF_CONSOLE for field in fields(words)}
 
 

@@ -2,7 +2,16 @@
 
 from app.views.account import SessionRow
 from app.views.answering import CannedReply, Corrected, Correction, PrivateAnswer
-from app.views.console import InboxAgent, InboxChoice, InboxCustomer, InboxLine, InboxNote, InboxReference, InboxView
+from app.views.console import (
+    InboxAgent,
+    InboxChoice,
+    InboxCustomer,
+    InboxLine,
+    InboxNote,
+    InboxReference,
+    InboxView,
+    InboxWaiting,
+)
 from app.views.conversations import ConversationRow, Found, Piece, SharedLink
 from app.views.face import AppFace, Branding, Support, ToolIcon
 from app.views.files import Attachment, Kind, Limits
@@ -37,6 +46,7 @@ __all__ = [
     "InboxNote",
     "InboxReference",
     "InboxView",
+    "InboxWaiting",
     "Kind",
     "Limits",
     "Notice",

@@ -6,7 +6,8 @@ from dataclasses import dataclass, field
 @dataclass(frozen=True)
 class InboxLine:
     """A conversation of the list. ``text`` is of its last question, or where it was searched of what was found;
-    ``mine`` one that is assigned to the agent. Its person can be reached at ``contact``."""
+    ``mine`` one that is assigned to the agent. Its person can be reached at ``contact``, and
+    waits ``since`` then (0: not at all), at ``late`` for too long."""
 
     key: str = ""
     app: str = ""
@@ -26,6 +27,18 @@ class InboxLine:
     labels: list[str] = field(default_factory=list)
     at: float = 0.0
     contact: str = ""
+    since: float = 0.0
+    late: float = 0.0
+
+
+@dataclass(frozen=True)
+class InboxWaiting:
+    """A conversation of that ``name`` whose person waits ``since`` then, at ``late`` for too long."""
+
+    key: str = ""
+    name: str = ""
+    since: float = 0.0
+    late: float = 0.0
 
 
 @dataclass(frozen=True)

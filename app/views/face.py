@@ -30,6 +30,7 @@ class Support:
     """How people step in for an app: by a ``button`` they can be asked for; the customer knows each of them by that
     ``name``, or where it is empty by their own. What was said is kept for the app in a ``variable`` of that name. Who
     waits is told what ``waiting`` says, or where it is empty our own words. Outside of the ``hours`` nobody is there.
+    Of who waits longer than ``alarm`` seconds agents are told, unless it is 0.
     """
 
     button: bool = False
@@ -37,6 +38,7 @@ class Support:
     variable: str = ""
     hours: Hours = Hours()
     waiting: str = ""
+    alarm: float = 0.0
 
 
 @dataclass(frozen=True)

@@ -11,6 +11,11 @@ const address = (key) => (key ? `/console?c=${key.split(" ").map(encodeURICompon
 // The key of the conversation that the address names: its app and its id.
 const named = () => (new URLSearchParams(window.location.search).get("c") ?? "").replace("/", " ");
 
+let lead = () => {};
+
+// Opens a conversation, as a line of the list does.
+export const goTo = (key) => lead(key);
+
 // `place` is the key of what is open, `moves` the number of the last move that the server has made.
 export function Place({ place, moves, onOpen, onClose }) {
   const was = useRef(place);
@@ -37,6 +42,7 @@ export function Place({ place, moves, onOpen, onClose }) {
       if (key !== named()) window.history.pushState({ fromList: !named() }, "", address(key));
       turn.current();
     };
+    lead = go;
     const onBack = () => {
       const left = was.current;
       turn.current();

@@ -10,7 +10,7 @@ import { markTitle } from "$/public/js/title.js";
 export const WANTED = "parley:notify";
 const TOLD = "parley:told"; // when each conversation's last answer was told, by its id
 const REMEMBERED = 60 * 60 * 1000; // ms
-const SPREAD = 500; // ms in which what one tab keeps has come to all
+export const SPREAD = 500; // ms in which what one tab keeps has come to all
 export const LATE = 2000; // ms after its end that another tab may hear of an answer's beginning
 const MOST = 140; // characters of an answer
 

@@ -20,10 +20,30 @@ key = "{key}"
 
 [app.support]
 button = true
+alarm = 0.001
+"""
+# A browser that asks its person nothing, and a tab that is hidden where a test says so.
+RECORDED = """
+window.asked = 0;
+window.shown = [];
+window.Notification = class {
+  static permission = "default";
+  static async requestPermission() {
+    window.asked += 1;
+    return (this.permission = "granted");
+  }
+  constructor(title, options) {
+    window.shown.push(`${title} ${options.body}`);
+    window.last = this;
+  }
+};
+let state = "visible";
+Object.defineProperty(document, "visibilityState", { get: () => state });
+window.become = (now) => (state = now);
 """
 
 
-def test_an_agent_takes_a_conversation_of_who_waits_writes_and_hands_it_back(
+def test_an_agent_is_told_of_who_waits_takes_their_conversation_writes_and_hands_it_back(
     upstream: Upstream, serve: Serve, visit: Visit, tmp_path: Path
 ) -> None:
     apps = tmp_path / "apps.toml"
@@ -44,8 +64,21 @@ def test_an_agent_takes_a_conversation_of_who_waits_writes_and_hands_it_back(
     expect(contact).to_have_count(0)
 
     page = visit(server).page
+    page.add_init_script(RECORDED)
     page.goto(f"{server.url}/console")
-    lines(page).first.get_by_role("link").click()
+    expect(lines(page).locator(".late")).to_have_text(EN.alarm_waits.format(time="1 min"))
+    expect(page).to_have_title(f"(1) {EN.inbox}")
+    no_serious_fault_in_both_schemes(page)
+    page.evaluate("become('hidden')")
+    assert page.evaluate("asked") == 0
+    page.get_by_role("button", name=EN.alarm).click()
+    expect(page.get_by_role("button", name=EN.alarm, pressed=True)).to_be_focused()
+    expect(page.get_by_text(EN.alarm_on)).to_be_visible()
+    page.wait_for_function("() => window.shown.length")
+    rung = EN.alarm_rings.format(count=1)
+    assert page.evaluate("[asked, shown]") == [1, [f"{rung} LEN=3 Where are the lamps?"]]
+    page.evaluate("become('visible')")
+    page.evaluate("last.onclick()")
     expect(reading(page).get_by_role("link", name="me@example.com")).to_be_visible()
     reading(page).get_by_role("button", name=EN.inbox_take, exact=True).click()
     expect(customer.page.get_by_text(EN.with_a_person)).to_be_visible()
@@ -58,6 +91,7 @@ def test_an_agent_takes_a_conversation_of_who_waits_writes_and_hands_it_back(
     persons = customer.log.get_by_role("article", name=EN.a_person, exact=True)
     expect(persons).to_contain_text("Which lamps?")
     expect(box).to_have_value("")
+    expect(page).to_have_title(EN.inbox)
     with page.expect_file_chooser() as chooser:
         reading(page).get_by_role("button", name=EN.attach_files).click()
     chooser.value.set_files([{"name": name, "mimeType": "image/png", "buffer": PNG} for name in ("red.png", "red.exe")])

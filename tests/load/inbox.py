@@ -224,7 +224,11 @@ async def measure(url: str, count: int, turns: int, rounds: int) -> None:
         counted = list[float]()
         await timed("counts", rounds, lambda: inbox.counts(APPS, ME), counted)
         say("counts", counted, LIST)
-        await timed("who has called", rounds, inbox.calling, list[float]())
+        waited = list[float]()
+        await timed("who has called", rounds, inbox.calling, waited)
+        await timed("who waits", rounds, lambda: inbox.waiting(APPS), waited)
+        await timed("how many wait", rounds, inbox.waiting_in, waited)
+        say("waiting", waited, LIST)
         await timed("a customer", rounds, lambda: inbox.customer(APPS, ME, "visitor-7"), list[float]())
         for within, filter in WITHIN.items():
             for name, query in QUERIES.items():

@@ -150,6 +150,7 @@ def test_without_a_file_there_is_the_app_of_the_other_settings(file):
         (app(support='"x"'), "support is not what was expected: a table with some of button, name, variable, hours"),
         (app(support="{ button = 1 }"), "support.button is not what was expected: true, where whoever uses the app"),
         (app(support="{ hour = 1 }"), "support.hour is nothing that it has: expected is a table with some of button"),
+        (app(support="{ alarm = -1 }"), "support.alarm is not what was expected: a number of minutes, at most 1440"),
         (app(support='{ hours = ["mon 9-17"] }'), 'support.hours is not what was expected: a list of days of the week'),
         (app(support='{ hours = [9] }'), 'support.hours is not what was expected: a list of days of the week'),
         (app(support='{ time_zone = "Mars" }'), "support.time_zone is not what was expected: the name of a time zone"),

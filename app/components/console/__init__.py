@@ -1,5 +1,6 @@
 """The parts of the console: filters, list, the conversation that is read, and what stands beside it."""
 
+from app.components.console.alarm import alarm
 from app.components.console.beside import beside
 from app.components.console.canned import canned
 from app.components.console.correcting import correcting
@@ -10,5 +11,6 @@ from app.components.console.place import place
 from app.components.console.reading import reading
 
 __all__ = [
-    "beside", "canned", "correcting", "counts_of", "filters", "keys_button", "keys_item", "lines", "place", "reading",
+    "alarm", "beside", "canned", "correcting", "counts_of", "filters", "keys_button", "keys_item", "lines", "place",
+    "reading",
 ]  # fmt: skip

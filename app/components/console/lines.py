@@ -3,6 +3,7 @@
 import reflex as rx
 
 from app.components.browser import Moment, Sentinel, module, say, word
+from app.components.console.alarm import waits
 from app.components.console.filters import STATUSES
 from app.components.icons import icon
 from app.state.console import ConsoleState
@@ -67,6 +68,11 @@ def status_of(status: rx.Var[str]) -> rx.Var:
     return rx.match(status, *((value, word(text)) for value, text in STATUSES), "")
 
 
+def _is_said(line: InboxLine) -> bool:
+    """Whether its status is said: of who waits it is said for how long."""
+    return (line.status != "open") & ((line.status != "waiting") | (line.since == 0))
+
+
 def _assignee(line: InboxLine) -> rx.Component:
     return rx.el.span(
         icon("person"),
@@ -89,7 +95,8 @@ def _line(line: InboxLine) -> rx.Component:
             rx.el.span(
                 rx.cond(line.app_name != "", rx.el.span(line.app_name, dir="auto")),
                 rx.el.span(rx.cond(line.called != "", line.called, line.user), dir="auto", class_name="line-user"),
-                rx.cond(line.status != "open", rx.el.span(status_of(line.status))),
+                rx.cond(_is_said(line), rx.el.span(status_of(line.status))),
+                rx.cond(line.since > 0, waits(line)),
                 rx.cond(line.assignee != "", _assignee(line)),
                 rx.cond(line.failed, rx.el.span(word("inbox_failed"), class_name="bad")),
                 rx.cond(line.rating == "dislike", rx.el.span(word("inbox_bad"), class_name="bad")),

@@ -1,5 +1,6 @@
 """Arabic."""
 
+from app.i18n.ar.alarm import ALARM
 from app.i18n.ar.audit import AUDIT
 from app.i18n.ar.beside import BESIDE
 from app.i18n.ar.canned import CANNED
@@ -51,4 +52,5 @@ AR = together(
     CORRECTING,
     DRAFTING,
     AUDIT,
+    ALARM,
 )

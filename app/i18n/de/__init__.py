@@ -1,5 +1,6 @@
 """German."""
 
+from app.i18n.de.alarm import ALARM
 from app.i18n.de.audit import AUDIT
 from app.i18n.de.beside import BESIDE
 from app.i18n.de.canned import CANNED
@@ -51,4 +52,5 @@ DE = together(
     CORRECTING,
     DRAFTING,
     AUDIT,
+    ALARM,
 )

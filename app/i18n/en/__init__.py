@@ -1,5 +1,6 @@
 """English."""
 
+from app.i18n.en.alarm import ALARM
 from app.i18n.en.audit import AUDIT
 from app.i18n.en.beside import BESIDE
 from app.i18n.en.canned import CANNED
@@ -51,4 +52,5 @@ EN = together(
     CORRECTING,
     DRAFTING,
     AUDIT,
+    ALARM,
 )

@@ -1,5 +1,6 @@
 """Spanish."""
 
+from app.i18n.es.alarm import ALARM
 from app.i18n.es.audit import AUDIT
 from app.i18n.es.beside import BESIDE
 from app.i18n.es.canned import CANNED
@@ -51,4 +52,5 @@ ES = together(
     CORRECTING,
     DRAFTING,
     AUDIT,
+    ALARM,
 )

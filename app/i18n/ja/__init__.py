@@ -1,5 +1,6 @@
 """Japanese."""
 
+from app.i18n.ja.alarm import ALARM
 from app.i18n.ja.audit import AUDIT
 from app.i18n.ja.beside import BESIDE
 from app.i18n.ja.canned import CANNED
@@ -51,4 +52,5 @@ JA = together(
     CORRECTING,
     DRAFTING,
     AUDIT,
+    ALARM,
 )

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
+from app.i18n.words.alarm import AlarmWords
 from app.i18n.words.audit import AuditWords
 from app.i18n.words.beside import BesideWords
 from app.i18n.words.canned import CannedWords
@@ -55,6 +56,7 @@ class Words(
     CorrectingWords,
     DraftingWords,
     AuditWords,
+    AlarmWords,
 ):
     """A catalogue. ``{name}`` in a string is filled in by the page from a notice's arguments.
 

@@ -1,6 +1,7 @@
 """Chinese (simplified)."""
 
 from app.i18n.words import together
+from app.i18n.zh.alarm import ALARM
 from app.i18n.zh.audit import AUDIT
 from app.i18n.zh.beside import BESIDE
 from app.i18n.zh.canned import CANNED
@@ -51,4 +52,5 @@ ZH = together(
     CORRECTING,
     DRAFTING,
     AUDIT,
+    ALARM,
 )

@@ -30,7 +30,8 @@ class Cursor(NamedTuple):
 @dataclass(frozen=True)
 class Line:
     """A conversation as the list has it. ``user`` is whose it is, and ``called`` their name where it is known;
-    ``excerpt`` is of the last question. They can be reached at ``contact``."""
+    ``excerpt`` is of the last question. They ``waits_since`` then for
+    somebody, and can be reached at ``contact``."""
 
     app: str
     id: str
@@ -46,6 +47,7 @@ class Line:
     asked_at: float
     updated_at: float
     contact: str
+    waits_since: float
     unread: bool
     called: str
     labels: tuple[str, ...] = ()
@@ -152,7 +154,7 @@ def columns(agent: str) -> Columns:
     name: ScalarSelect[str] = select(Agent.name).where(Agent.agent == c.assignee).correlate(c).scalar_subquery()
     return select(
         c.app, c.id, c.user, c.name, c.excerpt, c.status, c.assignee, func.coalesce(name, "").label("assignee_name"),
-        c.rating, c.failed, c.created_at, c.asked_at, c.updated_at, c.contact,
+        c.rating, c.failed, c.created_at, c.asked_at, c.updated_at, c.contact, c.waits_since,
         unread(agent).label("unread"), c.called,
     )  # fmt: skip
 

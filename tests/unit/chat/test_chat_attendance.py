@@ -6,12 +6,16 @@ import pytest
 
 from app.apps import Apps
 from app.apps.attendance import Attendance
+from app.apps.inbox import inbox_for
 from app.catalog.hours import Hours, spans_of
 from app.chat import Chat, Gone
 from app.chat.contact import is_contact
+from app.identity import Person
 from app.ledger import Ledger
 from app.ledger.inbox import Filter
+from app.metrics.counted import REGISTRY
 from app.news import Awaited, Changed, Item
+from app.policy import Role
 from app.views import Notice, Support
 from tests.unit.both import database
 from tests.unit.chat.lists import Heard
@@ -116,6 +120,44 @@ async def test_one_waits_from_a_call_or_a_message_until_an_answer_or_another_end
     assert await waits(ledger, place)
     await ledger.inbox.set_status([APP], APP, place, "resolved")
     assert not await waits(ledger, place)
+
+
+async def test_who_waits_in_an_app_is_listed_whoever_has_waited_longest_first(chat, upstream, ledger, place):
+    other = (await asked(chat, upstream, "And why?")).row.conversation_id
+    assert await ledger.inbox.waiting_in() == {APP: (1, (await ledger.inbox.waiting([APP]))[0].since)}
+    await chat.handover.call(ME, other)
+    assert [row.id for row in await ledger.inbox.waiting([APP])] == [place, other]
+    assert await ledger.inbox.waiting(["another"]) == []
+    await chat.handover.take(place, ANNA, "Anna")
+    await chat.handover.say(place, ANNA, "Hello.", "")
+    assert [row.id for row in await ledger.inbox.waiting([APP])] == [other]
+    await chat.conversations.leaving.delete(ME, other)
+    assert (await ledger.inbox.waiting([APP]), await ledger.inbox.waiting_in()) == ([], {})
+
+
+async def test_who_waits_is_counted_and_for_how_long(chat, ledger, place):
+    attendance, labels = Attendance(ledger, Apps([chat]), chat.news), {"app": APP}
+    since = (await ledger.conversation(APP, ME, place)).waits_since
+
+    async def counted(now: float) -> tuple[float | None, float | None]:
+        await attendance.count(now)
+        names = ("parley_waiting", "parley_waiting_longest_seconds")
+        return tuple(REGISTRY.get_sample_value(name, labels) for name in names)
+
+    assert await counted(since + 90) == (1, 90)
+    assert await counted(since - 5) == (1, 0)
+    await ledger.inbox.set_status([APP], APP, place, "open")
+    assert await counted(since + 90) == (0, 0)
+
+
+@pytest.mark.parametrize(("alarm", "late"), [(0.0, []), (300.0, [300.0])])
+async def test_agents_learn_when_it_is_too_long(chat, place, alarm, late):
+    chat.handover.support = Support(button=True, alarm=alarm)
+    inbox = inbox_for(Person(ANNA, Role.AGENT), Apps([chat]).open_to(Person(ANNA, Role.AGENT)))
+    line = await inbox.line(Filter(), APP, place)
+    assert line.since > 0
+    assert [one.late - one.since for one in await inbox.waiting()] == late
+    assert line.late == (line.since + alarm if alarm else 0)
 
 
 @pytest.mark.parametrize(

@@ -7,6 +7,7 @@ import reflex as rx
 from reflex.istate.data import HeaderData, ReflexURL, RouterData, SessionData
 
 from app.i18n import CATALOGUES, COOKIE
+from app.i18n.words.alarm import AlarmWords
 from app.i18n.words.audit import AuditWords
 from app.i18n.words.beside import BesideWords
 from app.i18n.words.canned import CannedWords
@@ -93,7 +94,9 @@ def test_what_the_console_says_travels_to_the_console_alone(session, path):
     before = set(session.words)
     session.router = replace(session.router, url=ReflexURL(f"http://localhost/{path}"))
     connect(session, "2", "de")
-    kinds = (AuditWords, BesideWords, CannedWords, ConsoleWords, CorrectingWords, DraftingWords, NumbersWords)
+    kinds = (
+        AlarmWords, AuditWords, BesideWords, CannedWords, ConsoleWords, CorrectingWords, DraftingWords, NumbersWords,
+    )  # fmt: skip
     of_it = {field.name for words in kinds for field in fields(words)}
     assert set(session.words) - before == of_it
 

@@ -114,7 +114,7 @@ def _ask_whether_sure(user: str, slugs: list[str], *, sure: bool) -> None:
         return
     print(f"All that {user} has in {', '.join(slugs)} will be erased, at the apps and here. There is no way back.")
     print("Type the user id to go on: ", end="", flush=True)
-    if sys.stdin.readline().strip() != user:
+    if sys.stdin.readline().strip() != user.strip():
         raise Refused("That is not it: nothing was erased.")
 
 

@@ -1,19 +1,16 @@
 """The numbers of an agent's apps: as much of them as the agent may see."""
 
-import csv
-import io
 from collections.abc import Mapping
-from datetime import date
 
 from app.apps import portal
 from app.apps.apps import Open
 from app.chat import Chat, Gone
+from app.export.table import line
 from app.ledger.numbers import PRICE, Board, Period
 from app.ledger.numbers import Numbers as Counted
 from app.views import InboxChoice, NumbersBoard, NumbersRow
 
 _SLOW = 0.95  # the share of answers of which the slowest is told
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")  # what a table's program would take for one
 _COLUMNS = (
     "conversations", "answers", "users", "alone", "together", "escalated", "good", "bad", "first", "first_slow",
     "whole", "whole_slow", "tokens", "errors", "stopped", "uncited",
@@ -49,16 +46,14 @@ class Numbers:
         """As CSV, a line for each app and day. Raises :class:`Gone`."""
         chats, board = await self._read(app, period)
         currencies = list(board.of().prices)
-        file = io.StringIO()
-        writer = csv.writer(file)
-        writer.writerow(["app", "name", "day", *_COLUMNS, *(f"price_{currency}" for currency in currencies)])
+        lines = [line(["app", "name", "day", *_COLUMNS, *(f"price_{currency}" for currency in currencies)])]
         for slug, chat in chats.items():
             for on in period.days:
                 row = _row("", "", board.of(slug, on), "")
                 values = [getattr(row, column) for column in _COLUMNS]
                 prices = [row.prices.get(currency, 0) for currency in currencies]
-                writer.writerow([_cell(it) for it in (slug, portal.card(chat).name, on, *values, *prices)])
-        return file.getvalue()
+                lines.append(line([slug, portal.card(chat).name, on, *values, *prices]))
+        return "".join(lines)
 
     async def _read(self, app: str, period: Period) -> tuple[Mapping[str, Chat], Board]:
         if app and app not in self._chats:
@@ -94,9 +89,3 @@ def _row(key: str, name: str, of: Counted, currency: str) -> NumbersRow:
 
 def _rounded(seconds: float | None) -> float | None:
     return None if seconds is None else round(seconds, 2)
-
-
-def _cell(value: str | float | date | None) -> str:
-    """As a table's program shows it, and never calculates it."""
-    text = "" if value is None else str(value)
-    return f"'{text}" if text.startswith(_FORMULA) else text

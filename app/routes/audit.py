@@ -1,17 +1,17 @@
 """The audit log, for admins: a page of plain HTML that needs no script, and the same as CSV."""
 
-import csv
-import io
-from collections.abc import AsyncIterator, Iterable, Iterator
-from datetime import UTC, datetime, timedelta
+from collections.abc import AsyncIterator, Iterator
+from datetime import MAXYEAR, UTC, datetime, timedelta
 from html import escape
 from urllib.parse import urlencode
+from uuid import UUID
 
 from starlette.requests import Request
 from starlette.responses import Response, StreamingResponse
 from starlette.routing import Route
 
 from app.export import disposition
+from app.export.table import line
 from app.i18n import Words
 from app.ledger.audit import Line, Place, Wanted
 from app.routes.admin import AUDIT, NOTED, PERSON, Admin, admin_only, selected, sheet
@@ -20,7 +20,6 @@ from app.uploads.headers import SAFE
 
 COLUMNS = ("at", "agent", "name", "kind", "app", "conversation", "customer", "detail", "address")
 FILTERS = ("agent", "customer", "conversation", "kind", "since", "until")
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")  # how a cell begins that a spreadsheet would reckon with
 
 
 async def show(request: Request, admin: Admin) -> Response:
@@ -43,20 +42,13 @@ async def table(request: Request, admin: Admin) -> Response:
 
 
 async def _rows(admin: Admin, wanted: Wanted) -> AsyncIterator[str]:
-    yield "\ufeff" + _row(COLUMNS)  # by which a spreadsheet knows that it is UTF-8
+    yield "\ufeff" + line(COLUMNS)  # by which a spreadsheet knows that it is UTF-8
     after: Place | None = None
     while True:
         lines, after = await admin.audit.page(wanted, after, 1000)
-        yield "".join(_row([_time(line.at), *(getattr(line, name) for name in COLUMNS[1:])]) for line in lines)
+        yield "".join(line([_time(it.at), *(getattr(it, name) for name in COLUMNS[1:])]) for it in lines)
         if after is None:
             return
-
-
-def _row(cells: Iterable[str]) -> str:
-    """A line of CSV in which nothing is a formula."""
-    written = io.StringIO()
-    csv.writer(written).writerow([f"'{cell}" if cell.startswith(_FORMULA) else cell for cell in cells])
-    return written.getvalue()
 
 
 def _asked(request: Request) -> dict[str, str]:
@@ -74,15 +66,16 @@ def _wanted(asked: dict[str, str], admin: Admin) -> Wanted:
 
 def _day(text: str) -> datetime | None:
     try:
-        return datetime.strptime(text, "%Y-%m-%d").replace(tzinfo=UTC)
+        day = datetime.strptime(text, "%Y-%m-%d").replace(tzinfo=UTC)
     except ValueError:
         return None
+    return day if day.year < MAXYEAR else None  # or else there is none after it
 
 
 def _place(request: Request) -> Place | None:
     at, _, id = request.query_params.get("after", "").partition(" ")
     try:
-        return Place(float(at), id) if id else None
+        return Place(float(at), str(UUID(id)))
     except ValueError:
         return None
 

@@ -49,7 +49,7 @@ async def erase(request: Request, admin: Admin) -> Response:
     user = _user(given.get("user", ""))
     if not user:
         return said(request, Notice("gone"))
-    if given.get("typed", "").strip() != user:
+    if given.get("typed", "").strip() != user.strip():
         return await _page(request, admin, user, wrong=words.person_not_typed)
     slugs = await _slugs(admin, user)
     for slug in slugs:
@@ -113,8 +113,8 @@ def _besides(words: Words, remnants: list[Remnant]) -> Iterator[str]:
 
 
 def _user(text: str) -> str:
-    user = text.strip()
-    return user if len(user) <= LONGEST and user.isprintable() else ""
+    """An id as it is: one may begin or end with a space."""
+    return text if len(text) <= LONGEST and text.isprintable() else ""
 
 
 ROUTES = [

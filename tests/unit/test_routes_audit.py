@@ -5,6 +5,7 @@ import io
 import re
 import zipfile
 from collections.abc import AsyncIterator, Callable
+from urllib.parse import urlencode
 
 import httpx
 import pytest
@@ -19,6 +20,7 @@ from app.ledger.audit import Wanted
 from app.policy import Role
 from app.routes import ROUTES
 from app.runs.registry import Runs
+from tests.unit.both import database as database
 from tests.unit.chat.talks import CONVERSATIONS, ME, answered, page
 from tests.unit.served import serve
 from tests.unit.sql import sql
@@ -86,8 +88,20 @@ async def test_the_log_is_narrowed_and_read_page_by_page(browser, chat, come):
     assert found[0] + found[1] == [f"c{number}" for number in reversed(range(130))]
     one = (await browser.get("/console/audit?agent=agent-1&customer=c7&since=2020-01-01&until=bad")).text
     assert re.findall(r"<bdi>(c\d+)</bdi>", one) == ["c7"]
-    for query in ("customer=c8&agent=agent-1", "until=2020-01-01", "after=x%20y", "conversation=nope"):
-        assert (await browser.get(f"/console/audit?{query}")).status_code == 200
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "customer=c8&agent=agent-1", "until=2020-01-01", "until=9999-12-31", "since=0001-01-01", "until=2024-02-30",
+        f"since={'9' * 300}", "after=x%20y", "after=1%20%00", "after=nan%20x", "conversation=nope", "customer=%00%27",
+        f"agent={'x' * 10_000}", "conversation=%ED%A0%80", "kind=nope",
+    ],
+)  # fmt: skip
+async def test_whatever_the_log_is_narrowed_by_there_is_an_answer(browser, chat, come, query):
+    come(Role.ADMIN)
+    for path in ("/console/audit", "/console/audit.csv"):
+        assert (await browser.get(f"{path}?{query}")).status_code == 200
 
 
 async def test_no_cell_of_the_csv_is_a_formula(browser, chat, come):
@@ -171,6 +185,20 @@ async def test_no_other_site_s_page_erases_anybody(browser, chat, come, origin):
     come(Role.ADMIN)
     answer = await browser.post("/console/person", data={"user": ME, "typed": ME}, headers={"Origin": origin})
     assert (answer.status_code, await chat._ledger.erasures.all()) == (403, [])
+
+
+@pytest.mark.parametrize("user", ["a/../b", "a'b\"<c>", " a ", "💩" * 255, "..", "a&b=c%d", "a\\b;c"])
+async def test_whatever_an_id_is_made_of_its_person_is_exported_and_erased(browser, chat, come, user):
+    await chat._ledger.begin(chat.slug, user, "Hi?", None, {})
+    come(Role.ADMIN, "makers")
+    asked = urlencode({"user": user})
+    assert f"There is something here in: {chat.slug}" in (await browser.get(f"/console/person?{asked}")).text
+    saved = await browser.get(f"/console/person.zip?{asked}")
+    with zipfile.ZipFile(io.BytesIO(saved.content)) as archive:
+        assert [name for name in archive.namelist() if "/conversations/" in name]
+    begun = await browser.post("/console/person", data={"user": user, "typed": user})
+    assert begun.status_code == 200
+    assert {row.user for row in await chat._ledger.erasures.all()} == {user}
 
 
 @pytest.mark.parametrize("user", ["", "x" * 256, "a%0Ab"])

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import MAXYEAR, date, datetime, timedelta
 from functools import cached_property
 from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -50,7 +50,10 @@ class Period:
         """Of two ISO dates. Raises :class:`ValueError` where they are none, or no period of at most a year, or there
         is no such zone."""
         period = cls(date.fromisoformat(first), date.fromisoformat(last), zone)
-        if not 0 <= (period.last - period.first).days < LONGEST or not 1970 < period.first.year < 9999:
+        if (
+            not 0 <= (period.last - period.first).days < LONGEST
+            or not 1970 < period.first.year <= period.last.year < MAXYEAR
+        ):
             raise ValueError(f"a period has 1 to {LONGEST} days")
         try:
             ZoneInfo(zone)

@@ -141,6 +141,7 @@ async def test_who_does_not_type_the_name_erases_nothing():
         id = await asked(chat, ME, "2 + 3")
         assert await refused("erase", ME, typed="yes\n") == "That is not it: nothing was erased."
         assert await chat._ledger.own.conversations("toolbox", ME) == [id]
+        await run("erase", f" {OTHER} ", typed=f" {OTHER} \n")
 
 
 async def test_an_account_is_erased_by_its_name(folder):

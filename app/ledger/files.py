@@ -12,7 +12,7 @@ from sqlalchemy import and_, delete, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker
 
 from app.dify import models
-from app.ledger.rows import File
+from app.ledger.rows import Conversation, File
 from app.ledger.writing import written
 
 LONGEST_ADDRESS = 8_000  # characters; a longer one is none
@@ -94,13 +94,24 @@ class Files:
 
         ``messages`` are by their ids: ours where the ledger has one, else the upstream's. What is known keeps its id
         and gets the fresh address. One select for all; two tabs may learn the same page at once, and who comes second
-        finds the other's rows.
+        finds the other's rows. Of a conversation that is gone meanwhile there are none, and none are kept.
         """
 
         async def write(session: AsyncSession) -> dict[str, list[File]]:
-            return await _learned(session, app, user, conversation_id, messages)
+            learned = await _learned(session, app, user, conversation_id, messages)
+            if session.new and not await _is_there(session, app, conversation_id):
+                session.expunge_all()
+                return {id: [] for id in messages}
+            return learned
 
         return await written(self._session, write)
+
+
+async def _is_there(session: AsyncSession, app: str, id: str) -> bool:
+    """Whether a conversation is, and stays, until the transaction ends."""
+    with session.no_autoflush:
+        stays = {"read": True, "key_share": True}
+        return await session.get(Conversation, (app, id), with_for_update=stays) is not None
 
 
 async def _learned(

@@ -1,5 +1,6 @@
 """Erasing a person because an operator wishes it: here at once, at the app as soon as that can be done."""
 
+import asyncio
 from contextlib import aclosing
 
 import pytest
@@ -7,15 +8,17 @@ import pytest
 from app.apps import Apps
 from app.apps.people import People, wish
 from app.chat import erasing
+from app.chat.forgetting import forget_here
 from app.ledger import erasures
 from app.news import Changed, Erased
 from tests.unit.both import database as database
-from tests.unit.chat.talks import CONVERSATIONS, ME, MESSAGES, OTHER, answered, conversation, message, page
+from tests.unit.chat.talks import CONVERSATIONS, ME, MESSAGES, OTHER, answered, conversation, ended, message, page
 from tests.unit.runs.doubles import refused
 from tests.unit.sql import sql
 
 GONE = {"result": "success"}
 DELETE = "DELETE /v1/conversations"
+PICTURE = {"id": "f-1", "type": "image", "url": "https://api.test/a.png"}
 
 
 @pytest.fixture(autouse=True)
@@ -125,6 +128,53 @@ async def test_of_an_answer_that_does_not_end_the_app_is_asked_later(chat, upstr
     upstream.on(f"{DELETE}/conversation-1", GONE)
     assert await people.carry_on()
     assert await left(chat) == []
+
+
+async def test_nothing_of_an_answer_that_goes_on_comes_back(chat, upstream, people, monkeypatch):
+    monkeypatch.setattr(erasing, "PATIENCE", 0.01)
+    upstream.on(CONVERSATIONS, page())
+    run = await chat.ask(ME, "", "Why?", {})
+    upstream.stream.say("Because")
+    async for _ in chat.runs.log.follow(run.row.id):
+        break
+    await erased(people, chat)
+    upstream.stream.send("message_file", **PICTURE, belongs_to="assistant")
+    upstream.stream.finish()
+    await ended(run)
+    await chat.conversations.ended()
+    assert await chat._ledger.people.apps(ME) == []
+
+
+async def test_nothing_of_a_thread_that_was_being_read_comes_back(chat, upstream, people):
+    await with_two(chat, upstream)
+    for id in "ab":
+        upstream.on(f"{DELETE}/{id}", GONE)
+    upstream.on(MESSAGES, page(message("m1", 1, message_files=[{**PICTURE, "belongs_to": "user"}])))
+    upstream.hold()
+    reading = asyncio.create_task(chat.open(ME, "a"))
+    await upstream.waits_for(MESSAGES)
+    await wish(chat._ledger, ME, [chat.slug], whole=True)
+    [row] = await chat._ledger.erasures.all()
+    await forget_here(chat._ledger, chat.news, row)
+    upstream.let_through(100)
+    await asyncio.wait([reading])
+    await chat._ledger.erasures.end(row, row.left, "")
+    while await people.carry_on():
+        pass
+    assert (await left(chat), await chat._ledger.people.apps(ME)) == ([], [])
+
+
+async def test_of_two_wishes_at_once_and_two_processes_nothing_is_left_and_none_fails(chat, upstream, people):
+    await with_two(chat, upstream)
+    for id in "ab":
+        upstream.on(f"{DELETE}/{id}", GONE)
+    other = People(chat._ledger, Apps([chat]), chat.news)
+    for doing in ((), (people.carry_on, other.carry_on)):
+        wishes = [wish(chat._ledger, ME, [chat.slug], whole=True) for _ in range(2)]
+        await asyncio.gather(*wishes, *(do() for do in doing))
+    while await people.carry_on():
+        pass
+    assert (await left(chat), await chat._ledger.people.apps(ME)) == ([], [])
 
 
 async def test_what_somebody_has_kept_is_deleted_as_the_visitor_who_made_it(chat, upstream, people):

@@ -5,7 +5,7 @@ import json
 import pytest
 from sqlalchemy import event
 
-from app.dify.models import MessageFile
+from app.dify.models import Conversation, MessageFile
 from app.ledger import File, Ledger
 from tests.fixtures.recordings import load
 
@@ -25,6 +25,11 @@ def drawn(id: str = "f-1", path: str = "tools/drawn.png", at: int = 1, **values:
 
 def sent(id: str, url: str, **values: object) -> MessageFile:
     return MessageFile(id=id, type="image", url=url, belongs_to="user", **values)
+
+
+@pytest.fixture(autouse=True)
+async def _conversation(ledger: Ledger) -> None:
+    await ledger.learn(APP, ME, [Conversation(id="c-1")])
 
 
 async def learn(ledger: Ledger, *files: MessageFile, message: str = "m-1", user: str = ME) -> list[File]:
@@ -123,7 +128,7 @@ async def test_an_address_that_a_person_gave_stays_theirs(ledger, told):
 
 
 @pytest.mark.parametrize("version", ["0.15.3", "0.6.5"])
-async def test_recorded_messages_are_learned_with_one_select(ledger, version):
+async def test_recorded_messages_are_learned_with_one_select_and_new_ones_with_a_second(ledger, version):
     page = json.loads(load(version, "164-messages-with-files").body)["data"]
     messages = {item["id"]: [MessageFile(**file) for file in item["message_files"] or []] for item in page}
     selects: list[str] = []
@@ -131,8 +136,15 @@ async def test_recorded_messages_are_learned_with_one_select(ledger, version):
         event.listen(session.get_bind(), "before_cursor_execute", lambda *given: selects.append(given[2]))
     first = await ledger.files.learn(APP, ME, "c-1", messages)
     again = await ledger.files.learn(APP, ME, "c-1", messages)
-    assert len([text for text in selects if text.startswith("SELECT")]) == 2
+    assert len([text for text in selects if text.startswith("SELECT")]) == 3
     assert [[row.id for row in rows] for rows in first.values()] == [
         [row.id for row in rows] for rows in again.values()
     ]
     assert [len(rows) for rows in first.values()] == [len(files) for files in messages.values()]
+
+
+async def test_of_a_conversation_that_is_gone_none_is_learned(ledger):
+    [row] = await learn(ledger, drawn())
+    await ledger.own.forget_conversation(APP, ME, "c-1")
+    assert await learn(ledger, drawn("f-2", "tools/2.png")) == await learn(ledger, drawn()) == []
+    assert await ledger.files.own(APP, ME, [row.id]) == {}

@@ -116,7 +116,8 @@ async def answered(chat: Chat, user: str, **values: Any) -> File:
         "type": "image",
         **values,
     }
-    [row] = await chat.files.learn(user, "c-1", "m-1", [MessageFile(**given)])
+    place, *_ = await chat._ledger.begin(chat.slug, user, "Why?", None, {})
+    [row] = await chat.files.learn(user, place.id, "m-1", [MessageFile(**given)])
     return row
 
 

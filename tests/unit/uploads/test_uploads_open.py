@@ -158,11 +158,11 @@ async def test_recorded_traffic_is_renewed(files, upstream, ledger):
     stored = json.loads(
         load("0.15.3", "127-messages-agent").body.replace(b"http://127.0.0.1:5001", b"https://api.test")
     )
+    [conversation] = await ledger.learn(APP, ME, [Conversation(id="c")])
     [row] = await files.learn(
         ME, "c", "0bccb72e-2fb8-4071-b5b3-5fed5f2eca1a",
         [MessageFile(id="81a60611-84fd-4b94-bf92-a8ba7a0fbde6", url=expired.path, belongs_to="assistant")],
     )  # fmt: skip
-    [conversation] = await ledger.learn(APP, ME, [Conversation(id="c")])
     upstream.on(
         f"GET {expired.path.partition('?')[0]}",
         httpx.Response(expired.status, content=expired.body, headers={"Content-Type": "application/json"}),

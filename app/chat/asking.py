@@ -68,9 +68,7 @@ class Asking:
         conversation = await self.conversations.own(user, conversation_id) if conversation_id else None
         made_by = conversation.made_by if conversation else ""
         rows = await self.files.for_question(user, files, await self.limits(user), made_by) if files else []
-        if conversation is None and inputs:
-            inputs = await self.files.for_form(user, await self._faces.fields(user), inputs)
-        inputs = self._claimed(inputs, known or {})
+        inputs = await self._filled(user, inputs if conversation is None else {}, known)
         asked = Question(question, tuple(rows), parent, id=id)
         while True:
             if heard := await self.handover.hear(conversation, asked, address):
@@ -79,6 +77,21 @@ class Asking:
                 return await self._start(user, conversation, asked, address, inputs)
             except WithPerson:  # They came, or came back, in this moment.
                 conversation = await self.conversations.own(user, conversation_id)
+
+    async def call(
+        self, user: str, inputs: Mapping[str, Any], address: str = "", known: Mapping[str, Any] | None = None
+    ) -> Conversation:
+        """A new conversation, whose person wishes for somebody: the app hears nothing of it until they have left.
+
+        Raises :class:`Gone` where the app has nobody to call; else as :meth:`ask`.
+        """
+        return await self.handover.begin(user, await self._filled(user, inputs, known), address)
+
+    async def _filled(self, user: str, inputs: Mapping[str, Any], known: Mapping[str, Any] | None) -> dict[str, Any]:
+        """What a new conversation begins with."""
+        if inputs:
+            inputs = await self.files.for_form(user, await self._faces.fields(user), inputs)
+        return self._claimed(inputs, known or {})
 
     def _claimed(self, inputs: Mapping[str, Any], known: Mapping[str, Any]) -> dict[str, Any]:
         """``inputs`` with those that what is ``known`` of a person fills; nobody else can."""
@@ -153,6 +166,8 @@ class Asking:
                 files=files,
                 trace_id=run.id,
                 gather=pacing.gather,
+                # The name that an app makes goes by its first question, with what only the app is to be told.
+                auto_generate_name=not message.context,
             )
 
         sent = tuple(attachment(file) for file in asked.files)

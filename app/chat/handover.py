@@ -5,7 +5,7 @@ import math
 import time
 from collections.abc import AsyncIterable, Sequence
 from dataclasses import replace
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from app.chat.contact import is_contact
 from app.chat.context import composed
@@ -43,11 +43,12 @@ class Handover:
         self.support = support
 
     async def hear(self, conversation: Conversation | None, asked: Question, address: str) -> Turn | None:
-        """Give a message of its person's to whoever has the conversation; None where nobody has it (any more).
+        """Give a message of its person's to whoever has the conversation, or is called before the app was asked
+        anything; None where it is for the app.
 
         Raises :class:`~app.ledger.AskedAlready`, and ``Reached`` for too many.
         """
-        if conversation is None or conversation.status != PERSON:
+        if conversation is None or not await self._ledger.handover.hears(conversation):
             return None
         await self._allowance.message(conversation.user, address)
         message = await self._ledger.handover.hear(conversation, asked.text, asked.id)
@@ -56,6 +57,18 @@ class Handover:
         await self._attach(message, [file.id for file in asked.files])
         await self._tell(conversation)
         return _with_files(_turn(message), asked.files)
+
+    async def begin(self, user: str, inputs: dict[str, Any], address: str) -> Conversation:
+        """A new conversation, whose person wishes for somebody before the app is asked anything.
+
+        Raises :class:`Gone` where the app has nobody to call, and ``Reached`` for too many.
+        """
+        if not self.support.button:
+            raise Gone
+        await self._allowance.message(user, address)
+        row = await self._ledger.handover.begin(self._app, user, inputs)
+        await self._tell(row)
+        return row
 
     async def call(self, user: str, conversation_id: str) -> None:
         """Its person wishes for somebody. Raises :class:`Gone`, also where the app has nobody to call."""
@@ -73,7 +86,8 @@ class Handover:
         """How a conversation stands, with those turns."""
         waits = row.status == "waiting"
         away = await self.away() if waits else Notice()
-        return Standing(row.status == PERSON, row.person, waits, away, row.contact, row.spoken_at, turns)
+        to_person = await self._ledger.handover.hears(row)
+        return Standing(row.status == PERSON, row.person, waits, to_person, away, row.contact, row.spoken_at, turns)
 
     async def away(self) -> Notice:
         """Why nobody will come soon; nothing where somebody is there."""

@@ -10,6 +10,7 @@ from app.views import Notice, Turn
 class Standing:
     """``with_person`` while a person has it, who goes by the name ``person`` (empty: by none), or ``waiting`` for one.
 
+    What is written is for a person, and not for the app, where ``to_person``.
     Where nobody is there for who waits, ``away`` says so, and ``contact`` is where they can be reached, if they said.
     ``turns`` are all that the app has no part in, oldest first; ``at`` is when there was last one more.
     """
@@ -17,6 +18,7 @@ class Standing:
     with_person: bool = False
     person: str = ""
     waiting: bool = False
+    to_person: bool = False
     away: Notice = Notice()
     contact: str = ""
     at: float = 0.0

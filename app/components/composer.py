@@ -16,8 +16,8 @@ from app.state.thread import ThreadState
 
 
 class Composer(rx.Component):
-    """The behaviour of the box ``message``, of the form ``details`` and of every button with ``data-ask``; it draws the
-    messages that wait and the lines about the box."""
+    """The behaviour of the box ``message``, of the form ``details`` and of every button with ``data-ask`` or
+    ``data-calls``; it draws the messages that wait and the lines about the box."""
 
     library = module("composer.jsx")
     tag = "Composer"
@@ -33,6 +33,7 @@ class Composer(rx.Component):
     ending: rx.Var[str]
     words: rx.Var[dict]
     on_ask: rx.EventHandler[rx.event.passthrough_event_spec(str, str, dict, list, bool)]
+    on_call: rx.EventHandler[rx.event.passthrough_event_spec(str, dict)]
     on_start: rx.EventHandler[rx.event.passthrough_event_spec(dict)]
     on_stop: rx.EventHandler[rx.event.no_args_event_spec]
 
@@ -61,6 +62,7 @@ def composer() -> rx.Component:
             ending=ThreadState.ending,
             words=SessionState.words,
             on_ask=ThreadState.send,
+            on_call=ThreadState.call_person,
             on_start=ThreadState.start,
             on_stop=ThreadState.stop,
         ),
@@ -133,7 +135,7 @@ def _tools() -> rx.Component:
 
 def _hears() -> Any:
     """Whether the app turns speech into text: nothing of what is said to a person."""
-    return SessionState.face.hears & ~ThreadState.with_person
+    return SessionState.face.hears & ~ThreadState.to_person
 
 
 def tool(drawing: str, name: str, what: dict[str, str | bool], **more: Any) -> rx.Component:

@@ -23,7 +23,7 @@ def fine_print() -> rx.Component:
     )
     return rx.fragment(
         rx.el.p(
-            rx.cond(~ThreadState.with_person, rx.el.span(_disclaimer(), dir="auto")),
+            rx.cond(~ThreadState.to_person, rx.el.span(_disclaimer(), dir="auto")),
             rx.cond(face.privacy != "", rx.fragment(" ", _privacy())),
             rx.cond(face.privacy_text != "", rx.fragment(" ", _opens(word("privacy_policy")))),
             rx.cond(face.copyright != "", rx.fragment(" ", rx.el.span(face.copyright, dir="auto"))),

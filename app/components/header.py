@@ -41,7 +41,7 @@ def header() -> rx.Component:
         ),
         rx.el.h1(rx.cond(face.name != "", face.name, word("chat_of"))),
         rx.cond(
-            ~ThreadState.with_person,
+            ~ThreadState.to_person,
             rx.el.span(word("ai_label"), class_name="ai-label", title=word("ai_disclaimer")),
         ),
         rx.el.div(sign_in(), to_inbox(), language_menu(), _menu(), _leave(), class_name="top-end"),

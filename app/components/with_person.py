@@ -84,13 +84,12 @@ def person_line() -> rx.Component:
             ThreadState.called,
             rx.cond(ThreadState.away.key == "", _awaited(), _away()),
             rx.cond(
-                SessionState.face.calls & (ThreadState.conversation_id != ""),
+                SessionState.face.calls,
                 rx.el.button(
                     word("call_person"),
                     type="button",
                     class_name="quiet call-person",
-                    on_click=ThreadState.call_person,
-                    custom_attrs={"data-refocus": True, "data-online": True},
+                    custom_attrs={"data-calls": True, "data-refocus": True, "data-online": True},
                 ),
             ),
         ),
@@ -99,7 +98,17 @@ def person_line() -> rx.Component:
 
 def _awaited() -> rx.Component:
     own = SessionState.face.awaited
-    return rx.el.p(rx.cond(own != "", own, word("person_awaited")), class_name="note line", role="status", dir="auto")
+    return rx.el.p(
+        rx.cond(own != "", own, word("person_awaited")),
+        rx.cond(
+            ThreadState.to_person,
+            rx.fragment(" ", word("person_reads")),
+            rx.cond(own == "", rx.fragment(" ", word("app_meanwhile"))),
+        ),
+        class_name="note line",
+        role="status",
+        dir="auto",
+    )
 
 
 def _away() -> rx.Component:
@@ -108,6 +117,7 @@ def _away() -> rx.Component:
     return rx.fragment(
         rx.el.p(
             say(ThreadState.away), " ", rx.cond(ThreadState.contact != "", reached, word("contact_wanted")),
+            rx.cond(ThreadState.to_person, rx.fragment(" ", word("person_reads"))),
             class_name="note line", role="status", dir="auto",
         ),
         rx.cond(ThreadState.contact == "", _contact()),

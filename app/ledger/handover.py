@@ -1,7 +1,8 @@
 """Conversations that a person has taken from the app: who has them, and what is said meanwhile.
 
 While one is a person's its ``status`` is ``person`` and its ``assignee`` the agent. What is said then stands among the
-conversation's messages, each of a ``kind`` of its own, and so does who came, who left, and that somebody was called.
+conversation's messages, each of a ``kind`` of its own, and so does who came, who left, and that somebody was called. In
+one that began with a call it does from the beginning: the app is asked nothing until a person has left.
 Whoever asks the app looks at the status in the transaction in which the question is recorded, and so does everything
 here: of those who come at once, each finds the conversation as the one before has left it.
 """
@@ -15,7 +16,7 @@ from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker
 
 from app.ledger import search
 from app.ledger.clock import later
-from app.ledger.inbox.learning import excerpt
+from app.ledger.inbox.learning import excerpt, title
 from app.ledger.refusals import AskedAlready, Elsewhere
 from app.ledger.rows import PERSON, Conversation, Message, held
 from app.ledger.writing import written
@@ -38,6 +39,20 @@ class Handover:
             row = await session.get(Conversation, (app, id))
         return row if row is not None and row.deleted_at is None else None
 
+    async def begin(self, app: str, user: str, inputs: dict[str, Any]) -> Conversation:
+        """Its person wishes for somebody in a new conversation, of which the app knows nothing yet."""
+        now = later(0.0)
+
+        async def write(session: AsyncSession) -> Conversation:
+            row = Conversation(
+                id=str(uuid4()), app=app, user=user, made_by="", name="", inputs=inputs, created_at=now, updated_at=now
+            )
+            session.add(row)
+            _call(session, row)
+            return row
+
+        return await written(self._session, write)
+
     async def call(self, conversation: Conversation) -> Message | None:
         """Its person wishes for somebody. None as well where that was said before, or somebody is there."""
 
@@ -45,10 +60,7 @@ class Handover:
             row = await _there(session, conversation.app, conversation.id)
             if row is None or row.status in (PERSON, "waiting"):
                 return None
-            row.status = "waiting"
-            message = _message(session, row, "called")
-            row.asked_at = row.waits_since = message.created_at
-            return message
+            return _call(session, row)
 
         return await written(self._session, write)
 
@@ -67,20 +79,27 @@ class Handover:
 
         return await written(self._session, write)
 
+    async def hears(self, conversation: Conversation) -> bool:
+        """Whether what its person writes is for a person: see :func:`is_for_person`."""
+        async with self._session() as session:
+            return await is_for_person(session, conversation)
+
     async def hear(self, conversation: Conversation, text: str, id: str | None) -> Message | None:
-        """What its person writes to whoever has it. None as well where nobody has it (any more).
+        """What its person writes to whoever has it, or will have it. None as well where it is not for a person (any
+        more).
 
         Raises :class:`AskedAlready` where there is a turn of that ``id``.
         """
 
         async def write(session: AsyncSession) -> Message | None:
             row = await _there(session, conversation.app, conversation.id)
-            if row is None or row.status != PERSON:
+            if row is None or not await is_for_person(session, row):
                 return None
             await _is_new(session, row.app, id)
             message = _message(session, row, "customer", id=id, question=text)
             row.excerpt, row.asked_at = excerpt(text), message.created_at
             row.waits_since = row.waits_since or message.created_at
+            await name_after(session, row, text)
             await search.put(session, row.app, row.user, [search.entry_of(message)])
             return message
 
@@ -125,6 +144,21 @@ class Handover:
             return list(await session.scalars(query))
 
 
+async def is_for_person(session: AsyncSession, row: Conversation) -> bool:
+    """Whether what its customer writes is for a person: somebody has it, or is called and the app was asked nothing."""
+    if row.status != "waiting" or row.upstream_id:
+        return row.status == PERSON
+    asked = (Message.app == row.app, Message.user == row.user, Message.conversation_id == row.id, Message.kind == "")
+    return await session.scalar(select(Message.id).where(*asked).limit(1)) is None
+
+
+async def name_after(session: AsyncSession, row: Conversation, words: str) -> None:
+    """Name a conversation after its first words, where it has no name yet."""
+    if not row.name:
+        row.name = title(words)
+        await search.put_titles(session, row.app, row.user, [row])
+
+
 async def _there(session: AsyncSession, app: str, id: str) -> Conversation | None:
     """The conversation as it is now, which nobody else changes until the transaction ends."""
     try:
@@ -144,6 +178,12 @@ async def _had(session: AsyncSession, app: str, id: str, agent: str) -> Conversa
 async def _is_new(session: AsyncSession, app: str, id: str | None) -> None:
     if id is not None and await session.get(Message, (app, id)) is not None:
         raise AskedAlready
+
+
+def _call(session: AsyncSession, row: Conversation) -> Message:
+    message = _message(session, row, "called")
+    row.status, row.asked_at, row.waits_since = "waiting", message.created_at, message.created_at
+    return message
 
 
 def _message(session: AsyncSession, row: Conversation, kind: str, **values: Any) -> Message:

@@ -20,7 +20,7 @@ from app.ledger.conversations import Conversations
 from app.ledger.corrections import Corrections
 from app.ledger.erasures import Erasures
 from app.ledger.files import Files
-from app.ledger.handover import Handover
+from app.ledger.handover import Handover, is_for_person, name_after
 from app.ledger.inbox import Inbox, learning
 from app.ledger.keeping import Keeping
 from app.ledger.migrate import upgrade
@@ -99,7 +99,7 @@ class Ledger(Conversations):
         """Record a question that is about to be asked, in a new conversation where there is none yet.
 
         It is what is shown below the turn ``parent_id`` from now on. Raises :class:`AskedAlready` where there is a turn
-        of its ``id``, and :class:`WithPerson` where a person has the conversation: then nothing is recorded.
+        of its ``id``, and :class:`WithPerson` where what is asked is for a person: then nothing is recorded.
         """
         try:
             return await self._begin(app, user, question, conversation, inputs, parent_id, files_of, id or str(uuid4()))
@@ -115,20 +115,19 @@ class Ledger(Conversations):
         now = later(0.0)
         async with self._session.begin() as session:
             if conversation is None:
-                name = " ".join(question.split())[:60]
                 conversation = Conversation(
-                    id=str(uuid4()), app=app, user=user, made_by="", name=name, inputs=inputs, chosen={},
+                    id=str(uuid4()), app=app, user=user, made_by="", name="", inputs=inputs, chosen={},
                     created_at=now, updated_at=now, context="",
                 )  # fmt: skip
                 session.add(conversation)
-                await search.put_titles(session, app, user, [conversation])
             else:
                 conversation = await held(session, app, conversation.id)
-                if conversation.status == PERSON:
+                if await is_for_person(session, conversation):
                     raise WithPerson
                 conversation.updated_at = now = later(conversation.updated_at)
                 conversation.chosen = {key: id for key, id in conversation.chosen.items() if key != parent_id}
                 conversation.status = "open" if conversation.status == "resolved" else conversation.status
+            await name_after(session, conversation, question)
             conversation.excerpt, conversation.asked_at, conversation.failed = learning.excerpt(question), now, False
             # Somebody may have kept it since it was looked up.
             whose = {"app": app, "user": conversation.user, "made_by": conversation.made_by}

@@ -7,9 +7,9 @@ import reflex as rx
 
 from app.chat import Gone, Page
 from app.remedies import FAILED, told
+from app.state.asking import NOT_TAKEN
 from app.state.sockets import address_of, user_of
 from app.state.wall import chat_of
-from app.uploads import Refused
 from app.views import Notice, Turn
 
 
@@ -44,14 +44,8 @@ class Actions(rx.State, mixin=True):
                 return None
             run = await chat.ask_anew(user, place, turn, question, address_of(self))
             page = await chat.reread(user, place, self._page or Page())
-        except Gone:
-            self.notice = Notice("gone")
-            return None
-        except Refused as refused:
-            self.notice = refused.notice
-            return None
-        except FAILED as error:
-            self.notice = told(error, app=chat.slug)
+        except NOT_TAKEN as error:
+            self._not_taken(error)
             return None
         self._cut_from(turn_id)
         return await self._begin(run, page)

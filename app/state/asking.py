@@ -14,6 +14,8 @@ from app.state.wall import chat_of
 from app.uploads import FileGone, Refused
 from app.views import Notice, Turn
 
+NOT_TAKEN = (Gone, FileGone, Refused, *FAILED)  # what keeps a message, or a wish for somebody, from being taken
+
 
 class Asking(rx.State, mixin=True):
     """``accepted`` and ``refused`` are the numbers of the last message that was taken and not taken, for the composer.
@@ -44,7 +46,7 @@ class Asking(rx.State, mixin=True):
             return None
         try:
             chat, place = chat_of(self), self.conversation_id
-            if queued and not self.with_person and not await self._at_its_end(user):
+            if queued and not self.to_person and not await self._at_its_end(user):
                 self.deferred, self.refused = number, ""
                 return self._read_anew()
             # What is sent before the thread was read follows what will be its end.
@@ -54,17 +56,8 @@ class Asking(rx.State, mixin=True):
         except AskedAlready:
             self.accepted, self.refused = number, ""
             return self._read_anew()
-        except Gone:
-            self.notice = Notice("gone")
-            return None
-        except FileGone:
-            self.notice = Notice("file_gone")
-            return None
-        except Refused as refused:
-            self.notice = refused.notice
-            return None
-        except FAILED as error:
-            self.notice = told(error, app=chat_of(self).slug)
+        except NOT_TAKEN as error:
+            self._not_taken(error)
             return None
         self.accepted, self.refused = number, ""
         if isinstance(asked, Turn):
@@ -82,6 +75,17 @@ class Asking(rx.State, mixin=True):
     @rx.event
     def change_details(self) -> None:
         self.form_open = True
+
+    def _not_taken(self, error: Exception) -> None:
+        match error:
+            case Gone():
+                self.notice = Notice("gone")
+            case FileGone():
+                self.notice = Notice("file_gone")
+            case Refused():
+                self.notice = error.notice
+            case _:
+                self.notice = told(error, app=chat_of(self).slug)
 
     async def _at_its_end(self, user: str) -> bool:
         """Whether the thread is here as it is now: no other tab's answer runs in it or stands at its end."""

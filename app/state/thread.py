@@ -7,13 +7,13 @@ import reflex as rx
 
 from app.chat import Chat, Gone, Page
 from app.dify.errors import DifyError
-from app.remedies import FAILED, told
+from app.remedies import FAILED
 from app.runs.draft import files_of, thoughts_of
 from app.runs.log import Batch
 from app.runs.registry import KnownRun
 from app.state.actions import Actions
 from app.state.arrivals import Arrivals
-from app.state.asking import Asking
+from app.state.asking import NOT_TAKEN, Asking
 from app.state.conversations import ConversationsState
 from app.state.forms import Forms
 from app.state.healing import Healing
@@ -23,7 +23,6 @@ from app.state.stopping import StoppingTurns
 from app.state.turns import Turns
 from app.state.wall import chat_of
 from app.state.with_person import WithPerson
-from app.uploads import Refused
 from app.views import ConversationRow, Notice, Remedy, Turn
 
 
@@ -131,14 +130,8 @@ class ThreadState(Turns, Forms, Actions, Asking, StoppingTurns, Healing, Arrival
         try:
             if (run := await self._asked_again(chat, user, turn_id)) is None:
                 return None
-        except Gone:
-            self.notice = Notice("gone")
-            return None
-        except Refused as refused:
-            self.notice = refused.notice
-            return None
-        except FAILED as error:
-            self.notice = told(error, app=chat.slug)
+        except NOT_TAKEN as error:
+            self._not_taken(error)
             return None
         page = await chat.reread(user, place, self._page or Page())
         self._take_away(turn_id)

@@ -7,25 +7,28 @@ import reflex as rx
 
 from app.chat import Gone, Standing
 from app.remedies import FAILED, told
+from app.state.asking import NOT_TAKEN
 from app.state.conversations import ConversationsState
-from app.state.sockets import user_of
+from app.state.sockets import address_of, known_of, person_of, user_of
 from app.state.wall import chat_of
-from app.views import Notice, Turn
+from app.views import ConversationRow, Notice, Turn
 
 
 class WithPerson(rx.State, mixin=True):
     """``with_person`` while a person has the conversation, by the name of ``person`` where they go by one; ``called``
     while one is waited for. Where nobody is there ``away`` says so, and ``contact`` is where the customer can be
-    reached; ``unreachable`` says what was wrong with what they entered. ``heard`` are the ids of the turns that came
-    last from a person, to be told of."""
+    reached; ``unreachable`` says what was wrong with what they entered. What is written goes to a person, and not to
+    the app, where ``to_person``. ``heard`` are the ids of the turns that came last from a person, to be told of."""
 
     with_person: bool = False
     person: str = ""
     called: bool = False
+    to_person: bool = False
     away: Notice = Notice()
     contact: str = ""
     unreachable: Notice = Notice()
     heard: list[str] = []
+    conversation_id: str = ""
     has_older: bool = False
     _stood: float = 0.0  # when what the page knows of it last changed
 
@@ -50,15 +53,29 @@ class WithPerson(rx.State, mixin=True):
         return ConversationsState.opened(wanted)
 
     @rx.event
-    async def call_person(self) -> Any:
-        """Ask for somebody. What comes of it is news."""
+    async def call_person(self, number: str, values: dict[str, Any]) -> Any:
+        """Ask for somebody; before anything else, in a new conversation that begins with what stands in the form. What
+        comes of it is news."""
+        chat, user = chat_of(self), user_of(self)
+        self.refused = number
+        if not user or not self.visit or not await self._details_are_right(values):
+            return None
+        place = self.conversation_id
         try:
-            await chat_of(self).handover.call(user_of(self), self.conversation_id)
-        except Gone:
-            self.notice = Notice("gone")
-        except FAILED as error:
-            self.notice = told(error, app=chat_of(self).slug)
-        return None
+            if place:
+                await chat.handover.call(user, place)
+            else:
+                row = await chat.call(user, self._inputs, address_of(self), known_of(self))
+        except NOT_TAKEN as error:
+            self._not_taken(error)
+            return None
+        self.accepted, self.refused = number, ""
+        if place:
+            return None
+        await chat.inbox.called(row.id, person_of(self).name)
+        self.conversation_id, self.notice = row.id, Notice()
+        (await self.get_state(ConversationsState))._put(row.id, ConversationRow(row.id, "", row.updated_at))
+        return self._events().hear(row.id)
 
     @rx.event
     async def leave_contact(self, form: dict[str, Any]) -> Any:
@@ -77,18 +94,18 @@ class WithPerson(rx.State, mixin=True):
         self._take_in([turn])
         self._forget_suggestions()
         self.notice = Notice()
-        return None if self.with_person else self._events().hear(self.conversation_id)
+        return None if self.to_person else self._events().hear(self.conversation_id)
 
     def _stand(self, standing: Standing) -> None:
         if standing.at < self._stood:
             return
         self._stood = standing.at
         now = {"with_person": standing.with_person, "person": standing.person, "called": standing.waiting}
-        now |= {"away": standing.away, "contact": standing.contact}
+        now |= {"to_person": standing.to_person, "away": standing.away, "contact": standing.contact}
         for name, value in now.items():
             if getattr(self, name) != value:
                 setattr(self, name, value)
-        if standing.with_person:
+        if standing.to_person:
             self._forget_suggestions()
 
     def _take_in(self, turns: Sequence[Turn]) -> list[Turn]:
@@ -102,4 +119,4 @@ class WithPerson(rx.State, mixin=True):
     def _stand_alone(self) -> None:
         """The page turns to another conversation, of which nothing is known."""
         self.with_person, self.person, self.called, self.heard, self._stood = False, "", False, [], 0.0
-        self.away, self.contact, self.unreachable = Notice(), "", Notice()
+        self.to_person, self.away, self.contact, self.unreachable = False, Notice(), "", Notice()

@@ -11,7 +11,7 @@ from app.dify.errors import DifyError, TooLarge, UnsupportedType
 from app.filetypes.kinds import extension_of, media_type_of
 from app.filetypes.limits import kind_of, limits_for, type_refused
 from app.forms.check import Value
-from app.ledger import PERSON, Conversation, File, Ledger
+from app.ledger import Conversation, File, Ledger
 from app.ledger.files import upload_of
 from app.remedies import told
 from app.uploads.checked import Given, Refused, checked
@@ -55,7 +55,7 @@ class Uploads:
         limits, conversation = await self.limits(user, place), await self._conversation(user, conversation_id)
         made_by = await self._made_by(user, place, conversation)
         given = await checked(name, media_type, size, stream, limits)
-        if conversation is not None and conversation.status == PERSON and not place:
+        if conversation is not None and not place and await self._ledger.handover.hears(conversation):
             return await self._keep(conversation, given, asked=True)
         name, media_type, content = given.name, given.media_type, given.content
         try:

@@ -45,7 +45,7 @@ function heldBy({ place, busy, ending }, now) {
   return reasonOf(place) || (ending && ending !== "done" ? "ended" : "");
 }
 
-export function Composer({ known, place, accepted, refused, deferred, busy, loading, limit, ending, words, onAsk, onStart, onStop }) {
+export function Composer({ known, place, accepted, refused, deferred, busy, loading, limit, ending, words, onAsk, onCall, onStart, onStop }) {
   const sent = useRef(null); // the message that the server has not answered yet
   const now = useRef(""); // the id of the one that somebody wants sent at once
   const tries = useRef(0);
@@ -53,7 +53,7 @@ export function Composer({ known, place, accepted, refused, deferred, busy, load
   const goOn = useRef(null); // sends it
   const props = useRef({});
   const [, draw] = useReducer((count) => count + 1, 0);
-  props.current = { known, place, busy, loading, limit, ending, onAsk, onStart, onStop };
+  props.current = { known, place, busy, loading, limit, ending, onAsk, onCall, onStart, onStop };
 
   const release = () => {
     sent.current?.done?.();
@@ -123,7 +123,7 @@ export function Composer({ known, place, accepted, refused, deferred, busy, load
     if (!message?.id || message.id !== refused) return;
     release();
     if (!connected()) {
-      if (!message.queued) waits.current = message.place; // a server that has just started knows nothing of this page
+      if (!message.queued && !message.calls) waits.current = message.place; // a server that has just started knows nothing of this page
       return;
     }
     now.current = "";
@@ -189,6 +189,13 @@ export function Composer({ known, place, accepted, refused, deferred, busy, load
       if (own && recalled(area)) sent.current.text = null;
       props.current.onAsk(sent.current.id, text, details(), files, false);
     };
+    // A wish for a person begins a conversation as a message does: what stands in the box goes along.
+    const call = () => {
+      const id = chance();
+      if (!here() && sent.current) return;
+      if (!here()) sent.current = { id, text: null, place: "", files: [], calls: true };
+      props.current.onCall(id, details());
+    };
     const queue = (text, files) => {
       enqueue(here(), text, chosen(here(), files));
       sentOff(here(), files, here());
@@ -246,6 +253,7 @@ export function Composer({ known, place, accepted, refused, deferred, busy, load
     const onClick = (event) => {
       // A button that goes away with its press leaves the focus nowhere; a finger needs no keyboard for it.
       if (event.detail === 0 && event.target.closest?.("[data-refocus]")) area.focus();
+      if (event.target.closest?.("[data-calls]")) return call();
       const question = event.target.closest?.("[data-ask]")?.dataset.ask;
       if (question) ask(question);
     };

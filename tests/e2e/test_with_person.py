@@ -1,6 +1,7 @@
 """A customer and two service agents, at two workers with Redis and PostgreSQL that are started anew meanwhile."""
 
 import pickle
+import re
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from pathlib import Path
@@ -187,3 +188,26 @@ def test_a_person_comes_both_write_while_the_server_is_started_anew_and_the_app_
         expect(said).to_have_count(3)
         expect(customer.answers.first).to_contain_text("Half of")
     assert customer.path == place
+
+    # In a new chat a person is asked for before the app: what stood in the box goes along, and the app hears nothing.
+    customer.begin_anew()
+    customer.message.fill("My lamp")
+    page.get_by_role("button", name=EN.call_person, exact=True).click()
+    expect(page.get_by_text(EN.person_reads)).to_be_visible()
+    assert customer.expect_conversation_address() != place
+    expect(customer.message).to_be_focused()
+    expect(customer.message).to_have_value("My lamp")
+    customer.message.press("End")
+    page.keyboard.type(" is dark.")
+    page.keyboard.press("Enter")
+    expect(heard).to_have_text(["My lamp is dark."])
+    expect(customer.message).to_have_value("")
+    no_serious_fault_in_both_schemes(page)
+    lines(anna).filter(has_text="My lamp is dark.").get_by_role("link").click()
+    expect(articles(anna)).to_have_text([re.compile("My lamp is dark.")])
+    button(anna, EN.inbox_take).click()
+    expect(page.get_by_text(EN.with_person.format(name="anna"))).to_be_visible()
+    customer.reload()
+    expect(heard).to_have_text(["My lamp is dark."])
+    expect(customer.conversations.first).to_contain_text("My lamp is dark.")
+    assert len(asked(upstream)) == 2

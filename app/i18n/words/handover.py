@@ -13,6 +13,8 @@ class HandoverWords:
     with_person: str
     with_a_person: str
     person_awaited: str
+    app_meanwhile: str
+    person_reads: str
     call_person: str
     person_closed: str
     person_away: str

@@ -13,6 +13,7 @@ from app.ledger.rows import Conversation
 from app.ledger.writing import written
 
 EXCERPT = 200  # characters
+TITLE = 60  # and of its name
 REASON = 2_000
 _NOTHING: Mapping[str, Any] = {}
 
@@ -107,6 +108,11 @@ def _put(row: Rating, rating: str, reason: str, at: float | None) -> None:
 def worst(ratings: Iterable[str]) -> str:
     """What a conversation's answers come to: one bad one is a bad one."""
     return min(ratings, default="")  # «dislike» stands before «like»
+
+
+def title(question: str) -> str:
+    """What a conversation is called that begins with it, until the app has another name."""
+    return " ".join(question.split())[:TITLE]
 
 
 def excerpt(question: str) -> str:

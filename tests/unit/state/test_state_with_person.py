@@ -1,10 +1,13 @@
 """A thread whose conversation a person has: what comes, where it stands, and what can be done meanwhile."""
 
+from dataclasses import replace
+
 import pytest
 
 from app.dify.errors import Unreachable
 from app.ledger import AskedAlready
-from app.views import Notice, Support, Turn
+from app.state.session import SessionState
+from app.views import Field, Notice, Support, Turn
 from tests.unit.state.threads import ASK, ME, asked, do, elsewhere, opened, shown, stored
 
 ANNA = "agent-1"
@@ -176,19 +179,54 @@ async def test_an_older_reading_takes_no_newer_standing_away(thread, chat, place
 
 async def test_a_person_is_asked_for_where_the_app_has_some(thread, chat, upstream):
     await asked(thread, chat, upstream)
-    await do(thread, "call_person")
+    await do(thread, "call_person", "1", {})
     assert thread.notice == Notice("gone")
     chat.handover.support = Support(button=True)
-    await do(thread, "call_person")
+    await do(thread, "call_person", "1", {})
     await do(thread, "hear", thread.conversation_id)
     assert (standing(thread), thread.heard) == ((False, "", True), [])
     assert [turn.kind for turn in shown(thread)] == ["", "called"]
 
 
+async def test_a_new_chat_begins_with_a_call_and_what_is_sent_then_goes_to_whoever_comes(thread, chat, upstream):
+    chat.handover.support = Support(button=True)
+    thread._clear("", "visit-1")
+    event = await do(thread, "call_person", "1", {})
+    place = thread.conversation_id
+    assert (event.handler.fn.__name__, thread.accepted, thread.refused) == ("hear", "1", "")
+    await do(thread, "hear", place)
+    assert (standing(thread), thread.to_person) == ((False, "", True), True)
+    await do(thread, "call_person", "2", {})
+    assert await do(thread, "send", "3", "My lamp is dark.", {}, []) is None
+    assert told(thread) == ["called", "customer My lamp is dark."]
+    assert (thread.accepted, thread.running, upstream.asked(ASK)) == ("3", False, [])
+    await chat.handover.take(place, ANNA, "Anna")
+    await do(thread, "hear", place)
+    assert (standing(thread), thread.to_person) == ((True, "Anna", False), True)
+    await opened(thread, place)
+    assert told(thread) == ["called", "customer My lamp is dark.", "came Anna"]
+    thread._clear("", "visit-1")
+    assert not thread.to_person
+
+
+async def test_a_call_begins_nothing_before_the_form_is_right_or_where_nobody_can_be_called(thread, chat, ledger):
+    thread._clear("", "visit-1")
+    await do(thread, "call_person", "1", {})
+    assert (thread.notice, thread.refused, thread.conversation_id) == (Notice("gone"), "1", "")
+    chat.handover.support = Support(button=True)
+    session = await thread.get_state(SessionState)
+    session.face = replace(session.face, fields=[Field("city", "City", "text", required=True)])
+    await do(thread, "call_person", "2", {})
+    assert (thread.notice, thread.refused, thread.conversation_id) == (Notice("fields_wrong"), "2", "")
+    await do(thread, "call_person", "3", {"city": "Ulm"})
+    assert thread.accepted == "3"
+    assert (await ledger.conversation("app-1", ME, thread.conversation_id)).inputs == {"city": "Ulm"}
+
+
 async def test_who_waits_for_nobody_any_more_is_told(thread, chat, upstream, ledger):
     await asked(thread, chat, upstream)
     place, chat.handover.support = thread.conversation_id, Support(button=True)
-    await do(thread, "call_person")
+    await do(thread, "call_person", "1", {})
     await do(thread, "hear", place)
     assert thread.called
     assert await ledger.inbox.set_status({"app-1"}, "app-1", place, "open")
@@ -207,7 +245,7 @@ def test_each_stands_in_its_time_whenever_it_is_heard(thread):
 async def test_who_waits_leaves_word_where_they_can_be_reached(thread, chat, upstream):
     chat.handover.support = Support(button=True)
     await asked(thread, chat, upstream)
-    await do(thread, "call_person")
+    await do(thread, "call_person", "1", {})
     await do(thread, "hear", thread.conversation_id)
     assert (thread.called, thread.away.key, thread.contact) == (True, "person_away", "")
     await do(thread, "leave_contact", {"contact": "me"})

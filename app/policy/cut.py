@@ -82,8 +82,9 @@ class Policy:
         return left
 
     def keep(self, event: events.StreamEvent) -> events.StreamEvent:
-        """What of it is kept: what is seen, and what an answer took, for those who may see that."""
-        kept = self.allow(event)
+        """What of it is kept: what is seen here, and what service agents may see, who read it too; and what an answer
+        took, for those who may see that. Of what is kept everybody is shown their part."""
+        kept = replace(self, role=max(self.role, Role.AGENT, key=list(Role).index)).allow(event)
         if isinstance(event, events.MessageEndEvent) and isinstance(kept, events.MessageEndEvent):
             took = allow(Role.ADMIN, event, self.rules).metadata.usage
             kept = kept.model_copy(update={"metadata": kept.metadata.model_copy(update={"usage": took})})
@@ -107,11 +108,12 @@ class Policy:
 
     def thought(self, thought: Thought) -> Thought | None:
         """None where it may not be seen at all."""
-        step, input, result = _STEPS[thought.kind]
-        if not self.sees(step):
+        seen, input, result = self.step(thought.kind)
+        if not seen:
             return None
-        return replace(
-            thought,
-            input=thought.input if self.sees(input) else "",
-            result=thought.result if self.sees(result) else "",
-        )
+        return replace(thought, input=thought.input if input else "", result=thought.result if result else "")
+
+    def step(self, kind: str) -> tuple[bool, bool, bool]:
+        """Whether a step of that kind is seen, what went into it, and what came out."""
+        step, input, result = _STEPS[kind]
+        return self.sees(step), self.sees(input), self.sees(result)

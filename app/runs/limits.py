@@ -73,7 +73,7 @@ class Length:
         if self._came <= self._most or self._run.draft.state != "running":
             return
         self._run.catch_up()
-        self._came = _length(fold(self._run.draft, self._run.policy.allow(event)))  # It may have replaced what came.
+        self._came = _length(fold(self._run.draft, self._run.policy.keep(event)))  # It may have replaced what came.
         if self._came > self._most:
             raise TooLong(f"an answer of more than {self._most} characters")
 

@@ -10,9 +10,7 @@ from app.policy import Policy
 from app.runs.draft import Draft
 from app.runs.live import KnownRun
 from app.runs.outcome import Outcome
-from app.views import Usage
-
-_NOTHING = Usage()
+from app.runs.sight import cut
 
 
 @dataclass(frozen=True)
@@ -30,14 +28,8 @@ class Batch:
     end: Outcome | None = None
 
     def seen_by(self, policy: Policy) -> "Batch":
-        """The batch without what it took, and without reasoning, where those may not be seen. What else may not was cut
-        from the events: the one is kept for others, the other may have stood in the text, which no list of fields
-        cuts."""
-        draft = self.draft
-        if draft.usage != _NOTHING:
-            draft = replace(draft, usage=policy.usage(draft.usage))
-        if not policy.sees("reasoning"):
-            draft = replace(draft, steps=tuple(step for step in draft.steps if step.kind != "reasoning"))
+        """The batch without what may not be seen: more is kept for others than whoever follows it may see."""
+        draft = cut(self.draft, policy)
         return self if draft is self.draft else replace(self, draft=draft)
 
 

@@ -99,7 +99,7 @@ def changes(known: Draft, draft: Draft) -> list[dict[str, Any]]:
     return [
         {"at": at, **_change(before.get(step.id), step, draft)}
         for at, step in enumerate(draft.steps)
-        if before.get(step.id) is not step or _files(step, known) != _files(step, draft)
+        if before.get(step.id) != step or _files(step, known) != _files(step, draft)
     ]
 
 

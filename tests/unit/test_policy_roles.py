@@ -272,8 +272,12 @@ def test_what_was_recorded_under_another_policy_is_cut_to_that_of_the_app():
 @pytest.mark.parametrize(
     ("rules", "more"), [({}, {"price", "currency"}), ({"usage": None}, set()), ({"prices": None}, set())]
 )
-def test_of_an_answer_what_it_took_is_kept_for_who_may_see_it(rules, more):
-    policy = Policy(rules=Rules(rules))
+@pytest.mark.parametrize("role", Role)
+def test_what_an_agent_may_see_is_kept_and_what_an_answer_took_for_who_may_see_it(role, rules, more):
+    policy, agents = Policy(role, rules=Rules(rules)), Policy(Role.AGENT, rules=Rules(rules))
     for name in NAMES:
-        kept, cut = (seen(event.model_dump_json()) for event in (policy.keep(sent(name)), policy.allow(sent(name))))
-        assert kept - cut == (more if name == "message_end" else set())
+        kept, cut, theirs = (
+            seen(event.model_dump_json())
+            for event in (policy.keep(sent(name)), policy.allow(sent(name)), agents.allow(sent(name)))
+        )
+        assert kept == cut | theirs | (more if name == "message_end" else set())

@@ -61,7 +61,7 @@ async def test_a_step_keeps_its_files_where_its_turn_goes_on(chat, upstream):
     await ended(going)
     batch, after = await chat.runs.log.last(going.row.id), await turn_of(chat, run)
     assert (after.sent, after.files) == (before.sent, before.files)
-    assert [step.files for step in thoughts_of(batch.draft)] == [before.files]
+    assert [step.files for step in thoughts_of(batch.seen_by(chat.policy).draft)] == [before.files]
     assert [step.files for step in after.thoughts] == [before.files]
 
 

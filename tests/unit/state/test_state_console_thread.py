@@ -11,6 +11,7 @@ from sqlalchemy.exc import OperationalError
 
 from app.news import Changed
 from app.policy import Role
+from app.runs.draft import thoughts_of
 from app.state import sockets as sockets_module
 from app.state.console import ConsoleState
 from app.state.console_references import ConsoleReferencesState
@@ -91,6 +92,30 @@ async def test_an_answer_is_read_while_it_is_written_and_stands_whole_in_the_end
     assert "".join(batch[2] for batch in shown) == "Because."
     await do(thread, "renew")
     assert turns(thread) == [("Why?", "Because.", "done")]
+
+
+async def test_an_agent_sees_steps_that_the_customer_does_not_as_they_come_and_in_the_end(
+    chat, upstream, thread, shown
+):
+    customer = chat.seen_by(Role.VISITOR)
+    run = await customer.ask(ME, "", "Why?", {})
+    place = run.row.conversation_id
+    await do(thread, "open", "app-1", place)
+    streaming = asyncio.create_task(do(thread, "stream"))
+    upstream.stream.send("node_started", data={"id": "n-1", "title": "Look up", "inputs": {"prompt": "secret"}})
+    upstream.stream.send("agent_thought", id="t-1", tool="search", tool_input="lamps", observation="two lamps")
+    upstream.stream.say("Two.")
+    upstream.stream.finish()
+    assert await streaming is ConsoleThreadState.renew
+    assert "Look up" in repr(shown) and "two lamps" in repr(shown) and "secret" not in repr(shown)
+    await do(thread, "renew")
+    [turn] = thread._turns()
+    steps = [(step.title, step.input, step.result) for step in turn.thoughts]
+    assert steps == [("Look up", "", ""), ("search", "lamps", "two lamps")]
+    [theirs] = (await customer.open(ME, place)).turns
+    batch = await chat.runs.log.last(run.row.id)
+    for steps in (theirs.thoughts, thoughts_of(batch.seen_by(customer.policy).draft)):
+        assert [(step.title, step.input, step.result) for step in steps] == [("search", "", "")]
 
 
 async def test_a_page_that_is_loaded_anew_is_shown_the_answer_that_one_read_which_was_left(chat, upstream, thread):

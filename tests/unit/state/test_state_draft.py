@@ -68,6 +68,14 @@ def test_what_has_not_changed_is_not_sent():
     assert changes(draft, of(*draft.steps)) == []
 
 
+def test_a_step_of_which_not_all_may_be_seen_is_sent_once():
+    known = of(Step("t", "tool", "search", input="lamps", result="two"), Step("n", "node", "Look up"))
+    seen = [Batch(1, 0, 0, "", draft).seen_by(Policy()).draft for draft in (known, replace(known, text=Text() + "So"))]
+    [sent] = changes(Draft(), seen[0])
+    assert (sent["title"], sent["input"], sent["result"]) == ("search", "", "")
+    assert changes(*seen) == []
+
+
 def test_a_new_step_is_sent_whole_with_its_place():
     before = of(step("a"), step("c"))
     draft = of(before.steps[0], step("b", title="B", files=("f-1", "f-2")), before.steps[1], shown={"f-1": OURS})

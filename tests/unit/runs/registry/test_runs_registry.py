@@ -7,6 +7,7 @@ import pytest
 
 from app.dify import models
 from app.ledger import Ledger
+from app.policy import Policy, Role
 from app.runs import records, registry
 from app.runs.log import Batch, MemoryRunLog
 from app.runs.registry import Runs
@@ -62,12 +63,16 @@ async def test_a_replaced_text_begins_a_generation(runs, upstream, run):
 
 
 async def test_prompts_and_thoughts_do_not_pass_the_policy(runs, upstream, run):
-    upstream.stream.send("agent_thought", id="t-1", thought="secret", tool="clock", tool_input="secret")
+    upstream.stream.send("agent_thought", id="t-1", thought="secret", tool="clock", tool_input="for agents")
+    upstream.stream.send("node_started", data={"id": "n-1", "title": "A node", "inputs": {"prompt": "secret"}})
     upstream.stream.say("Noon.")
     upstream.stream.finish()
     batch = await last(runs, run)
-    assert [step.title for step in batch.draft.steps] == ["clock"]
     assert "secret" not in repr(batch)
+    seen = {role: batch.seen_by(Policy(role)) for role in (Role.VISITOR, Role.AGENT)}
+    assert [[step.title for step in part.draft.steps] for part in seen.values()] == [["clock"], ["clock", "A node"]]
+    assert ["for agents" in repr(part) for part in seen.values()] == [False, True]
+    assert seen[Role.AGENT] is batch
 
 
 async def test_an_error_in_mid_answer_keeps_what_came(runs, ledger, upstream, run):

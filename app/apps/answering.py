@@ -42,10 +42,13 @@ class Answering:
         turn = _answer(turns, turn_id)
         return await chat.corrections.of(turn_id) or Correction(turn.question, turn.answer)
 
-    async def correct(self, app: str, id: str, page: Page, turn_id: str, question: str, answer: str) -> Notice:
+    async def correct(
+        self, app: str, id: str, page: Page, turn_id: str, question: str, answer: str, *, lasting: bool = False
+    ) -> Notice:
         """Have the app answer so from now on; what became of it. All agents are told."""
         chat, row, turns = await self._reread(app, id, page)
-        notice = await chat.corrections.save(row, _answer(turns, turn_id).id, question, answer, self._agent)
+        turn = _answer(turns, turn_id)
+        notice = await chat.corrections.save(row, turn.id, question, answer, self._agent, lasting=lasting)
         await self._moved(app, id, notice.key in SAVED)
         return notice
 

@@ -20,9 +20,11 @@ class Corrections:
     async def of(self, turn_id: str) -> Correction | None:
         """What somebody has corrected a turn to."""
         kept = await self._ledger.corrections.of(self._app, turn_id)
-        return Correction(kept.question, kept.answer, known=True) if kept else None
+        return Correction(kept.question, kept.answer, known=True, lasting=kept.lasting) if kept else None
 
-    async def save(self, row: Conversation, turn_id: str, question: str, answer: str, agent: str) -> Notice:
+    async def save(
+        self, row: Conversation, turn_id: str, question: str, answer: str, agent: str, *, lasting: bool = False
+    ) -> Notice:
         """What became of it. Corrected once more, a turn's annotation is changed. Raises ``DifyError``."""
         texts = question.strip(), answer.strip()
         if not all(1 <= len(text) <= LONGEST for text in texts):
@@ -30,7 +32,7 @@ class Corrections:
         try:
             async with self._lock(f"correct:{self._app}:{turn_id}"):
                 annotation_id = await self._annotated(turn_id, *texts)
-                await self._ledger.corrections.keep(row, turn_id, agent, annotation_id, texts)
+                await self._ledger.corrections.keep(row, turn_id, agent, annotation_id, texts, lasting=lasting)
         except (NotFound, NotTheApi):
             return Notice("correct_cannot")
         except Forbidden:

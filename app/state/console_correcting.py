@@ -51,7 +51,8 @@ class ConsoleCorrectingState(rx.State):
             self.busy, self.notice, turn = True, Notice(), self.turn
         texts = (str(form.get(name, "")) for name in ("question", "answer"))
         try:
-            notice = await inbox.correct(line.app, line.id, page, turn, *texts)
+            lasting = bool(form.get("lasting"))
+            notice = await inbox.correct(line.app, line.id, page, turn, *texts, lasting=lasting)
         except (Gone, *FAILED) as error:
             notice = _notice_of(error)
         async with self:

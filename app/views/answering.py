@@ -19,11 +19,13 @@ class PrivateAnswer:
 
 @dataclass(frozen=True)
 class Correction:
-    """What the app is to answer to a question; ``known`` where it was corrected before."""
+    """What the app is to answer to a question; ``known`` where it was corrected before. A ``lasting`` one says nothing
+    of who asked."""
 
     question: str = ""
     answer: str = ""
     known: bool = False
+    lasting: bool = False
 
 
 @dataclass(frozen=True)

@@ -55,6 +55,12 @@ def _form() -> rx.Component:
         rx.el.p(rx.cond(correction.known, word("correct_again"), word("correct_note")), class_name="note"),
         _text("question", "correct_question", correction.question, "2"),
         _text("answer", "correct_answer", correction.answer, "8"),
+        rx.el.fieldset(
+            rx.el.label(
+                rx.el.input(type="checkbox", name="lasting", default_checked=correction.lasting),
+                rx.el.span(word("correct_lasting")),
+            )
+        ),
         rx.el.button(word("save"), type="submit", class_name="primary", disabled=state.busy),
         on_submit=state.save,
         key=state.form,

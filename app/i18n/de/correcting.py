@@ -8,6 +8,7 @@ CORRECTING = CorrectingWords(
     correct_again="Diese Antwort wurde schon berichtigt. Speichern ändert die Berichtigung.",
     correct_question="Frage",
     correct_answer="Richtige Antwort",
+    correct_lasting="Auch behalten, wenn dieses Gespräch gelöscht wird: Nichts darin betrifft die fragende Person.",
     correct_with="Hiermit berichtigen",
     corrected="Gespeichert. Die App antwortet von nun an so.",
     corrected_unused="Gespeichert, doch die App antwortet nicht mit Berichtigungen: Antworten aus Anmerkungen "

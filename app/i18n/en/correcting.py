@@ -8,6 +8,7 @@ CORRECTING = CorrectingWords(
     correct_again="This answer was corrected before. Saving changes that correction.",
     correct_question="Question",
     correct_answer="The right answer",
+    correct_lasting="Keep it when this conversation is deleted: nothing in it is about the customer.",
     correct_with="Correct with this",
     corrected="Saved. The app answers like this from now on.",
     corrected_unused="Saved, but the app does not answer by corrections: annotation replies are switched off "

@@ -8,6 +8,7 @@ CORRECTING = CorrectingWords(
     correct_again="Esta respuesta ya fue corregida. Guardar cambia esa corrección.",
     correct_question="Pregunta",
     correct_answer="La respuesta correcta",
+    correct_lasting="Conservarla cuando se borre esta conversación: no contiene nada sobre el cliente.",
     correct_with="Corregir con esta",
     corrected="Guardado. La aplicación responde así a partir de ahora.",
     corrected_unused="Guardado, pero la aplicación no responde con correcciones: allí las respuestas por "

@@ -7,6 +7,7 @@ CORRECTING = CorrectingWords(
     correct_again="この回答は以前に訂正されています。保存するとその訂正が変わります。",
     correct_question="質問",
     correct_answer="正しい回答",
+    correct_lasting="この会話が削除されても残します。顧客に関する内容は含まれていません。",
     correct_with="これで訂正する",
     corrected="保存しました。アプリは今後このように答えます。",
     corrected_unused="保存しましたが、アプリでは注釈による返信がオフのため、訂正は使われません。アプリの運営者にお知らせください。",

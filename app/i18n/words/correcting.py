@@ -11,6 +11,7 @@ class CorrectingWords:
     correct_again: str
     correct_question: str
     correct_answer: str
+    correct_lasting: str
     correct_with: str
     corrected: str
     corrected_unused: str

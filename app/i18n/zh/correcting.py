@@ -7,6 +7,7 @@ CORRECTING = CorrectingWords(
     correct_again="此回答以前已更正过。保存会修改那次更正。",
     correct_question="问题",
     correct_answer="正确的回答",
+    correct_lasting="此对话删除后仍保留：其中没有任何与客户有关的内容。",
     correct_with="用此回答更正",
     corrected="已保存。应用从现在起会这样回答。",
     corrected_unused="已保存，但应用不会使用更正：其标注回复功能已关闭。请告知应用的管理者。",

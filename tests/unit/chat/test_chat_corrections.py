@@ -144,6 +144,15 @@ async def test_it_goes_with_its_conversation(chat, upstream, ledger, place):
     assert await ledger.corrections.of("app-1", turn) is None
 
 
+async def test_whether_it_lasts_is_as_it_was_ticked_last(chat, upstream, ledger, place):
+    inbox = inbox_of(chat)
+    for lasting in (True, False, True):
+        await inbox.correct("app-1", *place, *BETTER, lasting=lasting)
+        assert (await inbox.correction("app-1", *place)).lasting == lasting
+    await ledger.own.forget_conversation("app-1", "visitor-1", place[0])
+    assert await ledger.remnants.all() == []
+
+
 @pytest.mark.parametrize("gone", [{"result": "success"}, refused("not_found", "", 404)])
 async def test_the_app_lets_it_go_with_the_conversation_and_is_asked_again_until_it_has(
     chat, upstream, ledger, place, monkeypatch, gone

@@ -13,10 +13,11 @@ from tests.unit.sql import sql
 ME, OTHER = "visitor-1", "visitor-2"
 
 
-async def corrected(ledger: Ledger, user: str, annotation_id: str) -> str:
+async def corrected(ledger: Ledger, user: str, annotation_id: str, *, lasting: bool = False) -> str:
     row, message, run = await ledger.begin("app-1", user, "I am Anna, why?", None, {})
     await ledger.end(run, "done", answer="Because.")
-    await ledger.corrections.keep(row, message.id, "agent-1", annotation_id, ("Why?", "Because of the dark."))
+    texts = "Why?", "Because of the dark."
+    await ledger.corrections.keep(row, message.id, "agent-1", annotation_id, texts, lasting=lasting)
     return row.id
 
 
@@ -49,6 +50,12 @@ async def test_with_a_correction_the_app_is_to_let_its_annotation_go(ledger, way
     assert await sql(ledger, "SELECT annotation_id FROM corrections") == [("a-2",)]
 
 
+@pytest.mark.parametrize("way", WAYS)
+async def test_one_that_says_nothing_of_whoever_asked_lasts(ledger, way):
+    await WAYS[way](ledger, await corrected(ledger, ME, "a-1", lasting=True))
+    assert (await left(ledger), await sql(ledger, "SELECT * FROM corrections")) == ([], [])
+
+
 async def test_of_a_conversation_that_is_not_there_any_more_it_goes_with_the_rest(ledger):
     await corrected(ledger, ME, "a-1")
     await sql(ledger, "UPDATE corrections SET conversation_id = 'nowhere'")
@@ -61,11 +68,12 @@ async def test_where_the_words_stay_so_does_the_annotation(ledger):
     assert (await left(ledger), await sql(ledger, "SELECT * FROM corrections")) == ([], [])
 
 
-async def test_of_a_conversation_that_went_in_that_moment_it_goes_too(ledger):
+@pytest.mark.parametrize("lasting", [False, True])
+async def test_of_a_conversation_that_went_in_that_moment_it_goes_too_unless_it_lasts(ledger, lasting):
     row, message, _ = await ledger.begin("app-1", ME, "Why?", None, {})
     await ledger.own.forget_conversation("app-1", ME, row.id)
-    await ledger.corrections.keep(row, message.id, "agent-1", "a-1", ("Why?", "Because."))
-    assert await left(ledger) == [(ANNOTATION, "a-1", ME)]
+    await ledger.corrections.keep(row, message.id, "agent-1", "a-1", ("Why?", "Because."), lasting=lasting)
+    assert await left(ledger) == ([] if lasting else [(ANNOTATION, "a-1", ME)])
 
 
 async def test_one_is_had_by_one_at_a_time_and_tried_again_until_it_is_gone(ledger, monkeypatch):

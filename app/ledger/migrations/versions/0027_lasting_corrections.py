@@ -1,0 +1,15 @@
+"""Corrections that say nothing of who asked."""
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = "0027"
+down_revision = "0026"
+
+
+def upgrade() -> None:
+    op.add_column("corrections", sa.Column("lasting", sa.Boolean, nullable=False, server_default=sa.false()))
+
+
+def downgrade() -> None:
+    op.drop_column("corrections", "lasting")

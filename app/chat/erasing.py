@@ -80,18 +80,21 @@ class Erasing:
         if row is None:
             return True
         if row.upstream_id:
-            if await self.deleted(row.upstream_id, row.upstream_user):
+            rated = await self._ledger.inbox.ratings(row)
+            if await self.deleted(row.upstream_id, row.upstream_user, rated):
                 return False
             self.gone([row.upstream_id])
         await self._ledger.own.forget_conversation(self._app, user, row.id)
         await self._runs.news.publish(self._app, user, Changed(row.id))
         return True
 
-    async def deleted(self, upstream_id: str, user: str) -> str:
-        """Delete a conversation at the app: the kind of error for which it still has it, or nothing."""
+    async def deleted(self, upstream_id: str, user: str, rated: Iterable[str] = ()) -> str:
+        """Delete a conversation at the app, and what was thought of its answers: the kind of error for which it still
+        has some of it, or nothing."""
         why = ""
         for number in range(1, TRIES + 1):
             try:
+                await self._leaving.unrate(rated, user)
                 await self._client.conversations.delete(upstream_id, user=user)
             except NotFound:
                 return ""

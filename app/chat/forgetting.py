@@ -6,7 +6,7 @@ from collections.abc import AsyncIterator
 from app.chat.erasing import Erasing
 from app.chat.search import Search
 from app.dify import Client, models
-from app.dify.errors import DifyError, InvalidRequest, NotFound
+from app.dify.errors import DifyError
 from app.ledger import Erasure, Ledger
 from app.news import Changed, Erased, News
 
@@ -96,7 +96,7 @@ class Forgetting:
         left, waiting, why, failures = list[list[str]](), list(row.left), "", 0
         while waiting and failures < FAILURES:
             id, user, *rated = one = waiting.pop()
-            if error := await self._deleted(id, user, rated):
+            if error := await self._erasing.deleted(id, user, rated):
                 left, why, failures = [one, *left], error, failures + 1
                 continue
             failures = 0
@@ -108,14 +108,3 @@ class Forgetting:
                 if not await self._ledger.erasures.keep(row):
                     break
         return [*waiting, *left], why
-
-    async def _deleted(self, id: str, user: str, rated: list[str]) -> str:
-        """Why the app still has a conversation, or what was thought of its answers; nothing once both are gone."""
-        for message_id in rated:
-            try:
-                await self._client.messages.rate(message_id, None, user=user)
-            except (InvalidRequest, NotFound):
-                continue  # There is no such rating any more.
-            except DifyError as error:
-                return type(error).__name__
-        return await self._erasing.deleted(id, user)

@@ -3,11 +3,13 @@
 import asyncio
 import time
 from collections import deque
+from collections.abc import Iterable
+from contextlib import suppress
 from typing import Any
 
 from app.chat.gone import Gone
 from app.dify import Client
-from app.dify.errors import DifyError, NotFound
+from app.dify.errors import DifyError, InvalidRequest, NotFound
 from app.ledger import Conversation, Ledger
 from app.news import Changed, Stayed
 from app.runs.registry import Runs
@@ -64,7 +66,7 @@ class Leaving:
         if row.deleted_at and not await self._ledger.move_deletion(row, 0.0):
             return
         try:
-            await self.delete_upstream(row.upstream_user, row.upstream_id)
+            await self.delete_upstream(row)
         except DifyError:
             await self._mark(row, deleted_at=None)
             await self._runs.news.publish(self._app, row.user, Stayed(row.name))
@@ -72,18 +74,26 @@ class Leaving:
         await self._ledger.forget(row)
         await self._tell(row)
 
-    async def delete_upstream(self, user: str, upstream_id: str | None) -> None:
+    async def delete_upstream(self, row: Conversation) -> None:
         """No list that was read meanwhile brings it back. Raises :class:`DifyError`."""
-        if not upstream_id:
+        if not row.upstream_id:
             return
-        self.gone.append(upstream_id)
+        self.gone.append(row.upstream_id)
         try:
-            await self._client.conversations.delete(upstream_id, user=user)
+            await self.unrate(await self._ledger.inbox.ratings(row), row.upstream_user)
+            await self._client.conversations.delete(row.upstream_id, user=row.upstream_user)
         except NotFound:
             return  # Gone already: all is as it was wished.
         except DifyError:
-            self.gone.remove(upstream_id)
+            self.gone.remove(row.upstream_id)
             raise
+
+    async def unrate(self, message_ids: Iterable[str], user: str) -> None:
+        """Take back what this user thought of answers: a server may keep that for longer than their conversation, and
+        tells it of all users together. Raises :class:`DifyError`."""
+        for id in message_ids:
+            with suppress(InvalidRequest, NotFound):  # There is no such rating any more.
+                await self._client.messages.rate(id, None, user=user)
 
     async def close(self) -> None:
         """Cancel every task; what is about to go does so after the next start."""

@@ -64,7 +64,7 @@ class Retaining:
     async def _ended(self, row: Conversation, rule: Rule) -> bool:
         """False where the app still has it: then it is back where it was."""
         try:
-            await self._leaving.delete_upstream(row.upstream_user, row.upstream_id)
+            await self._leaving.delete_upstream(row)
         except DifyError as error:
             log.warning("app %s: a conversation is kept for longer than it may be: %s", self._app, type(error).__name__)
             await self._ledger.mark(row, deleted_at=None)

@@ -48,6 +48,19 @@ async def test_every_conversation_is_deleted_at_the_app_and_every_row_here(chat,
     assert theirs.id in await chat._ledger.files.own(chat.slug, OTHER, [theirs.id])
 
 
+async def test_what_was_thought_of_an_answer_is_taken_back_first_and_what_was_not_stays(chat, upstream):
+    await with_two(chat, upstream)
+    await chat._ledger.inbox.rated(await chat._ledger.conversation(chat.slug, ME, "a"), {"m1": "dislike"})
+    rate = "POST /v1/messages/m1/feedbacks"
+    for id in "ab":
+        upstream.on(f"DELETE /v1/conversations/{id}", {"result": "success"})
+    upstream.on(rate, refused("forbidden", status=403))
+    assert (await erased(chat))[-1] == Erased(2, 2, 1, ended=True, whole=False)
+    upstream.on(rate, refused("invalid_param", status=400))  # There is none any more.
+    assert (await erased(chat))[-1].whole
+    assert upstream.asked(rate) == [{"rating": None, "user": ME}] * 2
+
+
 async def test_what_the_app_keeps_is_counted_stays_and_can_be_tried_again(chat, upstream):
     await with_two(chat, upstream)
     upstream.on("DELETE /v1/conversations/a", {"result": "success"})

@@ -29,7 +29,7 @@ from tests.unit.sql import sql
 
 DAY = 86_400
 GONE = {"result": "success"}
-DELETE = "DELETE /v1/conversations"
+DELETE, RATE = "DELETE /v1/conversations", "POST /v1/messages/message-1/feedbacks"
 
 
 @pytest.fixture(autouse=True)
@@ -170,6 +170,18 @@ async def test_a_conversation_is_made_nobody_s_in_numbers_alone(chat, upstream):
     assert len(upstream.asked(f"{DELETE}/conversation-1")) == 1
     await ended(chat, "delete")  # it is nobody's, and stays
     assert len(await left(chat)) == 1
+
+
+@pytest.mark.parametrize("action", ["delete", "anonymise", "keep-words"])
+async def test_what_was_thought_of_its_answers_is_taken_back_at_the_app_first(chat, upstream, action):
+    await old_talk(chat, upstream)
+    upstream.on(RATE, refused("", status=503))
+    await ended(chat, action)
+    assert (len(await left(chat)), upstream.asked(f"{DELETE}/conversation-1")) == (1, [])
+    upstream.on(RATE, GONE)
+    await ended(chat, action)
+    assert upstream.asked(RATE)[-1] == {"rating": None, "user": ME}
+    assert len(upstream.asked(f"{DELETE}/conversation-1")) == 1
 
 
 async def test_a_conversation_is_made_nobody_s_with_its_words(chat, upstream):

@@ -1,11 +1,13 @@
-"""What a database's failure is to whoever waits: one that passes, a full disk, or an error of this server."""
+"""What a database's failure is to whoever waits: one that passes, a full disk, something that was deleted or erased in
+that moment, or an error of this server."""
 
 from typing import Literal
 
-from sqlalchemy.exc import DBAPIError, SQLAlchemyError
+from sqlalchemy.exc import DBAPIError, NoResultFound, SQLAlchemyError
 from sqlalchemy.exc import TimeoutError as NoneFree
 
 LedgerFailed = SQLAlchemyError
+Kind = Literal["away", "full", "gone", "ours"]
 
 _FULL = 13  # SQLite's code, and PostgreSQL's
 _DISK_FULL = "53100"
@@ -19,9 +21,11 @@ class Unaudited(LedgerFailed):
     """What was to be looked at or done could not be noted in the audit log; the cause is the database's failure."""
 
 
-def kind_of(error: SQLAlchemyError) -> Literal["away", "full", "ours"]:
+def kind_of(error: SQLAlchemyError) -> Kind:
     if isinstance(error, Unaudited) and isinstance(error.__cause__, LedgerFailed):
         return kind_of(error.__cause__)
+    if isinstance(error, NoResultFound):
+        return "gone"
     if isinstance(error, NoneFree):
         return "away"
     if not isinstance(error, DBAPIError):

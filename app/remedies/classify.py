@@ -62,6 +62,7 @@ _BY_ERROR: list[tuple[type[DifyError], str, Remedy]] = [
 _BY_KIND: dict[str, tuple[str, Remedy]] = {
     "away": ("error_database", "again"),
     "full": ("error_disk", "operator"),
+    "gone": ("gone", ""),
     "ours": ("error_ours", "operator"),
 }
 

@@ -8,6 +8,7 @@ from dataclasses import asdict, replace
 from typing import Any, Literal
 
 from app.ledger import Ledger, LedgerFailed, kind_of
+from app.ledger.failures import Kind
 from app.news import Changed, News
 from app.runs.attachments import attachment
 from app.runs.draft import Draft, recorded
@@ -21,7 +22,7 @@ SAVE_FIRST = 0.25  # seconds within which its first words are saved
 TELL_AFTER = 0.1  # seconds after which a user's tabs are told that an answer is made
 AGAIN = (1, 2, 4, 8, *[15] * 40)  # seconds between tries to record an end: ten minutes
 
-Failure = Literal["away", "full", "ours", ""]
+Failure = Literal[Kind, ""]
 
 log = logging.getLogger(__name__)
 

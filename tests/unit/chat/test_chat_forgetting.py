@@ -9,8 +9,10 @@ from app.apps import Apps
 from app.apps.people import People, wish
 from app.chat import erasing
 from app.chat.forgetting import forget_here
-from app.ledger import erasures
+from app.ledger import LedgerFailed, erasures
 from app.news import Changed, Erased
+from app.remedies import notice_of
+from app.views import Notice
 from tests.unit.both import database as database
 from tests.unit.chat.talks import CONVERSATIONS, ME, MESSAGES, OTHER, answered, conversation, ended, message, page
 from tests.unit.runs.doubles import refused
@@ -162,6 +164,15 @@ async def test_nothing_of_a_thread_that_was_being_read_comes_back(chat, upstream
     while await people.carry_on():
         pass
     assert (await left(chat), await chat._ledger.people.apps(ME)) == ([], [])
+
+
+async def test_who_asks_in_the_moment_is_told_that_the_conversation_is_gone(chat, upstream):
+    await with_two(chat, upstream)
+    row = await chat.conversations.own(ME, "a")
+    await chat._ledger.own.forget_conversation(chat.slug, ME, "a")
+    with pytest.raises(LedgerFailed) as refused:
+        await chat._ledger.begin(chat.slug, ME, "Why?", row, {})
+    assert notice_of(refused.value) == Notice("gone")
 
 
 async def test_of_two_wishes_at_once_and_two_processes_nothing_is_left_and_none_fails(chat, upstream, people):

@@ -42,6 +42,7 @@ RULES: Rules = {
     "chat": None,  # of a conversation that was opened
     "correct": Noted("corrected", "turn_id"),
     "correction": None,  # of a conversation that was opened
+    "count": None,
     "counts": None,
     "customer": None,  # of a conversation that was opened
     "discard": None,  # of what was not sent

@@ -20,7 +20,7 @@ from app.runs.registry import KnownRun
 from app.search import parse, snippet
 from app.views import Corrected, InboxChoice, InboxLine, InboxReference, InboxView, InboxWaiting, Turn
 
-MOST = 500  # lines of a list
+MOST = 500  # conversations of one user
 
 
 @dataclass(frozen=True)
@@ -59,11 +59,15 @@ class Inbox(Beside, Notes, Answering, Replies):
         await self._kept.arrive(self._agent, self._name, self._chats)
 
     async def page(
-        self, filter: Filter, after: Cursor | None = None, most: int = 50
-    ) -> tuple[list[InboxLine], Cursor | None]:
-        """The lines of a page, and where the next one begins; None where there is none."""
-        page = await self._kept.page(self._chats, self._agent, filter, after, most)
-        return [self._line(line) for line in page.lines], page.lines[-1].cursor if page.more else None
+        self, filter: Filter, after: Cursor | None = None, most: int = 50, *, back: bool = False, at: bool = False
+    ) -> tuple[list[InboxLine], bool]:
+        """The lines of a page, as :meth:`app.ledger.inbox.Inbox.page`, and whether there are more beyond."""
+        page = await self._kept.page(self._chats, self._agent, filter, after, most, back=back, at=at)
+        return [self._line(line) for line in page.lines], page.more
+
+    async def count(self, filter: Filter) -> int:
+        """How many lines the filter has; of more than are counted one more."""
+        return await self._kept.count(self._chats, self._agent, filter)
 
     async def found(self, filter: Filter, text: str, beyond: int | None = None) -> tuple[list[InboxLine], int | None]:
         """Conversations of the filter that have the words, and where to look on."""

@@ -5,13 +5,14 @@ import time
 from collections.abc import AsyncGenerator, Awaitable
 from contextlib import aclosing
 from dataclasses import replace
-from typing import Any
+from typing import Any, Literal
 from uuid import uuid4
 
 import reflex as rx
 
-from app.apps.inbox import MOST, Inbox
-from app.ledger.inbox import Cursor
+from app.apps.inbox import Inbox
+from app.apps.window import Listing, Searched, Window
+from app.ledger.inbox import COUNTED
 from app.news import CONSOLE, EVERYBODY, Hosted, Moved
 from app.policy import Role
 from app.remedies import FAILED, told
@@ -29,7 +30,8 @@ FEW = 20  # conversations that are looked at one by one when they have changed; 
 
 class ConsoleState(rx.State):
     """``known`` once the list was read, ``missing`` where whoever looks is no agent. ``chosen`` is what the list is
-    ``narrowed`` by, ``query`` what was searched; ``more`` may be read, and ``full`` is a list that takes no more.
+    ``narrowed`` by, ``query`` what was searched. ``lines`` are a :class:`Window` of it. ``total`` says how many there
+    are, ``size`` is the same as a number where it is known, else -1, and ``heard`` what a screen reader is told of it.
     ``unkept`` says why a view was not kept, found or dropped, and ``named`` counts those that were kept.
     ``_open`` is the key of the conversation that the agent looks at, which is read."""
 
@@ -45,15 +47,18 @@ class ConsoleState(rx.State):
     named: int = 0
     unkept: Notice = Notice()
     narrowed: bool = False
+    first: int = 0
+    earlier: bool = False
     more: bool = False
-    full: bool = False
+    total: Notice = Notice()
+    size: int = -1
+    heard: Notice = Notice()
     busy: bool = False
     known: bool = False
     missing: bool = False
     admin: bool = False
     notice: Notice = Notice()
-    _after: Cursor | None = None
-    _beyond: int | None = None
+    _searched: Searched = Searched()
     _follower: str = ""
     _asked: str = ""
     _counted: float = 0.0
@@ -94,13 +99,24 @@ class ConsoleState(rx.State):
 
     @rx.event(background=True)
     async def read(self) -> None:
-        """Show the list from its beginning, as far as it was read."""
-        await self._more(anew=True)
+        """Show the list, or anew what of it is shown."""
+        await self._move("begin")
 
     @rx.event(background=True)
     async def read_on(self) -> None:
         """Show more of the list, or search further back."""
-        await self._more(anew=False)
+        await self._move("on")
+
+    @rx.event(background=True)
+    async def read_back(self) -> None:
+        """Show again what came before in the list."""
+        await self._move("back")
+
+    @rx.event
+    def begin_anew(self) -> Any:
+        """Show the list from its beginning."""
+        self._leave_list()
+        return ConsoleState.read
 
     @rx.event(background=True)
     async def count(self) -> Any:
@@ -124,11 +140,13 @@ class ConsoleState(rx.State):
             for name, now in there.items():
                 if getattr(self, name) != now:
                     setattr(self, name, now)
-            if app in {"", *(one.value for one in apps)}:
-                return None
-            self.chosen = {**self.chosen, "app": ""}
-            self._leave_list()
-        return ConsoleState.read
+            listing = Listing(inbox, filter_of(self, self.chosen), self.query)
+            if gone := app not in {"", *(one.value for one in apps)}:
+                self.chosen = {**self.chosen, "app": ""}
+                self._leave_list()
+        if gone:
+            return ConsoleState.read
+        return await self._number(listing)
 
     @rx.event
     def narrow(self, name: str, value: str) -> Any:
@@ -209,7 +227,8 @@ class ConsoleState(rx.State):
         return self.missing
 
     def _leave_list(self) -> None:
-        self.lines, self.more, self.full, self.known, self._after, self._beyond = [], False, False, False, None, None
+        self._show(Window())
+        self.known, self.total, self.size, self.heard = False, Notice(), -1, Notice()
         self.narrowed = self.chosen != CHOICES
 
     async def _begin(self, inbox: Inbox) -> None:
@@ -223,35 +242,54 @@ class ConsoleState(rx.State):
         async with self:
             self.apps, self.labels, self.views = inbox.apps, labels, views
 
-    async def _more(self, *, anew: bool) -> None:
+    async def _move(self, step: Literal["begin", "on", "back"]) -> None:
         me = uuid4().hex[:6]
         async with self:
-            inbox, filter, query = inbox_of(self), filter_of(self, self.chosen), self.query
-            if inbox is None or (not anew and (self.busy or not self.more)):
+            inbox, was, known = inbox_of(self), self._window(), self.known
+            further = {"begin": True, "on": was.more, "back": was.earlier}[step]
+            if inbox is None or not further or (self.busy and step != "begin"):
                 return
             self._asked, self.busy = me, True
-            after, beyond = (None, None) if anew else (self._after, self._beyond)
-            most = max(50, min(len(self.lines), MOST)) if anew else 50
-        lines, notice = list[InboxLine](), Notice()
+            listing = Listing(inbox, filter_of(self, self.chosen), self.query)
+        now, notice = was, Notice()
         try:
-            if query:
-                lines, beyond = await inbox.found(filter, query, beyond)
-            else:
-                lines, after = await inbox.page(filter, after, most)
+            now = await {"begin": listing.begin, "on": listing.on, "back": listing.back}[step](was)
         except FAILED as error:
             notice = told(error)
         async with self:
             if self._asked != me or not Tab(self).here():
                 return
-            self.busy, self.known, self.notice = False, True, notice
-            there = {line.key for line in self.lines} if not anew else set()
-            now = lines if anew else [*self.lines, *(line for line in lines if line.key not in there)]
-            if not notice.key and self.lines != now:
-                self.lines = now[:MOST]
-            self._after, self._beyond = after, beyond
-            left = beyond is not None if query else after is not None
-            self.full = left and len(self.lines) >= MOST
-            self.more = left and not self.full
+            changed = self._window() != was  # meanwhile, and what was read may be older
+            self.busy, self.known, self.notice = False, known or not changed, notice
+            if not notice.key and not changed:
+                self._show(now)
+        if changed:
+            await self._move(step)
+        elif step == "begin" or listing.searches:
+            await self._number(listing, hear=listing.searches or not known)
+
+    async def _number(self, listing: Listing, *, hear: bool = False) -> None:
+        """Show how many there are."""
+        async with self:
+            window, asked = self._window(), self._asked
+        try:
+            count = await listing.count(window)
+        except FAILED as error:
+            told(error)
+            return
+        async with self:
+            if self._asked == asked and self.known:
+                self.total, self.size = listing.told(window, count), -1 if count is None or count > COUNTED else count
+                self.heard = self.total if hear else self.heard
+
+    def _window(self) -> Window:
+        return Window(tuple(self.lines), self.first, self.earlier, self.more, self._searched)
+
+    def _show(self, window: Window) -> None:
+        if self.lines != list(window.lines):
+            self.lines = list(window.lines)
+        self.first, self.earlier, self.more = window.first, window.earlier, window.more
+        self._searched = window.searched
 
     def _mark(self, key: str, *, unread: bool) -> None:
         """The list has it as read, or as unread."""
@@ -271,22 +309,15 @@ class ConsoleState(rx.State):
             told(error)
             return False
         async with self:
-            if filter_of(self, self.chosen) == filter:
-                self._put(now, newest_first=not filter.oldest_first)
-        return True
+            same = filter_of(self, self.chosen) == filter
+            return self._put(now, newest_first=not filter.oldest_first) if same else True
 
-    def _put(self, now: dict[str, InboxLine | None], *, newest_first: bool) -> None:
-        """In their places; what belongs behind the last line that was read comes with what is read next."""
-        end = self.lines[-1] if self.lines and self.more else None
-        lines = [line for line in self.lines if line.key not in now]
-        for line in now.values():
-            if line is not None and line.key == self._open:
-                line = replace(line, unread=False)
-            if line is not None and (end is None or (line.at >= end.at) == newest_first):
-                lines.append(line)
-        lines.sort(key=lambda line: (line.at, line.id, line.app), reverse=newest_first)
-        if lines != self.lines:
-            self.lines = lines[:MOST]
+    def _put(self, now: dict[str, InboxLine | None], *, newest_first: bool) -> bool:
+        now = {key: replace(line, unread=False) if line and key == self._open else line for key, line in now.items()}
+        window = self._window().put(now, newest_first=newest_first)
+        if window is not None:
+            self._show(window)
+        return window is not None
 
 
 async def _stay(inbox: Inbox) -> None:

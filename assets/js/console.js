@@ -2,19 +2,11 @@
 // off, as everywhere.
 
 import { useEffect } from "react";
+import { step } from "$/public/js/console_list.js";
 import { read } from "$/public/js/forms.js";
 import { openModal } from "$/public/js/modal.js";
 
 const OFF = "parley:single-keys-off";
-
-function step(by) {
-  const lines = [...document.querySelectorAll("[data-line]")];
-  const here = lines.indexOf(document.activeElement);
-  const current = here < 0 ? lines.findIndex((line) => line.getAttribute("aria-current") === "true") : here;
-  const next = lines[current < 0 ? 0 : current + by];
-  next?.focus();
-  next?.scrollIntoView({ block: "nearest" });
-}
 
 function assign() {
   const choice = document.querySelector("[data-assigns]");

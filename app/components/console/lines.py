@@ -2,7 +2,7 @@
 
 import reflex as rx
 
-from app.components.browser import Moment, Sentinel, module, say, word
+from app.components.browser import Moment, module, say, word
 from app.components.console.alarm import waits
 from app.components.console.filters import STATUSES
 from app.components.icons import icon
@@ -18,29 +18,54 @@ class Keys(rx.Component):
     tag = "Keys"
 
 
+class Scroll(rx.Component):
+    """Moves the window on over the list, and keeps what is looked at in its place whatever changes around it. A page
+    that is new begins with ``on_start``."""
+
+    library = module("console_list.js")
+    tag = "Scroll"
+
+    earlier: rx.Var[bool]
+    more: rx.Var[bool]
+    on_earlier: rx.EventHandler[rx.event.no_args_event_spec]
+    on_more: rx.EventHandler[rx.event.no_args_event_spec]
+    on_start: rx.EventHandler[rx.event.no_args_event_spec]
+
+
 def lines() -> rx.Component:
     return rx.el.section(
-        rx.el.form(
-            rx.el.input(
-                type="search",
-                name="q",
-                id="inbox-search",
-                max_length=200,
-                placeholder=word("inbox_search"),
-                aria_label=word("inbox_search"),
-                aria_keyshortcuts="/",
+        rx.el.div(
+            rx.el.form(
+                rx.el.input(
+                    type="search",
+                    name="q",
+                    id="inbox-search",
+                    max_length=200,
+                    placeholder=word("inbox_search"),
+                    aria_label=word("inbox_search"),
+                    aria_keyshortcuts="/",
+                ),
+                on_submit=ConsoleState.look_for,
+                role="search",
             ),
-            on_submit=ConsoleState.look_for,
-            role="search",
+            _count(),
+            class_name="lines-top",
         ),
         rx.el.div(
             rx.cond(ConsoleState.notice.key != "", rx.el.p(say(ConsoleState.notice), class_name="problem")),
             rx.cond(~ConsoleState.known & (ConsoleState.notice.key == ""), rx.el.p(word("loading"), class_name="note")),
             rx.cond(ConsoleState.known & (ConsoleState.lines.length() == 0), rx.el.p(_nothing(), class_name="note")),
+            rx.el.span(say(ConsoleState.heard), class_name="sr-only"),
             role="status",
         ),
-        rx.el.ul(rx.foreach(ConsoleState.lines, _line)),
-        rx.cond(ConsoleState.more & (ConsoleState.query == ""), Sentinel.create(on_reach=ConsoleState.read_on)),
+        rx.el.ul(rx.foreach(ConsoleState.lines, _line), id="inbox-list"),
+        Scroll.create(
+            earlier=ConsoleState.earlier,
+            more=ConsoleState.more,
+            on_earlier=ConsoleState.read_back,
+            on_more=ConsoleState.read_on,
+            on_start=ConsoleState.begin_anew,
+        ),
         rx.cond(
             ConsoleState.more & (ConsoleState.query != ""),
             rx.el.button(
@@ -51,10 +76,28 @@ def lines() -> rx.Component:
                 on_click=ConsoleState.read_on,
             ),
         ),
-        rx.cond(ConsoleState.full, rx.el.p(word("inbox_full"), class_name="note")),
         Keys.create(),
         aria_label=word("inbox_list"),
         class_name="inbox-lines",
+    )
+
+
+def _count() -> rx.Component:
+    """How many there are, and the way back from far down in them."""
+    return rx.el.div(
+        rx.el.span(say(ConsoleState.total)),
+        rx.cond(
+            ConsoleState.earlier,
+            rx.el.button(
+                icon("up"),
+                type="button",
+                class_name="icon-button",
+                aria_label=word("inbox_to_start"),
+                title=word("inbox_to_start"),
+                on_click=ConsoleState.begin_anew,
+            ),
+        ),
+        class_name="lines-count",
     )
 
 
@@ -82,7 +125,7 @@ def _assignee(line: InboxLine) -> rx.Component:
     )
 
 
-def _line(line: InboxLine) -> rx.Component:
+def _line(line: InboxLine, index: rx.Var[int]) -> rx.Component:
     return rx.el.li(
         rx.el.a(
             rx.el.span(
@@ -109,4 +152,6 @@ def _line(line: InboxLine) -> rx.Component:
             custom_attrs={"data-line": line.key, "data-unread": line.unread},
         ),
         key=line.key,
+        aria_posinset=ConsoleState.first + index + 1,
+        aria_setsize=ConsoleState.size,
     )

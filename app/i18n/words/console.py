@@ -12,7 +12,11 @@ class ConsoleWords:
     inbox_no_match: str
     inbox_none_so_far: str
     inbox_further: str
-    inbox_full: str
+    inbox_count: str
+    inbox_many: str
+    inbox_found: str
+    inbox_found_so_far: str
+    inbox_to_start: str
     inbox_everything: str
     inbox_app: str
     inbox_status: str

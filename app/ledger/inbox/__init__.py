@@ -10,13 +10,13 @@ from app.ledger.inbox.customers import Customer, Customers
 from app.ledger.inbox.filter import STATUSES, Filter
 from app.ledger.inbox.inbox import Inbox
 from app.ledger.inbox.learning import Learning
-from app.ledger.inbox.lines import Counts, Cursor, Line, Page
+from app.ledger.inbox.lines import COUNTED, Counts, Cursor, Line, Page
 from app.ledger.inbox.notes import Named, Noted, Notes
 from app.ledger.inbox.rows import Agent, Rating, View
 from app.ledger.inbox.search import Found, Match
 
 __all__ = [
-    "CHOSEN", "LABELS", "LONGEST", "LONGEST_CONTACT", "STATUSES", "Agent", "Agents", "Changes", "Counts", "Cursor",
-    "Customer", "Customers", "Filter", "Found", "Inbox", "Learning", "Line", "Match", "Named", "NoRoom", "Noted",
-    "Notes", "Page", "Rating", "View",
+    "CHOSEN", "COUNTED", "LABELS", "LONGEST", "LONGEST_CONTACT", "STATUSES", "Agent", "Agents", "Changes", "Counts",
+    "Cursor", "Customer", "Customers", "Filter", "Found", "Inbox", "Learning", "Line", "Match", "Named", "NoRoom",
+    "Noted", "Notes", "Page", "Rating", "View",
 ]  # fmt: skip

@@ -14,7 +14,7 @@ from app.ledger.rows import Conversation
 Columns = Select[*tuple[Any, ...]]
 
 PAGE = 50
-MOST = 1_000  # conversations that are counted one by one
+COUNTED = 1_000  # conversations that are counted one by one
 LABELS = 200
 FEW = 500  # conversations with a label
 
@@ -59,7 +59,7 @@ class Line:
 
 @dataclass(frozen=True)
 class Page:
-    """``more`` says whether there are further lines behind the last one."""
+    """``more`` says whether there are further lines beyond."""
 
     lines: tuple[Line, ...] = ()
     more: bool = False
@@ -68,7 +68,7 @@ class Page:
 @dataclass(frozen=True)
 class Counts:
     """How many conversations there are, by status and by the agent that they are assigned to; of the rest
-    :data:`MOST` at most are counted."""
+    :data:`COUNTED` at most are counted."""
 
     statuses: dict[str, int] = field(default_factory=dict)
     assigned: dict[str, int] = field(default_factory=dict)
@@ -86,9 +86,15 @@ class Lines:
     _session: async_sessionmaker[AsyncSession]
 
     async def page(
-        self, open: Collection[str], agent: str, filter: Filter, after: Cursor | None = None, most: int = PAGE
-    ) -> Page:
-        """The next ``most`` lines of the filter, ``after`` the end of the page before."""
+        self, open: Collection[str], agent: str, filter: Filter, after: Cursor | None = None, most: int = PAGE,
+        *, back: bool = False, at: bool = False,
+    ) -> Page:  # fmt: skip
+        """The next ``most`` lines of the filter, ``after`` the end of the page before, or ``at`` that place; or, going
+        ``back``, those before it."""
+        if back:
+            turned = replace(filter, oldest_first=not filter.oldest_first)
+            page = await self.page(open, agent, turned, after, most, at=at)
+            return replace(page, lines=page.lines[::-1])
         if not (apps := filter.within(open)):
             return Page()
         async with self._session() as session:
@@ -99,7 +105,8 @@ class Lines:
             if not apps:
                 return Page()
             # App by app, so that each is read along an index, and no more of it than can be shown.
-            parts = [_of(app, agent, filter, after, most + 1, few[app] if few else None).subquery() for app in apps]
+            start = (after, at) if after else None
+            parts = [_of(app, agent, filter, start, most + 1, few[app] if few else None).subquery() for app in apps]
             found = union_all(*map(select, parts)).subquery()
             place = (found.c.updated_at, found.c.id, found.c.app)
             order = [column.asc() if filter.oldest_first else column.desc() for column in place]
@@ -129,7 +136,7 @@ class Lines:
             assigned: dict[str, int] = {agent: count for agent, count in await session.execute(by_assignee)}
 
             async def some(filter: Filter) -> int:
-                wanted = select(Conversation.id).where(there[0], *filter.conditions(agent)).limit(MOST)
+                wanted = select(Conversation.id).where(there[0], *filter.conditions(agent)).limit(COUNTED)
                 return await session.scalar(select(func.count()).select_from(wanted.subquery())) or 0
 
             return Counts(
@@ -140,6 +147,13 @@ class Lines:
                 disliked=await some(Filter(rating="dislike")),
                 mentioned=await some(Filter(mentioned=True)),
             )
+
+    async def count(self, open: Collection[str], agent: str, filter: Filter) -> int:
+        """How many lines the filter has; of more than :data:`COUNTED` one more than that."""
+        wanted = select(Conversation.id).where(Conversation.app.in_(filter.within(open)), *filter.conditions(agent))
+        async with self._session() as session:
+            some = wanted.limit(COUNTED + 1).subquery()
+            return await session.scalar(select(func.count()).select_from(some)) or 0
 
     async def labels(self, open: Collection[str]) -> list[str]:
         """The labels that there are, by name."""
@@ -186,14 +200,17 @@ async def _few(session: AsyncSession, apps: Collection[str], agent: str, filter:
     return few if len(rows) <= FEW else None
 
 
-def _of(app: str, agent: str, filter: Filter, after: Cursor | None, most: int, ids: list[str] | None = None) -> Columns:
-    """The first lines of one app behind that place, of those ``ids`` where they are named."""
+def _of(
+    app: str, agent: str, filter: Filter, start: tuple[Cursor, bool] | None, most: int, ids: list[str] | None = None
+) -> Columns:
+    """The first lines of one app behind that place, or from it on, of those ``ids`` where they are named."""
     query = columns(agent).where(Conversation.app == app, *filter.conditions(agent))
     query = query if ids is None else query.where(Conversation.id.in_(ids))
     place = tuple_(Conversation.updated_at, Conversation.id)
-    if after is not None:
-        here, same_moment = tuple_(after.at, after.id), (app > after.app if filter.oldest_first else app < after.app)
-        match filter.oldest_first, same_moment:
+    if start is not None:
+        after, at = start
+        here, behind = tuple_(after.at, after.id), (app > after.app if filter.oldest_first else app < after.app)
+        match filter.oldest_first, behind or (at and app == after.app):
             case True, True:
                 query = query.where(place >= here)
             case True, False:

@@ -329,7 +329,7 @@ async def test_what_agents_did_with_a_conversation_that_was_listed_first_stays_w
 
 
 async def test_counting_one_by_one_ends_at_a_bound(ledger, monkeypatch):
-    monkeypatch.setattr(lines, "MOST", 2)
+    monkeypatch.setattr(lines, "COUNTED", 2)
     await learned(ledger, "app-1", "abc")
     counts = await ledger.inbox.counts(OPEN, AGENT)
     assert (counts.statuses["open"], counts.unread, counts.nobodys) == (3, 2, 3)

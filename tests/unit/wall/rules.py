@@ -65,6 +65,8 @@ HANDLERS = {
     "ConsoleState.look_for": SERVES,
     "ConsoleState.narrow": SERVES,
     "ConsoleState.read": SERVES,
+    "ConsoleState.begin_anew": SERVES,
+    "ConsoleState.read_back": SERVES,
     "ConsoleState.read_on": SERVES,
     "ConsoleState.widen": SERVES,
     "ConsoleThreadState.close": SERVES,

@@ -59,6 +59,8 @@ CALLS: dict[str, Callable[[Conversation], tuple[Any, ...]]] = {
     "ConsoleState.look_for": lambda _: ({"q": "lamps"},),
     "ConsoleState.narrow": lambda _: ("status", "open"),
     "ConsoleState.read": lambda _: (),
+    "ConsoleState.begin_anew": lambda _: (),
+    "ConsoleState.read_back": lambda _: (),
     "ConsoleState.read_on": lambda _: (),
     "ConsoleState.widen": lambda _: (),
     "ConsoleThreadState.close": lambda _: (),

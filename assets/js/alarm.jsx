@@ -76,6 +76,13 @@ export function Alarm({ waiting, words, children }) {
     alarm(late, words);
   }, [those, on]);
 
+  // A press elsewhere takes the focus away in most browsers, not in all.
+  useEffect(() => {
+    const clear = () => setSaid(null);
+    document.addEventListener("pointerdown", clear);
+    return () => document.removeEventListener("pointerdown", clear);
+  }, []);
+
   const turn = async () => {
     setSaid(null);
     if (!on) {

@@ -74,6 +74,10 @@ def test_an_agent_is_told_of_who_waits_takes_their_conversation_writes_and_hands
     page.get_by_role("button", name=EN.alarm).click()
     expect(page.get_by_role("button", name=EN.alarm, pressed=True)).to_be_focused()
     expect(page.get_by_text(EN.alarm_on)).to_be_visible()
+    page.set_viewport_size(NARROW)
+    page.get_by_text(EN.inbox_filters, exact=True).click(trial=True)  # beneath what the bell says
+    expect(page.get_by_text(EN.alarm_on)).to_be_visible()
+    page.set_viewport_size({"width": 1280, "height": 800})
     page.wait_for_function("() => window.shown.length")
     rung = EN.alarm_rings.format(count=1)
     assert page.evaluate("[asked, shown]") == [1, [f"{rung} LEN=3 Where are the lamps?"]]

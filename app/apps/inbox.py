@@ -7,6 +7,7 @@ from app.apps import portal
 from app.apps.answering import Answering
 from app.apps.apps import Open
 from app.apps.beside import Beside, known_as
+from app.apps.bringing import Bringing
 from app.apps.canned import Replies
 from app.apps.notes import Notes
 from app.apps.presence import Presence
@@ -15,12 +16,9 @@ from app.chat.handover import Handover
 from app.identity import Person
 from app.ledger import File
 from app.ledger.inbox import Counts, Cursor, Filter, Line, Match
-from app.news import CONSOLE, Moved
 from app.runs.registry import KnownRun
 from app.search import parse, snippet
 from app.views import Corrected, InboxChoice, InboxLine, InboxReference, InboxView, InboxWaiting, Turn
-
-MOST = 500  # conversations of one user
 
 
 @dataclass(frozen=True)
@@ -42,7 +40,7 @@ class Mirror:
         return [turn for turn in shown if turn.id == runs or turn.status != "running"]
 
 
-class Inbox(Beside, Notes, Answering, Replies):
+class Inbox(Beside, Bringing, Notes, Answering, Replies):
     """One agent's. ``open`` are the apps as the agent sees them, of which there is one at least."""
 
     def __init__(self, open: Open, agent: Person) -> None:
@@ -121,18 +119,6 @@ class Inbox(Beside, Notes, Answering, Replies):
         if changed:
             await self._handover(app).moved(id)
         return changed
-
-    async def bring(self, app: str, user: str) -> tuple[int, bool]:
-        """Learn what the app, which may be left out where there is one, has of a user: how many conversations of theirs
-        there are now, and whether the app could be asked for all."""
-        chat = self._chats[app] if app else next(iter(self._chats.values()))
-        walk = chat.search.look_through(user)
-        while walk.ended is None:
-            await walk.moved.wait()
-        there = await chat.conversations.latest(user, MOST)
-        for row in there:
-            await chat.news.publish(*CONSOLE, Moved(chat.slug, row.id))
-        return len(there), walk.whole
 
     def presence(self, app: str, id: str) -> Presence:
         """A tab's in which the agent looks at a conversation. Raises ``Gone`` in an app that is not theirs."""

@@ -4,8 +4,8 @@ import asyncio
 import logging
 import time
 from collections import Counter
-from collections.abc import AsyncIterator, Awaitable, Callable, Container, Sequence
-from contextlib import asynccontextmanager
+from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Callable, Container, Sequence
+from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
 
 from app.chat.history import nodes
@@ -22,6 +22,7 @@ PAGE = 100  # the most that the API gives at once
 LISTED = 5  # pages of conversations that are looked through at most
 LONGEST = 50  # pages of one conversation
 PAUSE = 0.05  # seconds between two requests: nobody else's chat has to wait for a search
+BEAT = 1.0  # seconds after which whoever waits is told that nothing has moved
 AGAIN = 60.0  # seconds before the conversations of somebody are looked through once more
 
 WALKS = 10_000  # users whose last walk is known
@@ -35,13 +36,23 @@ class SearchFailed(Exception):
 
 @dataclass
 class Walk:
-    """Somebody's conversations are being looked through. ``moved`` is set, and another made, with each that was;
-    ``whole`` is false where the app could not be asked for some."""
+    """Somebody's conversations are being looked through. ``moved`` is set, and another made, with each that was: of
+    ``count`` of them ``read`` are. ``whole`` is false where the app could not be asked for some, and ``error`` why it
+    could not be for the list; ``more`` says that it has older ones than are looked through.
+
+    ``waiting`` are those who do not want it any more once they are gone, unless it is ``wanted``.
+    """
 
     moved: asyncio.Event = field(default_factory=asyncio.Event)
     task: asyncio.Task[None] | None = None
     ended: float | None = None
     whole: bool = True
+    count: int = 0
+    read: int = 0
+    error: DifyError | None = None
+    more: bool = False
+    waiting: int = 0
+    wanted: bool = False
 
     def step(self) -> None:
         self.moved.set()
@@ -83,10 +94,36 @@ class Search:
 
     def look_through(self, user: str) -> Walk:
         """Begin to bring older conversations into the index, unless that is being done, or was a moment ago."""
+        walk = self._begun(user)
+        walk.wanted = True
+        return walk
+
+    async def looked_through(self, user: str) -> AsyncGenerator[Walk, None]:
+        """The same for as long as it is followed, told with each conversation and at least every second. What could not
+        be asked for is asked for at once again."""
+        walk = self._begun(user, again=True)
+        walk.waiting += 1
+        try:
+            while True:
+                moved = walk.moved
+                yield walk
+                if walk.ended is not None:
+                    return
+                with suppress(TimeoutError):
+                    await asyncio.wait_for(moved.wait(), BEAT)
+        finally:
+            walk.waiting -= 1
+            if walk.task and walk.ended is None and not walk.waiting and not walk.wanted:
+                walk.whole = False
+                self._walks.pop(user, None)
+                walk.task.cancel()
+
+    def _begun(self, user: str, *, again: bool = False) -> Walk:
         if self._still[user]:
             return Walk(ended=time.monotonic())
         walk = self._walks.get(user)
-        if walk is None or (walk.ended is not None and time.monotonic() - walk.ended > AGAIN):
+        late = walk and walk.ended is not None and time.monotonic() - walk.ended > AGAIN
+        if walk is None or late or (again and walk.ended is not None and not walk.whole):
             walk = self._walks[user] = Walk()
             self._forget_some()
             walk.task = asyncio.create_task(self._walk(user, walk))
@@ -142,9 +179,13 @@ class Search:
 
     async def _walk(self, user: str, walk: Walk) -> None:
         try:
-            walk.whole = await self._list(user)
-            for conversation in await self._ledger.search.unread(self._slug, user, LISTED * PAGE):
+            walk.whole = await self._list(user, walk)
+            there = await self._ledger.search.unread(self._slug, user, LISTED * PAGE)
+            walk.count = len(there)
+            walk.step()
+            for conversation in there:
                 walk.whole = await self._look_through(conversation, walk.whole)
+                walk.read += 1
                 walk.step()
         except LedgerFailed:
             walk.whole = False
@@ -153,7 +194,7 @@ class Search:
             walk.ended = time.monotonic()
             walk.step()
 
-    async def _list(self, user: str) -> bool:
+    async def _list(self, user: str, walk: Walk) -> bool:
         """Learn which conversations there are. False where the app could not be asked."""
         after = ""
         try:
@@ -162,11 +203,13 @@ class Search:
                 page = await self._client.conversations.list(user=user, last_id=after, limit=PAGE)
                 listed = [self._policy().allow(item) for item in page.data if item.id not in self._gone]
                 await self._ledger.learn(self._slug, user, listed)
-                if not page.has_more or not page.data:
+                walk.more = page.has_more and bool(page.data)
+                if not walk.more:
                     break
                 after = page.data[-1].id
                 await asyncio.sleep(PAUSE)
-        except DifyError:
+        except DifyError as error:
+            walk.error = error
             return False
         return True
 

@@ -7,6 +7,7 @@ from app.components.connection import bare_connection
 from app.components.console import (
     alarm,
     beside,
+    bringing,
     canned,
     correcting,
     filters,
@@ -48,5 +49,6 @@ def _inbox() -> rx.Component:
         place(),
         correcting(),
         canned(),
+        bringing(),
         class_name="console",
     )

@@ -59,6 +59,7 @@ export function Place({ place, moves, onOpen, onClose }) {
       event.preventDefault();
       event.stopPropagation(); // The router would build the page anew.
       document.getElementById("beside")?.hidePopover?.();
+      line.closest("dialog")?.close();
       go(line.dataset.line ?? line.dataset.leads);
     };
     window.addEventListener("parley:back", onBack); // what a script of the head makes of `popstate`

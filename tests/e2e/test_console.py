@@ -20,6 +20,31 @@ def reading(page: Page):  # type: ignore[no-untyped-def]
     return page.get_by_role("region", name=EN.conversation, exact=True)
 
 
+def brings_in_what_only_the_app_has(page: Page, upstream: Upstream) -> None:
+    opens = page.get_by_role("button", name=EN.inbox_bring)
+    opens.click()
+    dialog = page.get_by_role("dialog", name=EN.inbox_bring)
+    user, status = dialog.get_by_label(EN.inbox_user_id), dialog.get_by_role("status")
+    expect(user).to_be_focused()
+    page.keyboard.type("nobody-that-the-app-knows")
+    page.keyboard.press("Enter")
+    expect(status).to_have_text(EN.inbox_no_user)
+    expect(user).to_be_focused()
+    page.keyboard.press("Escape")
+    expect(dialog).to_be_hidden()
+    expect(opens).to_be_focused()
+    opens.click()
+    user.fill(upstream.seen("/chat-messages")[0].user)
+    dialog.get_by_role("button", name=EN.inbox_bring_go).click()
+    expect(status).to_have_text(EN.inbox_brought.format(count=1))
+    no_serious_fault_in_both_schemes(page)
+    dialog.get_by_role("link", name=EN.inbox_bring_open).click()
+    expect(dialog).to_be_hidden()
+    expect(reading(page).get_by_role("article")).to_have_count(2)
+    page.keyboard.press("Escape")
+    expect(reading(page)).to_contain_text(EN.inbox_choose)
+
+
 def test_an_agent_reads_everybody_s_conversations_as_they_happen(
     upstream: Upstream, serve: Serve, visit: Visit
 ) -> None:
@@ -60,9 +85,7 @@ def test_an_agent_reads_everybody_s_conversations_as_they_happen(
     page.get_by_role("button", name=EN.inbox_keep).click()
     expect(page.get_by_role("button", name="All of it", exact=True)).to_be_visible()
     expect(page.get_by_label(EN.inbox_view_name)).to_have_value("")
-    page.get_by_label(EN.inbox_user_id).fill("nobody-that-the-app-knows")
-    page.get_by_role("button", name=EN.inbox_bring).click()
-    expect(page.get_by_text(EN.inbox_no_user)).to_be_visible()
+    brings_in_what_only_the_app_has(page, upstream)
     page.get_by_role("heading", level=1).click()
     page.keyboard.press("/")
     page.keyboard.type("lamps")

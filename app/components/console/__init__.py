@@ -2,6 +2,7 @@
 
 from app.components.console.alarm import alarm
 from app.components.console.beside import beside
+from app.components.console.bringing import bringing
 from app.components.console.canned import canned
 from app.components.console.correcting import correcting
 from app.components.console.filters import counts_of, filters
@@ -11,6 +12,6 @@ from app.components.console.place import place
 from app.components.console.reading import reading
 
 __all__ = [
-    "alarm", "beside", "canned", "correcting", "counts_of", "filters", "keys_button", "keys_item", "lines", "place",
-    "reading",
+    "alarm", "beside", "bringing", "canned", "correcting", "counts_of", "filters", "keys_button", "keys_item", "lines",
+    "place", "reading",
 ]  # fmt: skip

@@ -5,9 +5,9 @@ from typing import Any
 import reflex as rx
 
 from app.components.browser import say, sentence, word
+from app.components.console.bringing import bring_button
 from app.components.icons import icon
 from app.state.console import ConsoleState
-from app.state.console_bringing import ConsoleBringingState
 from app.views import InboxView
 
 STATUSES = (
@@ -40,7 +40,7 @@ def filters() -> rx.Component:
             _choice("order", "inbox_order", _options((("oldest", "inbox_oldest"),)), "inbox_newest"),
             rx.el.button(word("inbox_everything"), type="button", class_name="quiet", on_click=ConsoleState.widen),
             _views(),
-            _bringing(),
+            bring_button(),
             class_name="filters",
         ),
         open=True,
@@ -122,34 +122,6 @@ def _views() -> rx.Component:
             role="status",
         ),
         aria_labelledby="inbox-views",
-        class_name="kept-views",
-    )
-
-
-def _bringing() -> rx.Component:
-    return rx.el.section(
-        rx.el.h2(word("inbox_bring"), id="inbox-bring"),
-        rx.el.form(
-            rx.cond(
-                ConsoleState.apps.length() > 1,
-                rx.el.select(*_named(ConsoleState.apps), name="app", aria_label=word("inbox_app")),
-            ),
-            rx.el.input(
-                name="user",
-                max_length=255,
-                required=True,
-                placeholder=word("inbox_user_id"),
-                aria_label=word("inbox_user_id"),
-            ),
-            rx.el.button(word("inbox_bring"), type="submit", class_name="quiet", disabled=ConsoleBringingState.busy),
-            on_submit=ConsoleBringingState.bring,
-        ),
-        rx.el.p(
-            rx.cond(ConsoleBringingState.notice.key != "", say(ConsoleBringingState.notice), ""),
-            role="status",
-            class_name="note",
-        ),
-        aria_labelledby="inbox-bring",
         class_name="kept-views",
     )
 

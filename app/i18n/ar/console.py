@@ -57,7 +57,16 @@ CONSOLE = ConsoleWords(
     inbox_brought="محادثات هذا المستخدم: {count}",
     inbox_no_user="ليس لدى التطبيق محادثات لهذا المستخدم.",
     inbox_bad_user="معرّف المستخدم من 1 إلى 255 حرفًا بلا فواصل أسطر.",
-    inbox_not_whole="تعذّر طلب جميعها من التطبيق. حاول لاحقًا.",
+    inbox_bring_about=(
+        "ما لم يفتحه أحد هنا ليس في القائمة. بالمعرّف الذي يعرف به التطبيق المستخدم تدخل جميع محادثاته إليها."
+    ),
+    inbox_bring_go="اجلب",
+    inbox_bring_asks="يُسأل التطبيق عمّا لديه…",
+    inbox_bringing="المحادثات المقروءة: {done} من {count}",
+    inbox_bring_stopped="توقّف. المحادثات المقروءة: {count}",
+    inbox_bring_more="الأحدث هنا: {count}. لدى التطبيق المزيد.",
+    inbox_bring_open="افتح الأحدث",
+    inbox_not_whole="محادثات هذا المستخدم: {count}. تعذّر طلب جميعها من التطبيق. حاول لاحقًا.",
     inbox_take="تولّي المحادثة",
     inbox_take_over="تولّيها رغم ذلك",
     inbox_elsewhere="يتولى هذه المحادثة شخص آخر.",

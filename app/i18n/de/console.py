@@ -57,7 +57,20 @@ CONSOLE = ConsoleWords(
     inbox_brought="Unterhaltungen dieses Nutzers: {count}",
     inbox_no_user="Die App hat keine Unterhaltungen dieses Nutzers.",
     inbox_bad_user="Eine Nutzer-ID hat 1 bis 255 Zeichen, darunter keinen Zeilenumbruch.",
-    inbox_not_whole="Die App konnte nicht nach allen gefragt werden. Später noch einmal versuchen.",
+    inbox_bring_about=(
+        "Was hier niemand geöffnet hat, steht nicht in der Liste. Über die ID, unter der die App einen "
+        "Nutzer kennt, kommen alle seine Unterhaltungen hinein."
+    ),
+    inbox_bring_go="Holen",
+    inbox_bring_asks="Die App wird gefragt, welche es gibt …",
+    inbox_bringing="Gelesene Unterhaltungen: {done} von {count}",
+    inbox_bring_stopped="Abgebrochen. Gelesene Unterhaltungen: {count}",
+    inbox_bring_more="Die neuesten sind hier: {count}. Die App hat mehr.",
+    inbox_bring_open="Die neueste öffnen",
+    inbox_not_whole=(
+        "Unterhaltungen dieses Nutzers: {count}. Die App konnte nicht nach allen gefragt werden. Später noch "
+        "einmal versuchen."
+    ),
     inbox_take="Gespräch übernehmen",
     inbox_take_over="Trotzdem übernehmen",
     inbox_elsewhere="Dieses Gespräch führt jemand anderes.",

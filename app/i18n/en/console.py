@@ -57,7 +57,17 @@ CONSOLE = ConsoleWords(
     inbox_brought="Conversations of that user: {count}",
     inbox_no_user="The app has no conversations of that user.",
     inbox_bad_user="A user id has 1 to 255 characters, none of them a line break.",
-    inbox_not_whole="The app could not be asked for all of them. Try again later.",
+    inbox_bring_about=(
+        "What nobody has opened here is not in the list. By the id that the app knows a user by, all of "
+        "their conversations come into it."
+    ),
+    inbox_bring_go="Bring in",
+    inbox_bring_asks="The app is asked which there are…",
+    inbox_bringing="Conversations that were read: {done} of {count}",
+    inbox_bring_stopped="Stopped. Conversations that were read: {count}",
+    inbox_bring_more="The newest are here: {count}. The app has more.",
+    inbox_bring_open="Open the newest",
+    inbox_not_whole="Conversations of that user: {count}. The app could not be asked for all of them. Try again later.",
     inbox_take="Take the conversation",
     inbox_take_over="Take it over",
     inbox_elsewhere="Another person has this conversation.",

@@ -57,7 +57,17 @@ CONSOLE = ConsoleWords(
     inbox_brought="Conversaciones de ese usuario: {count}",
     inbox_no_user="La app no tiene conversaciones de ese usuario.",
     inbox_bad_user="Un id. de usuario tiene de 1 a 255 caracteres, sin saltos de línea.",
-    inbox_not_whole="No se pudieron pedir todas a la app. Inténtalo más tarde.",
+    inbox_bring_about=(
+        "Lo que nadie ha abierto aquí no está en la lista. Con el id. por el que la app conoce a un usuario "
+        "entran todas sus conversaciones."
+    ),
+    inbox_bring_go="Traer",
+    inbox_bring_asks="Se pregunta a la app cuáles hay…",
+    inbox_bringing="Conversaciones leídas: {done} de {count}",
+    inbox_bring_stopped="Detenido. Conversaciones leídas: {count}",
+    inbox_bring_more="Las más recientes están aquí: {count}. La app tiene más.",
+    inbox_bring_open="Abrir la más reciente",
+    inbox_not_whole="Conversaciones de ese usuario: {count}. No se pudieron pedir todas a la app. Inténtalo más tarde.",
     inbox_take="Atender la conversación",
     inbox_take_over="Atenderla de todos modos",
     inbox_elsewhere="Otra persona atiende esta conversación.",

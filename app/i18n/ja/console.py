@@ -57,7 +57,17 @@ CONSOLE = ConsoleWords(
     inbox_brought="このユーザーの会話：{count} 件",
     inbox_no_user="このユーザーの会話はアプリにありません。",
     inbox_bad_user="ユーザー ID は改行を含まない 1〜255 文字です。",
-    inbox_not_whole="アプリからすべてを取得できませんでした。後でもう一度お試しください。",
+    inbox_bring_about="ここで誰も開いていない会話は一覧にありません。アプリでのユーザー ID を使うと、"
+    "そのユーザーの会話がすべて入ります。",
+    inbox_bring_go="取り込む",
+    inbox_bring_asks="アプリに会話を問い合わせています…",
+    inbox_bringing="読み込んだ会話：{count} 件中 {done} 件",
+    inbox_bring_stopped="中止しました。読み込んだ会話：{count} 件",
+    inbox_bring_more="新しいものを取り込みました：{count} 件。アプリにはほかにもあります。",
+    inbox_bring_open="最新の会話を開く",
+    inbox_not_whole=(
+        "このユーザーの会話：{count} 件。アプリからすべてを取得できませんでした。後でもう一度お試しください。"
+    ),
     inbox_take="会話を引き受ける",
     inbox_take_over="代わりに引き受ける",
     inbox_elsewhere="別の担当者がこの会話に対応しています。",

@@ -61,6 +61,13 @@ class ConsoleWords:
     inbox_brought: str
     inbox_no_user: str
     inbox_bad_user: str
+    inbox_bring_about: str
+    inbox_bring_go: str
+    inbox_bring_asks: str
+    inbox_bringing: str
+    inbox_bring_stopped: str
+    inbox_bring_more: str
+    inbox_bring_open: str
     inbox_not_whole: str
     inbox_take: str
     inbox_take_over: str

@@ -28,6 +28,8 @@ HANDLERS = {
     "ConsoleBesideState.look": SERVES,
     "ConsoleBesideState.put_label": SERVES,
     "ConsoleBringingState.bring": SERVES,
+    "ConsoleBringingState.cancel": SERVES,
+    "ConsoleBringingState.leave": SERVES,
     "ConsoleNotesState.drop": SERVES,
     "ConsoleNotesState.read": SERVES,
     "ConsoleNotesState.save": SERVES,

@@ -21,6 +21,8 @@ CALLS: dict[str, Callable[[Conversation], tuple[Any, ...]]] = {
     "ConsoleBesideState.drop_label": lambda _: ("late",),
     "ConsoleBesideState.look": lambda _: (),
     "ConsoleBesideState.put_label": lambda _: ({"label": "late"},),
+    "ConsoleBringingState.cancel": lambda _: (),
+    "ConsoleBringingState.leave": lambda _: (),
     "ConsoleBringingState.bring": lambda _: ({"user": "visitor-9"},),
     "ConsoleNotesState.drop": lambda _: ("note",),
     "ConsoleNotesState.read": lambda _: (),

@@ -1,8 +1,9 @@
 """Noting what an agent looks at and does: each method of the inbox is noted, or it is decided that it need not be."""
 
-from collections.abc import AsyncGenerator, Callable, Mapping
+from collections.abc import AsyncGenerator, Callable, Iterator, Mapping
 from contextlib import aclosing
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
 from functools import wraps
 from inspect import BoundArguments, isasyncgenfunction, signature
 from typing import Any, cast
@@ -12,8 +13,10 @@ from app.apps.inbox import Inbox, inbox_for
 from app.apps.quality import Quality
 from app.identity import Person
 from app.ledger.audit import Audit
+from app.ledger.inbox import COUNTED, Filter
 
 AGAIN = 600.0  # seconds after which a conversation that is looked at again is noted again
+LISTED = 3_600.0  # the same of a list, which changes all the time
 
 
 @dataclass(frozen=True)
@@ -25,7 +28,15 @@ class Noted:
     once: float = 0.0
 
 
-Rule = Noted | Callable[[Mapping[str, Any]], Noted]
+@dataclass(frozen=True)
+class Looked:
+    """A look at a list, or a search, of what a ``filter`` leaves: noted as the ``kind`` for each app that it is of,
+    with what was asked for and, of a list, how many there were, once in a while."""
+
+    kind: str
+
+
+Rule = Noted | Looked | Callable[[Mapping[str, Any]], Noted]
 Rules = Mapping[str, Rule | None]
 
 # Of each method and property of the inbox. None: it is noted otherwise, or is about no conversation in particular.
@@ -51,7 +62,7 @@ RULES: Rules = {
     "drop_note": Noted("noted", "note"),
     "drop_view": None,
     "edit_note": Noted("noted", "note"),
-    "found": Noted("searched"),
+    "found": Looked("searched"),
     "giver": Noted("file", "file_id"),
     "given": None,  # of a conversation that was opened
     "hand_back": Noted("returned"),
@@ -59,10 +70,10 @@ RULES: Rules = {
     "keep_view": None,
     "label": lambda given: Noted("labelled" if given["on"] else "unlabelled", "label"),
     "labels": None,
-    "line": None,  # of the list
+    "line": None,  # of the list that was looked at
     "note": Noted("noted"),
     "notes": None,  # of a conversation that was opened
-    "page": None,  # the list itself, which changes all the time
+    "page": Looked("listed"),
     "presence": None,
     "receive": None,  # with what is said
     "references": None,  # of a conversation that was opened
@@ -138,8 +149,33 @@ class _Audited:
     async def _note(self, rule: Rule, bound: BoundArguments) -> None:
         bound.apply_defaults()
         given = bound.arguments
+        if isinstance(rule, Looked):
+            return await self._note_look(rule.kind, given["filter"], given.get("text"))
         rule = rule if isinstance(rule, Noted) else rule(given)
         place = given.get("conversation_id", given.get("id", ""))
         about = {"app": given.get("app", ""), "conversation": place, "customer": given.get("user", "")}
         detail = str(given[rule.detail]) if rule.detail else ""
         await self._audit.add(rule.kind, *self._who, **about, detail=detail, once=rule.once)
+
+    async def _note_look(self, kind: str, filter: Filter, text: str | None) -> None:
+        inbox, agent = cast(Inbox, self._inner), self._who[0]
+        asked = " ".join([*([f"“{text}”"] if text else []), *_asked(filter)])
+        for app in filter.within([known.value for known in inbox.apps]):
+            if self._audit.lately((kind, agent, app, "", "", asked), LISTED):
+                continue
+            there = "" if text else _counted(await inbox.count(replace(filter, apps=(app,))))
+            await self._audit.add(kind, *self._who, app=app, detail=asked, once=LISTED, but=there)
+
+
+def _counted(count: int) -> str:
+    return f"count={count}" if count <= COUNTED else f"count={COUNTED}+"
+
+
+def _asked(filter: Filter) -> Iterator[str]:
+    """What a filter leaves, but for its apps."""
+    named = {"status": filter.status, "assignee": filter.assignee, "label": filter.label, "rating": filter.rating}
+    named["assignee"] = "nobody" if filter.assignee == "" else filter.assignee
+    yield from (f"{name}={value}" for name, value in named.items() if value)
+    yield from (name for name in ("failed", "unread", "mentioned") if getattr(filter, name))
+    days = {"since": filter.since, "until": filter.until}
+    yield from (f"{name}={datetime.fromtimestamp(at, UTC):%Y-%m-%d}" for name, at in days.items() if at)

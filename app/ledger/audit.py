@@ -14,7 +14,7 @@ from app.ledger.rows import Base, Conversation, Key, User
 from app.ledger.types import Name, Words
 
 # What was looked at, and what was done; the page has a word for each.
-LOOKS = ("opened", "searched", "reviewed", "file", "brought", "exported", "audited")
+LOOKS = ("opened", "listed", "searched", "reviewed", "file", "brought", "exported", "audited")
 ACTS = (
     "status",
     "assigned",
@@ -38,8 +38,9 @@ MOST = 20_000  # looks of one process that are remembered, so that one is not no
 class Line(Base):
     """An agent, by id and name as they were then, has looked at or done something, as ``kind`` says, at ``at``.
 
-    ``conversation`` is the id of one, and ``customer`` whose it is. ``detail`` is what it was set to or the like, and
-    never what somebody said. Without ``user`` and ``conversation_id`` in it, it outlasts whatever it is about.
+    ``conversation`` is the id of one, and ``customer`` whose it is. ``detail`` is what it was set to, searched for or
+    the like, and never what somebody said. Without ``user`` and ``conversation_id`` in it, it outlasts whatever it is
+    about.
     """
 
     __tablename__ = "audit"
@@ -96,17 +97,19 @@ class Audit:
 
     async def add(
         self, kind: str, agent: str, name: str, address: str, *, app: str = "", conversation: str = "",
-        customer: str = "", detail: str = "", once: float = 0.0,
+        customer: str = "", detail: str = "", once: float = 0.0, but: str = "",
     ) -> None:  # fmt: skip
-        """Note something, unless this process has noted the same within ``once`` seconds. Raises :class:`Unaudited`.
+        """Note something, unless this process has noted the same within ``once`` seconds, which it may be ``but`` for
+        these words at the end of its detail. Raises :class:`Unaudited`.
 
         Whose the conversation is, is looked up where it is not said.
         """
         if kind not in KINDS:
             raise ValueError(f"a kind is one of {', '.join(KINDS)}")
         now, same = time.time(), (kind, agent, app, conversation, customer, detail)
-        if 0.0 <= now - self._noted.get(same, 0.0) < once:
+        if self.lately(same, once):
             return
+        detail = f"{detail} {but}".strip()
         who = {"agent": agent, "name": name, "address": address}
         what = {"kind": kind, "app": app, "conversation": conversation, "customer": customer, "detail": detail}
         try:
@@ -122,6 +125,11 @@ class Audit:
                 of_it = (Conversation.app == line.app, Conversation.id == line.conversation)
                 line.customer = await session.scalar(select(Conversation.user).where(*of_it)) or ""
             session.add(line)
+
+    def lately(self, same: tuple[str, ...], once: float) -> bool:
+        """Whether this process has noted that within so many seconds: kind, agent, app, conversation, customer and
+        detail."""
+        return 0.0 <= time.time() - self._noted.get(same, 0.0) < once
 
     def _remember(self, same: tuple[str, ...], now: float) -> None:
         while len(self._noted) >= MOST:

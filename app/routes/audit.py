@@ -138,6 +138,7 @@ def _filters(words: Words, asked: dict[str, str], agents: dict[str, str]) -> Ite
 def _kinds(words: Words) -> dict[str, str]:
     return {
         "opened": words.audit_opened,
+        "listed": words.audit_listed,
         "searched": words.audit_searched,
         "reviewed": words.audit_reviewed,
         "file": words.audit_file,

@@ -18,6 +18,7 @@ AUDIT = AuditWords(
     audit_unwritten="Das ließ sich nicht im Protokoll festhalten, deshalb wurde nichts gezeigt oder geändert. "
     "Bitte gleich noch einmal versuchen; bleibt es so, dem Betreiber der Seite Bescheid geben.",
     audit_opened="Unterhaltung geöffnet",
+    audit_listed="Liste angesehen",
     audit_searched="Alle Nachrichten durchsucht",
     audit_brought="Unterhaltungen eines Nutzers geholt",
     audit_exported="Daten einer Person gesichert",

@@ -18,6 +18,7 @@ AUDIT = AuditWords(
     audit_unwritten="This could not be written into the audit log, so nothing was shown or changed. "
     "Try again in a moment; if it stays so, tell whoever runs this page.",
     audit_opened="Opened a conversation",
+    audit_listed="Looked at the list",
     audit_searched="Searched all messages",
     audit_brought="Brought in a user's conversations",
     audit_exported="Exported a person's data",

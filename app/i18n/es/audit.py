@@ -18,6 +18,7 @@ AUDIT = AuditWords(
     audit_unwritten="No se pudo anotar en el registro de auditoría, así que no se ha mostrado ni cambiado nada. "
     "Inténtelo de nuevo en un momento; si sigue así, avise a quien administra esta página.",
     audit_opened="Abrió una conversación",
+    audit_listed="Consultó la lista",
     audit_searched="Buscó en todos los mensajes",
     audit_brought="Trajo las conversaciones de un usuario",
     audit_exported="Exportó los datos de una persona",

@@ -18,6 +18,7 @@ AUDIT = AuditWords(
     audit_unwritten="監査ログに記録できなかったため、何も表示も変更もしていません。"
     "しばらくしてからもう一度お試しください。続く場合はこのページの運営者にお知らせください。",
     audit_opened="会話を開いた",
+    audit_listed="一覧を見た",
     audit_searched="全メッセージを検索した",
     audit_brought="ユーザーの会話を取り込んだ",
     audit_exported="個人のデータを書き出した",

@@ -21,6 +21,7 @@ class AuditWords:
     audit_none: str
     audit_unwritten: str
     audit_opened: str
+    audit_listed: str
     audit_searched: str
     audit_brought: str
     audit_exported: str

@@ -17,6 +17,7 @@ AUDIT = AuditWords(
     audit_none="没有这样的记录。",
     audit_unwritten="无法写入审计日志，因此未显示或更改任何内容。请稍后重试；如仍如此，请告知本页面的运营者。",
     audit_opened="打开了对话",
+    audit_listed="查看了列表",
     audit_searched="搜索了所有消息",
     audit_brought="导入了用户的对话",
     audit_exported="导出了个人数据",

@@ -11,10 +11,12 @@ import pytest
 from sqlalchemy.exc import DBAPIError
 
 from app.apps import Apps
+from app.apps import audited as audited_module
 from app.apps.audited import QUALITY, RULES, audited
 from app.apps.inbox import Inbox
 from app.apps.quality import Quality
 from app.catalog import App
+from app.chat import Chat
 from app.identity import Person
 from app.ledger import Unaudited
 from app.ledger.audit import KINDS, Wanted
@@ -54,8 +56,12 @@ def test_what_nobody_has_decided_about_cannot_be_called(inbox, monkeypatch):
 async def test_looks_and_acts_are_noted_with_whose_it_was_and_never_what_was_said(chat, upstream, inbox):
     run = await answered(chat, upstream, "My secret?", "It is safe.")
     id = run.row.conversation_id
-    await inbox.page(Filter())
-    await inbox.found(Filter(), "secret")
+    filter = Filter(status="open", assignee="", unread=True, since=YEAR)
+    for _ in range(2):
+        await inbox.page(Filter())
+        await inbox.page(filter)
+        _, beyond = await inbox.found(filter, "my lamp")
+        await inbox.found(filter, "my lamp", beyond)
     await inbox.thread(chat.slug, ME, id)
     await inbox.thread(chat.slug, ME, id)  # the same look
     await inbox.set_status(chat.slug, id, "resolved")
@@ -67,7 +73,9 @@ async def test_looks_and_acts_are_noted_with_whose_it_was_and_never_what_was_sai
     assert await inbox.edit_note(chat.slug, id, note.id, "No secret.")
     assert await inbox.drop_note(chat.slug, id, note.id)
     assert await noted(chat) == [
-        ("searched", AGENT.user, "", ""),
+        ("listed", AGENT.user, "", "count=1"),
+        ("listed", AGENT.user, "", "status=open assignee=nobody unread since=1971-01-01 count=1"),
+        ("searched", AGENT.user, "", "“my lamp” status=open assignee=nobody unread since=1971-01-01"),
         ("opened", AGENT.user, ME, ""),
         ("status", AGENT.user, ME, "resolved"),
         ("labelled", AGENT.user, ME, "billing"),
@@ -82,11 +90,32 @@ async def test_looks_and_acts_are_noted_with_whose_it_was_and_never_what_was_sai
     assert "secret" not in kept and "safe" not in kept and "192.0.2.1" in kept
 
 
+async def test_a_list_is_noted_for_each_of_its_apps_and_again_after_a_while(chat, upstream, monkeypatch):
+    second = Chat("another", upstream.client, chat._ledger, chat.runs)
+    entries = [App(slug=one.slug, embedded="guide") for one in (chat, second)]
+    audit = chat._ledger.audit
+    inbox = audited(Inbox(Apps([chat, second], entries).open_to(AGENT), AGENT), audit, AGENT, "")
+    await answered(chat, upstream)
+    for filter in (Filter(), Filter(apps=("another",)), Filter(apps=("nowhere",))):
+        await inbox.page(filter)
+    lines, _ = await audit.page(Wanted(apps=(chat.slug, "another")))
+    assert {(line.app, line.detail) for line in lines} == {(chat.slug, "count=1"), ("another", "count=0")}
+    assert len(lines) == 2
+    await answered(chat, upstream, "And the boats?")  # That there is more now makes no other look of it.
+    await inbox.page(Filter())
+    assert len(await noted(chat)) == 1
+    monkeypatch.setattr(audited_module, "LISTED", 0.0)
+    await inbox.page(Filter())
+    assert [detail for *_, detail in await noted(chat)] == ["count=1", "count=2"]
+    await second.close()
+
+
 async def test_what_cannot_be_noted_is_neither_shown_nor_done_and_that_is_said(chat, upstream, inbox):
     run = await answered(chat, upstream)
     id = run.row.conversation_id
     await sql(chat._ledger, "ALTER TABLE audit RENAME TO gone")
-    for call in (inbox.thread(chat.slug, ME, id), inbox.set_status(chat.slug, id, "resolved")):
+    looks = inbox.page(Filter()), inbox.found(Filter(), "lamps"), inbox.thread(chat.slug, ME, id)
+    for call in (*looks, inbox.set_status(chat.slug, id, "resolved")):
         with pytest.raises(Unaudited) as refused:
             await call
         assert notice_of(refused.value).key == "audit_unwritten"

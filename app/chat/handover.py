@@ -1,7 +1,6 @@
 """A person steps in: an agent takes a conversation from the app, both write, and the agent hands it back."""
 
 import logging
-import math
 import time
 from collections.abc import AsyncIterable, Sequence
 from dataclasses import replace
@@ -93,7 +92,7 @@ class Handover:
         """Why nobody will come soon; nothing where somebody is there."""
         now = time.time()
         if opens := self.support.hours.opens(now):
-            return Notice("person_closed", {"seconds": str(math.ceil(opens - now))})
+            return Notice("person_closed", {"at": str(int(opens))})
         return Notice() if await self._ledger.inbox.attended([self._app]) else Notice("person_away")
 
     async def leave_contact(self, user: str, conversation_id: str, contact: str) -> Notice:

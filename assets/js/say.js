@@ -17,19 +17,20 @@ export function fill(text, args) {
 const SOON = 90; // seconds; of what is later the minute is told
 const begun = new WeakMap(); // when a notice was first told, which may be drawn anew at any time
 
-// The time of day from which something goes on, in the page's language: it stays right for as long as it is read.
-function when(notice, seconds) {
+// The time of day from which something goes on, in the page's language: that of a limit stays right for as long as it is
+// read.
+function when(notice, { seconds, at }) {
   if (!begun.has(notice)) begun.set(notice, Date.now());
   const now = new Date(begun.get(notice));
   const [each, more] = seconds <= SOON ? [1000, { second: "2-digit" }] : [60000, {}];
-  const then = new Date(Math.ceil((now.getTime() + seconds * 1000) / each) * each);
+  const then = new Date(at ? at * 1000 : Math.ceil((now.getTime() + seconds * 1000) / each) * each);
   const day = then.toDateString() === now.toDateString() ? {} : { weekday: "long" };
   return then.toLocaleString(locale(), { ...day, hour: "numeric", minute: "2-digit", ...more });
 }
 
 export function say(words, notice) {
   if (!notice?.key) return "";
-  const { seconds } = notice.args ?? {};
-  const sentence = fill(words[notice.key], seconds ? { ...notice.args, when: when(notice, Number(seconds)) } : notice.args);
+  const args = notice.args ?? {};
+  const sentence = fill(words[notice.key], args.seconds || args.at ? { ...args, when: when(notice, args) } : args);
   return notice.reference ? `${sentence} ${fill(words.reference, notice)}` : sentence;
 }

@@ -3,6 +3,7 @@
 import json
 import subprocess
 import sys
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -64,6 +65,11 @@ def test_a_limit_says_when_it_goes_on_in_the_page_s_language(script, code, secon
     sentence = CATALOGUES[code].error_limit_user_minute
     said = say(script, code, sentence, {"limit": "60", "seconds": str(seconds)})
     assert said.replace("\u2068", "").replace("\u2069", "") == sentence.format(limit=60, when=when)
+
+
+def test_a_time_that_is_known_is_told_to_the_minute_however_late_that_is_heard(script):
+    at = datetime(2026, 11, 30, 9, tzinfo=UTC).timestamp()
+    assert say(script, "en", "From {when}.", {"at": f"{at:.0f}"}) == "From Monday 9:00 AM."
 
 
 def test_a_notice_without_seconds_is_its_sentence(script):

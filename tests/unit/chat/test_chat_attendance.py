@@ -64,7 +64,7 @@ async def test_outside_of_the_hours_nobody_is_there_whoever_is(chat, ledger, pla
     chat.handover.support = Support(button=True, hours=Hours(other))
     away = (await chat.handover.standing(ME, place)).away
     assert away.key == "person_closed"
-    assert 1 < int(away.args["seconds"]) / 86_400 < 4
+    assert time.gmtime(int(away.args["at"]))[3:7] == (9, 0, 0, (today + 3) % 7)
 
 
 async def test_those_who_wait_are_told_once_of_each_change(chat, ledger, place, monkeypatch):

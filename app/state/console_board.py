@@ -9,7 +9,9 @@ import reflex as rx
 from app.apps.numbers import Numbers
 from app.apps.quality import Quality
 from app.chat import Gone
+from app.policy import Role
 from app.remedies import FAILED, told
+from app.state.console import ConsoleState
 from app.state.session import SessionState
 from app.state.sockets import Tab, person_of
 from app.views import InboxChoice, Notice
@@ -28,7 +30,9 @@ class ConsoleBoard(rx.State, mixin=True):
 
     async def _meet(self, board: Numbers | Quality | None) -> None:
         """Show which apps there are; None is for who serves nobody."""
-        (await self.get_state(SessionState))._meet(person_of(self))
+        person = person_of(self)
+        (await self.get_state(SessionState))._meet(person)
+        (await self.get_state(ConsoleState)).admin = person.role is Role.ADMIN
         if board is None:
             self.reset()
         self.missing, self.apps = board is None, board.apps if board else []

@@ -347,3 +347,11 @@ async def test_an_agent_keeps_replies_for_their_apps_and_uses_them_filled_in(con
     await it.call("ConsoleCannedState.edit", state.replies[0].id)
     await it.call("ConsoleCannedState.keep", {"title": " ", "text": "Bye."})
     assert (state.notice.key, state.editing.title) == ("canned_bad", "Bye")
+
+
+@pytest.mark.parametrize("role", [Role.AGENT, Role.ADMIN])
+@pytest.mark.parametrize("page", ["ConsoleState.follow", "ConsoleNumbersState.arrive", "ConsoleQualityState.arrive"])
+async def test_each_page_leads_an_admin_alone_to_the_audit_log(console, role, page):
+    it = console(role)
+    await it.call(page)
+    assert it.state("ConsoleState").admin is (role is Role.ADMIN)

@@ -18,7 +18,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.ledger import Conversation, Ledger, Message, Run
 from app.ledger.engine import made
-from app.ledger.inbox import Cursor, Filter
+from app.ledger.inbox import Cursor, Filter, Page
+from app.ledger.inbox.lines import PAGE
 from app.ledger.inbox.rows import Label, Mention, Rating, Seen
 from app.ledger.index import Index
 from app.ledger.numbers import Period
@@ -209,19 +210,8 @@ async def measure(url: str, count: int, turns: int, rounds: int) -> None:
         await patient.dispose()
         print(f"{count} conversations, {count * turns} messages: {time.perf_counter() - began:.0f} s", end=", ")
         print(f"{await size_of(ledger):.0f} MB")
-        inbox, listed, found = ledger.inbox, list[float](), list[float]()
-        for name, filter in FILTERS.items():
-            page = await timed(name, rounds, lambda f=filter: inbox.page(APPS, ME, f), listed)
-            for _ in range(DEEP):
-                after = page.lines[-1].cursor if page.more else None
-                page = await inbox.page(APPS, ME, filter, after) if after else page
-            if page.more:
-                deep = page.lines[-1].cursor
-                await timed(f"{name}, page {DEEP}", rounds, lambda f=filter, a=deep: inbox.page(APPS, ME, f, a), listed)
-        middle = Cursor(BEGAN + count * STEP / 2, "", "")
-        await timed("all, from the middle", rounds, lambda: inbox.page(APPS, ME, Filter(), middle), listed)
-        say("list", listed, LIST)
-        counted = list[float]()
+        inbox, found, counted = ledger.inbox, list[float](), list[float]()
+        await _list(ledger, count, rounds)
         await timed("counts", rounds, lambda: inbox.counts(APPS, ME), counted)
         say("counts", counted, LIST)
         waited = list[float]()
@@ -237,6 +227,31 @@ async def measure(url: str, count: int, turns: int, rounds: int) -> None:
                 print(f"    {len(given.matches)} found{', and more beyond' if given.beyond else ''}")
         say("search", found, SEARCH)
         await _numbers(ledger, rounds)
+
+
+async def _list(ledger: Ledger, count: int, rounds: int) -> None:
+    """Of each filter the first page, the 20th, the one before that, and the last; and how many lines there are."""
+    inbox, listed, counted = ledger.inbox, list[float](), list[float]()
+    for name, filter in FILTERS.items():
+
+        def page(after: Cursor | None = None, filter: Filter = filter, **more: bool) -> Awaitable[Page]:
+            return inbox.page(APPS, ME, filter, after, **more)
+
+        here = await timed(name, rounds, page, listed)
+        for _ in range(DEEP):
+            here = await page(here.lines[-1].cursor) if here.more else here
+        if here.more:
+            deep = here.lines[-1].cursor
+            await timed(f"{name}, page {DEEP}", rounds, lambda p=page, a=deep: p(a), listed)
+            await timed(f"{name}, back from it", rounds, lambda p=page, a=deep: p(a, back=True), listed)
+            end = Cursor(0.0 if not filter.oldest_first else BEGAN * 2, "", "")
+            last = await timed(f"{name}, the last page", rounds, lambda p=page, a=end: p(a, back=True), listed)
+            assert len(last.lines) == PAGE
+        await timed(f"{name}, how many", rounds, lambda f=filter: inbox.count(APPS, ME, f), counted)
+    middle = Cursor(BEGAN + count * STEP / 2, "", "")
+    await timed("all, from the middle", rounds, lambda: inbox.page(APPS, ME, Filter(), middle), listed)
+    say("list", listed, LIST)
+    say("how many", counted, LIST)
 
 
 async def _numbers(ledger: Ledger, rounds: int) -> None:

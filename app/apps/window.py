@@ -103,8 +103,8 @@ class Listing:
 
     async def count(self, window: Window) -> int | None:
         """How many lines there are, as far as they are counted; None where only reading on would tell."""
-        if not window.earlier and not window.more:
-            return len(window.lines)
+        if not window.more and (self._query or not window.earlier):
+            return window.first + len(window.lines)
         return None if self._query else await self._inbox.count(self._filter)
 
     def told(self, window: Window, count: int | None) -> Notice:

@@ -153,11 +153,13 @@ async def test_all_that_is_found_is_gone_through_and_back_however_slow_the_index
     there = await found_in(chat, 330)
     listing = Listing(inbox, Filter(), "lamps")
     window = await to_the_end(listing, there)
-    assert await listing.count(window) is None
-    assert listing.told(window, None) == Notice("inbox_found_so_far", {"count": "330"})
+    assert await listing.count(window) == 330
+    assert listing.told(window, 330) == Notice("inbox_found", {"count": "330"})
     monkeypatch.setattr(looking, "LONG", 9.0 - seconds)  # it is slower, or faster, than it was
     window = await to_the_beginning(listing, window, there)
     assert window.more and len(window.lines) > MOST - looking.PAGE
+    assert await listing.count(window) is None
+    assert listing.told(window, None) == Notice("inbox_found_so_far", {"count": str(len(window.lines))})
     few = Listing(inbox, Filter(), "lamps nobody has")
     nothing = await few.begin(Window())
     assert (nothing.lines, await few.count(nothing)) == ((), 0)

@@ -115,7 +115,8 @@ class ConsoleQualityState(ConsoleBoard, rx.State):
 async def _brought(quality: Quality, inbox: Inbox, app: str, id: str) -> bool:
     """Whether the conversation of a rating is here now."""
     if user := await quality.whose(app, id):
-        await inbox.bring(app, user)
+        async for _ in inbox.bring(app, user):
+            pass
         await quality.learn(anew=True)
     return not quality.is_elsewhere(app, id)
 

@@ -29,10 +29,10 @@ class Attendance:
 
     async def look(self) -> None:
         """Tell each of them whether somebody is there, unless that is what they were told. Raises ``LedgerFailed``."""
-        rows = await self._ledger.inbox.calling()
-        waited = {row.app for row in rows}
-        away = {chat.slug: (await chat.handover.away()).key for chat in self._apps.all() if chat.slug in waited}
-        before, self._told = self._told, {(row.app, row.id): away[row.app] for row in rows if row.app in away}
+        chats = {chat.slug: chat for chat in self._apps.all()}
+        rows = await self._ledger.inbox.calling(chats)
+        away = {app: (await chats[app].handover.away()).key for app in {row.app for row in rows}}
+        before, self._told = self._told, {(row.app, row.id): away[row.app] for row in rows}
         for row in rows:
             place = row.app, row.id
             if self._told.get(place) != before.get(place):

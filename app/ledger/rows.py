@@ -77,7 +77,7 @@ class Conversation(Made, Base):
             "ix_conversations_began", "app", "created_at", "user", "status", "assignee",
             postgresql_where=text("deleted_at IS NULL"), sqlite_where=text("deleted_at IS NULL"),
         ),
-        Index("ix_inbox_waits", "waits_since", "app", postgresql_where=text(_WAITS), sqlite_where=text(_WAITS)),
+        Index("ix_inbox_waits", "app", "waits_since", postgresql_where=text(_WAITS), sqlite_where=text(_WAITS)),
     )  # fmt: skip
     upstream_id: Mapped[str | None] = mapped_column(Key)
     name: Mapped[str] = mapped_column(Words, default="")

@@ -215,7 +215,7 @@ async def measure(url: str, count: int, turns: int, rounds: int) -> None:
         await timed("counts", rounds, lambda: inbox.counts(APPS, ME), counted)
         say("counts", counted, LIST)
         waited = list[float]()
-        await timed("who has called", rounds, inbox.calling, waited)
+        await timed("who has called", rounds, lambda: inbox.calling(APPS), waited)
         await timed("who waits", rounds, lambda: inbox.waiting(APPS), waited)
         await timed("how many wait", rounds, inbox.waiting_in, waited)
         say("waiting", waited, LIST)

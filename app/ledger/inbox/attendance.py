@@ -40,9 +40,9 @@ class Attendance:
         async with self._session() as session:
             return {app for theirs in await session.scalars(query) for app in theirs} & set(apps)
 
-    async def calling(self) -> list[Conversation]:
+    async def calling(self, apps: Collection[str]) -> list[Conversation]:
         """Those whose person waits for somebody to come, the newest calls first: their pages are likely to be open."""
-        query = select(Conversation).where(*_WAIT, Conversation.status == "waiting")
+        query = select(Conversation).where(*_WAIT, Conversation.app.in_(list(apps)), Conversation.status == "waiting")
         async with self._session() as session:
             return list(await session.scalars(query.order_by(Conversation.waits_since.desc()).limit(MOST)))
 

@@ -12,7 +12,7 @@ _WAITS = sa.text("waits_since > 0 AND deleted_at IS NULL")
 def upgrade() -> None:
     op.add_column("conversations", sa.Column("waits_since", sa.Float, nullable=False, server_default=sa.text("0")))
     op.add_column("conversations", sa.Column("contact", sa.Text, nullable=False, server_default=sa.text("''")))
-    columns = ["waits_since", "app"]
+    columns = ["app", "waits_since"]
     op.create_index("ix_inbox_waits", "conversations", columns, postgresql_where=_WAITS, sqlite_where=_WAITS)
 
 

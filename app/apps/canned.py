@@ -2,11 +2,12 @@
 
 import re
 from collections.abc import Collection, Mapping
+from dataclasses import replace
 
 from app.apps import portal
 from app.chat import Chat, Gone
 from app.dify.errors import DifyError
-from app.ledger import inbox
+from app.ledger import Conversation, inbox
 from app.ledger.canned import MOST, Canned, Reply
 from app.views import CannedReply, Notice
 
@@ -24,9 +25,13 @@ class Replies:
 
     async def canned(self, app: str, id: str) -> list[CannedReply]:
         """All of them by their titles; those of the ``app`` filled in for that conversation. Raises ``Gone``."""
-        values = await self._values(app, id)
+        if (chat := self._chats.get(app)) is None:
+            raise Gone
+        row = await chat.inbox.conversation(id)
+        values = await self._values(chat, row)
         return [
-            self._reply(row, values if app in row.apps else None) for row in await self._kept_replies.all(self._chats)
+            replace(reply, filled=filled(reply.text, values), language=row.language) if app in reply.apps else reply
+            for reply in map(self._reply, await self._kept_replies.all(self._chats))
         ]
 
     async def keep_canned(self, id: str, apps: Collection[str], title: str, text: str) -> Notice:
@@ -50,25 +55,22 @@ class Replies:
     def _kept_replies(self) -> Canned:
         return next(iter(self._chats.values())).inbox.canned
 
-    async def _values(self, app: str, id: str) -> dict[str, str]:
-        if (chat := self._chats.get(app)) is None:
-            raise Gone
-        row = await chat.inbox.conversation(id)
+    async def _values(self, chat: Chat, row: Conversation) -> dict[str, str]:
         try:
             given = await chat.details.given(row.user, row.id)
         except DifyError:
             given = []
         known = {
-            "customer": (await self._kept.customer([app], self._agent, row.user)).name,
+            "customer": (await self._kept.customer([row.app], self._agent, row.user)).name,
             "agent": chat.handover.support.name or self._name,
             "app": portal.card(chat).name,
         }
         return known | {f"input:{one.variable}": one.text for one in given}
 
-    def _reply(self, row: Reply, values: Mapping[str, str] | None) -> CannedReply:
+    def _reply(self, row: Reply) -> CannedReply:
         mine = [app for app in self._chats if app in row.apps]
         names = [portal.card(self._chats[app]).name for app in mine] if len(mine) < len(self._chats) else []
-        return CannedReply(row.id, row.title, row.text, mine, names, "" if values is None else filled(row.text, values))
+        return CannedReply(row.id, row.title, row.text, mine, names)
 
 
 def filled(text: str, values: Mapping[str, str]) -> str:

@@ -68,11 +68,10 @@ class Inbox:
         }
         return {name: value for name, value in found.items() if value}
 
-    async def called(self, conversation_id: str, name: str) -> None:
-        """The name of who has asked something in a conversation, which may be empty."""
+    async def called(self, conversation_id: str, name: str, language: str) -> None:
+        """The name of who has asked something in a conversation, which may be empty, and the language of their page."""
         try:
-            if name:
-                await self._ledger.inbox.called(self._app, conversation_id, name)
+            await self._ledger.inbox.called(self._app, conversation_id, name, language)
         except LedgerFailed:
             log.exception("conversation %s: the name of its person could not be recorded", conversation_id)
 

@@ -33,7 +33,7 @@ STAYS = {
 EMPTIED: dict[str, dict[str, Any]] = {
     "conversations": {
         "upstream_id": None, "made_by": "", "name": "", "called": "", "inputs": {}, "chosen": {}, "archived": False,
-        "pinned": False, "deleted_at": None, "person": "", "contact": "", "waits_since": 0.0,
+        "language": "", "pinned": False, "deleted_at": None, "person": "", "contact": "", "waits_since": 0.0,
     },
     "messages": {
         "upstream_id": None, "made_by": "", "notice": {}, "notes": [], "citations": [], "thoughts": [], "forms": [],

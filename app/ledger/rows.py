@@ -57,7 +57,8 @@ class Conversation(Made, Base):
     its person has seen at ``seen_at``. From ``deleted_at`` on no list has it, and soon gone.
     The rest is for who serves people: ``status`` (``open``, ``waiting``, ``person``, ``resolved``) and ``assignee``, an
     agent's user id; ``excerpt`` of the last question, asked at ``asked_at``, and whether its answer ``failed``;
-    ``rating``, the worst that an answer got; the name that its customer was ``called`` by when they last asked.
+    ``rating``, the worst that an answer got; the name that its customer was ``called`` by when they last asked,
+    and the ``language`` of their page.
     ``person`` is the name that whoever has it goes by, ``spoken_at`` when something last came that was not the app's,
     or its status was set, and ``context`` what the app is to be told with the next question. Its
     person ``waits_since`` then for somebody to come, or to answer (0: for nobody), and can be reached at ``contact``.
@@ -100,6 +101,7 @@ class Conversation(Made, Base):
     spoken_at: Mapped[float] = mapped_column(Float, default=0.0, server_default=text("0"))
     context: Mapped[str] = mapped_column(Words, default="", server_default=text("''"))
     called: Mapped[str] = mapped_column(Words, default="", server_default=text("''"))
+    language: Mapped[str] = mapped_column(Name(16), default="", server_default=text("''"))
     waits_since: Mapped[float] = mapped_column(Float, default=0.0, server_default=text("0"))
     contact: Mapped[str] = mapped_column(Words, default="", server_default=text("''"))
 

@@ -9,7 +9,7 @@ from app.chat import AskedAlready, Gone
 from app.chat.question import too_long
 from app.remedies import FAILED, told
 from app.state.session import SessionState
-from app.state.sockets import address_of, known_of, person_of, user_of
+from app.state.sockets import address_of, known_of, person_of, user_of, words_for
 from app.state.wall import chat_of
 from app.uploads import FileGone, Refused
 from app.views import Notice, Turn
@@ -62,7 +62,7 @@ class Asking(rx.State, mixin=True):
         self.accepted, self.refused = number, ""
         if isinstance(asked, Turn):
             return self._said(asked)
-        await chat.inbox.called(asked.row.conversation_id, person_of(self).name)
+        await chat.inbox.called(asked.row.conversation_id, person_of(self).name, words_for(self).code)
         return await self._begin(asked)
 
     @rx.event

@@ -6,7 +6,7 @@ from functools import cache
 import reflex as rx
 
 from app.dify.errors import DifyError
-from app.i18n import CATALOGUES, Words, choose, chosen_in
+from app.i18n import CATALOGUES, Words
 from app.i18n.words.alarm import AlarmWords
 from app.i18n.words.audit import AuditWords
 from app.i18n.words.beside import BesideWords
@@ -17,7 +17,7 @@ from app.i18n.words.drafting import DraftingWords
 from app.i18n.words.numbers import NumbersWords
 from app.identity import Person
 from app.remedies import told
-from app.state.sockets import known_of, person_of, sockets
+from app.state.sockets import known_of, person_of, sockets, words_for
 from app.state.wall import chat_of
 from app.views import AppFace, Limits, Notice
 
@@ -95,8 +95,7 @@ class SessionState(rx.State):
     def _listen(self) -> None:
         """Speak what a new socket asks for: its headers are as old as it is, and what was chosen since then stands."""
         if self._spoken_on != self.router.session.session_id or not self.words:
-            headers = self.router.headers
-            self._speak(choose(headers.accept_language, chosen_in(headers.cookie)))
+            self._speak(words_for(self))
 
     def _speak(self, catalogue: Words) -> None:
         """The catalogue travels only when it is another one."""

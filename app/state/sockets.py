@@ -14,6 +14,7 @@ from reflex.state import BaseState, StateUpdate
 from reflex.utils.serializers import serialize
 from reflex_base.constants.state import FIELD_MARKER
 
+from app.i18n import Words, choose, chosen_in
 from app.identity import NOBODY, PERSON, Person, client_address, place_of
 from app.identity.cookie import EMBED
 from app.identity.passes import Pass
@@ -43,6 +44,12 @@ def user_of(state: BaseState) -> str:
 def address_of(state: BaseState) -> str:
     """Where this tab is counted to come from."""
     return sockets.place(state.router.session.session_id)
+
+
+def words_for(state: BaseState) -> Words:
+    """The texts that this tab asked for when its socket came."""
+    headers = state.router.headers
+    return choose(headers.accept_language, chosen_in(headers.cookie))
 
 
 def framed(path: str) -> bool:

@@ -9,7 +9,7 @@ from app.chat import Gone, Standing
 from app.remedies import FAILED, told
 from app.state.asking import NOT_TAKEN
 from app.state.conversations import ConversationsState
-from app.state.sockets import address_of, known_of, person_of, user_of
+from app.state.sockets import address_of, known_of, person_of, user_of, words_for
 from app.state.wall import chat_of
 from app.views import ConversationRow, Notice, Turn
 
@@ -72,7 +72,7 @@ class WithPerson(rx.State, mixin=True):
         self.accepted, self.refused = number, ""
         if place:
             return None
-        await chat.inbox.called(row.id, person_of(self).name)
+        await chat.inbox.called(row.id, person_of(self).name, words_for(self).code)
         self.conversation_id, self.notice = row.id, Notice()
         (await self.get_state(ConversationsState))._put(row.id, ConversationRow(row.id, "", row.updated_at))
         return self._events().hear(row.id)

@@ -39,11 +39,13 @@ class Corrected:
 @dataclass(frozen=True)
 class CannedReply:
     """A reply that is kept to be used again, in those ``apps`` of the agent's, by their ``names`` unless it is in all;
-    ``filled`` in for the conversation that is open, where it is for its app."""
+    ``filled`` in for the conversation that is open, where it is for its app, but for the date, which is to be in that
+    ``language`` where it is known."""
 
     id: str = ""
     title: str = ""
     text: str = ""
     apps: list[str] = field(default_factory=list)
     names: list[str] = field(default_factory=list)
+    language: str = ""
     filled: str = ""

@@ -23,9 +23,10 @@ function insert(text, from, to) {
   area.focus();
 }
 
-// The day in the agent's zone and language is known here alone.
-function dated(text) {
-  const day = new Intl.DateTimeFormat(locale(), { dateStyle: "long" });
+// The day in the agent's zone is known here alone; it is in the customer's language, where that is known, and in the same
+// figures in all.
+function dated(text, language) {
+  const day = new Intl.DateTimeFormat(language ? `${language}-u-nu-latn` : locale(), { dateStyle: "long" });
   return text.replaceAll("{date}", day.format(new Date()));
 }
 
@@ -43,10 +44,10 @@ export function Insert({ text, name, onDone }) {
 }
 
 // A button of the dialog that puts a reply that is kept into the one that is written.
-export function Use({ text, name }) {
+export function Use({ text, language, name }) {
   const use = (event) => {
     event.currentTarget.closest("dialog").close();
-    insert(dated(text));
+    insert(dated(text, language));
   };
   return (
     <button type="button" className="icon-button" aria-label={name} title={name} onClick={use}>
@@ -72,7 +73,7 @@ export function Canned({ replies, place, known, words, onLook }) {
 
   const use = (reply) => {
     setWord(null);
-    insert(dated(reply.filled), word.from, word.to);
+    insert(dated(reply.filled, reply.language), word.from, word.to);
   };
   now.current.use = use;
 
@@ -152,7 +153,7 @@ export function Canned({ replies, place, known, words, onLook }) {
               onClick={() => use(reply)}
             >
               <strong dir="auto">{reply.title}</strong>
-              <span dir="auto">{dated(reply.filled)}</span>
+              <span dir="auto">{dated(reply.filled, reply.language)}</span>
             </li>
           ))}
         </ul>

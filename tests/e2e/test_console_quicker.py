@@ -6,10 +6,12 @@ from pathlib import Path
 
 from playwright.sync_api import Page, expect
 
+from app.i18n.de import DE
 from app.i18n.en import EN
 
 from .accessibility import no_serious_fault_in_both_schemes, nothing_outside, room_for_a_finger
 from .conftest import Serve, Visit
+from .page import ChatPage
 from .test_console import NARROW, lines, reading
 from .test_portal import table
 from .upstream import Upstream
@@ -82,7 +84,7 @@ def test_an_agent_keeps_replies_and_finds_them_by_typing(
     lab_too = '[[app]]\nslug = "lab"\nembedded = "guide"\ntitle = "Lab"\n'
     file.write_text(table("desk", upstream.url, "Desk") + lab_too)
     server = serve(config=str(file), role="agent")
-    customer = visit(server).open("/apps/desk")
+    customer = ChatPage(visit(server, locale="de-DE").page, server, DE).open("/apps/desk")
     customer.ask_and_wait("LEN=3 Where are the lamps?")
     page = visit(server).page
     page.goto(f"{server.url}/console")
@@ -128,9 +130,9 @@ def test_an_agent_keeps_replies_and_finds_them_by_typing(
     nothing_outside(page)
     room_for_a_finger(page)
     box.press("Enter")
-    expect(box).to_have_value(re.compile(r"^In the shed\. Or /sh On .*20\d\d, dear \{customer\}\.$"))
+    expect(box).to_have_value(re.compile(r"^In the shed\. Or /sh On \d+\. \w+ 20\d\d, dear \{customer\}\.$"))
     expect(reading(page).get_by_text(EN.canned_left.format(names="{customer}"))).to_be_visible()
     box.fill("/nothing")
     expect(found).to_have_count(0)
     box.press("Enter")
-    expect(customer.log.get_by_role("article", name=EN.a_person, exact=True)).to_contain_text("/nothing")
+    expect(customer.log.get_by_role("article", name=DE.a_person, exact=True)).to_contain_text("/nothing")

@@ -45,13 +45,14 @@ async def test_customer_agent_app_and_inputs_are_filled_in(chat, upstream, ledge
     )
     row, *_ = await ledger.begin("desk", "local:anna", "Why?", None, {"city": "Ulm"})
     text = "{customer}, {agent}, {app}, {input:city}"
+    await ledger.inbox.called("desk", row.id, "", "de")
     signed_in = {"kind": "local", "name": "Anna", "groups": [], "device": "", "address": ""}
     await ledger.signed_in.add("local:anna", Lifetime(60, 60), **signed_in)
     for one in (desk, chat):
         inbox = await inbox_of(one, desk) if one is chat else await inbox_of(desk)
         assert await inbox.keep_canned("r-1", ["desk"], "Hello", text) == Notice()
         [reply] = await inbox.canned("desk", row.id)
-        assert (reply.text, reply.filled) == (text, "Anna, Help, The desk, Ulm")
+        assert (reply.text, reply.filled, reply.language) == (text, "Anna, Help, The desk, Ulm", "de")
     upstream.on("GET /v1/parameters", Unreachable("away"))
     other = Chat("desk", upstream.client, ledger, chat.runs)
     [reply] = await (await inbox_of(other)).canned("desk", row.id)

@@ -30,12 +30,13 @@ class Canned(rx.Component):
 
 
 class Use(rx.Component):
-    """A button of that ``name`` that puts ``text`` into the reply."""
+    """A button of that ``name`` that puts ``text`` into the reply, its date in that ``language``."""
 
     library = module("replies.jsx")
     tag = "Use"
 
     text: rx.Var[str]
+    language: rx.Var[str]
     name: rx.Var[str]
 
 
@@ -80,7 +81,7 @@ def _reply(reply: CannedReply) -> rx.Component:
         ),
         rx.cond(
             reply.filled != "",
-            Use.create(text=reply.filled, name=sentence("canned_use", name=reply.title)),
+            Use.create(text=reply.filled, language=reply.language, name=sentence("canned_use", name=reply.title)),
         ),
         _button("edit", "canned_edit", reply, state.edit(reply.id)),
         _button("delete", "canned_delete", reply, state.drop(reply.id)),

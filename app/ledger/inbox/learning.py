@@ -57,11 +57,16 @@ class Learning:
 
         return await written(self._session, write)
 
-    async def called(self, app: str, id: str, name: str) -> None:
-        """By which name the person of a conversation goes who has asked something in it."""
-        this = (Conversation.app == app, Conversation.id == id, Conversation.called != name)
+    async def called(self, app: str, id: str, name: str, language: str) -> None:
+        """By which name the person of a conversation goes who has asked something in it, if they have one, and in which
+        language they read. Nothing is written where that is known."""
+        this = (Conversation.app == app, Conversation.id == id)
+        async with self._session() as session:
+            row = (await session.execute(select(Conversation.called, Conversation.language).where(*this))).one_or_none()
+        if row is None or (now := (name or row.called, language)) == tuple(row):
+            return
         async with self._session.begin() as session:
-            await session.execute(update(Conversation).where(*this).values(called=name))
+            await session.execute(update(Conversation).where(*this).values(called=now[0], language=now[1]))
 
     async def asked(self, conversation: Conversation, question: str, at: float, *, failed: bool) -> bool:
         """A question that only the app had. Whether it is the last one of its conversation."""
@@ -133,5 +138,5 @@ async def move(session: AsyncSession, old: Conversation, new: Conversation) -> N
     new.assignee, new.rating = new.assignee or old.assignee, new.rating or old.rating
     new.person, new.context = new.person or old.person, new.context or old.context
     new.spoken_at = max(new.spoken_at, old.spoken_at)
-    new.called = new.called or old.called
+    new.called, new.language = new.called or old.called, new.language or old.language
     new.waits_since, new.contact = new.waits_since or old.waits_since, new.contact or old.contact

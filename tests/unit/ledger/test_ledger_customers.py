@@ -25,10 +25,19 @@ async def test_somebody_is_known_by_the_account_the_last_sign_in_or_the_name_tha
     [account] = await ledger.accounts.all()
     for user, name in ((account.user, "Anna of another site"), ("oidc:1", "Bea"), ("shopper-7", "Cem")):
         row = await asked(ledger, "Lamps?", user)
-        await ledger.inbox.called(row.app, row.id, name)
+        await ledger.inbox.called(row.app, row.id, name, "en")
     for name in ("Bea Before", "Bea Beck"):
         await ledger.signed_in.add("oidc:1", Lifetime(60, 60), name=name, **HERE)
     for user, name in ((account.user, "anna"), ("oidc:1", "Bea Beck"), ("shopper-7", "Cem")):
         known = await ledger.inbox.customer(BOTH, AGENT, user)
         assert known.name == name
     assert known.lines[0].called == "Cem"
+
+
+async def test_the_name_that_was_known_stays_and_the_language_is_that_of_the_last_question(ledger):
+    row = await asked(ledger, "Lamps?", "shopper-7")
+    for name, language in (("Cem", "en"), ("", "de"), ("", "de")):
+        await ledger.inbox.called(row.app, row.id, name, language)
+    await ledger.inbox.called(row.app, "made-up", "Cem", "en")
+    now = await ledger.handover.conversation(row.app, row.id)
+    assert (now.called, now.language) == ("Cem", "de")

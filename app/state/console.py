@@ -2,7 +2,7 @@
 
 import asyncio
 import time
-from collections.abc import AsyncGenerator, Awaitable
+from collections.abc import AsyncGenerator
 from contextlib import aclosing
 from dataclasses import replace
 from typing import Any, Literal
@@ -18,9 +18,10 @@ from app.policy import Role
 from app.remedies import FAILED, told
 from app.services import current
 from app.state.console_choices import CHOICES, filter_of, inbox_of, with_chosen
+from app.state.console_views import ConsoleViews
 from app.state.session import SessionState
 from app.state.sockets import Tab, person_of
-from app.views import InboxChoice, InboxLine, InboxView, InboxWaiting, Notice
+from app.views import InboxChoice, InboxLine, InboxWaiting, Notice
 
 PACE = 1.0  # seconds in which what has changed is gathered
 RECOUNT = 5.0  # seconds between two counts
@@ -28,11 +29,10 @@ STAYED = 15.0  # seconds after which it is said again that the agent is there
 FEW = 20  # conversations that are looked at one by one when they have changed; of more, the list is read anew
 
 
-class ConsoleState(rx.State):
+class ConsoleState(ConsoleViews, rx.State):
     """``known`` once the list was read, ``missing`` where whoever looks is no agent. ``chosen`` is what the list is
     ``narrowed`` by, ``query`` what was searched. ``lines`` are a :class:`Window` of it. ``total`` says how many there
     are, ``size`` is the same as a number where it is known, else -1, and ``heard`` what a screen reader is told of it.
-    ``unkept`` says why a view was not kept, found or dropped, and ``named`` counts those that were kept.
     ``_open`` is the key of the conversation that the agent looks at, which is read."""
 
     lines: list[InboxLine] = []
@@ -43,9 +43,6 @@ class ConsoleState(rx.State):
     apps: list[InboxChoice] = []
     labels: list[str] = []
     agents: list[InboxChoice] = []
-    views: list[InboxView] = []
-    named: int = 0
-    unkept: Notice = Notice()
     narrowed: bool = False
     first: int = 0
     earlier: bool = False
@@ -170,54 +167,10 @@ class ConsoleState(rx.State):
         self._leave_list()
         return ConsoleState.read
 
-    @rx.event(background=True)
-    async def choose_view(self, id: str) -> Any:
-        """Filter as a view does that was kept."""
-        async with self:
-            inbox = inbox_of(self)
-        if inbox is None:
-            return None
-        try:
-            kept = await inbox.view(id)
-        except FAILED as error:
-            await self._show_views(told(error))
-            return None
-        async with self:
-            self.chosen = {name: str(kept.get(name, "")) for name in CHOICES}
-            self.agents = with_chosen(self.agents, self.chosen["assignee"])
-            self._leave_list()
+    def _choose(self, chosen: dict[str, str]) -> Any:
+        self.chosen, self.agents = chosen, with_chosen(self.agents, chosen["assignee"])
+        self._leave_list()
         return ConsoleState.read
-
-    @rx.event(background=True)
-    async def keep_view(self, form: dict[str, Any]) -> None:
-        """Keep what is chosen under a name."""
-        async with self:
-            inbox, chosen = inbox_of(self), dict(self.chosen)
-        if inbox and await self._with_views(inbox, inbox.keep_view(str(form.get("name", "")), chosen)):
-            async with self:
-                self.named += 1
-
-    @rx.event(background=True)
-    async def drop_view(self, id: str) -> None:
-        async with self:
-            inbox = inbox_of(self)
-        if inbox:
-            await self._with_views(inbox, inbox.drop_view(id))
-
-    async def _with_views(self, inbox: Inbox, step: Awaitable[Any]) -> bool:
-        """Take the step, and show the views as they are then. False where that failed, which is said."""
-        try:
-            await step
-            views = await inbox.views()
-        except FAILED as error:
-            await self._show_views(told(error))
-            return False
-        await self._show_views(Notice(), views)
-        return True
-
-    async def _show_views(self, notice: Notice, views: list[InboxView] | None = None) -> None:
-        async with self:
-            self.unkept, self.views = notice, self.views if views is None else views
 
     def _misses(self, inbox: Inbox | None) -> bool:
         """Whether there is nothing here for whoever looks, and it is shown so."""

@@ -42,7 +42,7 @@ def _scroller() -> rx.Component:
     return rx.el.div(
         rx.el.div(
             rx.el.div(
-                rx.cond(ThreadState.has_older, _older()),
+                rx.cond(ThreadState.has_older, older(ThreadState.older)),
                 rx.cond(
                     ThreadState.arriving,
                     rx.el.p(word("going_to_message"), class_name="note centre going", role="status"),
@@ -60,13 +60,7 @@ def _scroller() -> rx.Component:
             rx.cond(ThreadState.suggestions.length() > 0, _questions(ThreadState.suggestions)),
             class_name="column",
         ),
-        rx.el.button(
-            icon("down"),
-            type="button",
-            class_name="to-latest",
-            aria_label=word("jump_to_latest"),
-            custom_attrs={"data-to-latest": "true"},
-        ),
+        to_latest(),
         LiveText.create(state=DraftState.get_full_name(), on_gap=DraftState.follow_anew),
         id="thread",
         tab_index=0,
@@ -99,11 +93,23 @@ def row_of(draw: Any) -> rx.Var[Any]:
     return rx.Var(f"((turn, at, count) => ({drawn!s}))", _var_data=drawn._get_all_var_data())
 
 
-def _older() -> rx.Component:
+def older(read: Any) -> rx.Component:
+    """Above a thread that has older turns, which the handler reads: once one comes near, or presses."""
     return rx.el.div(
-        Sentinel.create(on_reach=ThreadState.older),
-        rx.el.button(word("load_older"), type="button", class_name="quiet", on_click=ThreadState.older),
+        Sentinel.create(on_reach=read),
+        rx.el.button(word("load_older"), type="button", class_name="quiet", on_click=read),
         class_name="centre",
+    )
+
+
+def to_latest() -> rx.Component:
+    """The button of a thread that is not scrolled to its end."""
+    return rx.el.button(
+        icon("down"),
+        type="button",
+        class_name="to-latest",
+        aria_label=word("jump_to_latest"),
+        custom_attrs={"data-to-latest": "true"},
     )
 
 

@@ -2,14 +2,14 @@
 
 import reflex as rx
 
-from app.components.browser import LiveText, Sentinel, say, sentence, word
+from app.components.browser import LiveText, say, sentence, word
 from app.components.console.beside import assignment, beside_button, resolve
 from app.components.console.filters import STATUSES
 from app.components.console.notes import note_box, notes_after
 from app.components.console.reply import reply
 from app.components.console.turn import console_turn
 from app.components.icons import icon
-from app.components.thread import Turns, row_of
+from app.components.thread import Turns, older, row_of, to_latest
 from app.state.console_thread import ConsoleLiveState, ConsoleThreadState
 from app.state.turns import SLOTS
 from app.views import InboxAgent
@@ -87,7 +87,7 @@ def _scroller() -> rx.Component:
     return rx.el.div(
         rx.el.div(
             rx.el.div(
-                rx.cond(thread.older, _older()),
+                rx.cond(thread.older, older(thread.read_older)),
                 Turns.create(
                     of=SCROLLER,
                     place=thread.line.key,
@@ -108,24 +108,9 @@ def _scroller() -> rx.Component:
             note_box(),
             class_name="column",
         ),
-        rx.el.button(
-            icon("down"),
-            type="button",
-            class_name="to-latest",
-            aria_label=word("jump_to_latest"),
-            custom_attrs={"data-to-latest": "true"},
-        ),
+        to_latest(),
         LiveText.create(state=ConsoleLiveState.get_full_name(), on_gap=thread.stream),
         id=SCROLLER,
         tab_index=0,
         class_name="thread",
-    )
-
-
-def _older() -> rx.Component:
-    thread = ConsoleThreadState
-    return rx.el.div(
-        Sentinel.create(on_reach=thread.read_older),
-        rx.el.button(word("inbox_earlier"), type="button", class_name="quiet", on_click=thread.read_older),
-        class_name="centre",
     )

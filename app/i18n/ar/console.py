@@ -44,7 +44,6 @@ CONSOLE = ConsoleWords(
     inbox_choose="اختر محادثة لقراءتها.",
     inbox_back="العودة إلى القائمة",
     inbox_mark_unread="علّم كغير مقروءة",
-    inbox_earlier="رسائل أقدم",
     inbox_form_open="هذا النموذج معروض على العميل ليملأه.",
     inbox_form_answered="الإجابة: {action}",
     inbox_code="رمز الخطأ",

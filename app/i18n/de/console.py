@@ -44,7 +44,6 @@ CONSOLE = ConsoleWords(
     inbox_choose="Eine Unterhaltung wählen, um sie zu lesen.",
     inbox_back="Zurück zur Liste",
     inbox_mark_unread="Als ungelesen markieren",
-    inbox_earlier="Frühere Nachrichten",
     inbox_form_open="Dieses Formular liegt der Kundin oder dem Kunden vor.",
     inbox_form_answered="Gewählt: {action}",
     inbox_code="Fehlercode",

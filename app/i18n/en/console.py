@@ -44,7 +44,6 @@ CONSOLE = ConsoleWords(
     inbox_choose="Choose a conversation to read it.",
     inbox_back="Back to the list",
     inbox_mark_unread="Mark as unread",
-    inbox_earlier="Earlier messages",
     inbox_form_open="The customer has this form to fill in.",
     inbox_form_answered="Answered: {action}",
     inbox_code="Error code",

@@ -44,7 +44,6 @@ CONSOLE = ConsoleWords(
     inbox_choose="Elige una conversación para leerla.",
     inbox_back="Volver a la lista",
     inbox_mark_unread="Marcar como no leída",
-    inbox_earlier="Mensajes anteriores",
     inbox_form_open="El cliente tiene este formulario para rellenar.",
     inbox_form_answered="Respuesta: {action}",
     inbox_code="Código de error",

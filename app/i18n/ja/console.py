@@ -44,7 +44,6 @@ CONSOLE = ConsoleWords(
     inbox_choose="読む会話を選んでください。",
     inbox_back="一覧に戻る",
     inbox_mark_unread="未読にする",
-    inbox_earlier="以前のメッセージ",
     inbox_form_open="お客様がこのフォームに入力するところです。",
     inbox_form_answered="回答：{action}",
     inbox_code="エラーコード",

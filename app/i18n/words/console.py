@@ -48,7 +48,6 @@ class ConsoleWords:
     inbox_choose: str
     inbox_back: str
     inbox_mark_unread: str
-    inbox_earlier: str
     inbox_form_open: str
     inbox_form_answered: str
     inbox_code: str

@@ -44,7 +44,6 @@ CONSOLE = ConsoleWords(
     inbox_choose="选择一个对话来阅读。",
     inbox_back="返回列表",
     inbox_mark_unread="标为未读",
-    inbox_earlier="更早的消息",
     inbox_form_open="客户需要填写此表单。",
     inbox_form_answered="选择：{action}",
     inbox_code="错误代码",

@@ -34,7 +34,7 @@ def test_an_agent_deals_with_a_bad_rating(upstream: Upstream, serve: Serve, visi
     chat.ask("And the boats?")
     expect(chat.page.get_by_text(EN.error_quota)).to_be_visible()
     page = chat.page
-    elsewhere = upstream.seed("Rafts", 1)
+    elsewhere = upstream.seed("Rafts", 1, user="somebody-else")
     elsewhere.messages[0]["feedback"] = {"rating": "dislike"}
     rated = {"conversation_id": elsewhere.id, "message_id": elsewhere.messages[0]["id"], "from_end_user_id": "u-1"}
     when = datetime.now(UTC).isoformat()

@@ -108,9 +108,9 @@ class Upstream:
         """The requests to an operation, oldest first; ``path`` is a regular expression of its whole path."""
         return [request for request in self.requests if request.matches(path)]
 
-    def seed(self, name: str, turns: int, answer: str = "Answer {number}.") -> Talk:
-        """A conversation that everybody who asks has, with turns a minute apart."""
-        return self.talks.seed(name, turns, answer)
+    def seed(self, name: str, turns: int, answer: str = "Answer {number}.", user: str = "") -> Talk:
+        """A conversation with turns a minute apart, that everybody who asks has, or that user alone."""
+        return self.talks.seed(name, turns, answer, user)
 
     @contextmanager
     def serving(self) -> Iterator["Upstream"]:

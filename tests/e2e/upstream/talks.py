@@ -66,13 +66,16 @@ class Talks:
     def of(self, user: str) -> dict[str, Talk]:
         return {talk.id: talk for talk in self.seeded} | self._own.get(user, {})
 
-    def seed(self, name: str, turns: int, answer: str) -> Talk:
-        """Turns a minute apart, the last a minute ago."""
+    def seed(self, name: str, turns: int, answer: str, user: str) -> Talk:
+        """Turns a minute apart, the last a minute ago; everybody's where no user is named."""
         start = int(time.time()) - 60 * (turns + 1)
         talk = Talk(str(uuid.uuid4()), name, {}, start, named=True)
         for number in range(turns):
             talk.add(f"Question {number}?", start + 60 * number)["answer"] = answer.format(number=number)
-        self.seeded.append(talk)
+        if user:
+            self._own.setdefault(user, {})[talk.id] = talk
+        else:
+            self.seeded.append(talk)
         return talk
 
     def begin(self, question: Json) -> Task | None:

@@ -115,7 +115,7 @@ export function Composer({ known, place, accepted, refused, deferred, busy, load
       set(box(), draftOf(message.place || place), limit);
       tell({ kept: false });
     }
-    if (document.activeElement !== box()) box().focus();
+    if (document.hasFocus() && document.activeElement !== box()) box().focus(); // A frame takes none from the page around it.
   }, [accepted, place]);
 
   useEffect(() => {

@@ -327,7 +327,8 @@ def test_frames_beside_each_other_are_chats_of_their_own_and_whoever_is_there_is
     desk = f'[[app]]\nslug = "desk"\nurl = "{app.url}"\nkey = "{KEY}"\norigins = ["{host.url}"]\n'
     path.write_text(f'{desk}[[app]]\nslug = "guide"\nembedded = "guide"\norigins = ["{host.url}"]\n')
     home = far(serve(config=str(path)))
-    host.body = "".join(f'<iframe src="{home}/embed/{slug}"></iframe>' for slug in ("desk", "desk", "guide"))
+    inner = (f'<iframe src="{home}/embed/{slug}"></iframe>' for slug in ("desk", "desk", "guide"))
+    host.body = f'<input aria-label="Elsewhere">{"".join(inner)}'
     page.goto(host.url)
     frames = [page.frame_locator("iframe").nth(number) for number in range(3)]
     for number, frame in enumerate(frames):
@@ -337,6 +338,13 @@ def test_frames_beside_each_other_are_chats_of_their_own_and_whoever_is_there_is
     for number, frame in enumerate(frames):
         expect(frame.get_by_role("article", name=EN.question, exact=True)).to_have_text([f"LEN=3 From {number}"])
         expect(frame.get_by_role("article", name=EN.answer, exact=True)).to_have_attribute("aria-busy", "false")
+    elsewhere, box = page.get_by_label("Elsewhere"), frames[0].get_by_role("textbox", name=EN.message, exact=True)
+    box.fill("LEN=3 And now?")
+    frames[0].get_by_role("button", name=EN.send, exact=True).focus()
+    elsewhere.focus()
+    box.dispatch_event("keydown", {"key": "Enter"})
+    expect(box).to_have_value("")
+    expect(elsewhere).to_be_focused()
     assert len({seen.user for seen in app.seen("/chat-messages")}) == 1
     page.reload()
     for frame in frames:

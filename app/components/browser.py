@@ -30,6 +30,8 @@ _FILL: FunctionVar = FunctionStringVar.create(
 _OWN = VarData(imports={module("address.js"): [rx.ImportVar(tag="VISIT")]})
 VISIT: rx.Var[str] = rx.Var("VISIT", _var_data=_OWN).to(str)
 """The name of the browser's document; the state's ``visit`` is the same once the server knows of it."""
+_PLACE = VarData(imports={module("place.js"): [rx.ImportVar(tag="FRAMED")]})
+FRAMED: rx.Var[bool] = rx.Var("FRAMED", _var_data=_PLACE).to(bool)  # whether it stands in another site's page
 
 
 def _of_place(name: str) -> rx.Var:

@@ -5,7 +5,7 @@ from typing import Any
 import reflex as rx
 
 from app.chat.question import LONGEST
-from app.components.browser import Attachments, module, say, word
+from app.components.browser import FRAMED, Attachments, module, say, word
 from app.components.fine_print import fine_print
 from app.components.icons import icon
 from app.components.remedy import copy_reference
@@ -78,7 +78,7 @@ def composer() -> rx.Component:
                 id="message",
                 name="message",
                 rows="1",
-                auto_focus=True,
+                auto_focus=~FRAMED,  # The focus may be in the page around.
                 auto_complete="off",
                 enter_key_hint="send",
                 aria_label=word("message"),

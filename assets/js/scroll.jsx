@@ -6,7 +6,7 @@ import { followed } from "$/public/js/tail.js";
 
 const NEAR = 60; // px from the bottom that count as being there
 const PULL = 300; // ms for which a wheel that was turned moves the page
-const PULLS = ["wheel", "touchmove", "keydown"];
+const PULLS = ["wheel", "touchmove", "keydown", "focusin"];
 const UP = ["ArrowUp", "PageUp", "Home"];
 
 // Keeps the scroller `of` at its end until its reader scrolls up, and then what is read in its place. `look` is called
@@ -23,7 +23,7 @@ export function useFollow(of, place, list, look) {
     let lowest = 0; // where the end was at its highest since the last look: text that is drawn anew may shrink first
     let height = 0; // of all that scrolls, when it was last put to its end
     let redrawn = false; // something was taken out before this frame: a scroll up is the browser's own,
-    let pulled = -PULL; // unless its reader pulled just before, by wheel, finger or key
+    let pulled = -PULL; // unless its reader pulled just before, by wheel, finger, key or focus
     const show = () => box.toggleAttribute("data-away", !atEnd() && Boolean(where.current));
     const hold = () => {
       settle(box);
@@ -43,7 +43,7 @@ export function useFollow(of, place, list, look) {
       return (!redrawn || performance.now() - pulled < PULL) && at < last - 1 && at < lowest - 1;
     };
     const pull = ({ type, deltaY, key }) => {
-      if (type === "touchmove" || deltaY < 0 || UP.includes(key)) pulled = performance.now();
+      if (["touchmove", "focusin"].includes(type) || deltaY < 0 || UP.includes(key)) pulled = performance.now();
     };
     const mark = () => {
       const at = box.scrollTop;

@@ -44,7 +44,7 @@ async def places(request, tmp_path) -> AsyncIterator[tuple[News, News]]:
 
 
 async def until(follower: Any, presence: Presence, wanted: list[InboxAgent]) -> None:
-    async with asyncio.timeout(5):
+    async with asyncio.timeout(10):
         while presence.others != wanted:
             await presence.take(await anext(follower))
 

@@ -50,7 +50,7 @@ class Looks:
         await self._looked.wait()
 
     async def until(self, condition: Callable[[], bool]) -> None:
-        async with asyncio.timeout(5):
+        async with asyncio.timeout(10):
             while not condition():
                 await self.next()
 
@@ -107,7 +107,7 @@ async def test_an_edit_is_seen_once_the_file_has_come_to_rest(settings, hosted, 
     at: list[int | None] = []
     monkeypatch.setattr(watching, "stamp_of", stamp)
     monkeypatch.setattr(watching, "take", taken)
-    async with watched(settings, hosted, (1, 0, 0), HIDDEN.update), asyncio.timeout(5):
+    async with watched(settings, hosted, (1, 0, 0), HIDDEN.update), asyncio.timeout(10):
         await seen.wait()
     assert at == [3]
 

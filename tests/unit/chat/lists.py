@@ -39,7 +39,7 @@ class Heard:
         await self._news.aclose()
 
     async def until(self, item: Item) -> None:
-        async with asyncio.timeout(5):
+        async with asyncio.timeout(10):
             async for items in self._news:
                 if item in items:
                     return

@@ -24,7 +24,7 @@ def message(id: str, at: int, answer: str = "An answer.", **fields: Any) -> dict
 
 
 async def ended(run: LiveRun) -> LiveRun:
-    async with asyncio.timeout(5):
+    async with asyncio.timeout(10):
         await run.closed.wait()
     return run
 

@@ -31,7 +31,7 @@ async def test_ratings_from_elsewhere_are_kept_with_their_reason_and_time(chat, 
             rating("m-7", "another place", "like"),
             rating("m-5", from_source="admin"), rating("m-6", rating="")]  # fmt: skip
     upstream.on(FEEDBACKS, {"data": rows})
-    async with aclosing(chat.news.follow(*CONSOLE)) as news, asyncio.timeout(5):
+    async with aclosing(chat.news.follow(*CONSOLE)) as news, asyncio.timeout(10):
         await anext(news)
         await chat.feedbacks.learn()
         assert list(await anext(news)) == [Moved("app-1", "c")]

@@ -36,7 +36,7 @@ async def given(chat: Chat, user: str = ME) -> list[str]:
 
 
 async def ended(run) -> None:
-    async with asyncio.timeout(5):
+    async with asyncio.timeout(10):
         await run.closed.wait()
 
 
@@ -91,7 +91,7 @@ async def test_a_file_that_the_app_does_not_show_is_asked_for_no_longer_once_it_
     [id, _] = await given(chat)
     run = await chat.ask(ME, "", "What is this?", {}, [id])
     with pytest.raises(FileGone):
-        async with asyncio.timeout(5), chat.files.open(ME, id):
+        async with asyncio.timeout(10), chat.files.open(ME, id):
             pass
     upstream.stream.finish()
     await ended(run)

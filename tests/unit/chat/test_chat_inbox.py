@@ -30,7 +30,7 @@ async def console(chat: Chat) -> AsyncIterator[Any]:
 
 
 async def told(console: Any) -> tuple[Any, ...]:
-    async with asyncio.timeout(5):
+    async with asyncio.timeout(10):
         return await anext(console)
 
 
@@ -107,7 +107,7 @@ async def test_what_a_search_looks_through_is_kept_too(chat: Chat, upstream: Ups
     upstream.on(CONVERSATIONS, page(conversation("c", 1)))
     upstream.on(MESSAGES, page(row(1), row(2, feedback={"rating": "dislike"})))
     walk = chat.search.look_through(ME)
-    async with asyncio.timeout(5):
+    async with asyncio.timeout(10):
         while walk.ended is None:
             await walk.moved.wait()
     assert (await line(ledger, Filter(rating="dislike"))).excerpt == "Question 2?"

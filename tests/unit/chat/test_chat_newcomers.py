@@ -21,5 +21,5 @@ async def test_of_very_many_users_only_so_many_are_remembered(upstream, monkeypa
 async def test_where_apps_share_their_locks_nobody_waits_in_one_for_another(upstream):
     locks = local_locks()
     slow, quick = (Newcomers(app, upstream.client, locks) for app in ("slow", "quick"))
-    async with asyncio.timeout(5), slow.alone("visitor-1"), quick.alone("visitor-1"):
+    async with asyncio.timeout(10), slow.alone("visitor-1"), quick.alone("visitor-1"):
         pass

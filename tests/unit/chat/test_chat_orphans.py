@@ -46,7 +46,7 @@ async def adopted(chat: Chat, run: FarRun) -> tuple[Message, str]:
     await chat.orphans.adopt(run, Policy())
     found = await chat.runs.get(chat.slug, ME, run.row.id)
     assert found is not None
-    async with asyncio.timeout(5):
+    async with asyncio.timeout(10):
         shown = [batch async for batch in chat.runs.log.follow(run.row.id)][-1]
         await found.closed.wait()
     row = await chat._ledger.message(chat.slug, ME, run.message.id)
@@ -79,7 +79,7 @@ async def test_what_came_is_kept_where_the_app_is_gone(chat, upstream, orphan):
     await part_with(orphan, chat.runs)
     run = await chat.runs.get(chat.slug, ME, orphan.row.id)
     assert run is not None
-    async with asyncio.timeout(5):
+    async with asyncio.timeout(10):
         await run.closed.wait()
     row = await chat._ledger.message(chat.slug, ME, orphan.message.id)
     assert row is not None

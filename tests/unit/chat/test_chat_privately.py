@@ -48,7 +48,7 @@ async def place(chat: Chat, upstream: Upstream) -> str:
 
 
 async def last(answers: Any) -> PrivateAnswer:
-    async with asyncio.timeout(5), aclosing(answers):
+    async with asyncio.timeout(10), aclosing(answers):
         return [answer async for answer in answers][-1]
 
 
@@ -107,7 +107,7 @@ async def test_a_question_is_asked_again_after_what_stood_before_it(chat, upstre
 
 async def test_it_is_shown_as_it_comes(chat, upstream, place, monkeypatch):
     monkeypatch.setattr(privately, "PACE", 0.001)
-    async with asyncio.timeout(5), aclosing(inbox_of(chat).draft("app-1", place, Page())) as answers:
+    async with asyncio.timeout(10), aclosing(inbox_of(chat).draft("app-1", place, Page())) as answers:
         assert await anext(answers) == PrivateAnswer(running=True)
         upstream.stream.say("In the shed, ")
         while not (answer := await anext(answers)).text:
@@ -205,7 +205,7 @@ async def test_a_server_that_ends_begins_none(chat, place):
 
 
 async def test_of_a_server_that_ends_what_is_being_asked_is_deleted(chat, upstream, place):
-    async with asyncio.timeout(5), aclosing(inbox_of(chat).draft("app-1", place, Page())) as answers:
+    async with asyncio.timeout(10), aclosing(inbox_of(chat).draft("app-1", place, Page())) as answers:
         upstream.stream.say("In ")
         while not (await anext(answers)).text:
             pass
@@ -245,7 +245,7 @@ async def test_what_the_app_did_not_delete_is_known_and_deleted_as_soon_as_it_ca
 async def test_while_it_is_written_it_is_known_where_so_that_another_process_can_delete_it(
     chat, upstream, ledger, place
 ):
-    async with asyncio.timeout(5), aclosing(inbox_of(chat).draft("app-1", place, Page())) as answers:
+    async with asyncio.timeout(10), aclosing(inbox_of(chat).draft("app-1", place, Page())) as answers:
         upstream.stream.say("In ")
         while not (await anext(answers)).text:
             pass

@@ -37,7 +37,7 @@ def _no_pause(monkeypatch):
 async def walked(chat: Chat, user: str = ME) -> search_module.Walk:
     walk = chat.search.look_through(user)
     assert walk.task
-    async with asyncio.timeout(5):
+    async with asyncio.timeout(10):
         await walk.task
     return walk
 
@@ -100,7 +100,7 @@ async def test_where_the_app_cannot_be_asked_the_ledger_s_turns_are_found(chat, 
     run = await chat.ask(ME, "", "What is a lumen?", {})
     upstream.stream.say("A measure.")
     upstream.stream.break_off()
-    async with asyncio.timeout(5):
+    async with asyncio.timeout(10):
         await run.closed.wait()
     await chat._ledger.search.forget("app-1", ME)
     upstream.on(CONVERSATIONS, httpx.Response(500))
@@ -132,7 +132,7 @@ async def test_what_is_found_grows_while_it_is_looked_through(chat, upstream):
     upstream.on(MESSAGES, page(message("m1", 200, "lamp")), page(message("m2", 100, "lamp")))
     walk = chat.search.look_through(ME)
     seen = []
-    async with asyncio.timeout(5):
+    async with asyncio.timeout(10):
         while walk.ended is None:
             await walk.moved.wait()
             seen.append(len(await turns(chat, "lamp")))
@@ -152,7 +152,7 @@ async def test_a_turn_asked_here_is_found_by_our_id_alone(chat, upstream):
     run = await chat.ask(ME, "", "What is a lumen?", {})
     upstream.stream.say("A measure.")
     upstream.stream.finish()
-    async with asyncio.timeout(5):
+    async with asyncio.timeout(10):
         await run.closed.wait()
     upstream.on(CONVERSATIONS, page(conversation(IDS["conversation_id"], 100)))
     upstream.on(MESSAGES, page(message(IDS["message_id"], 100, "What is a lumen?", "A measure.")))

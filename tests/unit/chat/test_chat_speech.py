@@ -52,7 +52,7 @@ async def answered(chat: Chat, upstream: Upstream, answer: str = "Because **so**
     run = await chat.ask(ME, "", "Why?", {})
     upstream.stream.say(answer)
     upstream.stream.finish()
-    async with asyncio.timeout(5):
+    async with asyncio.timeout(10):
         await run.closed.wait()
     return run
 
@@ -149,7 +149,7 @@ async def test_an_answer_whose_end_is_shown_and_not_yet_recorded_is_read_whole(c
     upstream.stream.say("Because.")
     upstream.stream.send("message_end", id=IDS["message_id"])
     upstream.on(SPEAK, MP3)
-    async with asyncio.timeout(5):
+    async with asyncio.timeout(10):
         await chat.runs.log.last(run.row.id)
     await said(chat, run.message.id)
     recorded.set()
@@ -161,7 +161,7 @@ async def test_an_answer_whose_end_is_shown_and_not_yet_recorded_is_read_whole(c
 async def test_a_stopped_answer_is_read_by_its_text(chat, upstream):
     run = await chat.ask(ME, "", "Why?", {})
     upstream.stream.say("Because **so** far")
-    async with asyncio.timeout(5):
+    async with asyncio.timeout(10):
         async for batch in chat.runs.log.follow(run.row.id):
             if batch.text:
                 break

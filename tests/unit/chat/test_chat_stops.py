@@ -17,7 +17,7 @@ async def left(chat, upstream):
     run = await chat.ask(ME, "", "Why?", {})
     upstream.stream.say("Half")
     upstream.stream.break_off()
-    async with asyncio.timeout(5):
+    async with asyncio.timeout(10):
         await run.closed.wait()
     return run
 

@@ -112,7 +112,7 @@ async def test_a_stop_reaches_a_flow_that_has_gone_on(chat, upstream):
     run = await paused(chat, upstream)
     going, _ = await chat.answer_form(ME, run.message.id, "form-1", "yes", RIGHT)
     upstream.resumed.say("Thank")
-    async with asyncio.timeout(5):
+    async with asyncio.timeout(10):
         async for batch in chat.runs.log.follow(going.row.id):
             if str(batch.draft.text).endswith("Thank"):
                 break

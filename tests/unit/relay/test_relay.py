@@ -49,7 +49,7 @@ async def test_each_entry_is_taken_once_in_order_by_every_listener(server):
         sent = [str(number).encode() for number in range(20)]
         for value in sent:
             await one.tell("parley:a", value)
-        async with asyncio.timeout(5):
+        async with asyncio.timeout(10):
             await whole.wait()
         assert list(taken.values()) == [sent, sent]
 
@@ -66,7 +66,7 @@ async def test_an_entry_that_cannot_be_taken_does_not_keep_those_behind_it(serve
         await only.listen("parley:a", take)
         await only.tell("parley:a", b"bad")
         await only.tell("parley:a", b"good")
-        async with asyncio.timeout(5):
+        async with asyncio.timeout(10):
             await came.wait()
     assert "could not be taken" in caplog.text
 
@@ -85,7 +85,7 @@ async def test_a_command_reaches_its_worker_alone(server):
         hear(other)
         await one.command(other.worker, b"stop")
         await other.command(one.worker, b"stop too")
-        async with asyncio.timeout(5):
+        async with asyncio.timeout(10):
             assert {await heard.get(), await heard.get()} == {(other.worker, b"stop"), (one.worker, b"stop too")}
 
 
@@ -146,7 +146,7 @@ async def test_a_lock_is_held_by_one_of_all_workers(server):
 
 async def test_a_lock_of_one_process_is_its_name_s():
     lock = local_locks()
-    async with asyncio.timeout(5), lock("a"), lock("b"):
+    async with asyncio.timeout(10), lock("a"), lock("b"):
         waiting = asyncio.create_task(lock("a").__aenter__())
         await asyncio.sleep(0)
         assert not waiting.done()
@@ -161,7 +161,7 @@ async def test_news_is_heard_in_every_process_and_after_redis_was_away(server, q
         news, console = there.follow(*ME), there.follow(*CONSOLE)
         assert (await anext(news), await anext(console)) == ((), ())
         await here.publish(*ME, Changed("c1"))
-        async with asyncio.timeout(5):
+        async with asyncio.timeout(10):
             assert await anext(news) == (Changed("c1"),)
             assert await anext(console) == (Moved("app-1", "c1"),)
         server.stop()

@@ -57,7 +57,7 @@ async def test_a_recording_of_no_declared_length_breaks_off_above_the_limit(me, 
 
     response = await me.dictate(long())
     assert (response.status_code, response.json()["key"]) == (413, "recording_too_long")
-    async with asyncio.timeout(5):
+    async with asyncio.timeout(10):
         await voice.left.wait()
 
 

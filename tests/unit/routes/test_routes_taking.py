@@ -83,7 +83,7 @@ async def test_a_file_of_no_declared_length_breaks_off_above_the_limit(me, app):
 
     response = await me.post(long())
     assert (response.status_code, response.json()["key"]) == (413, "file_too_large")
-    async with asyncio.timeout(5):
+    async with asyncio.timeout(10):
         await app.left.wait()
     assert app.received < 2 * MB
 

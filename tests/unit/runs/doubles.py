@@ -108,7 +108,7 @@ class Upstream:
 
     async def waits_for(self, request: str, count: int = 1) -> None:
         """Until that request has come ``count`` times."""
-        async with asyncio.timeout(5), self.came:
+        async with asyncio.timeout(10), self.came:
             await self.came.wait_for(lambda: len(self.asked(request)) >= count)
 
     def hold(self) -> None:

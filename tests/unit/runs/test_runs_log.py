@@ -82,7 +82,7 @@ async def test_a_follower_gets_all_that_came_after_its_number(after):
     for piece in ("ab", "c", "", "def"):
         await writer.write(piece)
     await writer.write("", DONE)
-    async with asyncio.timeout(5):
+    async with asyncio.timeout(10):
         batches = [batch async for batch in writer.log.follow("run-1", after)]
     seen = "abcdef"[: (0, 2, 3, 3, 6, 6)[after]]
     assert seen + "".join(batch.text for batch in batches) == "abcdef"
@@ -91,7 +91,7 @@ async def test_a_follower_gets_all_that_came_after_its_number(after):
 async def test_a_follower_that_has_the_last_batch_ends_at_once():
     writer = Writer()
     await writer.write("whole", DONE)
-    async with asyncio.timeout(5):
+    async with asyncio.timeout(10):
         assert [batch async for batch in writer.log.follow("run-1", 1)] == []
 
 
@@ -105,7 +105,7 @@ async def test_a_follower_waits_for_a_run_that_has_written_nothing_yet():
 
 
 async def test_a_follower_of_an_unknown_run_ends_at_once():
-    async with asyncio.timeout(5):
+    async with asyncio.timeout(10):
         assert [batch async for batch in MemoryRunLog().follow("run-1")] == []
 
 

@@ -59,7 +59,7 @@ async def test_an_answer_is_followed_where_it_is_not_made(two, ledger, upstream)
     batch = await following
     assert str(batch.draft.text) == "Because it is."
     assert batch.end is not None and batch.end.status == "done"
-    async with asyncio.timeout(5):
+    async with asyncio.timeout(10):
         await far.closed.wait()
     assert far.recorded and await other.runs.find(APP, ME, run.row.conversation_id) is None
 
@@ -101,7 +101,7 @@ async def test_a_stop_before_the_task_is_known_waits_for_it(two, ledger, upstrea
     one, other = two
     run = await started(one.runs, ledger, upstream.client)
     await other.runs.stop(await found(other, run))
-    async with asyncio.timeout(5), run.stopping._changed:
+    async with asyncio.timeout(10), run.stopping._changed:
         await run.stopping._changed.wait_for(lambda: run.stopping.wanted)
     assert upstream.asked(STOP) == []
     upstream.stream.say("Half")
@@ -204,7 +204,7 @@ async def test_the_sound_of_an_answer_is_heard_elsewhere(two, ledger, upstream):
         upstream.stream.send("tts_message", audio=base64.b64encode(sound).decode())
     upstream.stream.send("tts_message_end", audio="")
     upstream.stream.finish()
-    async with asyncio.timeout(5):
+    async with asyncio.timeout(10):
         await listening
     assert b"".join(heard) == b"onetwo"
 
@@ -225,7 +225,7 @@ async def test_the_runs_of_a_worker_that_died_are_handed_to_one_of_the_living(tw
     await until(one.runs, run, "As far as it came")
     await one.log.flush()
     await one.die()
-    async with asyncio.timeout(5):
+    async with asyncio.timeout(10):
         orphans = await left.get()
     assert [(far.row.id, str(far.draft.text)) for far in orphans] == [(run.row.id, "As far as it came")]
 

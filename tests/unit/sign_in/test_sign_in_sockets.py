@@ -129,7 +129,7 @@ async def test_a_socket_ends_soon_after_its_session_and_others_stay(site: Site, 
         assert len(token_of) == 2
         await site.sessions.end(sockets.person(people["local:anna"]), everywhere=True)
         await signed_out.end_sockets(site.sessions)
-        async with asyncio.timeout(5):
+        async with asyncio.timeout(10):
             assert (await anna.receive()).type is aiohttp.WSMsgType.CLOSE
             await gone[people["local:anna"]].wait()
         assert list(token_of) == [people["local:bert"]]

@@ -92,5 +92,5 @@ async def test_a_server_that_stops_does_not_wait_for_a_database_that_is_away(thr
     lone.stop()
     upstream.stream.finish()
     await last(chat.runs, run)
-    async with asyncio.timeout(5):
+    async with asyncio.timeout(10):
         await chat.runs.close()

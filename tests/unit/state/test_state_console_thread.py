@@ -140,7 +140,7 @@ async def test_what_is_asked_while_a_conversation_is_open_comes_by_itself(chat, 
         await asyncio.sleep(0)
         upstream.stream = Stream()
         await chat.ask(ME, place, "And then?", {}, parent=run.message.id)
-        assert await asyncio.wait_for(told, 5) is ConsoleThreadState.renew
+        assert await asyncio.wait_for(told, 10) is ConsoleThreadState.renew
     assert await do(thread, "renew") == [ConsoleThreadState.stream]
     assert turns(thread)[1:] == [("And then?", "", "running")]
     assert await do(thread, "renew") == []  # It is followed already.
@@ -152,12 +152,12 @@ async def test_a_tab_that_nobody_sees_follows_nothing_and_goes_on_when_somebody_
     streaming = asyncio.create_task(do(thread, "stream"))
     following = asyncio.create_task(_all(ConsoleThreadState.follow.fn(Task(thread))))
     upstream.stream.say("Be")
-    await asyncio.wait_for(shown.came.wait(), 5)
+    await asyncio.wait_for(shown.came.wait(), 10)
     await do(thread, "look", False)
     upstream.stream.say("cause.")
     assert await streaming is None
     await chat.news.publish(chat.slug, ME, Changed(run.row.conversation_id))
-    await asyncio.wait_for(following, 5)
+    await asyncio.wait_for(following, 10)
     assert [batch[2] for batch in shown] == ["Be"]
     assert await do(thread, "look", True) is ConsoleThreadState.follow
     assert await do(thread, "renew") == [ConsoleThreadState.stream]

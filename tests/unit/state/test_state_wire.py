@@ -91,7 +91,7 @@ async def server(browser):
     yield server
     browser.takes.set()
     await browser.leave()
-    async with asyncio.timeout(5):
+    async with asyncio.timeout(10):
         await talk
 
 
@@ -162,7 +162,7 @@ async def test_what_is_sent_before_the_socket_closes_still_goes_out(server, brow
 @pytest.mark.parametrize("browser", [Granian], indirect=True)
 async def test_a_message_that_the_server_sends_by_itself_is_waited_for_by_the_next_one_alone(server, browser):
     browser.takes.clear()
-    async with asyncio.timeout(5):
+    async with asyncio.timeout(10):
         await wire.send(server, ID, "one")
         await wire.send(server, ID, "two")
     await browser.asked.wait()

@@ -68,7 +68,7 @@ async def ended(thread: ThreadState, chat: Chat, upstream: Upstream, answer: str
     upstream.stream.send("message", answer=answer, **ids)
     upstream.stream.send("message_end", id=ids["message_id"], **ids)
     upstream.stream.hang_up()
-    async with asyncio.timeout(5):
+    async with asyncio.timeout(10):
         await run.closed.wait()
     await upstream.waits_for(CONVERSATIONS)  # The conversation may have a title.
     upstream.stream = Stream()

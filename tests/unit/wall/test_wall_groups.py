@@ -32,7 +32,7 @@ from tests.unit.wall.listed import states
 from tests.unit.wall.rules import HANDLERS, LOOKED_UP
 
 KINDS = {state.__name__: state for state in states()}
-PATIENCE = 1.0  # seconds: what has found a running answer follows it
+PATIENCE = 30.0  # seconds: what has found a running answer follows it
 SITE = "http://parley.test"
 QUIET = {"ThreadState.move"}  # it is the event that follows which finds none
 MEMBERS, OTHERS = ["staff"], ["partners"]

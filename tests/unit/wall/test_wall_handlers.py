@@ -15,7 +15,8 @@ from tests.unit.wall.rules import HANDLERS, LOOKED_UP
 from tests.unit.wall.things import Things
 
 KINDS = {state.__name__: state for state in states()}
-PATIENCE = 1.0  # seconds: what has found a running answer follows it
+PATIENCE = 30.0  # seconds
+FOLLOWS = 1.0  # seconds: what has found a running answer of one's own follows it
 QUIET = {"ThreadState.move", "ThreadState.see_stopped"}  # what is one's own is seen by the event that follows, or later
 
 
@@ -31,7 +32,7 @@ async def outcome(wall: Wall, name: str, things: Things, arguments: tuple[Any, .
     follows = handler.fn(Task(state) if handler.is_background else state, *arguments)
     if asyncio.iscoroutine(follows):
         try:
-            follows = await asyncio.wait_for(follows, PATIENCE)
+            follows = await asyncio.wait_for(follows, FOLLOWS if things is wall.mine else PATIENCE)
         except TimeoutError:
             follows = "it goes on"
     shown = {**tab.dict(), "moves": 0}

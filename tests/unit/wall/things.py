@@ -89,7 +89,7 @@ async def _asked_back(chat: Chat, upstream: Upstream, user: str) -> KnownRun:
 
 async def _writing(upstream: Upstream, run: KnownRun) -> None:
     """Until the app has the question: the stream is that run's alone, and nothing ends it."""
-    async with asyncio.timeout(5), upstream.came:
+    async with asyncio.timeout(10), upstream.came:
         await upstream.came.wait_for(
             lambda: any(run.message.question.encode() in item.content for item in upstream.requests)
         )

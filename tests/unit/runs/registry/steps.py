@@ -42,7 +42,7 @@ async def started(runs: Runs, ledger: Ledger, client, question: str = "Why?", co
 
 async def until(runs: Runs, run: LiveRun, text: str) -> Batch:
     """The first batch whose whole text is ``text``."""
-    async with asyncio.timeout(5):
+    async with asyncio.timeout(10):
         async for batch in runs.log.follow(run.row.id):
             if str(batch.draft.text) == text:
                 return batch
@@ -50,13 +50,13 @@ async def until(runs: Runs, run: LiveRun, text: str) -> Batch:
 
 
 async def last(runs: Runs, run: LiveRun) -> Batch:
-    async with asyncio.timeout(5):
+    async with asyncio.timeout(10):
         return [batch async for batch in runs.log.follow(run.row.id)][-1]
 
 
 async def recorded(ledger: Ledger, run: LiveRun) -> Message:
     """The turn in the ledger, once the run's connection is closed."""
-    async with asyncio.timeout(5):
+    async with asyncio.timeout(10):
         await run.closed.wait()
     row = await ledger.message(APP, ME, run.message.id)
     assert row is not None

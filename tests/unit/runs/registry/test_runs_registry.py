@@ -224,7 +224,7 @@ async def test_the_first_words_of_an_answer_are_saved_at_once(ledger, ledger_fil
         runs = Runs(watched, MemoryRunLog())
         run = await started(runs, watched, upstream.client)
         upstream.stream.say("So far")
-        async with asyncio.timeout(5):
+        async with asyncio.timeout(10):
             await saved.wait()
         row = await ledger.message(APP, ME, run.message.id)
         assert (row.answer, row.status) == ("So far", "running")
@@ -246,7 +246,7 @@ async def test_a_run_is_found_until_the_ledger_has_its_end(ledger_file, upstream
         run = await started(runs, slow, upstream.client)
         upstream.stream.finish()
         await last(runs, run)
-        async with asyncio.timeout(5):
+        async with asyncio.timeout(10):
             await slow.began.wait()
         assert await runs.find(APP, ME, run.row.conversation_id) is run
         slow.go_on.set()
@@ -275,7 +275,7 @@ async def test_an_ended_run_is_forgotten_after_a_while(ledger, upstream, monkeyp
     runs = Runs(ledger, Watched())
     run = await started(runs, ledger, upstream.client)
     upstream.stream.finish()
-    async with asyncio.timeout(5):
+    async with asyncio.timeout(10):
         await forgotten.wait()
     assert await runs.get(APP, ME, run.row.id) is None
     assert [batch async for batch in runs.log.follow(run.row.id)] == []

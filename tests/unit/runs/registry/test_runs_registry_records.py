@@ -116,7 +116,7 @@ async def test_a_ledger_that_fails_at_the_end_does_not_keep_the_answer_from_the_
     upstream.stream.finish()
     batch = await last(runs, run)
     assert (str(batch.draft.text), batch.end.status) == ("An answer.", "done")
-    async with asyncio.timeout(5):
+    async with asyncio.timeout(10):
         await run.closed.wait()
     assert "could not be recorded" in caplog.text
 
@@ -135,7 +135,7 @@ async def test_a_ledger_that_fails_in_mid_answer_does_not_end_the_answer(runs, u
     upstream.stream.finish()
     batch = await last(runs, run)
     assert (str(batch.draft.text), batch.end.status) == ("An answer.", "done")
-    async with asyncio.timeout(5):
+    async with asyncio.timeout(10):
         await run.closed.wait()
     gc.collect()
     await asyncio.sleep(0)

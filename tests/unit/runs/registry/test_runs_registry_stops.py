@@ -55,7 +55,7 @@ async def test_a_stop_that_the_upstream_refuses_still_stops_for_the_reader(runs,
 
 async def told_of_stop(run: LiveRun) -> list[str]:
     """What a person is told of the stop from now on, to its end."""
-    async with asyncio.timeout(5):
+    async with asyncio.timeout(10):
         return [notice.key async for notice in run.stopping.notices()]
 
 
@@ -103,7 +103,7 @@ async def test_a_stop_that_the_app_refuses_may_have_left_it_running(runs, upstre
     await until(runs, run, "Half")
     await runs.stop(run)
     keys = (notice.key async for notice in run.stopping.notices())
-    async with asyncio.timeout(5):
+    async with asyncio.timeout(10):
         while await anext(keys) != "turn_stop_unsure":
             pass
 

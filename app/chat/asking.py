@@ -148,8 +148,10 @@ class Asking:
             held.callback(await self.allowance.run(user, address))
             await self.allowance.message(user, address)
             await self._newcomers.introduce(user)
+            # What was said to a person who then did not hand it back, such as to one that never came.
+            context = await self.handover.said(conversation.id) if conversation and conversation.spoken_at else ""
             conversation, message, run = await self._ledger.begin(
-                self.slug, user, asked.text, conversation, inputs or {}, asked.parent, asked.files_of, asked.id
+                self.slug, user, asked.text, conversation, inputs or {}, asked.parent, asked.files_of, asked.id, context
             )
             await self._place(user, conversation, message, asked)
             leave = held.pop_all().close

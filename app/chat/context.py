@@ -10,22 +10,15 @@ from collections.abc import Iterable, Sequence
 from app.views import Attachment, Turn
 
 LONGEST = 8_000  # characters of what is proposed to the agent, and of a conversation so far
-_BEGIN = "[A person of the support team answered for a while. This is what was said meanwhile:]"
+_BEGIN = "[The support team had the conversation for a while. This is what was said meanwhile:]"
 _END = "[The support team has handed the conversation back. This is the customer's next message:]"
 _SO_FAR = "[This is the conversation so far:]"
 _NOW = "[This is the customer's next message, which is to be answered:]"
 
 
-def composed(turns: Sequence[Turn]) -> str:
-    """What was said since the last time that the app had the conversation, one line a message; of very much of it the
-    end. The agent sees it before it is sent."""
-    last = max((at for at, turn in enumerate(turns) if turn.kind == "left"), default=-1)
-    return _recounted(turn for turn in turns[last + 1 :] if turn.kind in ("customer", "person"))
-
-
 def asked_after(turns: Sequence[Turn], question: str) -> str:
     """What the app is sent where it is asked for an answer to ``question`` that follows ``turns``."""
-    context = _recounted(turns)
+    context = recounted(turns)
     return f"{_SO_FAR}\n{context}\n{_NOW}\n\n{question}" if context else question
 
 
@@ -44,7 +37,8 @@ def words_of(turns: Iterable[Turn]) -> str:
     return "\n".join(turn.question or _names(turn.sent) for turn in turns if turn.question or turn.sent)
 
 
-def _recounted(turns: Iterable[Turn]) -> str:
+def recounted(turns: Iterable[Turn]) -> str:
+    """What was said in these, one line a message; of very much of it the end."""
     lines: list[str] = []
     room = LONGEST
     for line in reversed([line for turn in turns for line in _lines(turn)]):

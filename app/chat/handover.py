@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Any, TypeVar
 
 from app.chat.contact import is_contact
-from app.chat.context import composed
+from app.chat.context import recounted
 from app.chat.gone import Gone
 from app.chat.history import turn_of
 from app.chat.question import Question, id_of, too_long
@@ -167,12 +167,10 @@ class Handover:
         return row.user
 
     async def said(self, conversation_id: str) -> str:
-        """What the app would be told if the agent handed it back now, with what it was not told yet of the time before.
-
-        Raises :class:`Gone`.
-        """
+        """What customer and agents said of which the app was told nothing yet. Raises :class:`Gone`."""
         row = _there(await self._ledger.handover.conversation(self._app, conversation_id))
-        return "\n".join(filter(None, (row.context, composed((await self._standing(row)).turns))))
+        since = await self._with_files(row, await self._ledger.handover.untold(row))
+        return "\n".join(filter(None, (row.context, recounted(since))))
 
     async def hand_back(self, conversation_id: str, agent: str, context: str) -> None:
         """Leave it to the app, which is told the ``context`` by its variable, or with its next question.
@@ -189,8 +187,11 @@ class Handover:
 
     async def _standing(self, row: Conversation) -> Standing:
         said = await self._ledger.handover.said(self._app, row.user, row.id)
+        return await self.stands(row, await self._with_files(row, said))
+
+    async def _with_files(self, row: Conversation, said: Sequence[Message]) -> list[Turn]:
         files = await self._ledger.files.of_messages(self._app, row.user, [message.id for message in said])
-        return await self.stands(row, [_with_files(_turn(message), files.get(message.id, [])) for message in said])
+        return [_with_files(_turn(message), files.get(message.id, [])) for message in said]
 
     async def _attach(self, message: Message, files: Sequence[str]) -> None:
         place = {"message_id": message.id, "conversation_id": message.conversation_id}

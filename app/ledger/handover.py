@@ -10,7 +10,7 @@ here: of those who come at once, each finds the conversation as the one before h
 from typing import Any
 from uuid import uuid4
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.exc import NoResultFound
 from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker
 
@@ -138,18 +138,26 @@ class Handover:
 
     async def said(self, app: str, user: str, conversation_id: str) -> list[Message]:
         """All that is not the app's, oldest first."""
-        of_it = (Message.app == app, Message.user == user, Message.conversation_id == conversation_id)
-        query = select(Message).where(*of_it, Message.kind != "").order_by(Message.created_at, Message.id)
+        query = select(Message).where(*_of(app, user, conversation_id), Message.kind != "")
         async with self._session() as session:
-            return list(await session.scalars(query))
+            return list(await session.scalars(query.order_by(Message.created_at, Message.id)))
+
+    async def untold(self, row: Conversation) -> list[Message]:
+        """What customer and agents said since the app was asked last, or told what was said before; oldest first."""
+        of_it = _of(row.app, row.user, row.id)
+        told = select(func.max(Message.created_at)).where(*of_it, Message.kind.in_(("", "left"))).scalar_subquery()
+        since = Message.created_at > func.coalesce(told, 0.0)
+        query = select(Message).where(*of_it, Message.kind.in_(("customer", PERSON)), since)
+        async with self._session() as session:
+            return list(await session.scalars(query.order_by(Message.created_at, Message.id)))
 
 
 async def is_for_person(session: AsyncSession, row: Conversation) -> bool:
     """Whether what its customer writes is for a person: somebody has it, or is called and the app was asked nothing."""
     if row.status != "waiting" or row.upstream_id:
         return row.status == PERSON
-    asked = (Message.app == row.app, Message.user == row.user, Message.conversation_id == row.id, Message.kind == "")
-    return await session.scalar(select(Message.id).where(*asked).limit(1)) is None
+    asked = select(Message.id).where(*_of(row.app, row.user, row.id), Message.kind == "")
+    return await session.scalar(asked.limit(1)) is None
 
 
 async def name_after(session: AsyncSession, row: Conversation, words: str) -> None:
@@ -157,6 +165,10 @@ async def name_after(session: AsyncSession, row: Conversation, words: str) -> No
     if not row.name:
         row.name = title(words)
         await search.put_titles(session, row.app, row.user, [row])
+
+
+def _of(app: str, user: str, conversation_id: str) -> tuple[ColumnElement[bool], ...]:
+    return Message.app == app, Message.user == user, Message.conversation_id == conversation_id
 
 
 async def _there(session: AsyncSession, app: str, id: str) -> Conversation | None:

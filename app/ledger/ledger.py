@@ -20,7 +20,7 @@ from app.ledger.conversations import Conversations
 from app.ledger.corrections import Corrections
 from app.ledger.erasures import Erasures
 from app.ledger.files import Files
-from app.ledger.handover import Handover, is_for_person, name_after
+from app.ledger.handover import LONGEST_CONTEXT, Handover, is_for_person, name_after
 from app.ledger.inbox import Inbox, learning
 from app.ledger.keeping import Keeping
 from app.ledger.migrate import upgrade
@@ -94,15 +94,17 @@ class Ledger(Conversations):
 
     async def begin(
         self, app: str, user: str, question: str, conversation: Conversation | None, inputs: dict[str, Any],
-        parent_id: str | None = None, files_of: str | None = None, id: str | None = None,
+        parent_id: str | None = None, files_of: str | None = None, id: str | None = None, context: str = "",
     ) -> tuple[Conversation, Message, Run]:  # fmt: skip
         """Record a question that is about to be asked, in a new conversation where there is none yet.
 
-        It is what is shown below the turn ``parent_id`` from now on. Raises :class:`AskedAlready` where there is a turn
-        of its ``id``, and :class:`WithPerson` where what is asked is for a person: then nothing is recorded.
+        It is what is shown below the turn ``parent_id`` from now on. The app is told the ``context`` before it, in
+        place of what it was to be told anyhow. Raises :class:`AskedAlready` where there is a turn of its ``id``, and
+        :class:`WithPerson` where what is asked is for a person: then nothing is recorded.
         """
         try:
-            return await self._begin(app, user, question, conversation, inputs, parent_id, files_of, id or str(uuid4()))
+            turn = parent_id, files_of, id or str(uuid4()), context
+            return await self._begin(app, user, question, conversation, inputs, *turn)
         except IntegrityError:
             if id and await self.message(app, user, id):
                 raise AskedAlready from None
@@ -110,7 +112,7 @@ class Ledger(Conversations):
 
     async def _begin(
         self, app: str, user: str, question: str, conversation: Conversation | None, inputs: dict[str, Any],
-        parent_id: str | None, files_of: str | None, id: str,
+        parent_id: str | None, files_of: str | None, id: str, context: str,
     ) -> tuple[Conversation, Message, Run]:  # fmt: skip
         now = later(0.0)
         async with self._session.begin() as session:
@@ -127,6 +129,7 @@ class Ledger(Conversations):
                 conversation.updated_at = now = later(conversation.updated_at)
                 conversation.chosen = {key: id for key, id in conversation.chosen.items() if key != parent_id}
                 conversation.status = "open" if conversation.status == "resolved" else conversation.status
+                conversation.context = context[:LONGEST_CONTEXT] or conversation.context
             await name_after(session, conversation, question)
             conversation.excerpt, conversation.asked_at, conversation.failed = learning.excerpt(question), now, False
             # Somebody may have kept it since it was looked up.

@@ -7,6 +7,7 @@ from collections.abc import AsyncIterator
 import pytest
 
 from app.chat import Chat, Gone
+from app.chat.context import own_words
 from app.ledger.inbox import Filter
 from app.limits import Allowance, MemoryCounts, Quotas, Reached
 from app.runs.limits import Bounds, Places
@@ -101,6 +102,42 @@ async def test_whoever_is_waited_for_no_longer_hears_nothing_and_the_app_is_aske
     assert await read(helped, place) == ["called", "Why? Answer to Why?"]
 
 
+@pytest.mark.parametrize("status", ["resolved", "open"])
+async def test_what_was_written_to_nobody_is_told_before_the_next_question_until_the_app_has_answered_one(
+    helped, upstream, place, ledger, status
+):
+    file = await helped.files.receive(ME, "lamp.png", "", len(PNG), pieces(PNG), "", place)
+    await helped.ask(ME, place, "My lamp is dark.", {}, [file.id])
+    await ledger.inbox.set_status({"app-1"}, "app-1", place, status)
+    refusal, upstream.refusal = upstream.refusal, refused("app_unavailable", "It is closed.")
+    await ended(await helped.ask(ME, place, "Why?", {}))
+    upstream.refusal = refusal
+    await asked(helped, upstream, "And now?", place, None)
+    for sent in upstream.asked(ASK):
+        assert own_words(sent["query"]) in ("Why?", "And now?")
+        assert sent["query"].count("\nCustomer: My lamp is dark. (lamp.png)\n") == 1
+    turns = (await helped.open(ME, place)).turns
+    assert [turn.question for turn in turns] == ["", "My lamp is dark.", "Why?", "And now?"]
+    await asked(helped, upstream, "And then?", place, None)
+    assert upstream.asked(ASK)[-1]["query"] == "And then?"
+    # Who comes later tells the app nothing of it once more.
+    await helped.handover.take(place, ANNA, "Anna")
+    await helped.handover.say(place, ANNA, "Which one?", "")
+    assert await helped.handover.said(place) == "Agent: Which one?"
+
+
+async def test_who_waits_again_after_that_has_it_told_once_with_what_they_write_then(helped, upstream, place, ledger):
+    await helped.ask(ME, place, "My lamp is dark.", {})
+    await ledger.inbox.set_status({"app-1"}, "app-1", place, "resolved")
+    await helped.handover.call(ME, place)
+    await helped.ask(ME, place, "Is anybody there?", {})
+    await helped.handover.take(place, ANNA, "Anna")
+    assert await helped.handover.said(place) == "Customer: My lamp is dark.\nCustomer: Is anybody there?"
+    await helped.handover.hand_back(place, ANNA, "")
+    await asked(helped, upstream, "And now?", place, None)
+    assert upstream.asked(ASK)[-1]["query"] == "And now?"
+
+
 async def test_each_of_many_messages_is_a_person_s_or_the_app_s_when_one_is_waited_for_no_longer(
     helped, upstream, place
 ):
@@ -113,7 +150,7 @@ async def test_each_of_many_messages_is_a_person_s_or_the_app_s_when_one_is_wait
     for run in runs:
         await ended(run)
     told = {one.question for one in came if isinstance(one, Turn)}
-    assert {sent["query"] for sent in upstream.asked(ASK)} == {run.message.question for run in runs}
+    assert {own_words(sent["query"]) for sent in upstream.asked(ASK)} == {run.message.question for run in runs}
     assert len(told) + len(runs) == 7
     assert "Message 6" not in told
 

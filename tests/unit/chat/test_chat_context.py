@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as some
 
-from app.chat.context import LONGEST, composed, own_words, with_context
+from app.chat.context import LONGEST, own_words, recounted, with_context
 from app.views import Attachment, Turn
 
 
@@ -20,24 +20,23 @@ CAME, LEFT, CALLED = (Turn(kind=kind) for kind in ("came", "left", "called"))
 
 def test_what_was_said_is_told_with_who_said_it():
     said = [CALLED, CAME, agent("Hello."), customer("My lamp is dark.", "lamp.png"), customer("", "plug.png")]
-    assert composed(said) == "Agent: Hello.\nCustomer: My lamp is dark. (lamp.png)\nCustomer: (plug.png)"
+    assert recounted(said) == "Agent: Hello.\nCustomer: My lamp is dark. (lamp.png)\nCustomer: (plug.png)"
 
 
-def test_the_app_was_told_before_what_was_said_before_it_had_the_conversation_last():
-    assert composed([CAME, agent("Hello."), LEFT, CAME, agent("Once more.")]) == "Agent: Once more."
-    assert composed([CAME, agent("Hello."), CAME, agent("I am Ben.")]) == "Agent: Hello.\nAgent: I am Ben."
-    assert composed([CAME, LEFT]) == composed([]) == ""
+def test_of_who_came_and_left_nothing_is_told():
+    assert recounted([CAME, agent("Hello."), CAME, agent("I am Ben.")]) == "Agent: Hello.\nAgent: I am Ben."
+    assert recounted([CAME, LEFT]) == recounted([]) == ""
 
 
 def test_of_very_much_the_end_is_told():
-    told = composed([agent("first"), *(customer("x" * 1_000) for _ in range(20)), agent("last")])
+    told = recounted([agent("first"), *(customer("x" * 1_000) for _ in range(20)), agent("last")])
     assert len(told) <= LONGEST + 2
     assert told.startswith("…\nCustomer: x")
     assert told.endswith("Agent: last")
 
 
 def test_of_one_very_long_message_the_beginning_is_told():
-    assert len(composed([customer("x" * 50_000)])) < LONGEST
+    assert len(recounted([customer("x" * 50_000)])) < LONGEST
 
 
 @given(some.text(), some.text())

@@ -135,7 +135,7 @@ def begins(phase: str, kind: str) -> str:
 @pytest.mark.parametrize("phase", PHASES)
 @pytest.mark.parametrize(
     ("broken", "notice", "silence"),
-    [("cut", "error_cut", 10.0), ("reset", "error_cut", 10.0), ("stall", "error_silent", 0.3)],
+    [("cut", "error_cut", 10.0), ("reset", "error_cut", 10.0), ("stall", "error_silent", 1.0)],
 )
 async def test_an_answer_that_breaks_off_keeps_what_has_come_and_says_why(app, chat, phase, broken, notice):
     fault, whole = replace(PHASES[phase], kind=broken), phase == "after message_end"

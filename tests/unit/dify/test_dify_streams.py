@@ -16,7 +16,7 @@ async def test_a_stream_that_falls_silent_times_out_after_what_it_said():
         await reader.read()
 
     seen = []
-    async with server(talk) as address, client_at(address, Timeouts(silence=0.1)) as client:
+    async with server(talk) as address, client_at(address, Timeouts(silence=1.0)) as client:
         with pytest.raises(Silent, match="silent") as caught:
             async with client.chat.stream(query="Hi", user="u") as events:
                 async for event in events:

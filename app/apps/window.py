@@ -31,13 +31,15 @@ class Searched:
 
 @dataclass(frozen=True)
 class Window:
-    """About ``first`` lines come before it. ``earlier`` and ``more`` say whether there are some before and behind."""
+    """About ``first`` lines come before it. ``earlier`` and ``more`` say whether there are some before and behind.
+    ``sought`` is the key of the conversation around which it is to be read, if one is."""
 
     lines: tuple[InboxLine, ...] = ()
     first: int = 0
     earlier: bool = False
     more: bool = False
     searched: Searched = Searched()
+    sought: str = ""
 
     def put(self, now: Mapping[str, InboxLine | None], *, newest_first: bool) -> "Window | None":
         """What has become of some lines, by their keys, in their places; those that belong before or behind come with
@@ -70,10 +72,12 @@ class Listing:
         self.searches = query != ""
 
     async def begin(self, was: Window) -> Window:
-        """The window that ``was``, read anew in its place; of a search, and of one that has become empty, the beginning
-        of the list."""
+        """The window that ``was``, read anew in its place, or around the conversation that is sought; of a search, and
+        where there is nothing any more, the beginning of the list."""
         if self._query:
             return await self._further(Window())
+        if was.sought:
+            return await self._around(was.sought) or await self.begin(Window())
         if was.earlier and was.lines:
             lines, more = await self._inbox.page(self._filter, _cursor(was.lines[0]), len(was.lines), at=True)
             if lines:
@@ -88,7 +92,8 @@ class Listing:
         found, more = await self._inbox.page(self._filter, _cursor(was.lines[-1]) if was.lines else None, PAGE)
         lines = [*was.lines, *_new(found, was)]
         gone = max(0, len(lines) - MOST)
-        return Window(tuple(lines[gone:]), was.first + gone, was.earlier or gone > 0, more)
+        earlier = was.earlier or gone > 0
+        return replace(was, lines=tuple(lines[gone:]), first=was.first + gone, earlier=earlier, more=more)
 
     async def back(self, was: Window) -> Window:
         """Moved a page back."""
@@ -99,7 +104,8 @@ class Listing:
         found, earlier = await self._inbox.page(self._filter, _cursor(was.lines[0]), PAGE, back=True)
         lines = [*_new(found, was), *was.lines]
         first = max(1, was.first - len(found)) if earlier else 0
-        return Window(tuple(lines[:MOST]), first, earlier, was.more or len(lines) > MOST)
+        more = was.more or len(lines) > MOST
+        return replace(was, lines=tuple(lines[:MOST]), first=first, earlier=earlier, more=more)
 
     async def count(self, window: Window) -> int | None:
         """How many lines there are, as far as they are counted; None where only reading on would tell."""
@@ -116,6 +122,22 @@ class Listing:
             return Notice()
         many = count > COUNTED
         return Notice("inbox_many" if many else "inbox_count", {"count": str(min(count, COUNTED))})
+
+    async def _around(self, key: str) -> Window | None:
+        """A page of what comes before a conversation, and a page from it on; None where the list has it not."""
+        app, _, id = key.partition(" ")
+        if (line := await self._inbox.line(self._filter, app, id)) is None:
+            return None
+        before, earlier = await self._inbox.page(self._filter, _cursor(line), PAGE, back=True)
+        lines, more = await self._inbox.page(self._filter, _cursor(line), PAGE, at=True)
+        first = max(1, await self._ahead(line) - len(before)) if earlier else 0
+        return Window((*before, *lines), first, earlier, more)
+
+    async def _ahead(self, line: InboxLine) -> int:
+        """How many lines come before that one, as far as they are counted."""
+        if self._filter.oldest_first:
+            return await self._inbox.count(replace(self._filter, until=line.at))
+        return await self._inbox.count(replace(self._filter, since=line.at)) - 1
 
     async def _further(self, was: Window) -> Window:
         start = was.searched.beyond

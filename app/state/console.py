@@ -56,6 +56,7 @@ class ConsoleState(ConsoleViews, rx.State):
     admin: bool = False
     notice: Notice = Notice()
     _searched: Searched = Searched()
+    _sought: str = ""
     _follower: str = ""
     _asked: str = ""
     _counted: float = 0.0
@@ -113,6 +114,12 @@ class ConsoleState(ConsoleViews, rx.State):
     def begin_anew(self) -> Any:
         """Show the list from its beginning."""
         self._leave_list()
+        return ConsoleState.read
+
+    @rx.event
+    def begin_at(self, app: str, id: str) -> Any:
+        """Show the list where that conversation is, or from its beginning where it has it not."""
+        self._sought = f"{app} {id}"
         return ConsoleState.read
 
     @rx.event(background=True)
@@ -236,13 +243,13 @@ class ConsoleState(ConsoleViews, rx.State):
                 self.heard = self.total if hear else self.heard
 
     def _window(self) -> Window:
-        return Window(tuple(self.lines), self.first, self.earlier, self.more, self._searched)
+        return Window(tuple(self.lines), self.first, self.earlier, self.more, self._searched, self._sought)
 
     def _show(self, window: Window) -> None:
         if self.lines != list(window.lines):
             self.lines = list(window.lines)
         self.first, self.earlier, self.more = window.first, window.earlier, window.more
-        self._searched = window.searched
+        self._searched, self._sought = window.searched, window.sought
 
     def _mark(self, key: str, *, unread: bool) -> None:
         """The list has it as read, or as unread."""

@@ -6,6 +6,7 @@ import { useEffect } from "react";
 const AHEAD = 1200; // px from the window's ends within which further lines are asked for
 const PATIENCE = 1000; // ms for which lines may be on their way
 const STEPS = 5; // lines that are held: one that has moved away holds nothing
+const SOON = 5000; // ms within which a line that is sought comes, if it does
 
 const list = () => document.getElementById("inbox-list");
 const lines = () => [...(list()?.querySelectorAll("[data-line]") ?? [])];
@@ -28,6 +29,34 @@ let ends = {}; // whether there are lines beyond the window's ends, and how to a
 let wanted = 0; // a step to a line that is on its way
 let ask = () => {};
 let fresh = true; // no line was drawn yet
+let sought = { key: "", focus: false, until: 0 };
+
+// Shows a line as soon as it is there; one that can be seen is not moved.
+export function seek(key, focus = false) {
+  sought = { key, focus, until: performance.now() + SOON };
+  find();
+}
+
+const lineOf = (key) => list()?.querySelector(`[data-line="${CSS.escape(key)}"]`);
+
+function find() {
+  const line = performance.now() < sought.until && lineOf(sought.key);
+  if (!line?.offsetHeight) return;
+  sought.until = 0;
+  const { top, bottom } = line.getBoundingClientRect();
+  if (top < edge() || bottom > box().getBoundingClientRect().bottom) line.scrollIntoView({ block: "center" });
+  if (sought.focus) line.focus({ preventScroll: true });
+}
+
+// The server has the window of the page before a reload: where that was nobody knows any more.
+function begin() {
+  if (!fresh) return;
+  fresh = false;
+  const { key } = sought;
+  if (key) seek(key);
+  if (key && !lineOf(key)) ends.onSeek(...key.split(" "));
+  else if (!key && ends.earlier) ends.onStart();
+}
 
 export function step(by) {
   const all = lines();
@@ -40,8 +69,8 @@ export function step(by) {
   next?.scrollIntoView({ block: "nearest" });
 }
 
-export function Scroll({ earlier, more, onEarlier, onMore, onStart }) {
-  ends = { earlier, more, onEarlier, onMore, onStart };
+export function Scroll({ earlier, more, onEarlier, onMore, onStart, onSeek }) {
+  ends = { earlier, more, onEarlier, onMore, onStart, onSeek };
   useEffect(() => {
     let held = []; // [a line's key, px below the edge at which it is]
     let asked = -PATIENCE; // when further lines were asked for, which are on their way
@@ -56,6 +85,11 @@ export function Scroll({ earlier, more, onEarlier, onMore, onStart }) {
       const found = new Map(lines().map((line) => [line.dataset.line, line]));
       const [key, at] = held.find(([key]) => found.has(key)) ?? [];
       if (key) box().scrollTop += found.get(key).getBoundingClientRect().top - edge() - at;
+    };
+    const stay = () => {
+      settle();
+      find();
+      hold();
     };
     const look = () => {
       const all = list()?.getBoundingClientRect();
@@ -76,21 +110,26 @@ export function Scroll({ earlier, more, onEarlier, onMore, onStart }) {
       look();
     };
     const onChange = () => {
+      begin();
       if (!list().offsetHeight) return;
-      // The server has the window of the page before a reload: where that was nobody knows any more.
-      if (fresh && ends.earlier) ends.onStart();
-      fresh = false;
-      settle();
-      hold();
+      stay();
       if (wanted) step(wanted);
       requestAnimationFrame(ask); // Whether there is more, the page knows a moment later.
     };
+    let seen = false; // On a narrow page the conversation that is open hides the list.
+    const onSize = () => {
+      if (list().offsetHeight && !seen) stay();
+      seen = list().offsetHeight > 0;
+    };
     const changes = new MutationObserver(onChange);
     changes.observe(list(), { childList: true, subtree: true });
+    const sizes = new ResizeObserver(onSize);
+    sizes.observe(list());
     document.addEventListener("scroll", onScroll, { capture: true, passive: true });
     ask();
     return () => {
       changes.disconnect();
+      sizes.disconnect();
       document.removeEventListener("scroll", onScroll, true);
     };
   }, []);

@@ -2,6 +2,7 @@
 // back lead to it; to the router it is the same page.
 
 import { useEffect, useRef } from "react";
+import { seek } from "$/public/js/console_list.js";
 
 const PATIENCE = 5000; // ms that nobody may see the tab before it follows nothing
 const SOON = 3000; // ms between two times that others are told of who writes
@@ -28,7 +29,10 @@ export function Place({ place, moves, onOpen, onClose }) {
     else onClose(told.current);
   };
 
-  useEffect(() => turn.current(), []);
+  useEffect(() => {
+    turn.current();
+    if (named()) seek(named());
+  }, []);
 
   useEffect(() => {
     const before = was.current;
@@ -38,16 +42,17 @@ export function Place({ place, moves, onOpen, onClose }) {
   }, [place, moves]);
 
   useEffect(() => {
-    const go = (key) => {
-      if (key !== named()) window.history.pushState({ fromList: !named() }, "", address(key));
-      turn.current();
-    };
-    lead = go;
-    const onBack = () => {
+    // Whoever leaves a conversation finds the list where that is.
+    const move = () => {
       const left = was.current;
       turn.current();
-      if (!named()) document.querySelector(`[data-line="${CSS.escape(left)}"]`)?.focus();
+      if (!named()) seek(left, true);
     };
+    const go = (key) => {
+      if (key !== named()) window.history.pushState({ fromList: !named() }, "", address(key));
+      move();
+    };
+    lead = go;
     const onClick = (event) => {
       if (event.target.closest?.("[data-closes-thread]")) {
         if (window.history.state?.fromList) window.history.back();
@@ -62,10 +67,10 @@ export function Place({ place, moves, onOpen, onClose }) {
       line.closest("dialog")?.close();
       go(line.dataset.line ?? line.dataset.leads);
     };
-    window.addEventListener("parley:back", onBack); // what a script of the head makes of `popstate`
+    window.addEventListener("parley:back", move); // what a script of the head makes of `popstate`
     document.addEventListener("click", onClick, true);
     return () => {
-      window.removeEventListener("parley:back", onBack);
+      window.removeEventListener("parley:back", move);
       document.removeEventListener("click", onClick, true);
     };
   }, []);

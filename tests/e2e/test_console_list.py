@@ -49,6 +49,15 @@ def top_of(page: Page, name: str) -> float:
     return box["y"]
 
 
+def stands_at(page: Page, name: str) -> Locator:
+    """The list is where the conversation of that name is, far down."""
+    line = lines(page).filter(has=page.locator('[data-line][aria-current="true"]'))
+    expect(line).to_contain_text(name)
+    expect(line).to_be_in_viewport()
+    assert place(line) > LARGEST
+    return line
+
+
 def test_a_long_list_is_gone_through_by_wheel_and_keys_and_stays_where_it_is_read(
     upstream: Upstream, serve: Serve, visit: Visit
 ) -> None:
@@ -75,6 +84,17 @@ def test_a_long_list_is_gone_through_by_wheel_and_keys_and_stays_where_it_is_rea
     expect(page.get_by_text(EN.inbox_count.format(count=MANY + 2)).first).to_be_visible()
     assert top_of(page, name) == stood
     expect(lines(page).nth(20).get_by_role("link")).to_have_attribute("aria-current", "true")
+    # It is found there again, also by another tab that comes by its address.
+    page.reload()
+    stands_at(page, name)
+    page.get_by_role("link", name=EN.numbers, exact=True).click()
+    expect(page.get_by_role("heading", name=EN.numbers, level=1)).to_be_visible()
+    page.go_back()
+    stands_at(page, name)
+    another = visit(server, page.context).page
+    another.goto(page.url)
+    stands_at(another, name)
+    another.close()
     # By keys, over both ends of what the page holds.
     for key, end, by in (("k", "first", -1), ("j", "last", 1)):
         line = getattr(lines(page), end)
@@ -99,6 +119,19 @@ def test_a_long_list_is_gone_through_by_wheel_and_keys_and_stays_where_it_is_rea
     expect(to_start).to_be_in_viewport()
     nothing_outside(page)
     room_for_a_finger(page)
+    # Whoever leaves a conversation is at its line again, also after a reload.
+    name = lines(page).nth(20).locator(".line-name").inner_text()
+    lines(page).nth(20).get_by_role("link").click()
+    for leave in (page.go_back, reading(page).get_by_role("button", name=EN.inbox_back).click):
+        expect(reading(page).get_by_role("heading", name=name)).to_be_visible()
+        leave()
+        left = page.locator("li:has([data-line]:focus)")
+        expect(left).to_contain_text(name)
+        expect(left).to_be_in_viewport()
+        assert place(left) > 1
+        left.get_by_role("link").click()
+        page.reload()
+    page.go_back()
     page.reload()
     expect(lines(page).first).to_have_attribute(PLACE, "1")
     expect(to_start).to_have_count(0)

@@ -20,7 +20,7 @@ class Keys(rx.Component):
 
 class Scroll(rx.Component):
     """Moves the window on over the list, and keeps what is looked at in its place whatever changes around it. A page
-    that is new begins with ``on_start``."""
+    that is new begins with ``on_start``, or with ``on_seek`` of the conversation that is open."""
 
     library = module("console_list.js")
     tag = "Scroll"
@@ -30,6 +30,7 @@ class Scroll(rx.Component):
     on_earlier: rx.EventHandler[rx.event.no_args_event_spec]
     on_more: rx.EventHandler[rx.event.no_args_event_spec]
     on_start: rx.EventHandler[rx.event.no_args_event_spec]
+    on_seek: rx.EventHandler[rx.event.passthrough_event_spec(str, str)]
 
 
 def lines() -> rx.Component:
@@ -65,6 +66,7 @@ def lines() -> rx.Component:
             on_earlier=ConsoleState.read_back,
             on_more=ConsoleState.read_on,
             on_start=ConsoleState.begin_anew,
+            on_seek=ConsoleState.begin_at,
         ),
         rx.cond(
             ConsoleState.more & (ConsoleState.query != ""),

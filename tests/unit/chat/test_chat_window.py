@@ -1,5 +1,6 @@
 """The window that moves over the console's list: all of it is gone through, forth and back, and little is held."""
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -11,7 +12,7 @@ from app.apps.window import MOST, Listing, Window
 from app.catalog import App
 from app.identity import Person
 from app.ledger import Conversation, Entry, Ledger
-from app.ledger.inbox import Filter
+from app.ledger.inbox import COUNTED, Filter
 from app.ledger.inbox import search as looking
 from app.policy import Role
 from app.views import InboxLine, Notice
@@ -104,6 +105,39 @@ async def test_what_is_read_anew_far_down_stays_where_it_is(chat, inbox):
     assert (ids(put), put.first, put.earlier, put.more) == (left, window.first + 1, True, True)
     again = await listing.begin(put)
     assert (ids(again)[: len(left)], again.first) == (left, put.first)
+
+
+@pytest.mark.parametrize("oldest_first", [False, True])
+async def test_a_list_is_begun_around_a_conversation_that_is_sought(chat, inbox, oldest_first):
+    there = await many(chat._ledger, chat.slug, ALL)
+    there = there[::-1] if oldest_first else there
+    listing = Listing(inbox, Filter(oldest_first=oldest_first), "")
+    for at in (0, 20, 51, 700, ALL - 1):
+        window = await listing.begin(Window(sought=f"{chat.slug} {there[at]}"))
+        begins = max(0, at - 50)
+        assert ids(window) == there[begins : at + 50]
+        # As many as are counted; of those that have changed in the same moment it is not known which come first.
+        assert abs(window.first - min(begins, COUNTED - 50)) <= 1
+        assert (window.earlier, window.more) == (begins > 0, at + 50 < ALL)
+        assert (await listing.begin(window), window.sought) == (window, "")
+    window = await listing.begin(Window(sought=f"{chat.slug} {there[700]}"))
+    while window.earlier:
+        window = await listing.back(window)
+    assert (ids(window), window.first) == (there[:MOST], 0)
+    # It is sought also where the list moves on meanwhile.
+    first = replace(await listing.begin(Window()), sought=f"{chat.slug} {there[700]}")
+    assert there[700] in ids(await listing.begin(await listing.back(await listing.on(first))))
+
+
+async def test_what_the_list_has_not_is_sought_in_vain(chat, inbox):
+    there = await many(chat._ledger, chat.slug, ALL)
+    await inbox.set_status(chat.slug, there[0], "waiting")
+    waiting, everything = Listing(inbox, Filter(status="waiting"), ""), Listing(inbox, Filter(), "")
+    far = await everything.begin(Window(sought=f"{chat.slug} {there[700]}"))
+    for sought in (f"{chat.slug} {there[700]}", f"{chat.slug} made-up", "made-up made-up", "no-app"):
+        assert ids(await waiting.begin(replace(far, sought=sought))) == there[:1]
+    window = await everything.begin(replace(far, sought=f"{chat.slug} made-up"))
+    assert (window.first, window.earlier, ids(window)) == (0, False, there[:50])
 
 
 def line(number: int, at: float | None = None) -> InboxLine:

@@ -68,6 +68,7 @@ HANDLERS = {
     "ConsoleState.narrow": SERVES,
     "ConsoleState.read": SERVES,
     "ConsoleState.begin_anew": SERVES,
+    "ConsoleState.begin_at": SERVES,
     "ConsoleState.read_back": SERVES,
     "ConsoleState.read_on": SERVES,
     "ConsoleState.widen": SERVES,

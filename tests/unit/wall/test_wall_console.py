@@ -62,6 +62,7 @@ CALLS: dict[str, Callable[[Conversation], tuple[Any, ...]]] = {
     "ConsoleState.narrow": lambda _: ("status", "open"),
     "ConsoleState.read": lambda _: (),
     "ConsoleState.begin_anew": lambda _: (),
+    "ConsoleState.begin_at": lambda row: (row.app, row.id),
     "ConsoleState.read_back": lambda _: (),
     "ConsoleState.read_on": lambda _: (),
     "ConsoleState.widen": lambda _: (),

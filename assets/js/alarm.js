@@ -1,9 +1,9 @@
-// Customers who wait too long: telling an agent of each of them once, by a notification and a short sound, where they have
-// asked for it. Of all the agent's tabs one does.
+// Customers who wait too long: telling an agent of each of them once, by a short sound, and by a notification unless they
+// look at the console, where they have asked for it. Of all the agent's tabs one does.
 
 import { goTo } from "$/public/js/console_place.js";
 import { read, write } from "$/public/js/forms.js";
-import { SPREAD, hidden, standing } from "$/public/js/notify.js";
+import { SPREAD, isInView, standing, view } from "$/public/js/notify.js";
 import { fill } from "$/public/js/say.js";
 import { locks, put, take } from "$/public/js/storage.js";
 
@@ -12,9 +12,28 @@ const TOLD = "parley:alarm-told"; // since when those waited who were told of, b
 const REMEMBERED = 24 * 60 * 60; // seconds
 const FEW = 3; // names that a notification has
 const LATE = 2000; // ms after which a sound would be a surprise
+const CONSOLE = "console";
 
 export const wanted = () => read(WANTED) === "on";
 export const want = (on) => write(WANTED, on ? "on" : "");
+
+// Lets the agent's other tabs know while they work in this one, until what is returned is called. A window beside another
+// can be seen all day without being looked at.
+export function attend() {
+  let leave = () => {};
+  const note = () => {
+    leave();
+    leave = document.hasFocus() ? view(CONSOLE) : () => {};
+  };
+  note();
+  window.addEventListener("focus", note);
+  window.addEventListener("blur", note);
+  return () => {
+    leave();
+    window.removeEventListener("focus", note);
+    window.removeEventListener("blur", note);
+  };
+}
 
 const tones = [
   [660, 0],
@@ -55,7 +74,7 @@ async function tellOnce(late, words) {
   const now = late.map(({ key, since }) => [key, since]);
   put("localStorage", TOLD, JSON.stringify(Object.fromEntries([...recent, ...now])));
   sound();
-  if (hidden() && standing() === "granted") show(fresh, late.length, words);
+  if (standing() === "granted" && !(await isInView(CONSOLE))) show(fresh, late.length, words);
   await new Promise((resolve) => setTimeout(resolve, SPREAD)); // the next tab reads what was kept
 }
 

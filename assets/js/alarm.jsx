@@ -2,7 +2,7 @@
 // being told of them.
 
 import { useEffect, useState, useSyncExternalStore } from "react";
-import { WANTED, alarm, sound, want, wanted } from "$/public/js/alarm.js";
+import { WANTED, alarm, attend, sound, want, wanted } from "$/public/js/alarm.js";
 import { useLocale } from "$/public/js/language.js";
 import { standing } from "$/public/js/notify.js";
 import { fill, say } from "$/public/js/say.js";
@@ -68,6 +68,7 @@ export function Alarm({ waiting, words, children }) {
     return () => window.removeEventListener("storage", onStorage);
   }, []);
 
+  useEffect(attend, []);
   useEffect(() => {
     if (words.inbox) nameTitle(words.inbox);
   }, [words.inbox]);

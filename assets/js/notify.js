@@ -55,7 +55,7 @@ export function view(id) {
   return end;
 }
 
-async function isInView(id) {
+export async function isInView(id) {
   const all = await locks()?.query();
   return Boolean(all?.held.some(({ name }) => name === inView(id)));
 }

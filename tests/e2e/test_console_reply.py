@@ -22,7 +22,7 @@ key = "{key}"
 button = true
 alarm = 0.001
 """
-# A browser that asks its person nothing, and a tab that is hidden where a test says so.
+# A browser that asks its person nothing, and a window that has the focus until a test takes it.
 RECORDED = """
 window.asked = 0;
 window.shown = [];
@@ -37,9 +37,12 @@ window.Notification = class {
     window.last = this;
   }
 };
-let state = "visible";
-Object.defineProperty(document, "visibilityState", { get: () => state });
-window.become = (now) => (state = now);
+let here = true;
+document.hasFocus = () => here;
+window.turn = (to) => {
+  here = to;
+  window.dispatchEvent(new Event(to ? "focus" : "blur"));
+};
 """
 
 
@@ -69,7 +72,7 @@ def test_an_agent_is_told_of_who_waits_takes_their_conversation_writes_and_hands
     expect(lines(page).locator(".late")).to_have_text(EN.alarm_waits.format(time="1 min"))
     expect(page).to_have_title(f"(1) {EN.inbox}")
     no_serious_fault_in_both_schemes(page)
-    page.evaluate("become('hidden')")
+    page.evaluate("turn(false)")
     assert page.evaluate("asked") == 0
     page.get_by_role("button", name=EN.alarm).click()
     expect(page.get_by_role("button", name=EN.alarm, pressed=True)).to_be_focused()
@@ -81,7 +84,7 @@ def test_an_agent_is_told_of_who_waits_takes_their_conversation_writes_and_hands
     page.wait_for_function("() => window.shown.length")
     rung = EN.alarm_rings.format(count=1)
     assert page.evaluate("[asked, shown]") == [1, [f"{rung} LEN=3 Where are the lamps?"]]
-    page.evaluate("become('visible')")
+    page.evaluate("turn(true)")
     page.evaluate("last.onclick()")
     expect(reading(page).get_by_role("link", name="me@example.com")).to_be_visible()
     reading(page).get_by_role("button", name=EN.inbox_take, exact=True).click()

@@ -1,5 +1,5 @@
-// The keys of the console. A line of the list is a link, which Enter follows. Those of a single character can be switched
-// off, as everywhere.
+// The console's search and its keys. A line of the list is a link, which Enter follows. Those of a single character can be
+// switched off, as everywhere.
 
 import { useEffect } from "react";
 import { step } from "$/public/js/console_list.js";
@@ -35,6 +35,15 @@ function onKey(event) {
   if (!run || writing || read(OFF) === "off") return;
   event.preventDefault();
   run();
+}
+
+// What is searched stands in its box, also where it was searched before a reload, or is no more.
+export function Searched({ query }) {
+  useEffect(() => {
+    const box = document.getElementById("inbox-search");
+    if (document.activeElement !== box) box.value = query;
+  }, [query]);
+  return null;
 }
 
 export function Keys() {

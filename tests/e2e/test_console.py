@@ -92,6 +92,13 @@ def test_an_agent_reads_everybody_s_conversations_as_they_happen(
     page.keyboard.press("Enter")
     expect(lines(page)).to_have_count(1)
     expect(lines(page).first).to_contain_text("lamps")
+    search = page.get_by_role("searchbox", name=EN.inbox_search)
+    page.reload()
+    expect(search).to_have_value("lamps")
+    expect(lines(page)).to_have_count(1)
+    page.get_by_role("button", name=EN.inbox_everything).click()
+    expect(search).to_have_value("")
+    expect(lines(page)).to_have_count(2)
     # A phone shows the list alone, and a conversation in its place.
     page.set_viewport_size(NARROW)
     page.reload()

@@ -18,6 +18,15 @@ class Keys(rx.Component):
     tag = "Keys"
 
 
+class Searched(rx.Component):
+    """Shows in its box what is searched."""
+
+    library = module("console.js")
+    tag = "Searched"
+
+    query: rx.Var[str]
+
+
 class Scroll(rx.Component):
     """Moves the window on over the list, and keeps what is looked at in its place whatever changes around it. A page
     that is new begins with ``on_start``, or with ``on_seek`` of the conversation that is open."""
@@ -49,6 +58,7 @@ def lines() -> rx.Component:
                 on_submit=ConsoleState.look_for,
                 role="search",
             ),
+            Searched.create(query=ConsoleState.query),
             _count(),
             class_name="lines-top",
         ),

@@ -96,14 +96,19 @@ class Handover:
         return Notice() if await self._ledger.inbox.attended([self._app]) else Notice("person_away")
 
     async def leave_contact(self, user: str, conversation_id: str, contact: str) -> Notice:
-        """Where the person who waits can be reached; what is wrong with it, if anything is. Raises :class:`Gone`."""
+        """Where its person can be reached, in place of what was left before; what is wrong with it, if anything is.
+
+        Raises :class:`Gone`.
+        """
         conversation = await self._own(user, conversation_id)
         if not is_contact(contact := contact.strip()):
             return Notice("contact_wrong")
-        if not await self._ledger.inbox.reach(conversation, contact):
-            raise Gone
-        await self._tell(conversation)
+        await self._reach(conversation, contact)
         return Notice()
+
+    async def withdraw_contact(self, user: str, conversation_id: str) -> None:
+        """Raises :class:`Gone`."""
+        await self._reach(await self._own(user, conversation_id), "")
 
     async def give_way(self, run: LiveRun) -> None:
         """Stop an answer that was begun just before a person took its conversation, and that they may have missed."""
@@ -184,6 +189,11 @@ class Handover:
             context = ""
         back = self._ledger.handover.hand_back(self._app, conversation_id, agent, context)
         await self._tell(_there(await back))
+
+    async def _reach(self, conversation: Conversation, contact: str) -> None:
+        if not await self._ledger.inbox.reach(conversation, contact):
+            raise Gone
+        await self._tell(conversation)
 
     async def _standing(self, row: Conversation) -> Standing:
         said = await self._ledger.handover.said(self._app, row.user, row.id)

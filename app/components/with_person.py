@@ -11,6 +11,8 @@ from app.state.session import SessionState
 from app.state.thread import ThreadState
 from app.views import Turn
 
+_IS_AWAY = ThreadState.away.key != ""  # Nobody comes soon to who waits.
+
 
 def turn_with_person(item: rx.Var[Turn], at: rx.Var[int], every: rx.Var[int], place: str = HERE) -> rx.Component:
     """A turn that the app has no part in, the one with the number ``at``; ``every`` is how many articles there are.
@@ -72,27 +74,42 @@ def _persons(item: rx.Var[Turn], at: rx.Var[int], every: rx.Var[int], place: str
 
 
 def person_line() -> rx.Component:
-    """Above the box: who is there, or that somebody will come; and the button that asks for a person."""
-    return rx.cond(
-        ThreadState.with_person,
-        rx.el.p(
-            rx.cond(ThreadState.person != "", sentence("with_person", name=ThreadState.person), word("with_a_person")),
-            class_name="note line person-here",
-            dir="auto",
-        ),
+    """Above the box: who is there, or that somebody will come, and where one can be reached; and the button that asks
+    for a person."""
+    left, problem = ThreadState.contact != "", ThreadState.unreachable
+    return rx.fragment(
         rx.cond(
-            ThreadState.called,
-            rx.cond(ThreadState.away.key == "", _awaited(), _away()),
+            ThreadState.with_person,
+            _here(),
             rx.cond(
-                SessionState.face.calls,
-                rx.el.button(
-                    word("call_person"),
-                    type="button",
-                    class_name="quiet call-person",
-                    custom_attrs={"data-calls": True, "data-refocus": True, "data-online": True},
-                ),
+                ThreadState.called,
+                rx.cond(_IS_AWAY, _away(), _awaited()),
+                rx.cond(SessionState.face.calls, _call()),
             ),
         ),
+        rx.cond(left & ~_IS_AWAY, rx.el.p(_left(), class_name="note line", dir="auto")),
+        rx.cond(ThreadState.changes_contact | (_IS_AWAY & ~left), _contact()),
+        rx.cond(
+            (left | _IS_AWAY) & (problem.key != ""), rx.el.p(say(problem), class_name="line problem", role="alert")
+        ),
+    )
+
+
+def _here() -> rx.Component:
+    name = ThreadState.person
+    return rx.el.p(
+        rx.cond(name != "", sentence("with_person", name=name), word("with_a_person")),
+        class_name="note line person-here",
+        dir="auto",
+    )
+
+
+def _call() -> rx.Component:
+    return rx.el.button(
+        word("call_person"),
+        type="button",
+        class_name="quiet call-person",
+        custom_attrs={"data-calls": True, "data-refocus": True, "data-online": True},
     )
 
 
@@ -113,31 +130,62 @@ def _awaited() -> rx.Component:
 
 def _away() -> rx.Component:
     """Nobody will come soon: when they will, and where they can reach who waits."""
-    reached = sentence("contact_left", contact=ThreadState.contact)
+    return rx.el.p(
+        say(ThreadState.away),
+        " ",
+        rx.cond(ThreadState.to_person, rx.fragment(word("person_reads"), " ")),
+        rx.cond(ThreadState.contact != "", _left(), word("contact_wanted")),
+        class_name="note line",
+        role="status",
+        dir="auto",
+    )
+
+
+def _left() -> rx.Component:
+    """Where whoever uses the app can be reached, which they change and withdraw."""
+    change, withdraw = ThreadState.change_contact, ThreadState.withdraw_contact
     return rx.fragment(
-        rx.el.p(
-            say(ThreadState.away), " ", rx.cond(ThreadState.contact != "", reached, word("contact_wanted")),
-            rx.cond(ThreadState.to_person, rx.fragment(" ", word("person_reads"))),
-            class_name="note line", role="status", dir="auto",
+        sentence("contact_left", contact=ThreadState.contact),
+        rx.cond(
+            ~ThreadState.changes_contact,
+            rx.fragment(
+                " ",
+                rx.el.button(word("contact_change"), type="button", class_name="in-text", on_click=change),
+                " ",
+                rx.el.button(
+                    word("contact_withdraw"), type="button", class_name="in-text", on_click=withdraw,
+                    custom_attrs={"data-refocus": True, "data-online": True},
+                ),
+            ),
         ),
-        rx.cond(ThreadState.contact == "", _contact()),
     )  # fmt: skip
 
 
 def _contact() -> rx.Component:
-    problem = ThreadState.unreachable
+    keep = rx.cond(ThreadState.changes_contact, word("save"), word("leave_contact"))
     return rx.el.form(
         rx.el.input(
             name="contact",
             auto_complete="email",
+            auto_focus=ThreadState.changes_contact,
+            default_value=ThreadState.contact,
             max_length=LONGEST_CONTACT,
             required=True,
             aria_label=word("contact"),
             placeholder=word("contact"),
-            aria_invalid=problem.key != "",
+            aria_invalid=ThreadState.unreachable.key != "",
         ),
-        rx.el.button(word("leave_contact"), type="submit", class_name="quiet", custom_attrs={"data-online": True}),
-        rx.cond(problem.key != "", rx.el.p(say(problem), class_name="problem", role="alert")),
+        rx.el.button(keep, type="submit", class_name="quiet", custom_attrs={"data-online": True}),
+        rx.cond(
+            ThreadState.changes_contact,
+            rx.el.button(
+                word("cancel"),
+                type="button",
+                class_name="quiet",
+                on_click=ThreadState.change_contact,
+                custom_attrs={"data-refocus": True},
+            ),
+        ),
         on_submit=ThreadState.leave_contact,
         class_name="link-row",
     )

@@ -1,6 +1,6 @@
 """A person who has stepped in: what both sides write, as it comes, and the wish for somebody."""
 
-from collections.abc import Sequence
+from collections.abc import Awaitable, Sequence
 from typing import Any
 
 import reflex as rx
@@ -16,9 +16,10 @@ from app.views import ConversationRow, Notice, Turn
 
 class WithPerson(rx.State, mixin=True):
     """``with_person`` while a person has the conversation, by the name of ``person`` where they go by one; ``called``
-    while one is waited for. Where nobody is there ``away`` says so, and ``contact`` is where the customer can be
-    reached; ``unreachable`` says what was wrong with what they entered. What is written goes to a person, and not to
-    the app, where ``to_person``. ``heard`` are the ids of the turns that came last from a person, to be told of."""
+    while one is waited for; where nobody is there ``away`` says so. ``contact`` is where the customer can be reached,
+    ``changes_contact`` while they change it; ``unreachable`` says what was wrong with what they entered. What is
+    written goes to a person, and not to the app, where ``to_person``. ``heard`` are the ids of the turns that came last
+    from a person, to be told of."""
 
     with_person: bool = False
     person: str = ""
@@ -26,6 +27,7 @@ class WithPerson(rx.State, mixin=True):
     to_person: bool = False
     away: Notice = Notice()
     contact: str = ""
+    changes_contact: bool = False
     unreachable: Notice = Notice()
     heard: list[str] = []
     conversation_id: str = ""
@@ -78,16 +80,30 @@ class WithPerson(rx.State, mixin=True):
         return self._events().hear(row.id)
 
     @rx.event
-    async def leave_contact(self, form: dict[str, Any]) -> Any:
-        """Say where one can be reached, as nobody is there."""
+    async def leave_contact(self, form: dict[str, Any]) -> None:
+        """Say where one can be reached."""
         contact = str(form.get("contact", ""))
+        await self._reach(chat_of(self).handover.leave_contact(user_of(self), self.conversation_id, contact))
+
+    @rx.event
+    async def withdraw_contact(self) -> None:
+        """Be reached there no more."""
+        await self._reach(chat_of(self).handover.withdraw_contact(user_of(self), self.conversation_id))
+
+    @rx.event
+    def change_contact(self) -> None:
+        """Have what was left in the form, or leave it as it is after all."""
+        self.changes_contact, self.unreachable = not self.changes_contact, Notice()
+
+    async def _reach(self, step: Awaitable[Notice | None]) -> None:
+        """What comes of it is news."""
         try:
-            self.unreachable = await chat_of(self).handover.leave_contact(user_of(self), self.conversation_id, contact)
+            self.unreachable = await step or Notice()
         except Gone:
             self.unreachable = Notice("gone")
         except FAILED as error:
             self.unreachable = told(error, app=chat_of(self).slug)
-        return None
+        self.changes_contact = self.changes_contact and self.unreachable != Notice()
 
     def _said(self, turn: Turn) -> Any:
         """What was sent went to a person."""
@@ -120,3 +136,4 @@ class WithPerson(rx.State, mixin=True):
         """The page turns to another conversation, of which nothing is known."""
         self.with_person, self.person, self.called, self.heard, self._stood = False, "", False, [], 0.0
         self.to_person, self.away, self.contact, self.unreachable = False, Notice(), "", Notice()
+        self.changes_contact = False

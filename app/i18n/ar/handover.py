@@ -17,6 +17,8 @@ HANDOVER = HandoverWords(
     contact_wanted="اترك بريدًا إلكترونيًا أو رقم هاتف وسيتواصل معك أحدهم.",
     contact="البريد أو الهاتف",
     leave_contact="اتركه",
-    contact_left="سيتواصل معك أحدهم عبر {contact}.",
+    contact_left="يمكن للفريق التواصل معك عبر {contact}.",
+    contact_change="تغيير",
+    contact_withdraw="سحب",
     contact_wrong="أدخل بريدًا إلكترونيًا أو رقم هاتف من فضلك.",
 )

@@ -17,6 +17,8 @@ HANDOVER = HandoverWords(
     contact_wanted="Eine E-Mail-Adresse oder Telefonnummer hinterlassen, dann meldet sich jemand.",
     contact="E-Mail oder Telefon",
     leave_contact="Hinterlassen",
-    contact_left="Jemand meldet sich unter {contact}.",
+    contact_left="Das Team kann sich unter {contact} melden.",
+    contact_change="Ändern",
+    contact_withdraw="Zurücknehmen",
     contact_wrong="Bitte eine E-Mail-Adresse oder eine Telefonnummer eingeben.",
 )

@@ -17,6 +17,8 @@ HANDOVER = HandoverWords(
     contact_wanted="Leave an e-mail address or a telephone number, and somebody will get in touch.",
     contact="E-mail or telephone",
     leave_contact="Leave contact",
-    contact_left="Somebody will get in touch with you at {contact}.",
+    contact_left="The team can reach you at {contact}.",
+    contact_change="Change",
+    contact_withdraw="Withdraw",
     contact_wrong="Please enter an e-mail address or a telephone number.",
 )

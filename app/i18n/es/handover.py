@@ -17,6 +17,8 @@ HANDOVER = HandoverWords(
     contact_wanted="Deje una dirección de correo o un número de teléfono y alguien se pondrá en contacto.",
     contact="Correo o teléfono",
     leave_contact="Dejarlo",
-    contact_left="Alguien se pondrá en contacto con usted: {contact}.",
+    contact_left="El equipo puede ponerse en contacto con usted: {contact}.",
+    contact_change="Cambiar",
+    contact_withdraw="Retirar",
     contact_wrong="Introduzca una dirección de correo o un número de teléfono.",
 )

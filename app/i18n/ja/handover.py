@@ -17,6 +17,8 @@ HANDOVER = HandoverWords(
     contact_wanted="メールアドレスか電話番号を残していただければ、こちらからご連絡します。",
     contact="メールアドレスまたは電話番号",
     leave_contact="送る",
-    contact_left="{contact} へご連絡します。",
+    contact_left="担当者から {contact} へご連絡できます。",
+    contact_change="変更",
+    contact_withdraw="取り消す",
     contact_wrong="メールアドレスまたは電話番号を入力してください。",
 )

@@ -22,4 +22,6 @@ class HandoverWords:
     contact: str
     leave_contact: str
     contact_left: str
+    contact_change: str
+    contact_withdraw: str
     contact_wrong: str

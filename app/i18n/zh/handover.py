@@ -17,6 +17,8 @@ HANDOVER = HandoverWords(
     contact_wanted="请留下电子邮箱或电话号码，我们会与您联系。",
     contact="电子邮箱或电话号码",
     leave_contact="留下",
-    contact_left="我们会通过 {contact} 与您联系。",
+    contact_left="我们可以通过 {contact} 与您联系。",
+    contact_change="更改",
+    contact_withdraw="撤回",
     contact_wrong="请输入电子邮箱或电话号码。",
 )

@@ -62,7 +62,7 @@ class Attendance:
             }
 
     async def reach(self, conversation: Conversation, contact: str) -> bool:
-        """Where its person can be reached once somebody is there. False where it is there no more."""
+        """Where its person can be reached, which may be nowhere. False where it is there no more."""
         this = (*is_(Conversation, conversation, conversation.id), Conversation.deleted_at.is_(None))
         now = max(time.time(), conversation.spoken_at + TICK)
         change = update(Conversation).where(*this).values(contact=contact[:LONGEST_CONTACT], spoken_at=now)

@@ -99,8 +99,21 @@ async def test_where_somebody_can_be_reached_is_theirs_to_say_and_their_pages_he
     assert await chat.handover.leave_contact(ME, place, "me") == Notice("contact_wrong")
     with pytest.raises(Gone):
         await chat.handover.leave_contact(OTHER, place, "me@example.com")
-    line = await ledger.inbox.line([APP], ANNA, Filter(), APP, place)
-    assert line.contact == "me@example.com"
+    assert (await ledger.inbox.line([APP], ANNA, Filter(), APP, place)).contact == "me@example.com"
+    await chat.handover.leave_contact(ME, place, "+49 731 123")
+    assert (await ledger.inbox.line([APP], ANNA, Filter(), APP, place)).contact == "+49 731 123"
+
+
+async def test_where_somebody_can_be_reached_is_theirs_to_withdraw_and_agents_see_it_no_more(chat, ledger, place):
+    await chat.handover.leave_contact(ME, place, "me@example.com")
+    with pytest.raises(Gone):
+        await chat.handover.withdraw_contact(OTHER, place)
+    assert (await standing(chat, place))[2] == "me@example.com"
+    async with Heard(chat) as heard:
+        await chat.handover.withdraw_contact(ME, place)
+        await heard.until(Changed(place))
+    assert await standing(chat, place) == (True, "person_away", "")
+    assert (await ledger.inbox.line([APP], ANNA, Filter(), APP, place)).contact == ""
 
 
 async def test_one_waits_from_a_call_or_a_message_until_an_answer_or_another_end(chat, ledger, place):

@@ -7,6 +7,7 @@ import pytest
 from app.dify.errors import Unreachable
 from app.ledger import AskedAlready
 from app.state.session import SessionState
+from app.state.thread import ThreadState
 from app.views import Field, Notice, Support, Turn
 from tests.unit.state.threads import ASK, ME, asked, do, elsewhere, opened, shown, stored
 
@@ -242,7 +243,7 @@ def test_each_stands_in_its_time_whenever_it_is_heard(thread):
     assert [turn.at for turn in shown(thread)] == [1.0, 2.0, 3.0]
 
 
-async def test_who_waits_leaves_word_where_they_can_be_reached(thread, chat, upstream):
+async def test_who_waits_leaves_word_where_they_can_be_reached_changes_and_withdraws_it(thread, chat, upstream):
     chat.handover.support = Support(button=True)
     await asked(thread, chat, upstream)
     await do(thread, "call_person", "1", {})
@@ -253,5 +254,28 @@ async def test_who_waits_leaves_word_where_they_can_be_reached(thread, chat, ups
     await do(thread, "leave_contact", {"contact": "me@example.com"})
     await do(thread, "hear", thread.conversation_id)
     assert (thread.unreachable, thread.contact) == (Notice(), "me@example.com")
+    ThreadState.change_contact.fn(thread)
+    await do(thread, "leave_contact", {"contact": " "})
+    assert (thread.unreachable, thread.changes_contact) == (Notice("contact_wrong"), True)
+    ThreadState.change_contact.fn(thread)
+    assert (thread.unreachable, thread.changes_contact) == (Notice(), False)
+    ThreadState.change_contact.fn(thread)
+    await do(thread, "leave_contact", {"contact": "+49 731 123"})
+    await do(thread, "hear", thread.conversation_id)
+    assert (thread.unreachable, thread.changes_contact, thread.contact) == (Notice(), False, "+49 731 123")
+    ThreadState.change_contact.fn(thread)
     thread._stand_alone()
-    assert (thread.called, thread.away, thread.contact) == (False, Notice(), "")
+    assert (thread.called, thread.away, thread.contact, thread.changes_contact) == (False, Notice(), "", False)
+
+
+async def test_where_one_can_be_reached_is_withdrawn_also_once_somebody_has_come(thread, chat, place, ledger):
+    await do(thread, "leave_contact", {"contact": "me@example.com"})
+    await do(thread, "hear", place)
+    assert (thread.with_person, thread.contact) == (True, "me@example.com")
+    await do(thread, "withdraw_contact")
+    await do(thread, "hear", place)
+    assert (thread.unreachable, thread.contact) == (Notice(), "")
+    assert (await ledger.conversation("app-1", ME, place)).contact == ""
+    thread._clear("another", "visit-1")
+    await do(thread, "withdraw_contact")
+    assert thread.unreachable == Notice("gone")

@@ -5,7 +5,7 @@ from typing import Any
 import reflex as rx
 
 from app.chat.question import LONGEST
-from app.components.browser import FRAMED, Attachments, module, say, word
+from app.components.browser import FRAMED, Attachments, module, say, sentence, word
 from app.components.fine_print import fine_print
 from app.components.icons import icon
 from app.components.remedy import copy_reference
@@ -83,9 +83,7 @@ def composer() -> rx.Component:
                 enter_key_hint="send",
                 aria_label=word("message"),
                 aria_describedby="counter",
-                placeholder=rx.cond(
-                    SessionState.face.placeholder != "", SessionState.face.placeholder, word("placeholder")
-                ),
+                placeholder=_placeholder(),
                 dir="auto",
             ),
             _tools(),
@@ -119,6 +117,16 @@ def composer() -> rx.Component:
         ),
         fine_print(),
         class_name="bottom",
+    )
+
+
+def _placeholder() -> rx.Var[Any]:
+    """To whom what is written here goes."""
+    own, person = SessionState.face.placeholder, ThreadState.person
+    return rx.cond(
+        ThreadState.to_person,
+        rx.cond(person != "", sentence("write_to", name=person), word("write_to_person")),
+        rx.cond(own != "", own, word("placeholder")),
     )
 
 

@@ -108,6 +108,7 @@ def test_an_agent_is_told_of_who_waits_takes_their_conversation_writes_and_hands
     expect(reading(page).get_by_role("link", name="me@example.com")).to_be_visible()
     reading(page).get_by_role("button", name=EN.inbox_take, exact=True).click()
     expect(customer.page.get_by_text(EN.with_a_person)).to_be_visible()
+    expect(customer.message).to_have_attribute("placeholder", EN.write_to_person)
     expect(left).to_be_visible()
     withdraw.press("Enter")
     expect(left).to_have_count(0)
@@ -148,6 +149,7 @@ def test_an_agent_is_told_of_who_waits_takes_their_conversation_writes_and_hands
     context.fill("They want the red lamps.")
     reading(page).get_by_role("button", name=EN.inbox_hand_back, exact=True).click()
     expect(customer.log.get_by_text(EN.person_left.format(name=EN.a_person))).to_be_visible()
+    expect(customer.message).to_have_attribute("placeholder", EN.placeholder)
     customer.ask_and_wait("LEN=3 And now?")
     [_, told] = [str(question.body["query"]) for question in upstream.seen("/chat-messages")]
     assert "They want the red lamps." in told and told.endswith("LEN=3 And now?")

@@ -194,6 +194,7 @@ def test_a_person_comes_both_write_while_the_server_is_started_anew_and_the_app_
     customer.message.fill("My lamp")
     page.get_by_role("button", name=EN.call_person, exact=True).click()
     expect(page.get_by_text(EN.person_reads)).to_be_visible()
+    expect(customer.message).to_have_attribute("placeholder", EN.write_to_person)
     assert customer.expect_conversation_address() != place
     expect(customer.message).to_be_focused()
     expect(customer.message).to_have_value("My lamp")
@@ -207,6 +208,7 @@ def test_a_person_comes_both_write_while_the_server_is_started_anew_and_the_app_
     expect(articles(anna)).to_have_text([re.compile("My lamp is dark.")])
     button(anna, EN.inbox_take).click()
     expect(page.get_by_text(EN.with_person.format(name="anna"))).to_be_visible()
+    expect(customer.message).to_have_attribute("placeholder", EN.write_to.format(name="anna"))
     customer.reload()
     expect(heard).to_have_text(["My lamp is dark."])
     expect(customer.conversations.first).to_contain_text("My lamp is dark.")

@@ -12,6 +12,8 @@ class HandoverWords:
     person_has_it: str
     with_person: str
     with_a_person: str
+    write_to: str
+    write_to_person: str
     person_awaited: str
     app_meanwhile: str
     person_reads: str

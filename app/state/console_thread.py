@@ -160,7 +160,7 @@ class ConsoleThreadState(Turns, rx.State):
         run = await chat.runs.get(chat.slug, line.user, run_id) if chat else None
         if chat is None or run is None:
             return None
-        if not await draft.stream(ConsoleLiveState, tab, chat.runs.log.follow(run_id), chat.policy):
+        if not await draft.stream(ConsoleLiveState, tab, chat.runs.log.follow(run_id), lambda: chat.policy):
             return None
         await chat.runs.recorded(chat.slug, line.user, run.message.id)
         return ConsoleThreadState.renew

@@ -1,7 +1,7 @@
 """The answer that is being written, on its way to the browser in deltas that grow with the answer alone."""
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from dataclasses import asdict
 from typing import Any
 from uuid import uuid4
@@ -42,7 +42,7 @@ class DraftState(rx.State):
             if await chat.runs.get(chat.slug, user_of(self), run_id) is None:
                 return
             self._run_id = run_id
-        await stream(DraftState, tab, chat.runs.log.follow(run_id), chat.policy)
+        await stream(DraftState, tab, chat.runs.log.follow(run_id), lambda: chat.policy)
 
     @rx.event
     def follow_anew(self) -> Any:
@@ -50,9 +50,9 @@ class DraftState(rx.State):
         return DraftState.follow(self._run_id) if self._run_id else None
 
 
-async def stream(kind: type[rx.State], tab: Tab, batches: AsyncIterator[Batch], policy: Policy) -> bool:
+async def stream(kind: type[rx.State], tab: Tab, batches: AsyncIterator[Batch], policy: Callable[[], Policy]) -> bool:
     """Show what ``policy`` lets be seen of a run as batches of ``kind``; whether the tab was there to its end, and had
-    no newer follower."""
+    no newer follower. It is looked at for each: a page that was quick to ask may know the app only later."""
     # A task of its own: each batch would wake all that stands between Reflex's task and this.
     return await asyncio.create_task(_follow(kind, tab, batches, policy))
 
@@ -62,13 +62,13 @@ def leave(tab: Tab) -> None:
     _followers.pop(tab.token, None)
 
 
-async def _follow(kind: type[rx.State], tab: Tab, batches: AsyncIterator[Batch], policy: Policy) -> bool:
+async def _follow(kind: type[rx.State], tab: Tab, batches: AsyncIterator[Batch], policy: Callable[[], Policy]) -> bool:
     _followers[tab.token] = me = uuid4().hex[:6]
     number, generation, known = 0, 0, Draft()
     async for whole in batches:
         if _followers.get(tab.token) != me or not tab.here():
             break
-        batch = whole.seen_by(policy)
+        batch = whole.seen_by(policy())
         if batch.generation != generation:
             number, generation, known = 0, batch.generation, Draft()
         number += 1

@@ -257,5 +257,20 @@ async def test_reasoning_travels_to_nobody_from_whom_the_app_hides_it(least, ste
         yield Batch(1, 0, 0, "So.", draft)
 
     tab: Any = Tab()
-    await stream(DraftState, tab, batches(), Policy(rules=Rules({"reasoning": least})))
+    await stream(DraftState, tab, batches(), lambda: Policy(rules=Rules({"reasoning": least})))
     assert sorted(sent["kind"] for sent in tab.shown[0][3]) == steps
+
+
+async def test_the_steps_of_a_flow_are_shown_as_soon_as_it_is_known_that_its_maker_shows_them():
+    draft = of(Step("1", "node", "Look up"))
+    known = Policy()
+
+    async def batches():
+        nonlocal known
+        yield Batch(1, 0, 0, "So", draft)
+        known = Policy(flow=True)
+        yield Batch(2, 0, 2, " it", replace(draft, text=Text() + "So it"))
+
+    tab: Any = Tab()
+    await stream(DraftState, tab, batches(), lambda: known)
+    assert [[sent["title"] for sent in batch[3]] for batch in tab.shown] == [[], ["Look up"]]

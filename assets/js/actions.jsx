@@ -88,7 +88,7 @@ export function Edit({ turn, text, words, disabled, onEdit }) {
       if (!sent.current) return;
       sent.current = false;
       write(key, "");
-      document.getElementById("message")?.focus();
+      if (document.activeElement === document.body) document.getElementById("message")?.focus();
     };
   }, [open, key]);
   // The notice of a question that was refused has a button for the same.

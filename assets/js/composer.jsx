@@ -115,7 +115,9 @@ export function Composer({ known, place, accepted, refused, deferred, busy, load
       set(box(), draftOf(message.place || place), limit);
       tell({ kept: false });
     }
-    if (document.hasFocus() && document.activeElement !== box()) box().focus(); // A frame takes none from the page around it.
+    // Who went elsewhere meanwhile is left there, and a frame takes nothing from the page around it.
+    const { activeElement: last, body } = document;
+    if (document.hasFocus() && (last === message.from || last === body)) box().focus();
   }, [accepted, place]);
 
   useEffect(() => {
@@ -183,6 +185,7 @@ export function Composer({ known, place, accepted, refused, deferred, busy, load
         question: text,
         text: own ? text : null,
         place: here(),
+        from: document.activeElement,
         files,
         at: performance.now(),
       };
@@ -193,7 +196,7 @@ export function Composer({ known, place, accepted, refused, deferred, busy, load
     const call = () => {
       const id = chance();
       if (!here() && sent.current) return;
-      if (!here()) sent.current = { id, text: null, place: "", files: [], calls: true };
+      if (!here()) sent.current = { id, text: null, place: "", from: document.activeElement, files: [], calls: true };
       props.current.onCall(id, details());
     };
     const queue = (text, files) => {

@@ -113,6 +113,8 @@ export function Scroll({ earlier, more, onEarlier, onMore, onStart, onSeek }) {
       begin();
       if (!list().offsetHeight) return;
       stay();
+      const { activeElement: last, body } = document;
+      if (last !== body && !list().contains(last)) wanted = 0; // Whoever went elsewhere meanwhile is left there.
       if (wanted) step(wanted);
       requestAnimationFrame(ask); // Whether there is more, the page knows a moment later.
     };

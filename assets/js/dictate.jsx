@@ -15,6 +15,8 @@ const FINAL = ["recording_too_long", "recording_refused", "speech_off"]; // the 
 const UNSPACED = /[\s\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}]/u;
 
 const box = () => document.getElementById("message");
+// Whether the focus is still here, or nowhere.
+const stays = () => document.activeElement === document.body || box().form.contains(document.activeElement);
 const NOTHING = { key: "heard_nothing", args: {} };
 const NOT_SENT = { key: "dictation_failed", args: {} };
 const clock = (seconds) => `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, "0")}`;
@@ -59,7 +61,7 @@ export function Dictate({ words }) {
       if (text) {
         insert(text);
         setNow(IDLE);
-        box().focus();
+        if (stays()) box().focus();
       } else setNow({ state: "failed", problem: NOTHING });
     } catch (problem) {
       if (leaving.signal.aborted) return;
@@ -129,9 +131,9 @@ export function Dictate({ words }) {
 
   useEffect(() => {
     if (now.state === "idle") return undefined;
-    // Who went on writing meanwhile is left to it.
+    // Who went on writing meanwhile, here or elsewhere, is left to it.
     const began = now.state === "asking" || now.state === "recording";
-    if (began || document.activeElement !== box()) first.current?.focus();
+    if (began || (stays() && document.activeElement !== box())) first.current?.focus();
     const form = box().form;
     const onKey = (event) => event.key === "Escape" && !event.isComposing && cancel();
     form.addEventListener("keydown", onKey);

@@ -128,19 +128,19 @@ function Box({ text, setText, agents, words, label, busy, onSend, onCancel, firs
   );
 }
 
-// Sends a text under a number of its own until the server has it: `done` is called then.
-function useSending(kept, refused, send, done) {
-  const [sent, setSent] = useState("");
+// Sends the `text` under a number of its own until the server has it: `done` is called then, unless more was written since.
+function useSending(text, kept, refused, send, done) {
+  const [sent, setSent] = useState(null); // its number and text
   useEffect(() => {
-    if (!sent || (kept !== sent && refused !== sent)) return;
-    setSent("");
-    if (kept === sent) done();
+    if (!sent || (kept !== sent.number && refused !== sent.number)) return;
+    setSent(null);
+    if (kept === sent.number && text === sent.text) done();
   }, [kept, refused, sent]);
   const start = (number) => {
-    setSent(number);
+    setSent({ number, text });
     send(number);
   };
-  return [sent !== "", start];
+  return [sent !== null, start];
 }
 
 function NewNote({ place, agents, kept, refused, words, onSave }) {
@@ -150,7 +150,7 @@ function NewNote({ place, agents, kept, refused, words, onSave }) {
     setDraft(next);
     keepDraft(place, next);
   };
-  const [busy, start] = useSending(kept, refused, (sent) => onSave(place, sent, text, ""), () => change({ text: "", number: "" }));
+  const [busy, start] = useSending(text, kept, refused, (sent) => onSave(place, sent, text, ""), () => change({ text: "", number: "" }));
   const onSend = () => {
     if (!text.trim()) return;
     const number = draft.number || crypto.randomUUID();
@@ -186,7 +186,7 @@ function Text({ text, agents }) {
 
 function Note({ note, agents, kept, refused, words, onSave, onDrop }) {
   const [text, setText] = useState(null); // while it is changed
-  const [busy, start] = useSending(kept, refused, (number) => onSave("", number, text, note.id), () => setText(null));
+  const [busy, start] = useSending(text, kept, refused, (number) => onSave("", number, text, note.id), () => setText(null));
   const author = note.author || words.inbox_another;
   return (
     <aside className="team-note" aria-label={fill(words.inbox_note_of, { name: author })}>

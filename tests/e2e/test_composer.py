@@ -113,6 +113,20 @@ def test_enter_twice_asks_once(chat: ChatPage, upstream: Upstream) -> None:
     assert len(upstream.seen("/chat-messages")) == 1
 
 
+def test_who_goes_elsewhere_before_a_message_is_taken_is_left_there(chat: ChatPage) -> None:
+    chat.message.fill("LEN=3 Taken?")
+    chat.new_chat.evaluate("button => { document.getElementById('message').form.requestSubmit(); button.focus(); }")
+    expect(chat.questions).to_have_text(["LEN=3 Taken?"])
+    expect(chat.message).to_have_value("")
+    chat.expect_idle()
+    expect(chat.new_chat).to_be_focused()
+    # Who stays goes on writing, by a press of the button too.
+    chat.message.fill("LEN=3 And now?")
+    chat.send.press("Enter")
+    expect(chat.questions).to_have_count(2)
+    expect(chat.message).to_be_focused()
+
+
 def test_a_message_that_is_too_long_is_kept_and_says_by_how_much(chat: ChatPage, upstream: Upstream) -> None:
     text = "x" * 100_001
     chat.message.fill(text)

@@ -112,9 +112,20 @@ def test_two_agents_give_a_conversation_away_and_label_it(server: Server, visit:
     customer.expect_ready()
     expect(customer.questions).to_have_count(1)
     expect(customer.page.get_by_text("Please look")).to_have_count(0)
-    note.fill("Half a note")
+    # What is written while a note is being kept stays, over a reload too.
+    note.fill("The lamp is out.")
+    note.evaluate(
+        """box => {
+          box.focus();
+          box.dispatchEvent(new KeyboardEvent('keydown', {key: 'Enter', bubbles: true, cancelable: true}));
+          document.execCommand('insertText', false, ' Half a note');
+        }"""
+    )
+    expect(note_of(anna)).to_have_count(2)
+    expect(anna.get_by_role("button", name=EN.inbox_note_put)).to_be_enabled()
+    expect(note).to_have_value("The lamp is out. Half a note")
     anna.reload()
-    expect(note).to_have_value("Half a note")
+    expect(note).to_have_value("The lamp is out. Half a note")
     no_serious_fault_in_both_schemes(anna)
     # On a phone a button shows it as a sheet, which Esc closes before it closes the conversation.
     anna.set_viewport_size(NARROW)

@@ -103,6 +103,18 @@ def test_a_long_list_is_gone_through_by_wheel_and_keys_and_stays_where_it_is_rea
         for step in (1, 2, 3):
             page.keyboard.press(key)
             expect(page.locator("li:has([data-line]:focus)")).to_have_attribute(PLACE, str(here + by * step))
+    # Who goes elsewhere before such a line has come is left there.
+    first = lines(page).first
+    here = place(first)
+    first.get_by_role("link").evaluate(
+        """link => {
+          link.focus();
+          link.dispatchEvent(new KeyboardEvent('keydown', {key: 'k', bubbles: true, cancelable: true}));
+          document.getElementById('inbox-search').focus();
+        }"""
+    )
+    expect(first).not_to_have_attribute(PLACE, str(here))
+    expect(page.locator("#inbox-search")).to_be_focused()
     no_serious_fault_in_both_schemes(page)
     lines(page).first.hover()
     roll(page, -20_000)

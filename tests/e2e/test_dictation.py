@@ -104,6 +104,15 @@ def test_words_land_at_the_cursor_with_a_space_where_one_is_missing(chat: ChatPa
     expect(chat.message).to_have_value("请说你好")
     chat.reload()
     expect(chat.message).to_have_value("请说你好")
+    # Who goes elsewhere meanwhile is left there.
+    voiced.before["audio-to-text"] = [Hold()]
+    speak(chat)
+    voiced.wait_for(HEAR, 3)
+    chat.new_chat.focus()
+    voiced.release()
+    expect(chat.message).to_have_value("请说你好你好")
+    expect(chat.dictation).to_have_count(0)
+    expect(chat.new_chat).to_be_focused()
 
 
 def test_enter_finishes_and_escape_cancels(chat: ChatPage, voiced: Upstream) -> None:

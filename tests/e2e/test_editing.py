@@ -20,10 +20,12 @@ def test_an_edited_question_keeps_the_first_one_and_what_followed_behind_it(chat
     expect(chat.log).to_contain_text(EN.memory_of_edits)
     edit_box(chat).fill("How?")
     upstream.script = says("So.")
-    chat.log.get_by_role("button", name=EN.ask_anew, exact=True).click()
+    asks = chat.log.get_by_role("button", name=EN.ask_anew, exact=True)
+    asks.evaluate("(asks, elsewhere) => { asks.click(); elsewhere.focus(); }", chat.new_chat.element_handle())
     expect(chat.answer).to_contain_text("So.")
     chat.expect_idle()
     expect(chat.questions).to_have_text(["How?"])
+    expect(chat.new_chat).to_be_focused()
     assert [seen.body["query"] for seen in upstream.seen("/chat-messages")] == ["What?", "And then?", "How?"]
     button(answer_bar(chat), EN.version_before).click()
     expect(chat.questions).to_have_text(["What?", "And then?"])

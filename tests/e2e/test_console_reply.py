@@ -22,6 +22,7 @@ key = "{key}"
 button = true
 alarm = 0.001
 """
+LONG = f"{'me' * 30}@{'example' * 9}.com"
 # A browser that asks its person nothing, and a window that has the focus until a test takes it.
 RECORDED = """
 window.asked = 0;
@@ -63,7 +64,7 @@ def test_an_agent_is_told_of_who_waits_takes_their_conversation_writes_and_hands
     no_serious_fault_in_both_schemes(customer.page)
     contact.fill("me@example.com")
     contact.press("Enter")
-    expect(left := customer.page.get_by_text(EN.contact_left.format(contact="me@example.com"))).to_be_visible()
+    expect(customer.page.get_by_text(EN.contact_left.format(contact="me@example.com"))).to_be_visible()
     expect(contact).to_have_count(0)
     no_serious_fault_in_both_schemes(customer.page)
     change, withdraw, cancel = (
@@ -80,10 +81,14 @@ def test_an_agent_is_told_of_who_waits_takes_their_conversation_writes_and_hands
     cancel.press("Enter")
     expect(customer.message).to_be_focused()
     change.click()
-    contact.fill("me@example.com")
+    customer.page.set_viewport_size(NARROW)
+    nothing_outside(customer.page)
+    contact.fill(LONG)
     contact.press("Enter")
-    expect(left).to_be_visible()
+    expect(left := customer.page.get_by_text(EN.contact_left.format(contact=LONG))).to_be_visible()
     expect(contact).to_have_count(0)
+    nothing_outside(customer.page)
+    room_for_a_finger(customer.page)
 
     page = visit(server).page
     page.add_init_script(RECORDED)
@@ -105,7 +110,10 @@ def test_an_agent_is_told_of_who_waits_takes_their_conversation_writes_and_hands
     assert page.evaluate("[asked, shown]") == [1, [f"{rung} LEN=3 Where are the lamps?"]]
     page.evaluate("turn(true)")
     page.evaluate("last.onclick()")
-    expect(reading(page).get_by_role("link", name="me@example.com")).to_be_visible()
+    page.set_viewport_size(NARROW)
+    expect(reading(page).get_by_role("link", name=LONG)).to_be_visible()
+    nothing_outside(page)
+    page.set_viewport_size({"width": 1280, "height": 800})
     reading(page).get_by_role("button", name=EN.inbox_take, exact=True).click()
     expect(customer.page.get_by_text(EN.with_a_person)).to_be_visible()
     expect(customer.message).to_have_attribute("placeholder", EN.write_to_person)
@@ -113,7 +121,7 @@ def test_an_agent_is_told_of_who_waits_takes_their_conversation_writes_and_hands
     withdraw.press("Enter")
     expect(left).to_have_count(0)
     expect(customer.message).to_be_focused()
-    expect(reading(page).get_by_role("link", name="me@example.com")).to_have_count(0)
+    expect(reading(page).get_by_role("link", name=LONG)).to_have_count(0)
 
     box = reading(page).get_by_role("textbox", name=EN.inbox_reply)
     box.fill("Hello.")

@@ -1,7 +1,7 @@
 """The names of all strings, a class a concern. A language that lacks a string of one cannot be made."""
 
 from dataclasses import dataclass
-from typing import Any
+from importlib import import_module
 
 from app.i18n.words.alarm import AlarmWords
 from app.i18n.words.audit import AuditWords
@@ -64,6 +64,8 @@ class Words(
     """
 
 
-def together(*concerns: Any) -> Words:
-    """One language's catalogue from its concerns."""
-    return Words(**{name: text for words in concerns for name, text in vars(words).items()})
+def catalogue(language: str) -> Words:
+    """That of the package of a language, which has a module a concern as this one has."""
+    concerns = [concern.__module__.rpartition(".")[2] for concern in Words.__bases__]
+    said = [getattr(import_module(f"{language}.{name}"), name.upper()) for name in concerns]
+    return Words(**{name: text for words in said for name, text in vars(words).items()})

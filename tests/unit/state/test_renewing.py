@@ -7,6 +7,8 @@ from typing import Any
 import aiohttp
 import pytest
 import socketio
+from reflex.utils.format import json_dumps
+from socketio.packet import Packet
 
 from app.i18n.de import DE
 from app.identity.passes import EARLY, Pass
@@ -20,6 +22,7 @@ async def test_a_page_is_asked_for_another_pass_once_and_is_heard_meanwhile(monk
     server, guest = socketio.AsyncServer(async_mode="asgi"), Pass("42", "desk", "host")
     token_of: dict[str, str] = {}
     namespace = SimpleNamespace(server=server, namespace="/", sid_to_token=token_of)
+    monkeypatch.setattr(Packet, "json", SimpleNamespace(dumps=json_dumps, loads=json.loads))  # as Reflex has it
     monkeypatch.setattr(sockets, "_app", SimpleNamespace(event_namespace=namespace))
 
     @server.event

@@ -4,20 +4,16 @@ Nothing tells when time has passed. So each process looks every few seconds, tel
 counts who waits for the metrics.
 """
 
-import asyncio
-import logging
 import time
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import AbstractAsyncContextManager
 
 from app.apps.apps import Apps
-from app.ledger import Ledger, LedgerFailed
+from app.background import background, looking
+from app.ledger import Ledger
 from app.metrics import WAITING, WAITING_LONGEST
 from app.news import Awaited, News
 
 LOOK = 15.0  # seconds between two looks
-
-log = logging.getLogger(__name__)
 
 
 class Attendance:
@@ -49,24 +45,12 @@ class Attendance:
             WAITING_LONGEST.labels(chat.slug).set(max(now - since, 0.0))
 
 
-@asynccontextmanager
-async def attended(ledger: Ledger, apps: Apps, news: News) -> AsyncIterator[None]:
+def attended(ledger: Ledger, apps: Apps, news: News) -> AbstractAsyncContextManager[None]:
     """While the server runs, those who wait are told."""
-    looking = asyncio.create_task(_look_after(Attendance(ledger, apps, news)))
-    try:
-        yield
-    finally:
-        looking.cancel()
-        await asyncio.gather(looking, return_exceptions=True)
+    attendance = Attendance(ledger, apps, news)
 
+    async def look() -> None:
+        await attendance.look()
+        await attendance.count(time.time())
 
-async def _look_after(attendance: Attendance) -> None:
-    while True:
-        await asyncio.sleep(LOOK)
-        try:
-            await attendance.look()
-            await attendance.count(time.time())
-        except LedgerFailed as error:
-            log.warning("who waits for a person is told a little later: %s", type(error).__name__)
-        except Exception:  # The outermost edge: the next look is another chance.
-            log.exception("who waits for a person could not be told")
+    return background(looking(look, LOOK, "who waits for a person could not be told"))

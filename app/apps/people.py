@@ -1,19 +1,15 @@
 """Erasing all that one person has, in all apps together: an operator wishes it, and some process does it."""
 
-import asyncio
-import logging
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import AbstractAsyncContextManager
 
 from app.apps.apps import Apps, NoSuchApp
+from app.background import background, looking
 from app.chat.forgetting import GONE, forget_here
-from app.ledger import Erasure, Ledger, LedgerFailed
+from app.ledger import Erasure, Ledger
 from app.ledger.remnants import ANNOTATION, Remnant
 from app.news import News
 
 LOOK = 2.0  # seconds between two looks at what is to be erased
-
-log = logging.getLogger(__name__)
 
 
 class People:
@@ -60,27 +56,14 @@ class People:
             await self._ledger.erasures.end(row, row.left, GONE)
 
 
-@asynccontextmanager
-async def erased(people: People) -> AsyncIterator[None]:
+def erased(people: People) -> AbstractAsyncContextManager[None]:
     """While the server runs, what is to be erased is, and what is left is tried again."""
-    looking = asyncio.create_task(_look_after(people))
-    try:
-        yield
-    finally:
-        looking.cancel()
-        await asyncio.gather(looking, return_exceptions=True)
 
+    async def look() -> None:
+        while await people.carry_on():
+            pass
 
-async def _look_after(people: People) -> None:
-    while True:
-        try:
-            if await people.carry_on():
-                continue
-        except LedgerFailed as error:
-            log.warning("what is to be erased cannot be known: %s", type(error).__name__)
-        except Exception:  # The outermost edge: one wish that fails is tried again, and keeps no other one waiting.
-            log.exception("a person could not be erased")
-        await asyncio.sleep(LOOK)
+    return background(looking(look, LOOK, "what is to be erased could not be"))
 
 
 async def wish(ledger: Ledger, user: str, apps: list[str], *, whole: bool) -> None:

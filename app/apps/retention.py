@@ -3,12 +3,12 @@
 import asyncio
 import logging
 import time
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import AbstractAsyncContextManager
 
 from redis.exceptions import RedisError
 
 from app.apps.apps import Apps
+from app.background import background
 from app.catalog import App
 from app.catalog.entry import AppRetention
 from app.chat import Chat
@@ -23,15 +23,9 @@ EVERY = 3600.0  # seconds between two looks
 log = logging.getLogger(__name__)
 
 
-@asynccontextmanager
-async def retained(settings: Settings, ledger: Ledger, apps: Apps, lock: Lock) -> AsyncIterator[None]:
+def retained(settings: Settings, ledger: Ledger, apps: Apps, lock: Lock) -> AbstractAsyncContextManager[None]:
     """While the server runs, what is kept for too long is ended."""
-    looking = asyncio.create_task(_look_after(settings, ledger, apps, lock))
-    try:
-        yield
-    finally:
-        looking.cancel()
-        await asyncio.gather(looking, return_exceptions=True)
+    return background(_look_after(settings, ledger, apps, lock))
 
 
 async def _look_after(settings: Settings, ledger: Ledger, apps: Apps, lock: Lock) -> None:

@@ -2,11 +2,12 @@
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
+from collections.abc import Callable
+from contextlib import AbstractAsyncContextManager, nullcontext
 from pathlib import Path
 
 from app.apps.hosting import Hosting, HostingError
+from app.background import background
 from app.catalog import Catalog, CatalogError
 from app.settings import Settings
 
@@ -17,23 +18,16 @@ log = logging.getLogger(__name__)
 Stamp = tuple[int, ...] | None
 
 
-@asynccontextmanager
-async def watched(
+def watched(
     settings: Settings, hosting: Hosting, read: Stamp, hide: Callable[[set[str]], None]
-) -> AsyncIterator[None]:
+) -> AbstractAsyncContextManager[None]:
     """Let ``hosting`` show what the file of apps has, where there is one, as long as the server runs.
 
     ``read`` is the file's stamp from before what is shown now was read. ``hide`` is told of the secrets in it.
     """
     if settings.config is None:
-        yield
-        return
-    task = asyncio.create_task(_watch(settings, settings.config, hosting, read, hide))
-    try:
-        yield
-    finally:
-        task.cancel()
-        await asyncio.gather(task, return_exceptions=True)
+        return nullcontext()
+    return background(_watch(settings, settings.config, hosting, read, hide))
 
 
 async def _watch(

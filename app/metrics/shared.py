@@ -9,8 +9,9 @@ from prometheus_client import generate_latest
 from prometheus_client.metrics_core import Metric
 from redis.exceptions import RedisError
 
+from app.background import background
 from app.metrics.counted import REGISTRY
-from app.relay import Relay, ended
+from app.relay import Relay
 
 EVERY = 5.0  # seconds between two times that a worker leaves its own
 KEPT = 15.0  # seconds for which they are there: then it is gone, or Redis was away
@@ -34,11 +35,8 @@ async def exposition(relay: Relay | None) -> bytes:
 async def shared(relay: Relay) -> AsyncIterator[None]:
     """Leave this worker's metrics in Redis while the block lasts."""
     await _leave(relay)
-    task = asyncio.create_task(_keep_leaving(relay))
-    try:
+    async with background(_keep_leaving(relay)):
         yield
-    finally:
-        await ended([task])
 
 
 async def _keep_leaving(relay: Relay) -> None:

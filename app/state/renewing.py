@@ -1,9 +1,9 @@
 """A pass that runs out while its page is open: that page is asked for another one, and is heard meanwhile."""
 
-import asyncio
 from collections.abc import AsyncIterator, Set
 from contextlib import asynccontextmanager
 
+from app.background import background, looking
 from app.i18n import choose
 from app.identity.passes import EARLY
 from app.state.frame import refuse
@@ -15,19 +15,14 @@ LOOK = 5.0  # seconds between two looks at the passes of the sockets that are op
 @asynccontextmanager
 async def renewed() -> AsyncIterator[None]:
     """While the server runs, have passes renewed."""
-    looking = asyncio.create_task(_look_after())
-    try:
-        yield
-    finally:
-        looking.cancel()
-        await asyncio.gather(looking, return_exceptions=True)
-
-
-async def _look_after() -> None:
     asked: Set[str] = frozenset()
-    while True:
-        await asyncio.sleep(LOOK)
+
+    async def look() -> None:
+        nonlocal asked
         asked = await ask_anew(asked)
+
+    async with background(looking(look, LOOK, "whose pass is about to run out was not asked for another")):
+        yield
 
 
 async def ask_anew(asked: Set[str]) -> Set[str]:

@@ -5,18 +5,16 @@ command ends, and while Redis is away.
 """
 
 import asyncio
-import logging
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from functools import partial
 
+from app.background import background, looking
 from app.identity import Sessions
-from app.ledger import LedgerFailed
 from app.services import current
 from app.state.sockets import sockets
 
 LOOK = 2.0  # seconds between two looks at the sessions of the sockets that are open
-
-log = logging.getLogger(__name__)
 
 
 @asynccontextmanager
@@ -25,21 +23,8 @@ async def signed_out() -> AsyncIterator[None]:
     if (sessions := current().sessions) is None:
         yield
         return
-    looking = asyncio.create_task(_look_after(sessions))
-    try:
+    async with background(looking(partial(end_sockets, sessions), LOOK, "whose session has ended cannot be known")):
         yield
-    finally:
-        looking.cancel()
-        await asyncio.gather(looking, return_exceptions=True)
-
-
-async def _look_after(sessions: Sessions) -> None:
-    while True:
-        await asyncio.sleep(LOOK)
-        try:
-            await end_sockets(sessions)
-        except LedgerFailed as error:
-            log.warning("whose session has ended cannot be known: %s", type(error).__name__)
 
 
 async def end_sockets(sessions: Sessions) -> None:

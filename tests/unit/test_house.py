@@ -14,8 +14,8 @@ from app.i18n import Words
 
 ROOT = Path(__file__).parents[2]
 MODULES = sorted((ROOT / "app").rglob("*.py"))
-CONCERNS = ["relay", "limits", "metrics", "news", "policy", "remedies", "filetypes", "forms", "identity", "runs"]
-CONCERNS += ["uploads", "export", "chat", "apps"]
+CONCERNS = ["relay", "background", "limits", "metrics", "news", "policy", "remedies", "filetypes", "forms", "identity"]
+CONCERNS += ["runs", "uploads", "export", "chat", "apps"]
 # A package imports only from those before it.
 ORDER = ["settings", "logs", "catalog", "views", "i18n", "dify", "embedded", "search", "ledger", *CONCERNS]
 ORDER += ["workers", "services", "state", "components", "pages", "addresses", "middleware", "routes", "app"]

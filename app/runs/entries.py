@@ -64,9 +64,7 @@ def load(value: bytes) -> Entry:
 def standing(run: KnownRun) -> Standing:
     stopping, voice = run.stopping, run.voice
     closed = run.closed.is_set()
-    return Standing(
-        run.shown, run.recorded, closed, stopping.state, stopping.over, len(voice.pieces), voice.ended
-    )  # fmt: skip
+    return Standing(run.shown, run.recorded, closed, stopping.state, stopping.over, len(voice.pieces), voice.ended)
 
 
 def piece_of(known: Draft | None, batch: Batch) -> Piece:

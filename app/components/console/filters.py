@@ -48,7 +48,7 @@ def filters() -> rx.Component:
     )
 
 
-def counts_of(name: str) -> rx.Var[int]:
+def _counts_of(name: str) -> rx.Var[int]:
     return ConsoleState.counts[name].to(int)
 
 
@@ -68,7 +68,7 @@ def _shortcut(name: str, value: str, text: str, count: str) -> rx.Component:
     pressed = ConsoleState.chosen[name] == value
     return rx.el.button(
         rx.el.span(word(text)),
-        rx.el.span(counts_of(count), class_name="count"),
+        rx.el.span(_counts_of(count), class_name="count"),
         type="button",
         aria_pressed=rx.cond(pressed, "true", "false"),
         on_click=ConsoleState.narrow(name, rx.cond(pressed, "", value)),
@@ -93,7 +93,7 @@ def _options(choices: tuple[tuple[str, str], ...]) -> list[rx.Component]:
 
 def _people() -> list[Any]:
     """Each with how many conversations are assigned to them."""
-    known = [rx.el.option(word(text), f" ({counts_of(count)})", value=value) for value, text, count in PEOPLE]
+    known = [rx.el.option(word(text), f" ({_counts_of(count)})", value=value) for value, text, count in PEOPLE]
     return [*known, rx.foreach(ConsoleState.agents, lambda it: rx.el.option(f"{it.name} ({it.count})", value=it.value))]
 
 

@@ -5,12 +5,12 @@ from collections.abc import Collection, Mapping
 from typing import Any
 from uuid import uuid4
 
-from sqlalchemy import case, delete, func, select, update
+from sqlalchemy import case, delete, select, update
 from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker
 
 from app.ledger.clock import TICK
 from app.ledger.inbox.filter import STATUSES
-from app.ledger.inbox.rows import Agent, Label, Mention, Seen, View
+from app.ledger.inbox.rows import Label, Mention, Seen, View
 from app.ledger.rows import PERSON, Conversation
 from app.ledger.writing import written
 
@@ -79,16 +79,6 @@ class Changes:
             return True
 
         return await written(self._session, write)
-
-    async def read_all(self, agent: str) -> None:
-        """The agent has read all that was asked until now."""
-
-        async def write(session: AsyncSession) -> None:
-            last = await session.scalar(select(func.max(Conversation.asked_at)))
-            await session.execute(delete(Seen).where(Seen.agent == agent))
-            await session.merge(Agent(agent=agent, read_until=max(time.time(), last or 0.0)))
-
-        await written(self._session, write)
 
     async def views(self, agent: str) -> list[View]:
         """The agent's own, oldest first."""

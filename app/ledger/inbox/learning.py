@@ -91,9 +91,7 @@ async def _ratings(session: AsyncSession, conversation: Conversation) -> dict[st
     return {row.id: row for row in await session.scalars(select(Rating).where(*of_it))}
 
 
-def _changed(
-    there: Mapping[str, Rating], ratings: Mapping[str, str], reasons: Mapping[str, str]
-) -> dict[str, str]:  # fmt: skip
+def _changed(there: Mapping[str, Rating], ratings: Mapping[str, str], reasons: Mapping[str, str]) -> dict[str, str]:
     return {id: it for id, it in ratings.items() if _differs(there.get(id), it, reasons.get(id, ""))}
 
 

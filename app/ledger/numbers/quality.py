@@ -158,7 +158,7 @@ class Quality:
 
     async def _newest(
         self, open: Collection[str], most: int, of: Callable[[str], Columns], *, done: bool = False
-    ) -> list[Turn]:  # fmt: skip
+    ) -> list[Turn]:
         """App by app, so that each is read along an index, and no more of it than is shown."""
         async with self._session() as session:
             rows = [row for app in open for row in await session.execute(of(app).limit(most))]

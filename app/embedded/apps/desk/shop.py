@@ -58,7 +58,7 @@ FACTS = (
         "Lumen 有三款灯：落地灯 Aurora，189 欧元；台灯 Fjord，89 欧元；小夜灯 Ember，39 欧元。",
         ("lamp", "lamps", "price", "cost", "sell", "aurora", "fjord", "ember", "有什么灯", "价格", "多少钱", "卖"),
     ),
-)  # fmt: skip
+)
 STATES = (
     ("is being packed and leaves tomorrow", "正在打包，明天发出"),
     ("is on its way and arrives within two days", "已在途中，两天内送达"),

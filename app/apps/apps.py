@@ -76,6 +76,11 @@ class Open:
     def all(self) -> list[Chat]:
         return [chat.seen_by(self._person.role) for chat in self._apps.all() if self._has(chat)]
 
+    @property
+    def served(self) -> bool:
+        """Whether the person serves others, in one of these apps at least."""
+        return bool(self._person.user and self._person.serves and self.all())
+
     def _has(self, chat: Chat) -> bool:
         person, entry = self._person, self._apps.entry(chat.slug)
         if person.app not in ("", chat.slug):

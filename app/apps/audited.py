@@ -113,9 +113,9 @@ def audited(inbox: Inbox, audit: Audit, agent: Person, address: str) -> Inbox:
 
 def quality_for(person: Person, open: Open, address: str) -> Quality | None:
     """The same of the quality of answers."""
-    if not person.user or not person.serves or not (chats := open.all()):
+    if not open.served:
         return None
-    return cast(Quality, _Audited(Quality(open), QUALITY, chats[0].inbox.audit, person, address))
+    return cast(Quality, _Audited(Quality(open), QUALITY, open.all()[0].inbox.audit, person, address))
 
 
 class _Audited:

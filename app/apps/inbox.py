@@ -50,7 +50,7 @@ class Inbox(Beside, Bringing, Notes, Answering, Replies):
 
     @property
     def apps(self) -> list[InboxChoice]:
-        return [InboxChoice(slug, portal.card(chat).name) for slug, chat in self._chats.items()]
+        return portal.choices(self._chats)
 
     async def arrive(self) -> None:
         """The agent is there for whoever waits, for a while."""
@@ -201,4 +201,4 @@ class Inbox(Beside, Bringing, Notes, Answering, Replies):
 
 def inbox_for(person: Person, open: Open) -> Inbox | None:
     """None for who serves nobody, or in no app."""
-    return Inbox(open, person) if person.user and person.serves and open.all() else None
+    return Inbox(open, person) if open.served else None

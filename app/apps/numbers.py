@@ -26,7 +26,7 @@ class Numbers:
 
     @property
     def apps(self) -> list[InboxChoice]:
-        return [InboxChoice(slug, portal.card(chat).name) for slug, chat in self._chats.items()]
+        return portal.choices(self._chats)
 
     async def board(self, app: str, period: Period) -> NumbersBoard:
         """Of one app, or of all where none is named. Raises :class:`Gone` for one that is not the agent's."""

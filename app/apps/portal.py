@@ -1,13 +1,13 @@
 """What somebody sees of all apps together: how each is, and their own conversations across them."""
 
 import asyncio
-from collections.abc import AsyncGenerator, Iterable
+from collections.abc import AsyncGenerator, Iterable, Mapping
 from dataclasses import asdict, replace
 
 from app.chat import Chat
 from app.dify.errors import DifyError, TimedOut
 from app.remedies import told, unforeseen
-from app.views import AppCard, Found, FoundIn, RecentRow
+from app.views import AppCard, Found, FoundIn, InboxChoice, RecentRow
 
 PATIENCE = 5.0  # seconds for which an app is waited for
 RECENT = 8  # conversations that are shown
@@ -19,6 +19,11 @@ def card(chat: Chat) -> AppCard:
     shown = chat.branding
     name = shown.name or chat.slug
     return AppCard(chat.slug, name, shown.description, shown.icon or name[:1].upper(), icon_picture=shown.picture)
+
+
+def choices(chats: Mapping[str, Chat]) -> list[InboxChoice]:
+    """These apps by the operator's names, to choose from."""
+    return [InboxChoice(slug, card(chat).name) for slug, chat in chats.items()]
 
 
 async def answers(chats: Iterable[Chat], user: str) -> AsyncGenerator[list[AppCard], None]:

@@ -27,7 +27,7 @@ class Quality:
 
     @property
     def apps(self) -> list[InboxChoice]:
-        return [InboxChoice(slug, portal.card(chat).name) for slug, chat in self._chats.items()]
+        return portal.choices(self._chats)
 
     async def learn(self, *, anew: bool = False) -> Notice:
         """Keep what the apps' users have said elsewhere; why one of the apps could not be asked, if so."""

@@ -18,9 +18,8 @@ _MARK = "\ufeff"  # by which a table's program knows that the file is in UTF-8
 
 async def table(request: Request) -> Response:
     """For anybody who serves nobody there is as little as of anything that is not there."""
-    person = person_of(request)
-    open = current().apps.open_to(person)
-    if from_elsewhere(request) or not (person.user and person.serves and open.all()):
+    open = current().apps.open_to(person_of(request))
+    if from_elsewhere(request) or not open.served:
         return said(request, Notice("gone"))
     app, first, last, zone = (request.query_params.get(name, "") for name in ("app", "first", "last", "zone"))
     try:

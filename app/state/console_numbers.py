@@ -44,6 +44,5 @@ class ConsoleNumbersState(ConsoleBoard, rx.State):
 
 def numbers_of(state: rx.State) -> Numbers | None:
     """Those of whoever is there; None for who serves nobody, or in no app."""
-    person = person_of(state)
-    open = current().apps.open_to(person)
-    return Numbers(open) if person.user and person.serves and open.all() else None
+    open = current().apps.open_to(person_of(state))
+    return Numbers(open) if open.served else None

@@ -11,8 +11,9 @@ from app.chat import Gone
 from app.ledger.inbox import LABELS, Filter, NoRoom
 from app.remedies import FAILED, told
 from app.state.console import ConsoleState
-from app.state.console_choices import inbox_of
+from app.state.console_open import opened
 from app.state.console_thread import ConsoleThreadState
+from app.state.console_told import notice_of
 from app.state.sockets import Tab
 from app.views import Detail, InboxChoice, InboxCustomer, InboxLine, Notice
 
@@ -31,18 +32,16 @@ class ConsoleBesideState(rx.State):
     async def look(self) -> Any:
         """Show what is beside the conversation that is open. Whoever was mentioned there has read it now."""
         async with self:
-            inbox, line = inbox_of(self), await self._line()
-            if inbox is None or not line.key:
+            if (it := await opened(self)) is None:
                 return None
             self.reset()
+        inbox, line, _ = it
         try:
             agents, customer = await inbox.agents(line.app), await inbox.customer(line)
             await self._show(line, agents=agents, names=[one.name for one in agents], customer=customer)
             await self._show(line, given=await inbox.given(line))
-        except Gone:
-            await self._show(line, notice=Notice("gone"))
-        except FAILED as error:
-            await self._show(line, notice=told(error))
+        except (Gone, *FAILED) as error:
+            await self._show(line, notice=notice_of(error))
         return ConsoleState.count
 
     @rx.event(background=True)
@@ -71,9 +70,10 @@ class ConsoleBesideState(rx.State):
     async def _change(self, change: Callable[[Inbox, InboxLine], Awaitable[bool]]) -> None:
         """Change the conversation that is open, and show it as it is then: somebody else may have changed it too."""
         async with self:
-            inbox, line = inbox_of(self), await self._line()
-        if inbox is None or not line.key:
+            it = await opened(self)
+        if it is None:
             return
+        inbox, line, _ = it
         now, notice = None, Notice()
         try:
             if not await change(inbox, line):
@@ -90,9 +90,6 @@ class ConsoleBesideState(rx.State):
 
     async def _show(self, line: InboxLine, **values: Any) -> None:
         async with self:
-            if Tab(self).here() and (await self._line()).key == line.key:
+            if Tab(self).here() and (await self.get_state(ConsoleThreadState)).line.key == line.key:
                 for name, value in values.items():
                     setattr(self, name, value)
-
-    async def _line(self) -> InboxLine:
-        return (await self.get_state(ConsoleThreadState)).line

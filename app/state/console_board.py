@@ -1,22 +1,16 @@
 """What the boards of the console have in common: for whom they are, and that the last look at one is what is shown."""
 
-from collections.abc import Awaitable
-from typing import TypeVar
 from uuid import uuid4
 
 import reflex as rx
 
 from app.apps.numbers import Numbers
 from app.apps.quality import Quality
-from app.chat import Gone
 from app.policy import Role
-from app.remedies import FAILED, told
 from app.state.console import ConsoleState
 from app.state.session import SessionState
 from app.state.sockets import Tab, person_of
 from app.views import InboxChoice, Notice
-
-T = TypeVar("T")
 
 
 class ConsoleBoard(rx.State, mixin=True):
@@ -45,13 +39,3 @@ class ConsoleBoard(rx.State, mixin=True):
     def _is_wanted(self, look: str) -> bool:
         """Whether it is the last one, in a tab that is still there."""
         return self._asked == look and Tab(self).here()
-
-
-async def told_of(reading: Awaitable[T], nothing: T) -> tuple[T, Notice]:
-    """What was read; ``nothing``, and why, where it could not be."""
-    try:
-        return await reading, Notice()
-    except Gone:
-        return nothing, Notice("gone")
-    except FAILED as error:
-        return nothing, told(error)

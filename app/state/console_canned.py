@@ -5,12 +5,9 @@ from uuid import uuid4
 
 import reflex as rx
 
-from app.apps.inbox import Inbox
-from app.chat import Gone
-from app.remedies import FAILED, told
-from app.state.console_choices import inbox_of
-from app.state.console_thread import ConsoleThreadState
-from app.views import CannedReply, InboxLine, Notice
+from app.state.console_open import Opened, opened
+from app.state.console_told import told_of
+from app.views import CannedReply, Notice
 
 APP = "app "  # before an app's slug: the name of its box in the form
 
@@ -28,9 +25,10 @@ class ConsoleCannedState(rx.State):
     @rx.event(background=True)
     async def look(self) -> None:
         """Show those that there are now."""
-        inbox, line = await self._open()
-        if inbox is not None:
-            await self._look(inbox, line)
+        async with self:
+            it = await opened(self)
+        if it is not None:
+            await self._look(it, Notice())
 
     @rx.event
     async def edit(self, id: str) -> None:
@@ -41,56 +39,38 @@ class ConsoleCannedState(rx.State):
     @rx.event(background=True)
     async def keep(self, form: dict[str, Any]) -> None:
         """Keep what stands in the form."""
-        inbox, line = await self._open()
-        if inbox is None:
-            return
         async with self:
+            if (it := await opened(self)) is None:
+                return
             self.editing = self.editing if self.editing.id else CannedReply(uuid4().hex)
             id = self.editing.id
         title, text = (str(form.get(name, "")) for name in ("title", "text"))
         apps = [name.removeprefix(APP) for name in form if name.startswith(APP)]
-        notice = Notice()
-        try:
-            notice = await inbox.keep_canned(id, apps, title, text)
-        except FAILED as error:
-            notice = told(error)
-        if notice.key:
-            async with self:
-                self.notice = notice
-            return
-        await self._look(inbox, line, anew=True)
+        refused, failed = await told_of(it.inbox.keep_canned(id, apps, title, text), Notice())
+        await self._look(it, failed if failed.key else refused, anew=True)
 
     @rx.event(background=True)
     async def drop(self, id: str) -> None:
-        inbox, line = await self._open()
-        if inbox is None:
-            return
-        try:
-            await inbox.drop_canned(id)
-        except FAILED as error:
-            async with self:
-                self.notice = told(error)
-            return
-        await self._look(inbox, line)
-
-    async def _open(self) -> tuple[Inbox | None, InboxLine]:
         async with self:
-            line = (await self.get_state(ConsoleThreadState)).line
-            return (inbox_of(self) if line.key else None), line
+            it = await opened(self)
+        if it is not None:
+            _, failed = await told_of(it.inbox.drop_canned(id), None)
+            await self._look(it, failed)
 
     def _begin(self, reply: CannedReply | None = None) -> None:
         self.editing, self.form = reply or CannedReply(uuid4().hex), uuid4().hex[:6]
 
-    async def _look(self, inbox: Inbox, line: InboxLine, *, anew: bool = False) -> None:
-        """With ``anew`` the form is one for a new reply, as soon as the list is shown: what one writes then stays."""
-        replies, notice = list[CannedReply](), Notice()
-        try:
-            replies = await inbox.canned(line.app, line.id)
-        except (Gone, *FAILED) as error:
-            notice = told(error) if isinstance(error, FAILED) else Notice("gone")
+    async def _look(self, it: Opened, refused: Notice, *, anew: bool = False) -> None:
+        """Show them, or only why a change was ``refused``. With ``anew`` the form is one for a new reply, as soon as
+        the list is shown: what one writes then stays."""
+        if refused.key:
+            async with self:
+                self.notice = refused
+            return
+        replies, notice = await told_of(it.inbox.canned(it.line.app, it.line.id), list[CannedReply]())
         async with self:
             if anew:
                 self._begin()
-            self.key, self.notice = line.key, notice
+            self.key, self.notice = it.line.key, notice
             if self.replies != replies:
                 self.replies = replies

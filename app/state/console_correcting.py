@@ -6,14 +6,11 @@ from uuid import uuid4
 
 import reflex as rx
 
-from app.apps.inbox import Inbox
-from app.chat import Gone, Page
 from app.chat.corrections import SAVED
-from app.remedies import FAILED, told
-from app.state.console_choices import inbox_of
 from app.state.console_draft import ConsoleDraftState
-from app.state.console_thread import ConsoleThreadState
-from app.views import Correction, InboxLine, Notice
+from app.state.console_open import opened
+from app.state.console_told import told_of
+from app.views import Correction, Notice
 
 
 class ConsoleCorrectingState(rx.State):
@@ -45,16 +42,15 @@ class ConsoleCorrectingState(rx.State):
     async def save(self, form: dict[str, Any]) -> None:
         """Have the app answer so from now on."""
         async with self:
-            inbox, line, page = await self._open()
-            if inbox is None or page is None or not self.turn or self.busy:
+            it = await opened(self)
+            if it is None or it.page is None or not self.turn or self.busy:
                 return
             self.busy, self.notice, turn = True, Notice(), self.turn
         texts = (str(form.get(name, "")) for name in ("question", "answer"))
-        try:
-            lasting = bool(form.get("lasting"))
-            notice = await inbox.correct(line.app, line.id, page, turn, *texts, lasting=lasting)
-        except (Gone, *FAILED) as error:
-            notice = _notice_of(error)
+        lasting = bool(form.get("lasting"))
+        correcting = it.inbox.correct(it.line.app, it.line.id, it.page, turn, *texts, lasting=lasting)
+        became, failed = await told_of(correcting, Notice())
+        notice = failed if failed.key else became
         async with self:
             self.busy = False
             self.done, self.notice = (notice, Notice()) if notice.key in SAVED else (Notice(), notice)
@@ -66,26 +62,14 @@ class ConsoleCorrectingState(rx.State):
 
     async def _begin(self, turn_id: str, answer: str = "") -> None:
         async with self:
-            inbox, line, page = await self._open()
-            if inbox is None or page is None:
+            it = await opened(self)
+            if it is None or it.page is None:
                 return
             if not answer and turn_id == self.turn and not self.done.key:
                 self.opened = True
                 return
-        found, notice = Correction(), Notice()
-        try:
-            found = await inbox.correction(line.app, line.id, page, turn_id)
-        except (Gone, *FAILED) as error:
-            notice = _notice_of(error)
+        found, notice = await told_of(it.inbox.correction(it.line.app, it.line.id, it.page, turn_id), Correction())
         async with self:
             self.opened, self.busy, self.done, self.notice = True, False, Notice(), notice
             self.turn, self.form = "" if notice.key else turn_id, uuid4().hex[:6]
             self.correction = replace(found, answer=answer or found.answer)
-
-    async def _open(self) -> tuple[Inbox | None, InboxLine, Page | None]:
-        thread = await self.get_state(ConsoleThreadState)
-        return (inbox_of(self) if thread.line.key else None), thread.line, thread._page
-
-
-def _notice_of(error: Exception) -> Notice:
-    return told(error) if isinstance(error, FAILED) else Notice("gone")

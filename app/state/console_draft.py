@@ -8,8 +8,7 @@ import reflex as rx
 
 from app.chat import Gone
 from app.remedies import FAILED, told
-from app.state.console_choices import inbox_of
-from app.state.console_thread import ConsoleThreadState
+from app.state.console_open import opened
 from app.state.sockets import Tab
 from app.uploads import Refused
 from app.views import Notice, PrivateAnswer
@@ -46,10 +45,10 @@ class ConsoleDraftState(rx.State):
     async def _ask(self, turn: str) -> None:
         me = uuid4().hex[:6]
         async with self:
-            inbox, tab, thread = inbox_of(self), Tab(self), await self.get_state(ConsoleThreadState)
-            line, page = thread.line, thread._page
-            if inbox is None or not line.key or page is None:
+            it, tab = await opened(self), Tab(self)
+            if it is None or it.page is None:
                 return
+            inbox, line, page = it
             self._asked, self.key, self.turn, self.answer = me, line.key, turn, PrivateAnswer(running=True)
         place = line.app, line.id, page
         notice = Notice("gone")

@@ -5,10 +5,10 @@ import reflex as rx
 from app.apps.notes import LONGEST, NOTES
 from app.ledger.inbox import NoRoom
 from app.remedies import FAILED, told
-from app.state.console_choices import inbox_of
-from app.state.console_thread import ConsoleThreadState
+from app.state.console_open import opened
+from app.state.console_told import told_of
 from app.state.sockets import Tab
-from app.views import InboxLine, InboxNote, Notice
+from app.views import InboxNote, Notice
 
 NUMBER = 64  # characters
 
@@ -32,16 +32,16 @@ class ConsoleNotesState(rx.State):
         """Keep a new note of the conversation that is open, if it is at that ``place``, or other words of one of the
         agent's own. The same ``number`` is kept once."""
         async with self:
-            inbox, line = inbox_of(self), await self._line()
+            it = await opened(self)
             self.notice, self.refused = Notice(), ""
         text, changed, notice = text.strip(), False, Notice("inbox_not_changed")
-        if inbox is None or not line.key or not text or not 0 < len(number) <= NUMBER or len(text) > LONGEST:
+        if it is None or not text or not 0 < len(number) <= NUMBER or len(text) > LONGEST:
             return await self._end(number, kept=False, notice=Notice("inbox_note_long", {"count": str(LONGEST)}))
         try:
             if note:
-                changed = await inbox.edit_note(line.app, line.id, note, text)
-            elif place == line.key:
-                changed = await inbox.note(line.app, line.id, text, number)
+                changed = await it.inbox.edit_note(it.line.app, it.line.id, note, text)
+            elif place == it.line.key:
+                changed = await it.inbox.note(it.line.app, it.line.id, text, number)
         except NoRoom:
             notice = Notice("inbox_notes_full", {"count": str(NOTES)})
         except FAILED as error:
@@ -53,35 +53,27 @@ class ConsoleNotesState(rx.State):
     async def drop(self, note: str) -> None:
         """Take away a note of the agent's own."""
         async with self:
-            inbox, line = inbox_of(self), await self._line()
-        if inbox is None or not line.key:
+            it = await opened(self)
+        if it is None:
             return
-        notice = Notice()
-        try:
-            if not await inbox.drop_note(line.app, line.id, note):
-                notice = Notice("inbox_not_changed")
-        except FAILED as error:
-            notice = told(error)
+        dropped, failed = await told_of(it.inbox.drop_note(it.line.app, it.line.id, note), False)
         async with self:
-            self.notice = notice
+            self.notice = failed if dropped or failed.key else Notice("inbox_not_changed")
         await self._show()
 
     async def _show(self) -> None:
         async with self:
-            inbox, line = inbox_of(self), await self._line()
-            if self._of != line.key:
+            it = await opened(self)
+            if self._of != (key := it.line.key if it else ""):
                 self.reset()
-                self._of = line.key
-        if inbox is None or not line.key:
+                self._of = key
+        if it is None:
             return
-        try:
-            notes = await inbox.notes(line.app, line.id)
-        except FAILED as error:
-            async with self:
-                self.notice = told(error)
-            return
+        notes, failed = await told_of(it.inbox.notes(it.line.app, it.line.id), list[InboxNote]())
         async with self:
-            if Tab(self).here() and self._of == line.key and self.notes != notes:
+            if failed.key:
+                self.notice = failed
+            elif Tab(self).here() and self._of == key and self.notes != notes:
                 self.notes = notes
 
     async def _end(self, number: str, *, kept: bool, notice: Notice) -> None:
@@ -90,6 +82,3 @@ class ConsoleNotesState(rx.State):
                 self.kept = number
             else:
                 self.refused, self.notice = number, notice
-
-    async def _line(self) -> InboxLine:
-        return (await self.get_state(ConsoleThreadState)).line

@@ -7,7 +7,8 @@ import reflex as rx
 from app.apps.numbers import Numbers
 from app.ledger.numbers import Period
 from app.services import current
-from app.state.console_board import ConsoleBoard, told_of
+from app.state.console_board import ConsoleBoard
+from app.state.console_told import told_of
 from app.state.sockets import person_of
 from app.views import Notice, NumbersBoard
 

@@ -9,8 +9,9 @@ from app.apps.inbox import Inbox
 from app.apps.quality import KINDS, Quality
 from app.ledger.numbers import Place
 from app.services import current
-from app.state.console_board import ConsoleBoard, told_of
+from app.state.console_board import ConsoleBoard
 from app.state.console_choices import inbox_of
+from app.state.console_told import told_of
 from app.state.sockets import person_of, sockets
 from app.views import Notice, QualityBoard, QualityPage
 

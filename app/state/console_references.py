@@ -2,11 +2,10 @@
 
 import reflex as rx
 
-from app.chat import Gone
-from app.remedies import FAILED, told
-from app.state.console_choices import inbox_of
+from app.state.console_open import opened
 from app.state.console_thread import ConsoleThreadState
-from app.views import InboxReference, Notice
+from app.state.console_told import told_of
+from app.views import InboxReference
 
 
 class ConsoleReferencesState(rx.State):
@@ -20,16 +19,12 @@ class ConsoleReferencesState(rx.State):
     async def look(self, turn_id: str) -> None:
         """Show those of a turn that stands in the thread, or no more."""
         async with self:
-            thread = await self.get_state(ConsoleThreadState)
-            inbox, line, known = inbox_of(self), thread.line, thread._turn(turn_id)
+            it, known = await opened(self), (await self.get_state(ConsoleThreadState))._turn(turn_id)
             shown, self.of = self.of, ""
-        if inbox is None or known is None or shown == turn_id:
+        if it is None or known is None or shown == turn_id:
             return
-        references, notice = list[InboxReference](), Notice()
-        try:
-            references = await inbox.references(line.app, line.user, line.id, turn_id)
-        except (Gone, *FAILED) as error:
-            notice = Notice("gone") if isinstance(error, Gone) else told(error)
+        reading = it.inbox.references(it.line.app, it.line.user, it.line.id, turn_id)
+        references, notice = await told_of(reading, list[InboxReference]())
         async with self:
             (await self.get_state(ConsoleThreadState)).refused = notice
             if notice.key:

@@ -5,14 +5,15 @@ from typing import Any
 
 import reflex as rx
 
-from app.apps.inbox import Inbox
 from app.chat import Gone
 from app.ledger import AskedAlready, Elsewhere
 from app.remedies import FAILED, told
 from app.state.console_choices import inbox_of
+from app.state.console_open import opened
 from app.state.console_thread import ConsoleThreadState
+from app.state.console_told import told_of
 from app.uploads import FileGone, Refused
-from app.views import InboxLine, Notice
+from app.views import Notice
 
 
 class ConsoleReplyState(rx.State):
@@ -28,10 +29,11 @@ class ConsoleReplyState(rx.State):
     @rx.event(background=True)
     async def take(self, over: bool = False) -> Any:
         """Have the conversation, from another agent only if it is taken ``over``."""
-        inbox, line = await self._open()
-        if inbox is None:
+        async with self:
+            it = await opened(self)
+        if it is None:
             return None
-        await self._done(inbox.take(line.app, line.id, over=over))
+        await self._done(it.inbox.take(it.line.app, it.line.id, over=over))
         return ConsoleThreadState.renew
 
     @rx.event(background=True)
@@ -50,35 +52,27 @@ class ConsoleReplyState(rx.State):
     @rx.event(background=True)
     async def look_back(self) -> None:
         """Show what the app would be told of what was said."""
-        inbox, line = await self._open()
-        if inbox is None:
-            return
-        try:
-            context, notice = await inbox.said(line.app, line.id), Notice()
-        except (Gone, *FAILED) as error:
-            context, notice = "", Notice("gone") if isinstance(error, Gone) else told(error)
         async with self:
-            self.context, self.notice, self.leaving = context, notice, "" if notice.key else line.key
+            it = await opened(self)
+        if it is None:
+            return
+        context, notice = await told_of(it.inbox.said(it.line.app, it.line.id), "")
+        async with self:
+            self.context, self.notice, self.leaving = context, notice, "" if notice.key else it.line.key
 
     @rx.event(background=True)
     async def hand_back(self, form: dict[str, Any]) -> Any:
         """Leave the conversation to the app."""
-        inbox, line = await self._open()
-        if inbox is None:
+        async with self:
+            it = await opened(self)
+        if it is None:
             return None
-        context = str(form.get("context", ""))
-        await self._done(inbox.hand_back(line.app, line.id, context))
+        await self._done(it.inbox.hand_back(it.line.app, it.line.id, str(form.get("context", ""))))
         return ConsoleThreadState.renew
 
     @rx.event
     def rather_not(self) -> None:
         self.leaving, self.context = "", ""
-
-    async def _open(self) -> tuple[Inbox | None, InboxLine]:
-        """The agent's inbox, and what is open in it."""
-        async with self:
-            inbox, line = inbox_of(self), (await self.get_state(ConsoleThreadState)).line
-        return (inbox if line.key else None), line
 
     async def _done(self, step: Awaitable[None]) -> bool:
         """Take a step; whether it could be taken. Who else has the conversation is seen when it is read again."""

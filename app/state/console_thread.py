@@ -17,6 +17,7 @@ from app.services import current
 from app.state import draft
 from app.state.console import ConsoleState
 from app.state.console_choices import inbox_of
+from app.state.console_told import told_of
 from app.state.sockets import Tab
 from app.state.turns import Turns
 from app.views import Corrected, InboxAgent, InboxLine, Notice
@@ -129,11 +130,8 @@ class ConsoleThreadState(Turns, rx.State):
             inbox, tab, before, page, reads = inbox_of(self), Tab(self), self.line, self._page, self._reads
         if inbox is None or not before.key or page is None:
             return None
-        mirror, notice = None, Notice()
-        try:
-            mirror, line = await self._read_anew(inbox, before, page)
-        except (Gone, *FAILED) as error:
-            notice, line = _notice_of(error), before
+        read, notice = await told_of(self._read_anew(inbox, before, page), None)
+        mirror, line = read or (None, before)
         async with self:
             if self.line.key != before.key or not tab.here():
                 return None
@@ -182,11 +180,7 @@ class ConsoleThreadState(Turns, rx.State):
             if inbox is None or not line.key or page is None or self.loading:
                 return None
             self.loading = True
-        notice, mirror = Notice(), None
-        try:
-            mirror = await inbox.thread(line.app, line.user, line.id, page)
-        except (Gone, *FAILED) as error:
-            notice = _notice_of(error)
+        mirror, notice = await told_of(inbox.thread(line.app, line.user, line.id, page), None)
         async with self:
             if self.line.key != line.key:
                 return None
@@ -277,7 +271,3 @@ class ConsoleThreadState(Turns, rx.State):
         self._show_history(mirror.turns, anew=True)
         before, self._run_id = self._run_id, mirror.run.row.id if mirror.run else ""
         return [ConsoleThreadState.stream] if self._run_id not in ("", before) else []
-
-
-def _notice_of(error: Exception) -> Notice:
-    return Notice("gone") if isinstance(error, Gone) else told(error)

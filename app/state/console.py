@@ -26,6 +26,7 @@ from app.views import InboxChoice, InboxLine, InboxWaiting, Notice
 PACE = 1.0  # seconds in which what has changed is gathered
 RECOUNT = 5.0  # seconds between two counts
 STAYED = 15.0  # seconds after which it is said again that the agent is there
+LONGEST = 200  # characters of what is searched
 FEW = 20  # conversations that are looked at one by one when they have changed; of more, the list is read anew
 
 
@@ -170,7 +171,7 @@ class ConsoleState(ConsoleViews, rx.State):
     @rx.event
     def look_for(self, form: dict[str, Any]) -> Any:
         """Search; without words it is the list again."""
-        self.query = " ".join(str(form.get("q", "")).split())[:200]
+        self.query = " ".join(str(form.get("q", "")).split())[:LONGEST]
         self._leave_list()
         return ConsoleState.read
 

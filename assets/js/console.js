@@ -26,10 +26,9 @@ const KEYS = {
 
 function onKey(event) {
   if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
-  if (document.querySelector("dialog[open]")) return; // Esc closes that, and nothing beneath it
-  const writing = event.target.closest?.("input, textarea, select, [contenteditable]");
   // What lies above the page is closed first, by the browser.
   if (document.querySelector("dialog[open], :popover-open")) return;
+  const writing = event.target.closest?.("input, textarea, select, [contenteditable]");
   if (event.key === "Escape" && !writing) document.querySelector("[data-closes-thread]")?.click();
   const run = KEYS[event.key.toLowerCase()];
   if (!run || writing || read(OFF) === "off") return;

@@ -37,35 +37,33 @@ def beside() -> rx.Component:
             on_open=[ConsoleBesideState.look, ConsoleNotesState.read],
             on_news=ConsoleNotesState.read,
         ),
-        rx.cond(
-            line.key != "",
-            rx.el.aside(
-                rx.el.header(
-                    rx.el.h2(word("inbox_beside")),
-                    rx.el.button(
-                        icon("close"),
-                        type="button",
-                        class_name="icon-button",
-                        aria_label=word("close"),
-                        custom_attrs={"popoverTarget": "beside"},
-                    ),
-                ),
-                _customer(),
-                _given(),
-                _labels(),
-                person_link(),
-                rx.el.p(
-                    rx.cond(ConsoleBesideState.notice.key != "", say(ConsoleBesideState.notice), ""),
-                    role="status",
-                    class_name="problem",
-                ),
-                _others(),
-                id="beside",
-                aria_label=word("inbox_beside"),
-                class_name="inbox-beside",
-                custom_attrs={"popover": "auto"},
+        rx.cond(line.key != "", _shown()),
+    )
+
+
+def _shown() -> rx.Component:
+    notice = ConsoleBesideState.notice
+    return rx.el.aside(
+        rx.el.header(
+            rx.el.h2(word("inbox_beside")),
+            rx.el.button(
+                icon("close"),
+                type="button",
+                class_name="icon-button",
+                aria_label=word("close"),
+                custom_attrs={"popoverTarget": "beside"},
             ),
         ),
+        _customer(),
+        _given(),
+        _labels(),
+        person_link(),
+        rx.el.p(rx.cond(notice.key != "", say(notice), ""), role="status", class_name="problem"),
+        _others(),
+        id="beside",
+        aria_label=word("inbox_beside"),
+        class_name="inbox-beside",
+        custom_attrs={"popover": "auto"},
     )
 
 

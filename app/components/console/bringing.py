@@ -5,7 +5,7 @@ import reflex as rx
 from app.components.browser import say, sentence, word
 from app.components.dialog import dialog
 from app.state.console import ConsoleState
-from app.state.console_bringing import ConsoleBringingState
+from app.state.console_bringing import LONGEST, ConsoleBringingState
 
 
 def bring_button() -> rx.Component:
@@ -20,32 +20,7 @@ def bringing() -> rx.Component:
         "inbox-bring",
         word("inbox_bring"),
         rx.el.p(word("inbox_bring_about"), class_name="note"),
-        rx.el.form(
-            rx.cond(ConsoleState.apps.length() > 1, _app()),
-            rx.el.label(
-                rx.el.span(word("inbox_user_id")),
-                rx.el.input(
-                    name="user",
-                    max_length=255,
-                    required=True,
-                    auto_complete="off",
-                    dir="auto",
-                    custom_attrs={"data-first": True, "spellCheck": False},
-                ),
-            ),
-            rx.el.div(
-                # One button for both, which keeps the focus.
-                rx.el.button(
-                    rx.cond(ConsoleBringingState.busy, word("cancel"), word("inbox_bring_go")),
-                    type=rx.cond(ConsoleBringingState.busy, "button", "submit"),
-                    class_name=rx.cond(ConsoleBringingState.busy, "quiet", "primary"),
-                    on_click=ConsoleBringingState.cancel,
-                ),
-                class_name="actions",
-            ),
-            on_submit=ConsoleBringingState.bring,
-            class_name="written",
-        ),
+        _form(),
         rx.cond(ConsoleBringingState.busy, _progress()),
         rx.el.div(
             rx.cond(
@@ -59,6 +34,36 @@ def bringing() -> rx.Component:
         ),
         rx.cond(ConsoleBringingState.newest != "", _newest()),
         on_close=ConsoleBringingState.leave,
+    )
+
+
+def _form() -> rx.Component:
+    state = ConsoleBringingState
+    return rx.el.form(
+        rx.cond(ConsoleState.apps.length() > 1, _app()),
+        rx.el.label(
+            rx.el.span(word("inbox_user_id")),
+            rx.el.input(
+                name="user",
+                max_length=LONGEST,
+                required=True,
+                auto_complete="off",
+                dir="auto",
+                custom_attrs={"data-first": True, "spellCheck": False},
+            ),
+        ),
+        rx.el.div(
+            # One button for both, which keeps the focus.
+            rx.el.button(
+                rx.cond(state.busy, word("cancel"), word("inbox_bring_go")),
+                type=rx.cond(state.busy, "button", "submit"),
+                class_name=rx.cond(state.busy, "quiet", "primary"),
+                on_click=state.cancel,
+            ),
+            class_name="actions",
+        ),
+        on_submit=state.bring,
+        class_name="written",
     )
 
 

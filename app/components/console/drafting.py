@@ -62,9 +62,7 @@ def _is_of(turn: str | rx.Var[str]) -> rx.Var[bool]:
 def _answer(title: str, *actions: rx.Component) -> rx.Component:
     state, answer = ConsoleDraftState, ConsoleDraftState.answer
     return rx.el.section(
-        rx.el.p(
-            rx.el.strong(word(title)), " ", rx.el.span(word("draft_note"), class_name="note"), class_name="private-top"
-        ),
+        rx.el.p(rx.el.strong(word(title)), " ", rx.el.span(word("draft_note"), class_name="note")),
         rx.cond(
             answer.text != "",
             rx.el.div(
@@ -94,5 +92,5 @@ def _seconds(seconds: rx.Var[float]) -> rx.Component:
     return rx.cond(seconds > 0, rx.el.span(sentence("seconds", count=seconds), class_name="note"))
 
 
-def _button(name: str, event: rx.event.EventSpec | rx.EventHandler, **more: object) -> rx.Component:
-    return rx.el.button(word(name), type="button", class_name="quiet", on_click=event, **more)
+def _button(name: str, event: rx.EventHandler) -> rx.Component:
+    return rx.el.button(word(name), type="button", class_name="quiet", on_click=event)

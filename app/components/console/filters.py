@@ -7,6 +7,7 @@ import reflex as rx
 from app.components.browser import say, sentence, word
 from app.components.console.bringing import bring_button
 from app.components.icons import icon
+from app.ledger.inbox import LONGEST
 from app.state.console import ConsoleState
 from app.views import InboxView
 
@@ -109,7 +110,7 @@ def _views() -> rx.Component:
             rx.el.input(
                 key=ConsoleState.named,  # A new one once it was kept: until then its name stays.
                 name="name",
-                max_length=64,
+                max_length=LONGEST,
                 required=True,
                 placeholder=word("inbox_view_name"),
                 aria_label=word("inbox_view_name"),

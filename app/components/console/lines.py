@@ -6,7 +6,7 @@ from app.components.browser import Moment, module, say, word
 from app.components.console.alarm import waits
 from app.components.console.filters import STATUSES
 from app.components.icons import icon
-from app.state.console import ConsoleState
+from app.state.console import LONGEST, ConsoleState
 from app.state.console_thread import ConsoleThreadState
 from app.views import InboxLine
 
@@ -44,24 +44,7 @@ class Scroll(rx.Component):
 
 def lines() -> rx.Component:
     return rx.el.section(
-        rx.el.div(
-            rx.el.form(
-                rx.el.input(
-                    type="search",
-                    name="q",
-                    id="inbox-search",
-                    max_length=200,
-                    placeholder=word("inbox_search"),
-                    aria_label=word("inbox_search"),
-                    aria_keyshortcuts="/",
-                ),
-                on_submit=ConsoleState.look_for,
-                role="search",
-            ),
-            Searched.create(query=ConsoleState.query),
-            _count(),
-            class_name="lines-top",
-        ),
+        rx.el.div(_search(), Searched.create(query=ConsoleState.query), _count(), class_name="lines-top"),
         rx.el.div(
             rx.cond(ConsoleState.notice.key != "", rx.el.p(say(ConsoleState.notice), class_name="problem")),
             rx.cond(~ConsoleState.known & (ConsoleState.notice.key == ""), rx.el.p(word("loading"), class_name="note")),
@@ -78,19 +61,36 @@ def lines() -> rx.Component:
             on_start=ConsoleState.begin_anew,
             on_seek=ConsoleState.begin_at,
         ),
-        rx.cond(
-            ConsoleState.more & (ConsoleState.query != ""),
-            rx.el.button(
-                word("inbox_further"),
-                type="button",
-                class_name="quiet",
-                disabled=ConsoleState.busy,
-                on_click=ConsoleState.read_on,
-            ),
-        ),
+        rx.cond(ConsoleState.more & (ConsoleState.query != ""), _further()),
         Keys.create(),
         aria_label=word("inbox_list"),
         class_name="inbox-lines",
+    )
+
+
+def _search() -> rx.Component:
+    return rx.el.form(
+        rx.el.input(
+            type="search",
+            name="q",
+            id="inbox-search",
+            max_length=LONGEST,
+            placeholder=word("inbox_search"),
+            aria_label=word("inbox_search"),
+            aria_keyshortcuts="/",
+        ),
+        on_submit=ConsoleState.look_for,
+        role="search",
+    )
+
+
+def _further() -> rx.Component:
+    return rx.el.button(
+        word("inbox_further"),
+        type="button",
+        class_name="quiet",
+        disabled=ConsoleState.busy,
+        on_click=ConsoleState.read_on,
     )
 
 

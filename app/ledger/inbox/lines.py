@@ -30,8 +30,8 @@ class Cursor(NamedTuple):
 @dataclass(frozen=True)
 class Line:
     """A conversation as the list has it. ``user`` is whose it is, and ``called`` their name where it is known;
-    ``excerpt`` is of the last question. They ``waits_since`` then for
-    somebody, and can be reached at ``contact``."""
+    ``excerpt`` is of the last question. They have waited for somebody since ``waits_since``, 0 where they do not, and
+    can be reached at ``contact``."""
 
     app: str
     id: str

@@ -6,7 +6,7 @@ from contextlib import asynccontextmanager
 from typing import Any
 from uuid import uuid4
 
-from sqlalchemy import case, func, or_, select, update
+from sqlalchemy import case, func, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession
 
@@ -23,6 +23,7 @@ from app.ledger.files import Files
 from app.ledger.handover import LONGEST_CONTEXT, Handover, is_for_person, name_after
 from app.ledger.inbox import Inbox, learning
 from app.ledger.keeping import Keeping
+from app.ledger.messages import Messages
 from app.ledger.migrate import upgrade
 from app.ledger.numbers import UNMEASURED, Boards, Measured, Quality, tally
 from app.ledger.own import Own
@@ -39,7 +40,7 @@ from app.ledger.signed_in import SignedIn
 FAILED = ("failed", "interrupted")  # how an answer ended that has failed
 
 
-class Ledger(Conversations):
+class Ledger(Conversations, Messages):
     """The database behind an ``AsyncEngine``; open it with :meth:`opened`."""
 
     def __init__(self, engine: AsyncEngine) -> None:
@@ -158,11 +159,6 @@ class Ledger(Conversations):
             await session.execute(update(Message).where(*is_(Message, message, message.id)).values(status="running"))
         return run
 
-    async def keep_forms(self, message: Message, forms: list[dict[str, Any]]) -> None:
-        """What became of a turn's forms."""
-        async with self._session.begin() as session:
-            await session.execute(update(Message).where(*is_(Message, message, message.id)).values(forms=forms))
-
     async def named(self, run: Run, *, task_id: str, message_id: str, conversation_id: str) -> None:
         """The upstream's ids of a run, as soon as its stream has told them."""
         async with self._session.begin() as session:
@@ -216,51 +212,6 @@ class Ledger(Conversations):
         """Change what a person is told of a run's end."""
         async with self._session.begin() as session:
             await session.execute(update(Message).where(*is_(Message, run, run.message_id)).values(notice=notice))
-
-    async def messages(self, app: str, user: str, conversation_id: str) -> list[Message]:
-        """The conversation's turns as the ledger knows them, oldest first, also the hidden ones."""
-        async with self._session() as session:
-            rows = await session.scalars(
-                select(Message)
-                .where(
-                    Message.app == app,
-                    Message.user == user,
-                    Message.conversation_id == conversation_id,
-                )
-                .order_by(Message.created_at, Message.id)
-            )
-            return list(rows)
-
-    async def links(self, app: str, user: str, conversation_id: str) -> list[tuple[str, str | None, bool, str]]:
-        """Of each of the conversation's turns, oldest first: its id, that of the turn above, whether it is hidden, and
-        its kind."""
-        query = (
-            select(Message.id, Message.parent_id, Message.hidden, Message.kind)
-            .where(Message.app == app, Message.user == user, Message.conversation_id == conversation_id)
-            .order_by(Message.created_at, Message.id)
-        )
-        async with self._session() as session:
-            return [(id, parent_id, hidden, kind) for id, parent_id, hidden, kind in await session.execute(query)]
-
-    async def is_anybodys(self, app: str, id: str) -> bool:
-        """Whether somebody has the turn of that id, ours or the upstream's."""
-        async with self._session() as session:
-            query = select(Message.id).where(Message.app == app, or_(Message.id == id, Message.upstream_id == id))
-            return (await session.scalars(query)).first() is not None
-
-    async def message(self, app: str, user: str, id: str) -> Message | None:
-        """The turn of that id, ours or the upstream's, only if it is this user's in this app."""
-        async with self._session() as session:
-            query = select(Message).where(
-                Message.app == app, Message.user == user, or_(Message.id == id, Message.upstream_id == id)
-            )
-            return (await session.scalars(query)).first()
-
-    async def hide(self, message: Message) -> None:
-        """Take a failed turn out of its thread: its question was asked again."""
-        async with self._session.begin() as session:
-            await session.execute(update(Message).where(*is_(Message, message, message.id)).values(hidden=True))
-            await search.drop(session, message.app, message.user, message.conversation_id, message.id)
 
     async def interrupt_all(self, but: Collection[str] = (), before: float = float("inf")) -> None:
         """At a start: a run that is still ``running`` died with its process, ``but`` for those that a living one has.

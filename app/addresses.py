@@ -13,7 +13,6 @@ from app.remedies import FAILED, told
 
 PORTAL, CONSOLE = "/apps", "/console"
 NUMBERS, QUALITY = f"{CONSOLE}/numbers", f"{CONSOLE}/quality"
-IN_FOLDERS = PORTAL, CONSOLE, NUMBERS, QUALITY
 NOWHERE = "/nothing"  # where no page is
 
 

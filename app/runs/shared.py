@@ -8,7 +8,6 @@ answers at once, also while Redis is away, and what could not be written is writ
 import asyncio
 import logging
 import pickle
-from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from functools import partial
 from typing import cast
@@ -30,8 +29,6 @@ EXPIRE = 3600  # seconds after the last entry
 LATE = 60.0  # seconds for which another's ended run is kept
 
 log = logging.getLogger(__name__)
-
-Orphaned = Callable[[FarRun], Awaitable[None]]
 
 
 @dataclass

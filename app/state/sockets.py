@@ -3,7 +3,7 @@
 import asyncio
 import json
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from functools import cache
 from typing import Any
@@ -91,26 +91,19 @@ class Sockets:
 
     def headers(self, socket: str) -> dict[str, str]:
         """What the socket was opened with, by the names of CGI."""
-        return dict(self.namespace.server.get_environ(socket, self.namespace.namespace) or {})
+        return dict(self._environ(socket))
 
     def place(self, socket: str) -> str:
         """Where the socket is counted to come from; empty where that is not known, or it is gone."""
-        if self.namespace is None:
-            return ""
-        environ = self.namespace.server.get_environ(socket, self.namespace.namespace) or {}
-        return place_of(environ.get("asgi.scope", {"headers": []}), current().settings.trusted_proxies)
+        return self._of_proxies(socket, place_of)
 
     def address(self, socket: str) -> str:
         """Where the socket comes from; empty where that is not known, or it is gone."""
-        if self.namespace is None:
-            return ""
-        environ = self.namespace.server.get_environ(socket, self.namespace.namespace) or {}
-        return client_address(environ.get("asgi.scope", {"headers": []}), current().settings.trusted_proxies)
+        return self._of_proxies(socket, client_address)
 
     def person(self, socket: str) -> Person:
         """Who was let in with the socket; nobody where it is gone, and where everybody is let in."""
-        environ = self.namespace.server.get_environ(socket, self.namespace.namespace) or {}
-        person: Person = environ.get("asgi.scope", {}).get(PERSON, NOBODY)
+        person: Person = self._environ(socket).get("asgi.scope", {}).get(PERSON, NOBODY)
         return person
 
     async def end(self, socket: str) -> None:
@@ -118,7 +111,7 @@ class Sockets:
 
         At the connection: to a packet that says so engine.io's browser pays no heed, and socket.io's goes on no more.
         """
-        environ = self.namespace.server.get_environ(socket, self.namespace.namespace) or {}
+        environ = self._environ(socket)
         send = environ.get("asgi.scope", {}).get(wire.SEND) or environ.get("asgi.send")
         with suppress(OSError, RuntimeError):  # It is gone already.
             if send:
@@ -142,6 +135,17 @@ class Sockets:
     def ends_within(self, seconds: float) -> set[str]:
         """The sockets whose pass is about to run out."""
         return {socket for socket in self.open() if 0 < self._shown(socket)[1] <= seconds}
+
+    def _environ(self, socket: str) -> Mapping[str, Any]:
+        """What a socket was opened with; nothing where it is gone."""
+        return self.namespace.server.get_environ(socket, self.namespace.namespace) or {}
+
+    def _of_proxies(self, socket: str, told: Callable[[Any, Any], str]) -> str:
+        """Where a socket comes from, as ``told`` by its scope and the proxies that are trusted."""
+        if self.namespace is None:
+            return ""
+        scope = self._environ(socket).get("asgi.scope", {"headers": []})
+        return told(scope, current().settings.trusted_proxies)
 
     def _shown(self, socket: str) -> tuple[Pass | None, float]:
         """The pass that was shown at that socket, and the seconds for which it counts."""

@@ -1,9 +1,9 @@
 """What helps a service agent to answer: a draft of a reply, an answer anew, and a better one that the app keeps."""
 
-from abc import abstractmethod
-from collections.abc import AsyncGenerator, Mapping
+from collections.abc import AsyncGenerator
 from contextlib import aclosing
 
+from app.apps.serving import Serving
 from app.chat import Chat, Gone, Page
 from app.chat.context import asked_after, last_words, words_of
 from app.chat.corrections import SAVED
@@ -11,11 +11,8 @@ from app.ledger import Conversation
 from app.views import Correction, Notice, PrivateAnswer, Turn
 
 
-class Answering:
-    """One agent's. Of an app that is not theirs, and a conversation that is none of it, everything raises ``Gone``."""
-
-    _chats: Mapping[str, Chat]
-    _agent: str
+class Answering(Serving):
+    """Of an app that is not the agent's, and a conversation that is none of it, everything raises ``Gone``."""
 
     async def draft(self, app: str, id: str, page: Page) -> AsyncGenerator[PrivateAnswer, None]:
         """An answer to the customer's last words, as it comes; closed before its end it is stopped."""
@@ -52,9 +49,6 @@ class Answering:
         await self._moved(app, id, notice.key in SAVED)
         return notice
 
-    @abstractmethod
-    async def _moved(self, app: str, id: str, changed: bool) -> bool: ...
-
     def _privately(
         self, chat: Chat, row: Conversation, before: list[Turn], asked: list[Turn]
     ) -> AsyncGenerator[PrivateAnswer, None]:
@@ -62,8 +56,7 @@ class Answering:
         return chat.privately.answers(row, query, chat.policy, self._agent, files)
 
     async def _reread(self, app: str, id: str, page: Page) -> tuple[Chat, Conversation, list[Turn]]:
-        if (chat := self._chats.get(app)) is None:
-            raise Gone
+        chat = self.chat(app)
         row = await chat.inbox.conversation(id)
         page = await chat.reread(row.user, id, page)
         return chat, row, [*page.turns, *([page.running] if page.running else [])]

@@ -1,32 +1,17 @@
 """What agents do with a conversation beside reading it: who has it, and by which words it is found."""
 
 from abc import abstractmethod
-from collections.abc import Mapping
 
-from app.chat import Chat
+from app.apps.serving import Serving
 from app.identity.guests import OURS
 from app.ledger import inbox
-from app.news import CONSOLE, Moved
-from app.views import Detail, InboxChoice, InboxCustomer, InboxLine
+from app.views import Detail, InboxCustomer, InboxLine
 
 LONGEST = inbox.LONGEST  # characters of a label
 
 
-class Beside:
-    """An agent's, by their user id. All agents are told of a change; False is a conversation that is not there."""
-
-    _chats: Mapping[str, Chat]
-    _agent: str
-    _kept: inbox.Inbox
-
-    @property
-    def agent(self) -> str:
-        return self._agent
-
-    async def agents(self, app: str) -> list[InboxChoice]:
-        """The others who serve that app, by their ids."""
-        there = await self._kept.agents(app) if app in self._chats else []
-        return [InboxChoice(row.agent, known_as(row.agent, row.name)) for row in there if row.agent != self._agent]
+class Beside(Serving):
+    """All agents are told of a change; False is a conversation that is not there."""
 
     async def assign(self, app: str, id: str, agent: str) -> bool:
         """To oneself, to one of :meth:`agents`, or with an empty id to nobody."""
@@ -49,18 +34,8 @@ class Beside:
     async def given(self, line: InboxLine) -> list[Detail]:
         """What the customer filled in before a conversation, and their site's word for them. Raises ``Gone``,
         ``DifyError``, ``LedgerFailed``."""
-        given = await self._chats[line.app].details.given(line.user, line.id)
+        given = await self.chat(line.app).details.given(line.user, line.id)
         return [detail for detail in given if detail.text or detail.files]
 
     @abstractmethod
     def _line(self, line: inbox.Line) -> InboxLine: ...
-
-    async def _moved(self, app: str, id: str, changed: bool) -> bool:
-        if changed:
-            await self._chats[app].news.publish(*CONSOLE, Moved(app, id))
-        return changed
-
-
-def known_as(agent: str, name: str) -> str:
-    """An agent's name as others read it; of who has none the end of their id."""
-    return name or (f"#{agent[-4:]}" if agent else "")

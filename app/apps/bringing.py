@@ -1,11 +1,10 @@
 """Bringing conversations into the inbox that the app has and nobody has opened here."""
 
-from abc import abstractmethod
 from collections.abc import AsyncGenerator
 from contextlib import aclosing
 from dataclasses import dataclass
 
-from app.chat import Chat
+from app.apps.serving import Serving
 from app.news import CONSOLE, Moved
 
 MOST = 500  # conversations of one user
@@ -25,10 +24,7 @@ class Brought:
     newest: str = ""
 
 
-class Bringing:
-    @abstractmethod
-    def chat(self, app: str) -> Chat: ...
-
+class Bringing(Serving):
     async def bring(self, app: str, user: str) -> AsyncGenerator[Brought, None]:
         """Learn all that an app has of a user, for as long as it is followed. Raises ``Gone``, ``DifyError`` where the
         app cannot be asked and nothing is here, and ``LedgerFailed``."""

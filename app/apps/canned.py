@@ -5,9 +5,10 @@ from collections.abc import Collection, Mapping
 from dataclasses import replace
 
 from app.apps import portal
-from app.chat import Chat, Gone
+from app.apps.serving import Serving
+from app.chat import Chat
 from app.dify.errors import DifyError
-from app.ledger import Conversation, inbox
+from app.ledger import Conversation
 from app.ledger.canned import MOST, Canned, Reply
 from app.views import CannedReply, Notice
 
@@ -15,18 +16,12 @@ LONGEST_TITLE, LONGEST = 80, 4_000  # characters
 _NAME = re.compile(r"\{(customer|agent|app|input:[^{}\n]{1,80})\}")
 
 
-class Replies:
-    """An agent's: those of the apps that they serve. What they change holds for all who serve these."""
-
-    _chats: Mapping[str, Chat]
-    _agent: str
-    _name: str
-    _kept: inbox.Inbox
+class Replies(Serving):
+    """Those of the apps that an agent serves. What they change holds for all who serve these."""
 
     async def canned(self, app: str, id: str) -> list[CannedReply]:
         """All of them by their titles; those of the ``app`` filled in for that conversation. Raises ``Gone``."""
-        if (chat := self._chats.get(app)) is None:
-            raise Gone
+        chat = self.chat(app)
         row = await chat.inbox.conversation(id)
         values = await self._values(chat, row)
         return [

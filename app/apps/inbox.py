@@ -6,12 +6,13 @@ from dataclasses import dataclass, field, replace
 from app.apps import portal
 from app.apps.answering import Answering
 from app.apps.apps import Open
-from app.apps.beside import Beside, known_as
+from app.apps.beside import Beside
 from app.apps.bringing import Bringing
 from app.apps.canned import Replies
 from app.apps.notes import Notes
 from app.apps.presence import Presence
-from app.chat import Chat, Gone, Page
+from app.apps.serving import known_as
+from app.chat import Page
 from app.chat.handover import Handover
 from app.identity import Person
 from app.ledger import File
@@ -41,16 +42,7 @@ class Mirror:
 
 
 class Inbox(Beside, Bringing, Notes, Answering, Replies):
-    """One agent's. ``open`` are the apps as the agent sees them, of which there is one at least."""
-
-    def __init__(self, open: Open, agent: Person) -> None:
-        self._chats = {chat.slug: chat for chat in open.all()}
-        self._agent, self._name = agent.user, agent.name
-        self._kept = next(iter(self._chats.values())).inbox.kept
-
-    @property
-    def apps(self) -> list[InboxChoice]:
-        return portal.choices(self._chats)
+    """One agent's."""
 
     async def arrive(self) -> None:
         """The agent is there for whoever waits, for a while."""
@@ -150,12 +142,6 @@ class Inbox(Beside, Bringing, Notes, Answering, Replies):
 
     def _handover(self, app: str) -> Handover:
         return self.chat(app).handover
-
-    def chat(self, app: str) -> Chat:
-        """That app's, as the agent may see it. Raises ``Gone``."""
-        if (chat := self._chats.get(app)) is None:
-            raise Gone
-        return chat
 
     async def thread(self, app: str, user: str, id: str, before: Page | None = None) -> Mirror:
         """A conversation as its person has it, with what else the agent may see of it; with ``before``, older turns

@@ -1,15 +1,12 @@
 """What agents note for one another of a conversation, and whom they name in it."""
 
 import re
-from abc import abstractmethod
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from functools import partial
 
-from app.apps.beside import known_as
-from app.chat import Chat
+from app.apps.serving import Serving, known_as
 from app.chat.question import id_of
-from app.ledger import inbox
 from app.ledger.inbox.notes import LONGEST, NOTES
 from app.views import InboxChoice, InboxNote
 
@@ -19,12 +16,8 @@ __all__ = ["LONGEST", "NOTES", "Notes", "named"]
 _ENDS = r"(?![^\W\u3040-\u30ff\u3400-\u9fff])"
 
 
-class Notes:
-    """An agent's, by their user id. All agents are told of a change; False is what is not there."""
-
-    _chats: Mapping[str, Chat]
-    _agent: str
-    _kept: inbox.Inbox
+class Notes(Serving):
+    """All agents are told of a change; False is what is not there."""
 
     async def notes(self, app: str, id: str) -> list[InboxNote]:
         """The notes of a conversation, oldest first."""
@@ -50,12 +43,6 @@ class Notes:
     async def drop_note(self, app: str, id: str, note: str) -> bool:
         """Take away a note of one's own."""
         return await self._moved(app, id, await self._kept.drop_note(self._chats, self._agent, app, id, note))
-
-    @abstractmethod
-    async def agents(self, app: str) -> list[InboxChoice]: ...
-
-    @abstractmethod
-    async def _moved(self, app: str, id: str, changed: bool) -> bool: ...
 
 
 def named(text: str, agents: Iterable[InboxChoice]) -> set[str]:

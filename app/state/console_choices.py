@@ -6,8 +6,8 @@ from collections.abc import Mapping, Sequence
 import reflex as rx
 
 from app.apps.audited import audited_for
-from app.apps.beside import known_as
 from app.apps.inbox import Inbox
+from app.apps.serving import known_as
 from app.ledger.inbox import Filter
 from app.services import current
 from app.state.sockets import person_of, sockets

@@ -223,6 +223,17 @@ async def test_labels_are_put_on_and_taken_off_once_and_there_is_no_room_for_man
     assert await ledger.inbox.label(*place, "urgent", True)
 
 
+async def test_each_label_of_the_open_apps_is_named_once_by_name(ledger, monkeypatch):
+    for app, labels in [("app-1", "bcb"), ("app-2", "ca"), ("app-3", "d")]:
+        for label in labels:
+            row = await asked(ledger, "Why?", app=app)
+            assert await ledger.inbox.label({app}, app, row.id, label, True)
+    assert await ledger.inbox.labels(OPEN) == ["a", "b", "c"]
+    assert await ledger.inbox.labels({"app-2"}) == ["a", "c"]
+    monkeypatch.setattr(lines, "LABELS", 2)
+    assert await ledger.inbox.labels(OPEN) == ["a", "b"]
+
+
 async def test_ratings_of_answers_make_that_of_their_conversation(ledger):
     row = await asked(ledger, "Why?")
     for rated, then in (

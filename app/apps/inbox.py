@@ -1,6 +1,6 @@
 """What a service agent sees of everybody's conversations, in the apps that are there for that agent."""
 
-from collections.abc import AsyncIterable, Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
 from app.apps import portal
@@ -9,13 +9,12 @@ from app.apps.apps import Open
 from app.apps.beside import Beside
 from app.apps.bringing import Bringing
 from app.apps.canned import Replies
+from app.apps.handovers import Handovers
 from app.apps.notes import Notes
 from app.apps.presence import Presence
 from app.apps.serving import known_as
 from app.chat import Page
-from app.chat.handover import Handover
 from app.identity import Person
-from app.ledger import File
 from app.ledger.inbox import Counts, Cursor, Filter, Line, Match
 from app.runs.registry import KnownRun
 from app.search import parse, snippet
@@ -41,7 +40,7 @@ class Mirror:
         return [turn for turn in shown if turn.id == runs or turn.status != "running"]
 
 
-class Inbox(Beside, Bringing, Notes, Answering, Replies):
+class Inbox(Beside, Bringing, Notes, Answering, Replies, Handovers):
     """One agent's."""
 
     async def arrive(self) -> None:
@@ -86,9 +85,11 @@ class Inbox(Beside, Bringing, Notes, Answering, Replies):
         return [InboxWaiting(f"{it.app} {it.id}", it.name, it.since, self._late(it.app, it.since)) for it in rows]
 
     async def labels(self) -> list[str]:
+        """Those that there are, by name."""
         return await self._kept.labels(self._chats)
 
     async def views(self) -> list[InboxView]:
+        """The agent's own, oldest first."""
         return [InboxView(view.id, view.name) for view in await self._kept.views(self._agent)]
 
     async def view(self, id: str) -> Mapping[str, str]:
@@ -97,51 +98,26 @@ class Inbox(Beside, Bringing, Notes, Answering, Replies):
         return next((view.choices for view in views if view.id == id), {})
 
     async def keep_view(self, name: str, choices: Mapping[str, str]) -> bool:
+        """Keep what was chosen, in place of what has that name. False where there is no name, or no room."""
         return await self._kept.keep_view(self._agent, name, choices)
 
     async def drop_view(self, id: str) -> None:
         await self._kept.drop_view(self._agent, id)
 
     async def read(self, app: str, id: str, *, unread: bool = False) -> bool:
+        """The agent has read what was asked so far, or wants it to be as though not. False where it is not there."""
         return await self._kept.read(self._chats, self._agent, app, id, unread=unread)
 
     async def set_status(self, app: str, id: str, status: str) -> bool:
         """False where there is no such conversation; all agents are told of a change, and its person's pages."""
         changed = await self._kept.set_status(self._chats, app, id, status)
         if changed:
-            await self._handover(app).moved(id)
+            await self.chat(app).handover.moved(id)
         return changed
 
     def presence(self, app: str, id: str) -> Presence:
         """A tab's in which the agent looks at a conversation. Raises ``Gone`` in an app that is not theirs."""
         return Presence(self.chat(app).news, app, id, self._agent, self._name)
-
-    async def take(self, app: str, id: str, *, over: bool = False) -> None:
-        """As :meth:`app.chat.handover.Handover.take`; ``Gone`` as well in an app that is not the agent's."""
-        await self._handover(app).take(id, self._agent, self._name, over=over)
-
-    async def say(self, app: str, id: str, text: str, number: str, files: Sequence[str] = ()) -> None:
-        await self._handover(app).say(id, self._agent, text, number, files)
-
-    async def receive(
-        self, app: str, id: str, name: str, media_type: str, size: int | None, stream: AsyncIterable[bytes]
-    ) -> File:
-        return await self._handover(app).receive(id, self._agent, name, media_type, size, stream)
-
-    async def discard(self, app: str, id: str, file_id: str) -> None:
-        await self._handover(app).discard(id, file_id)
-
-    async def giver(self, app: str, id: str, file_id: str) -> str:
-        return await self._handover(app).giver(id, file_id)
-
-    async def said(self, app: str, id: str) -> str:
-        return await self._handover(app).said(id)
-
-    async def hand_back(self, app: str, id: str, context: str) -> None:
-        await self._handover(app).hand_back(id, self._agent, context)
-
-    def _handover(self, app: str) -> Handover:
-        return self.chat(app).handover
 
     async def thread(self, app: str, user: str, id: str, before: Page | None = None) -> Mirror:
         """A conversation as its person has it, with what else the agent may see of it; with ``before``, older turns

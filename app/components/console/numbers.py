@@ -155,46 +155,39 @@ def _chart(
     name: str, series: tuple[Column, ...], colours: tuple[str, ...], *, lines: bool = False,
     more: tuple[Column, ...] = (), table: tuple[Column, ...] = (),
 ) -> rx.Component:  # fmt: skip
-    """Days from left to right, in writing from the right from there; beneath it the same as a table."""
-    backwards = SessionState.words["direction"] == "rtl"
-    kind = series[0][2]
+    """A chart of days; beneath it the same, and ``more``, as a table, unless that has columns of its own."""
+    columns = _columns(DAY, *(table or (*series, *more)))
     return rx.el.figure(
         rx.el.figcaption(word(name)),
-        rx.el.div(
-            rx.recharts.composed_chart(
-                rx.recharts.cartesian_grid(vertical=False, stroke=LINE),
-                rx.recharts.x_axis(
-                    data_key="key", stroke=SOFT, reversed=backwards, tick_line=False, min_tick_gap=24,
-                    custom_attrs={"tickFormatter": _of_numbers("dayName")},
-                ),
-                rx.recharts.y_axis(
-                    stroke=SOFT, orientation=rx.cond(backwards, "right", "left"), tick_line=False, axis_line=False,
-                    width=48, allow_decimals=kind != "figure", custom_attrs={"tickFormatter": _of_numbers("short")},
-                ),
-                rx.recharts.graphing_tooltip(
-                    is_animation_active=False,
-                    custom_attrs={
-                        "labelFormatter": _of_numbers("dayName"),
-                        "formatter": _of_numbers(f"written.{kind}"),
-                    },
-                ),
-                rx.recharts.legend(custom_attrs={"itemSorter": rx.Var("null")}),
-                *(_series(one, colour, lines) for one, colour in zip(series, colours, strict=True)),
-                data=BOARD.days.to(list[dict[str, Any]]),
-                height=HEIGHT,
-                margin={"top": 8, "right": 8, "left": 8, "bottom": 0},
-                custom_attrs={"accessibilityLayer": False},
-            ),
-            class_name="chart",
-            dir="ltr",
-            aria_hidden="true",
+        rx.el.div(_drawn(series, colours, lines=lines), class_name="chart", dir="ltr", aria_hidden="true"),
+        Beneath.create(rows=BOARD.days, columns=columns, label=word(name), name=word("numbers_table")),
+    )
+
+
+def _drawn(series: tuple[Column, ...], colours: tuple[str, ...], *, lines: bool) -> rx.Component:
+    """Days from left to right, in writing from the right from there."""
+    backwards = SessionState.words["direction"] == "rtl"
+    kind = series[0][2]
+    return rx.recharts.composed_chart(
+        rx.recharts.cartesian_grid(vertical=False, stroke=LINE),
+        rx.recharts.x_axis(
+            data_key="key", stroke=SOFT, reversed=backwards, tick_line=False, min_tick_gap=24,
+            custom_attrs={"tickFormatter": _of_numbers("dayName")},
         ),
-        Beneath.create(
-            rows=BOARD.days,
-            columns=_columns(DAY, *(table or (*series, *more))),
-            label=word(name),
-            name=word("numbers_table"),
+        rx.recharts.y_axis(
+            stroke=SOFT, orientation=rx.cond(backwards, "right", "left"), tick_line=False, axis_line=False,
+            width=48, allow_decimals=kind != "figure", custom_attrs={"tickFormatter": _of_numbers("short")},
         ),
+        rx.recharts.graphing_tooltip(
+            is_animation_active=False,
+            custom_attrs={"labelFormatter": _of_numbers("dayName"), "formatter": _of_numbers(f"written.{kind}")},
+        ),
+        rx.recharts.legend(custom_attrs={"itemSorter": rx.Var("null")}),
+        *(_series(one, colour, lines) for one, colour in zip(series, colours, strict=True)),
+        data=BOARD.days.to(list[dict[str, Any]]),
+        height=HEIGHT,
+        margin={"top": 8, "right": 8, "left": 8, "bottom": 0},
+        custom_attrs={"accessibilityLayer": False},
     )  # fmt: skip
 
 

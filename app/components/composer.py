@@ -40,15 +40,7 @@ class Composer(rx.Component):
 
 def composer() -> rx.Component:
     return rx.el.div(
-        rx.cond(
-            ThreadState.notice.key != "",
-            rx.el.div(
-                rx.el.p(say(ThreadState.notice)),
-                copy_reference(ThreadState.notice),
-                class_name="notice",
-                role="alert",
-            ),
-        ),
+        rx.cond(ThreadState.notice.key != "", _notice()),
         person_line(),
         Composer.create(
             known=SessionState.ready,
@@ -66,57 +58,75 @@ def composer() -> rx.Component:
             on_start=ThreadState.start,
             on_stop=ThreadState.stop,
         ),
-        rx.el.form(
-            rx.cond(
-                SessionState.limits.kinds.length() > 0,
-                Attachments.create(
-                    place=ThreadState.conversation_id, limits=SessionState.limits, words=SessionState.words
-                ),
-            ),
-            rx.cond(_hears(), Dictate.create(words=SessionState.words)),
-            rx.el.textarea(
-                id="message",
-                name="message",
-                rows="1",
-                auto_focus=~FRAMED,  # The focus may be in the page around.
-                auto_complete="off",
-                enter_key_hint="send",
-                aria_label=word("message"),
-                aria_describedby="counter",
-                placeholder=_placeholder(),
-                dir="auto",
-            ),
-            _tools(),
-            rx.cond(
-                ThreadState.running,
-                rx.fragment(
-                    rx.el.button(
-                        icon("plus"),
-                        type="submit",
-                        class_name="round enqueue",
-                        aria_label=word("queue_add"),
-                        title=word("queue_add"),
-                    ),
-                    rx.el.button(
-                        icon("stop"),
-                        type="button",
-                        class_name="round",
-                        aria_label=word("stop"),
-                        on_click=ThreadState.stop,
-                        custom_attrs={"data-refocus": True, "data-stops": True, "data-online": True},
-                    ),
-                ),
-                rx.el.button(icon("send"), type="submit", class_name="round", aria_label=word("send")),
-            ),
-            hint("answer", "wait_or_stop"),
-            hint("upload", "wait_for_upload"),
-            hint("connection", "waits_for_connection"),
-            hint("full", "queue_full"),
-            class_name="composer",
-            custom_attrs={"data-tools": (SessionState.limits.kinds.length() > 0) | _hears()},
-        ),
+        _form(),
         fine_print(),
         class_name="bottom",
+    )
+
+
+def _notice() -> rx.Component:
+    return rx.el.div(
+        rx.el.p(say(ThreadState.notice)), copy_reference(ThreadState.notice), class_name="notice", role="alert"
+    )
+
+
+def _form() -> rx.Component:
+    takes = SessionState.limits.kinds.length() > 0
+    return rx.el.form(
+        rx.cond(
+            takes,
+            Attachments.create(place=ThreadState.conversation_id, limits=SessionState.limits, words=SessionState.words),
+        ),
+        rx.cond(_hears(), Dictate.create(words=SessionState.words)),
+        _box(),
+        _tools(),
+        rx.cond(
+            ThreadState.running,
+            _while_running(),
+            rx.el.button(icon("send"), type="submit", class_name="round", aria_label=word("send")),
+        ),
+        hint("answer", "wait_or_stop"),
+        hint("upload", "wait_for_upload"),
+        hint("connection", "waits_for_connection"),
+        hint("full", "queue_full"),
+        class_name="composer",
+        custom_attrs={"data-tools": takes | _hears()},
+    )
+
+
+def _box() -> rx.Component:
+    return rx.el.textarea(
+        id="message",
+        name="message",
+        rows="1",
+        auto_focus=~FRAMED,  # The focus may be in the page around.
+        auto_complete="off",
+        enter_key_hint="send",
+        aria_label=word("message"),
+        aria_describedby="counter",
+        placeholder=_placeholder(),
+        dir="auto",
+    )
+
+
+def _while_running() -> rx.Component:
+    """What is sent then waits for its turn."""
+    return rx.fragment(
+        rx.el.button(
+            icon("plus"),
+            type="submit",
+            class_name="round enqueue",
+            aria_label=word("queue_add"),
+            title=word("queue_add"),
+        ),
+        rx.el.button(
+            icon("stop"),
+            type="button",
+            class_name="round",
+            aria_label=word("stop"),
+            on_click=ThreadState.stop,
+            custom_attrs={"data-refocus": True, "data-stops": True, "data-online": True},
+        ),
     )
 
 

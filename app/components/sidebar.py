@@ -17,50 +17,10 @@ def sidebar() -> rx.Component:
     return rx.fragment(
         rx.el.nav(
             _all_apps(),
-            rx.el.div(
-                rx.el.button(
-                    icon("plus"),
-                    word("new_chat"),
-                    type="button",
-                    class_name="new-chat",
-                    custom_attrs={"data-place": "/"},
-                ),
-                search_button(),
-                rx.el.button(
-                    icon("close"),
-                    type="button",
-                    on_click=ConversationsState.hide,
-                    class_name="icon-button only-narrow",
-                    aria_label=word("hide_conversations"),
-                ),
-                class_name="sidebar-top",
-            ),
+            _top(),
             listed(_row),
-            rx.cond(
-                ConversationsState.stale,
-                rx.el.div(
-                    icon("warn"),
-                    rx.el.p(word("list_stale")),
-                    rx.el.button(
-                        icon("retry"),
-                        word("try_again"),
-                        type="button",
-                        class_name="quiet",
-                        on_click=ConversationsState.refresh,
-                    ),
-                    class_name="notice",
-                    role="status",
-                ),
-            ),
-            rx.cond(
-                ConversationsState.has_more,
-                rx.el.div(
-                    Sentinel.create(on_reach=ConversationsState.older),
-                    rx.el.button(
-                        word("load_more"), type="button", class_name="quiet", on_click=ConversationsState.older
-                    ),
-                ),
-            ),
+            rx.cond(ConversationsState.stale, _stale()),
+            rx.cond(ConversationsState.has_more, _more()),
             settings_button(),
             id="conversations",
             aria_label=word("conversations"),
@@ -69,6 +29,46 @@ def sidebar() -> rx.Component:
         ),
         rx.el.div(class_name="shade", on_click=ConversationsState.hide, aria_hidden="true"),
         Drawer.create(shown=ConversationsState.shown, on_hide=ConversationsState.hide),
+    )
+
+
+def _top() -> rx.Component:
+    return rx.el.div(
+        rx.el.button(
+            icon("plus"), word("new_chat"), type="button", class_name="new-chat", custom_attrs={"data-place": "/"}
+        ),
+        search_button(),
+        rx.el.button(
+            icon("close"),
+            type="button",
+            on_click=ConversationsState.hide,
+            class_name="icon-button only-narrow",
+            aria_label=word("hide_conversations"),
+        ),
+        class_name="sidebar-top",
+    )
+
+
+def _stale() -> rx.Component:
+    return rx.el.div(
+        icon("warn"),
+        rx.el.p(word("list_stale")),
+        rx.el.button(
+            icon("retry"),
+            word("try_again"),
+            type="button",
+            class_name="quiet",
+            on_click=ConversationsState.refresh,
+        ),
+        class_name="notice",
+        role="status",
+    )
+
+
+def _more() -> rx.Component:
+    return rx.el.div(
+        Sentinel.create(on_reach=ConversationsState.older),
+        rx.el.button(word("load_more"), type="button", class_name="quiet", on_click=ConversationsState.older),
     )
 
 

@@ -1,7 +1,7 @@
 """Whose a conversation is, as the inbox knows: by which name, since when, and what else there is of them."""
 
 from app.ledger import Lifetime
-from tests.unit.ledger.test_ledger_inbox import AGENT, asked
+from tests.unit.ledger.inboxes import AGENT, asked
 
 BOTH = ["app-1", "app-2"]
 HERE = {"kind": "oidc", "groups": (), "device": "", "address": ""}

@@ -6,7 +6,7 @@ import pytest
 
 from app.ledger.inbox import Counts, Filter, NoRoom
 from app.ledger.inbox import notes as noting
-from tests.unit.ledger.test_ledger_inbox import AGENT, OPEN, OTHER, asked, learned, shown
+from tests.unit.ledger.inboxes import AGENT, OPEN, OTHER, asked, learned, shown
 from tests.unit.sql import sql
 
 NAMED = Filter(mentioned=True)

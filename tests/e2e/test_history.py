@@ -8,6 +8,7 @@ from app.i18n.en import EN
 
 from .conftest import Visit
 from .page import ChatPage
+from .script import End, Hold, numbered
 from .server import Server
 from .upstream import Upstream
 
@@ -138,7 +139,8 @@ def test_what_is_read_moves_by_scrolling_alone_while_older_turns_come_and_an_ans
         message["answer"] = LONG.format(number=number) + "And on. " * (number * 37 % 190) + f"\n\n{CODE}" * (number % 3)
     chat.open(f"/c/{talk.id}")
     expect(question(chat, 119)).to_be_in_viewport()
-    chat.message.fill("LEN=4000 DELAY=5")
+    upstream.script = [*numbered("LEN=4000 DELAY=5")[:-1], Hold(), End()]
+    chat.message.fill("Go on.")
     chat.message.press("Enter")
     expect(chat.answer).to_contain_text("w20")
     for path in chat.page.evaluate(_READ_UP):
@@ -225,7 +227,12 @@ def test_the_thread_follows_the_text_until_its_reader_scrolls_up(chat: ChatPage,
     chat.ask("LEN=1500 DELAY=2")
     expect(chat.answer).to_contain_text("w400", timeout=20_000)
     expect(latest).to_be_hidden()
-    scrolled = "by => { const it = document.getElementById('thread'); it.scrollTop -= by; return it.scrollTop; }"
+    scrolled = """by => {
+      const it = document.getElementById('thread');
+      it.dispatchEvent(new WheelEvent('wheel', { deltaY: -by }));
+      it.scrollTop -= by;
+      return it.scrollTop;
+    }"""
     place = chat.page.evaluate(scrolled, 200)
     expect(latest).to_be_visible()
     expect(chat.answer).to_contain_text("w900", timeout=20_000)

@@ -11,7 +11,7 @@ import { markTitle, nameTitle } from "$/public/js/title.js";
 const TICK = 5; // seconds
 const SAYS = {
   granted: { key: "alarm_on" },
-  denied: { key: "notify_denied" },
+  denied: { key: "alarm_denied" },
   default: { key: "notify_dismissed" },
   insecure: { key: "alarm_silent" },
   missing: { key: "alarm_silent" },

@@ -23,7 +23,7 @@ def reading() -> rx.Component:
     return rx.el.section(
         rx.cond(open, _head()),
         rx.el.div(
-            rx.cond(thread.notice.key != "", rx.el.p(say(thread.notice), class_name="problem")),
+            rx.cond(thread.notice.key != "", rx.el.p(_why(), class_name="problem")),
             rx.cond(thread.refused.key != "", rx.el.p(say(thread.refused), class_name="problem")),
             rx.cond(thread.loading & (thread.ending == ""), rx.el.p(word("loading"), class_name="note")),
             rx.cond(~open, rx.el.p(word("inbox_choose"), class_name="note centre")),
@@ -36,6 +36,12 @@ def reading() -> rx.Component:
         class_name="inbox-reading",
         custom_attrs={"data-open": open},
     )
+
+
+def _why() -> rx.Var[str]:
+    """Why nothing is shown: of a conversation that is not there an agent is told otherwise than a customer."""
+    notice = ConsoleThreadState.notice
+    return rx.cond(notice.key == "gone", word("inbox_gone"), say(notice))
 
 
 def _other(agent: InboxAgent) -> rx.Component:

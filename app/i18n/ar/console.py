@@ -42,6 +42,7 @@ CONSOLE = ConsoleWords(
     inbox_view_name="اسم العرض",
     inbox_drop="احذف العرض {name}",
     inbox_choose="اختر محادثة لقراءتها.",
+    inbox_gone="هذه المحادثة غير موجودة أو تخص تطبيقًا لا تخدمه. اختر محادثة أخرى من القائمة.",
     inbox_back="العودة إلى القائمة",
     inbox_mark_unread="علّم كغير مقروءة",
     inbox_form_open="هذا النموذج معروض على العميل ليملأه.",

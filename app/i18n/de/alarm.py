@@ -7,6 +7,10 @@ ALARM = AlarmWords(
         "Dieser Browser zeigt von dieser Seite keine Benachrichtigungen. Der Ton und die Zahl im "
         "Titel des Tabs melden es."
     ),
+    alarm_denied=(
+        "Der Browser blockiert Benachrichtigungen dieser Seite. Der Ton und die Zahl im Titel des Tabs "
+        "melden es. Für Benachrichtigungen sie bitte in seinen Einstellungen für diese Seite erlauben."
+    ),
     alarm_rings="Zu lange gewartet: {count}",
     alarm_waits="Wartet seit {time}",
 )

@@ -42,6 +42,10 @@ CONSOLE = ConsoleWords(
     inbox_view_name="Name der Ansicht",
     inbox_drop="Ansicht {name} löschen",
     inbox_choose="Eine Unterhaltung wählen, um sie zu lesen.",
+    inbox_gone=(
+        "Diese Unterhaltung existiert nicht oder gehört zu einer App, für die jemand anderes da ist. Bitte "
+        "eine andere aus der Liste wählen."
+    ),
     inbox_back="Zurück zur Liste",
     inbox_mark_unread="Als ungelesen markieren",
     inbox_form_open="Dieses Formular liegt der Kundin oder dem Kunden vor.",

@@ -42,6 +42,9 @@ CONSOLE = ConsoleWords(
     inbox_view_name="Name of the view",
     inbox_drop="Delete the view {name}",
     inbox_choose="Choose a conversation to read it.",
+    inbox_gone=(
+        "This conversation does not exist, or is of an app that you do not serve. Choose another one from the list."
+    ),
     inbox_back="Back to the list",
     inbox_mark_unread="Mark as unread",
     inbox_form_open="The customer has this form to fill in.",

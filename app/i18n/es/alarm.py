@@ -7,6 +7,10 @@ ALARM = AlarmWords(
         "Este navegador no muestra notificaciones de esta página. Avisan el sonido y el número en "
         "el título de la pestaña."
     ),
+    alarm_denied=(
+        "Su navegador bloquea las notificaciones de esta página: avisan el sonido y el número en el título "
+        "de la pestaña. Para recibirlas, permítalas en los ajustes del navegador para esta página."
+    ),
     alarm_rings="Esperan demasiado: {count}",
     alarm_waits="Espera desde hace {time}",
 )

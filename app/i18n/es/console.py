@@ -42,6 +42,7 @@ CONSOLE = ConsoleWords(
     inbox_view_name="Nombre de la vista",
     inbox_drop="Eliminar la vista {name}",
     inbox_choose="Elige una conversación para leerla.",
+    inbox_gone="Esta conversación no existe o es de una app que atienden otras personas. Elige otra de la lista.",
     inbox_back="Volver a la lista",
     inbox_mark_unread="Marcar como no leída",
     inbox_form_open="El cliente tiene este formulario para rellenar.",

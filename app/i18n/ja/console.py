@@ -42,6 +42,7 @@ CONSOLE = ConsoleWords(
     inbox_view_name="表示の名前",
     inbox_drop="表示「{name}」を削除",
     inbox_choose="読む会話を選んでください。",
+    inbox_gone="この会話は存在しないか、担当外のアプリのものです。一覧から別の会話を選んでください。",
     inbox_back="一覧に戻る",
     inbox_mark_unread="未読にする",
     inbox_form_open="お客様がこのフォームに入力するところです。",

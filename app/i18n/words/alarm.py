@@ -8,5 +8,6 @@ class AlarmWords:
     alarm: str
     alarm_on: str
     alarm_silent: str
+    alarm_denied: str
     alarm_rings: str
     alarm_waits: str

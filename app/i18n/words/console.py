@@ -46,6 +46,7 @@ class ConsoleWords:
     inbox_view_name: str
     inbox_drop: str
     inbox_choose: str
+    inbox_gone: str
     inbox_back: str
     inbox_mark_unread: str
     inbox_form_open: str

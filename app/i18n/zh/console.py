@@ -42,6 +42,7 @@ CONSOLE = ConsoleWords(
     inbox_view_name="视图名称",
     inbox_drop="删除视图“{name}”",
     inbox_choose="选择一个对话来阅读。",
+    inbox_gone="此对话不存在，或属于您不负责的应用。请从列表中选择其他对话。",
     inbox_back="返回列表",
     inbox_mark_unread="标为未读",
     inbox_form_open="客户需要填写此表单。",

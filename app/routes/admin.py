@@ -44,6 +44,10 @@ th, td { text-align: start; padding-block: 0.5rem; padding-inline: 0 0.75rem; ve
   border-block-end: 1px solid color-mix(in srgb, var(--line) 40%, transparent); }
 td:nth-child(3), td:nth-child(4) { white-space: normal; overflow-wrap: anywhere; min-width: 9rem; }
 th { color: var(--soft); font-weight: 600; }
+@media (pointer: coarse) {
+  td a { display: inline-flex; align-items: center; min-width: 2.75rem; min-height: 2.75rem; }
+}
+form + .said { text-align: start; }
 section { margin-block-start: 2rem; max-width: 34rem; }
 h2 { font-size: 1.125rem; font-weight: 600; margin: 0 0 0.5rem; }
 .danger { background: var(--warn); color: var(--paper); }

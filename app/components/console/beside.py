@@ -121,7 +121,7 @@ def _customer() -> rx.Component:
         rx.cond(
             customer.user != "",
             rx.fragment(
-                rx.el.p(rx.cond(customer.name != "", customer.name, unnamed), dir="auto", class_name="customer-name"),
+                rx.el.p(rx.el.bdi(rx.cond(customer.name != "", customer.name, unnamed)), class_name="customer-name"),
                 rx.el.p(rx.el.bdi(customer.user), class_name="note customer-id"),
                 rx.el.p(word("inbox_since_then"), " ", Moment.create(at=customer.since), class_name="note"),
             ),

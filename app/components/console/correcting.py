@@ -61,7 +61,9 @@ def _form() -> rx.Component:
                 rx.el.span(word("correct_lasting")),
             )
         ),
-        rx.el.button(word("save"), type="submit", class_name="primary", disabled=state.busy),
+        rx.el.div(
+            rx.el.button(word("save"), type="submit", class_name="primary", disabled=state.busy), class_name="actions"
+        ),
         on_submit=state.save,
         key=state.form,
         class_name="written",

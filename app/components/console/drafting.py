@@ -67,6 +67,9 @@ def _answer(title: str, *actions: rx.Component) -> rx.Component:
             answer.text != "",
             rx.el.div(
                 Answer.create(text=answer.text, live=False, words=SessionState.words),
+                role="group",
+                tab_index=0,
+                aria_label=word(title),
                 class_name="private-text",
             ),
         ),

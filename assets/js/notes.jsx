@@ -18,6 +18,9 @@ function draftOf(place) {
   return { number, text };
 }
 
+// By which a text is kept once. A page without HTTPS has no `randomUUID`.
+const numbered = () => crypto.getRandomValues(new Uint32Array(4)).join("-");
+
 const keepDraft = (place, { number, text }) => put("localStorage", DRAFT + place, text && `${number}\n${text}`);
 
 // What stands before the cursor as the beginning of an agent's name.
@@ -153,7 +156,7 @@ function NewNote({ place, agents, kept, refused, words, onSave }) {
   const [busy, start] = useSending(text, kept, refused, (sent) => onSave(place, sent, text, ""), () => change({ text: "", number: "" }));
   const onSend = () => {
     if (!text.trim()) return;
-    const number = draft.number || crypto.randomUUID();
+    const number = draft.number || numbered();
     change({ text, number });
     start(number);
   };
@@ -202,7 +205,7 @@ function Note({ note, agents, kept, refused, words, onSave, onDrop }) {
         <Box
           {...{ text, setText, agents, words, busy }}
           label={words.inbox_note_write}
-          onSend={() => text.trim() && start(crypto.randomUUID())}
+          onSend={() => text.trim() && start(numbered())}
           onCancel={() => setText(null)}
           first
         />

@@ -9,6 +9,9 @@ import { fill, say } from "$/public/js/say.js";
 const SHOWN = 2000; // ms that a copy is confirmed
 const NEEDS_NEW_CHAT = ["error_not_found", "error_over"];
 
+// Without HTTPS there is no clipboard.
+const put = async (text) => navigator.clipboard.writeText(text);
+
 // Seconds until it is time to try again. The server's clock may be another: it can shorten the wait, never lengthen it.
 function useWait(seconds, at) {
   const [left, setLeft] = useState(0);
@@ -31,7 +34,7 @@ export function CopyReference({ reference, words }) {
     const timer = setTimeout(() => setState(""), SHOWN);
     return () => clearTimeout(timer);
   }, [state]);
-  const copy = () => navigator.clipboard.writeText(reference).then(() => setState("copied"), () => setState("failed"));
+  const copy = () => put(reference).then(() => setState("copied"), () => setState("failed"));
   if (!reference) return null;
   return (
     <>

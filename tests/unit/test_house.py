@@ -110,6 +110,12 @@ def test_nothing_is_made_at_import(tmp_path):
     assert found.stdout.strip() == "[] 1 set()", found.stderr
 
 
+def test_no_script_needs_what_a_browser_has_by_https_alone():
+    """A page within a network may come without; there a part of it would do nothing, and say nothing."""
+    scripts = {name_of(script): script.read_text("utf-8") for script in (ROOT / "assets" / "js").iterdir()}
+    assert [name for name, text in scripts.items() if re.search(r"\bcrypto\.(randomUUID|subtle)\b", text)] == []
+
+
 def words_said() -> dict[str, str]:
     """Each key of a text that the app names, with the file that names it."""
     said = {}

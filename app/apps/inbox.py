@@ -92,10 +92,10 @@ class Inbox(Beside, Bringing, Notes, Answering, Replies, Handovers):
         """The agent's own, oldest first."""
         return [InboxView(view.id, view.name) for view in await self._kept.views(self._agent)]
 
-    async def view(self, id: str) -> Mapping[str, str]:
-        """What was chosen in that view; nothing where there is none."""
+    async def view(self, id: str) -> Mapping[str, str] | None:
+        """What was chosen in that view; None where there is no such view."""
         views = await self._kept.views(self._agent)
-        return next((view.choices for view in views if view.id == id), {})
+        return next((view.choices for view in views if view.id == id), None)
 
     async def keep_view(self, name: str, choices: Mapping[str, str]) -> bool:
         """Keep what was chosen, in place of what has that name. False where there is no name, or no room."""

@@ -7,6 +7,7 @@ from typing import Any
 import reflex as rx
 
 from app.apps.inbox import Inbox
+from app.ledger.inbox import VIEWS, NoRoom
 from app.remedies import FAILED, told
 from app.state.console_choices import CHOICES, inbox_of
 from app.views import InboxView, Notice
@@ -27,9 +28,12 @@ class ConsoleViews(rx.State, mixin=True):
         if inbox is None:
             return None
         try:
-            kept = await inbox.view(id)
+            kept, views = await inbox.view(id), await inbox.views()
         except FAILED as error:
             await self._show_views(told(error))
+            return None
+        if kept is None:  # Another tab has dropped it.
+            await self._show_views(Notice("inbox_view_gone"), views)
             return None
         async with self:
             return self._choose({name: str(kept.get(name, "")) for name in CHOICES})
@@ -51,10 +55,14 @@ class ConsoleViews(rx.State, mixin=True):
             await self._with_views(inbox, inbox.drop_view(id))
 
     async def _with_views(self, inbox: Inbox, step: Awaitable[Any]) -> bool:
-        """Take the step, and show the views as they are then. False where that failed, which is said."""
+        """Take the step, and show the views as they are then. False where it was not taken, of which it is said why."""
         try:
-            await step
+            if await step is False:
+                return False
             views = await inbox.views()
+        except NoRoom:
+            await self._show_views(Notice("inbox_views_full", {"count": str(VIEWS)}))
+            return False
         except FAILED as error:
             await self._show_views(told(error))
             return False

@@ -44,6 +44,8 @@ class ConsoleWords:
     inbox_views: str
     inbox_keep: str
     inbox_view_name: str
+    inbox_views_full: str
+    inbox_view_gone: str
     inbox_drop: str
     inbox_choose: str
     inbox_gone: str

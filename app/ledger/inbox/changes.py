@@ -21,7 +21,7 @@ VIEWS = 50  # of one agent
 
 
 class NoRoom(Exception):
-    """A conversation has as many labels, or notes, as it may."""
+    """A conversation has as many labels, or notes, or an agent as many views, as there may be."""
 
 
 class Changes:
@@ -87,19 +87,23 @@ class Changes:
             return list(await session.scalars(query))
 
     async def keep_view(self, agent: str, name: str, choices: Mapping[str, str]) -> bool:
-        """Keep what was chosen, in place of what has that name. False where there is no name, or no room."""
+        """Keep what was chosen, in place of what has that name. False where there is no name. Raises
+        :class:`NoRoom`."""
         name = " ".join(name.split())[:LONGEST]
 
-        async def write(session: AsyncSession) -> bool:
+        async def write(session: AsyncSession) -> None:
             there = {view.name: view for view in await session.scalars(select(View).where(View.agent == agent))}
             if name in there:
                 there[name].choices = dict(choices)
-            elif name and len(there) < VIEWS:
+            elif len(there) >= VIEWS:
+                raise NoRoom
+            else:
                 now = time.time()
                 session.add(View(agent=agent, id=str(uuid4()), name=name, choices=dict(choices), created_at=now))
-            return name in there or bool(name and len(there) < VIEWS)
 
-        return await written(self._session, write)
+        if name:
+            await written(self._session, write)
+        return name != ""
 
     async def drop_view(self, agent: str, id: str) -> None:
         async with self._session.begin() as session:

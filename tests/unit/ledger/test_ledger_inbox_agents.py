@@ -4,7 +4,7 @@ import asyncio
 
 import pytest
 
-from app.ledger.inbox import LABELS, Filter, NoRoom, agents
+from app.ledger.inbox import LABELS, VIEWS, Filter, NoRoom, agents
 from tests.unit.ledger.inboxes import AGENT, OPEN, OTHER, asked, learned, shown
 from tests.unit.sql import sql
 
@@ -90,6 +90,11 @@ async def test_what_was_chosen_is_kept_under_a_name_for_its_agent_alone(ledger):
     await ledger.inbox.drop_view(AGENT, view.id)
     assert await ledger.inbox.views(AGENT) == []
     assert not await ledger.inbox.keep_view(AGENT, "", {})
+    for number in range(VIEWS):
+        assert await ledger.inbox.keep_view(AGENT, str(number), {})
+    with pytest.raises(NoRoom):
+        await ledger.inbox.keep_view(AGENT, "one more", {})
+    assert await ledger.inbox.keep_view(AGENT, "0", {"order": "oldest"})
 
 
 async def test_where_a_conversation_goes_all_that_agents_did_with_it_goes_too(ledger):

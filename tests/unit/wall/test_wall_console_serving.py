@@ -5,6 +5,7 @@ import asyncio
 import pytest
 
 from app.chat.question import LONGEST
+from app.ledger.inbox import VIEWS
 from app.policy import Role
 from app.views import Correction, InboxChoice, InboxLine, Notice, PrivateAnswer
 from tests.unit.chat.talks import ASK, CONVERSATIONS, MESSAGES, conversation, message, page
@@ -100,6 +101,20 @@ async def test_a_view_is_kept_chosen_and_dropped(console):
     assert (state.chosen["rating"], state.lines) == ("dislike", [])
     await it.call("ConsoleState.drop_view", view.id)
     assert state.views == []
+
+
+async def test_a_view_without_a_name_one_too_many_and_one_that_another_tab_has_dropped_change_nothing(console):
+    it = console(Role.AGENT)
+    state = it.state("ConsoleState")
+    await it.call("ConsoleState.keep_view", {"name": "  "})
+    assert (state.views, state.named, state.unkept) == ([], 0, Notice())
+    for number in range(VIEWS):
+        await it.ledger.inbox.keep_view(AGENT, str(number), {})
+    await it.call("ConsoleState.keep_view", {"name": "One more"})
+    assert (state.named, state.unkept) == (0, Notice("inbox_views_full", {"count": str(VIEWS)}))
+    await it.call("ConsoleState.narrow", "rating", "dislike")
+    await it.call("ConsoleState.choose_view", "dropped")
+    assert (state.chosen["rating"], len(state.views), state.unkept) == ("dislike", VIEWS, Notice("inbox_view_gone"))
 
 
 async def test_where_the_ledger_fails_what_was_wished_of_a_view_is_said_and_all_stays(console):

@@ -3,6 +3,7 @@
 from collections.abc import AsyncIterable, Sequence
 
 from app.apps.serving import Serving
+from app.chat.handover import Told
 from app.ledger import File
 
 
@@ -27,8 +28,8 @@ class Handovers(Serving):
     async def giver(self, app: str, id: str, file_id: str) -> str:
         return await self.chat(app).handover.giver(id, file_id)
 
-    async def said(self, app: str, id: str) -> str:
+    async def said(self, app: str, id: str) -> Told:
         return await self.chat(app).handover.said(id)
 
-    async def hand_back(self, app: str, id: str, context: str) -> None:
-        await self.chat(app).handover.hand_back(id, self._agent, context)
+    async def hand_back(self, app: str, id: str, context: str, until: float) -> None:
+        await self.chat(app).handover.hand_back(id, self._agent, context, until)

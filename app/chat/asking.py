@@ -149,7 +149,8 @@ class Asking:
             await self.allowance.message(user, address)
             await self._newcomers.introduce(user)
             # What was said to a person who then did not hand it back, such as to one that never came.
-            context = await self.handover.said(conversation.id) if conversation and conversation.spoken_at else ""
+            spoken = conversation is not None and conversation.spoken_at > 0
+            context = (await self.handover.said(conversation.id)).text if conversation and spoken else ""
             conversation, message, run = await self._ledger.begin(
                 self.slug, user, asked.text, conversation, inputs or {}, asked.parent, asked.files_of, asked.id, context
             )

@@ -4,7 +4,7 @@ import logging
 import time
 from collections.abc import AsyncIterable, Sequence
 from dataclasses import replace
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 from app.chat.contact import is_contact
 from app.chat.context import recounted
@@ -26,6 +26,13 @@ from app.views import Notice, Support, Turn
 T = TypeVar("T")
 
 log = logging.getLogger(__name__)
+
+
+class Told(NamedTuple):
+    """What the app would be told: of what was said ``until`` then."""
+
+    text: str
+    until: float
 
 
 class Handover:
@@ -171,19 +178,22 @@ class Handover:
             raise Gone
         return row.user
 
-    async def said(self, conversation_id: str) -> str:
+    async def said(self, conversation_id: str) -> Told:
         """What customer and agents said of which the app was told nothing yet. Raises :class:`Gone`."""
         row = _there(await self._ledger.handover.conversation(self._app, conversation_id))
-        since = await self._with_files(row, await self._ledger.handover.untold(row))
-        return "\n".join(filter(None, (row.context, recounted(since))))
+        since = await self._untold(row)
+        text = "\n".join(filter(None, (row.context, recounted(since))))
+        return Told(text, max((turn.at for turn in since), default=0.0))
 
-    async def hand_back(self, conversation_id: str, agent: str, context: str) -> None:
-        """Leave it to the app, which is told the ``context`` by its variable, or with its next question.
+    async def hand_back(self, conversation_id: str, agent: str, context: str, until: float = float("inf")) -> None:
+        """Leave it to the app, which is told the ``context`` by its variable, or with its next question; what was said
+        after ``until`` goes along.
 
         Raises :class:`Gone` and :class:`~app.ledger.Elsewhere`.
         """
-        context = context.strip()
         row, name = _there(await self._ledger.handover.conversation(self._app, conversation_id)), self.support.variable
+        since = recounted(turn for turn in await self._untold(row) if turn.at > until)
+        context = "\n".join(filter(None, (context.strip(), since)))
         theirs = (row.status, row.assignee) == (PERSON, agent)
         if theirs and name and context and await self._variables.give(row, name, context):
             context = ""
@@ -198,6 +208,9 @@ class Handover:
     async def _standing(self, row: Conversation) -> Standing:
         said = await self._ledger.handover.said(self._app, row.user, row.id)
         return await self.stands(row, await self._with_files(row, said))
+
+    async def _untold(self, row: Conversation) -> list[Turn]:
+        return await self._with_files(row, await self._ledger.handover.untold(row))
 
     async def _with_files(self, row: Conversation, said: Sequence[Message]) -> list[Turn]:
         files = await self._ledger.files.of_messages(self._app, row.user, [message.id for message in said])

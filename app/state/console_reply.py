@@ -6,6 +6,7 @@ from typing import Any
 import reflex as rx
 
 from app.chat import Gone
+from app.chat.handover import Told
 from app.ledger import AskedAlready, Elsewhere
 from app.remedies import FAILED, told
 from app.state.console_choices import inbox_of
@@ -17,14 +18,16 @@ from app.views import Notice
 
 
 class ConsoleReplyState(rx.State):
-    """``leaving`` names the conversation that is about to be handed back; ``context`` is what the app would be told.
-    ``said`` and ``refused`` are the numbers of the last message that was written and that was not, for the box."""
+    """``leaving`` names the conversation that is about to be handed back; ``context`` is what the app would be told, of
+    what was said ``_until`` then. ``said`` and ``refused`` are the numbers of the last message that was written and
+    that was not, for the box."""
 
     leaving: str = ""
     context: str = ""
     said: str = ""
     refused: str = ""
     notice: Notice = Notice()
+    _until: float = 0.0
 
     @rx.event(background=True)
     async def take(self, over: bool = False) -> Any:
@@ -56,9 +59,10 @@ class ConsoleReplyState(rx.State):
             it = await opened(self)
         if it is None:
             return
-        context, notice = await told_of(it.inbox.said(it.line.app, it.line.id), "")
+        (context, until), notice = await told_of(it.inbox.said(it.line.app, it.line.id), Told("", 0.0))
         async with self:
-            self.context, self.notice, self.leaving = context, notice, "" if notice.key else it.line.key
+            self.context, self._until = context, until
+            self.notice, self.leaving = notice, "" if notice.key else it.line.key
 
     @rx.event(background=True)
     async def hand_back(self, form: dict[str, Any]) -> Any:
@@ -67,7 +71,8 @@ class ConsoleReplyState(rx.State):
             it = await opened(self)
         if it is None:
             return None
-        await self._done(it.inbox.hand_back(it.line.app, it.line.id, str(form.get("context", ""))))
+        context = str(form.get("context", ""))
+        await self._done(it.inbox.hand_back(it.line.app, it.line.id, context, self._until))
         return ConsoleThreadState.renew
 
     @rx.event

@@ -66,7 +66,7 @@ async def test_the_app_s_first_question_comes_after_the_person_has_left_with_wha
     await helped.ask(ME, place, "My lamp is dark.", {})
     await helped.handover.take(place, ANNA, "Anna")
     await helped.handover.say(place, ANNA, "Which one?", "")
-    context = await helped.handover.said(place)
+    context, _ = await helped.handover.said(place)
     assert context == "Customer: My lamp is dark.\nAgent: Which one?"
     await helped.handover.hand_back(place, ANNA, context)
     await asked(helped, upstream, "The red one.", place, None)
@@ -123,7 +123,7 @@ async def test_what_was_written_to_nobody_is_told_before_the_next_question_until
     # Who comes later tells the app nothing of it once more.
     await helped.handover.take(place, ANNA, "Anna")
     await helped.handover.say(place, ANNA, "Which one?", "")
-    assert await helped.handover.said(place) == "Agent: Which one?"
+    assert (await helped.handover.said(place)).text == "Agent: Which one?"
 
 
 async def test_who_waits_again_after_that_has_it_told_once_with_what_they_write_then(helped, upstream, place, ledger):
@@ -132,7 +132,7 @@ async def test_who_waits_again_after_that_has_it_told_once_with_what_they_write_
     await helped.handover.call(ME, place)
     await helped.ask(ME, place, "Is anybody there?", {})
     await helped.handover.take(place, ANNA, "Anna")
-    assert await helped.handover.said(place) == "Customer: My lamp is dark.\nCustomer: Is anybody there?"
+    assert (await helped.handover.said(place)).text == "Customer: My lamp is dark.\nCustomer: Is anybody there?"
     await helped.handover.hand_back(place, ANNA, "")
     await asked(helped, upstream, "And now?", place, None)
     assert upstream.asked(ASK)[-1]["query"] == "And now?"

@@ -91,7 +91,7 @@ async def test_a_question_below_what_a_person_said_follows_the_app_s_answer_abov
 async def test_the_app_is_told_what_was_said_and_the_customer_sees_their_own_words(chat, upstream, place, ledger):
     await chat.ask(ME, place, "My lamp is dark.", {})
     await chat.handover.say(place, ANNA, "Which one?", "")
-    context = await chat.handover.said(place)
+    context, _ = await chat.handover.said(place)
     assert context == "Customer: My lamp is dark.\nAgent: Which one?"
     await chat.handover.hand_back(place, ANNA, f"{context}\nAgent: The red one.")
     run = await asked(chat, upstream, "And now?", place, None)
@@ -105,6 +105,16 @@ async def test_the_app_is_told_what_was_said_and_the_customer_sees_their_own_wor
     assert upstream.asked(ASK)[-1]["query"] == "And then?"
     await chat.conversations.ended()
     assert (await ledger.conversation("app-1", ME, place)).excerpt == "And then?"
+
+
+async def test_what_is_said_while_an_agent_looks_at_what_the_app_is_told_is_told_as_well(chat, upstream, place):
+    await chat.handover.say(place, ANNA, "Which one?", "")
+    _, until = await chat.handover.said(place)
+    await chat.ask(ME, place, "The red one. It is urgent.", {})
+    await chat.handover.hand_back(place, ANNA, "They have a lamp.", until)
+    await asked(chat, upstream, "And now?", place, None)
+    assert "\nThey have a lamp.\nCustomer: The red one. It is urgent.\n" in upstream.asked(ASK)[-1]["query"]
+    assert "Which one?" not in upstream.asked(ASK)[-1]["query"]
 
 
 async def test_of_a_ledger_that_was_lost_the_customer_s_own_words_are_shown_too(chat, upstream, place):
@@ -138,10 +148,10 @@ async def test_a_variable_of_the_app_s_has_what_was_said_where_there_is_one(chat
 
 async def test_what_the_app_was_not_told_yet_is_told_with_what_was_said_since(chat, upstream, place):
     await chat.handover.say(place, ANNA, "Hello.", "")
-    await chat.handover.hand_back(place, ANNA, await chat.handover.said(place))
+    await chat.handover.hand_back(place, ANNA, *await chat.handover.said(place))
     await chat.handover.take(place, BEN, "Ben")
     await chat.handover.say(place, BEN, "I am Ben.", "")
-    assert await chat.handover.said(place) == "Agent: Hello.\nAgent: I am Ben."
+    assert (await chat.handover.said(place)).text == "Agent: Hello.\nAgent: I am Ben."
 
 
 async def test_an_answer_that_is_being_written_ends_with_what_has_come(chat, upstream):
@@ -310,7 +320,7 @@ async def test_files_of_the_customer_stand_with_their_message(chat, upstream):
     assert [item.name for item in heard.sent] == ["lamp.png"]
     turn = (await chat.open(ME, place)).turns[-1]
     assert [item.name for item in turn.sent] == ["lamp.png"]
-    assert await chat.handover.said(place) == "Customer: This one. (lamp.png)"
+    assert (await chat.handover.said(place)).text == "Customer: This one. (lamp.png)"
     assert len(upstream.asked(ASK)) == 1
 
 

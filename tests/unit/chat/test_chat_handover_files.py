@@ -131,7 +131,7 @@ async def test_a_file_of_an_agent_comes_with_what_they_write_also_where_the_app_
     assert (await chat.handover.standing(ME, place)).turns[-1] == said
     assert (await chat.open(ME, place)).turns[-1].files == said.files
     assert await read(chat, row.id) == BIG
-    assert await chat.handover.said(place) == "Agent: (lamp.png)"
+    assert (await chat.handover.said(place)).text == "Agent: (lamp.png)"
     assert upstream.asked("POST /v1/files/upload") == []
 
 

@@ -255,9 +255,11 @@ async def test_an_agent_takes_a_conversation_writes_in_it_and_hands_it_back(cons
     assert (reply.context, reply.leaving) == ("Agent: Hello.\nAgent: Once.", thread.line.key)
     await it.call("ConsoleReplyState.rather_not")
     assert (reply.context, reply.leaving) == ("", "")
+    await it.call("ConsoleReplyState.look_back")
+    await it.ledger.handover.hear(row, "It is urgent.", None)
     await it.call("ConsoleReplyState.hand_back", {"context": "Agent: Hello, hello."})
     assert (thread.line.status, thread._turns()[-1].kind) == ("open", "left")
-    assert (await it.ledger.again(row)).context == "Agent: Hello, hello."
+    assert (await it.ledger.again(row)).context == "Agent: Hello, hello.\nCustomer: It is urgent."
 
 
 async def test_what_another_agent_has_is_taken_over_by_who_says_so(console):

@@ -24,7 +24,7 @@ TABLES = "conversations", "messages", "labels", "ratings", "inbox_seen"
 GIVEN: dict[str, Any] = {
     "user": "guest-1", "status": "resolved", "label": "late", "on": True, "agent": AGENT.user, "text": "lamps",
     "filter": Filter(apps=("lab",)), "page": None, "name": "Mine", "choices": {"app": "lab"},
-    "number": "1", "context": "none", "media_type": "image/png", "size": 1, "stream": None,
+    "number": "1", "context": "none", "until": 0.0, "media_type": "image/png", "size": 1, "stream": None,
     "turn_id": "turn-1", "note": "note-1", "question": "Why?", "answer": "Because.", "title": "Mine",
     "file_id": "00000000-0000-4000-8000-000000000000",
 }  # fmt: skip

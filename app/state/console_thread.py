@@ -11,7 +11,7 @@ from app.apps.inbox import Inbox, Mirror
 from app.apps.presence import BEAT, Presence
 from app.chat import Gone, Page
 from app.ledger.inbox import CHOSEN, Filter
-from app.news import CONSOLE, Moved
+from app.news import CONSOLE, EVERYBODY, Hosted, Moved
 from app.remedies import FAILED, told
 from app.services import current
 from app.state import draft
@@ -95,7 +95,8 @@ class ConsoleThreadState(Turns, rx.State):
         if presence is None:
             return
         _followers[tab.token], shown = presence, list[InboxAgent]()
-        async with aclosing(current().apps.all()[0].news.follow_all([CONSOLE, presence.place], BEAT)) as news:
+        places = [CONSOLE, EVERYBODY, presence.place]
+        async with aclosing(current().apps.all()[0].news.follow_all(places, BEAT)) as news:
             await anext(news)
             # From here on nothing is missed; what was before is read.
             yield ConsoleThreadState.renew
@@ -108,7 +109,7 @@ class ConsoleThreadState(Turns, rx.State):
                     shown = presence.others
                     async with self:
                         self.others = shown if self.line.key == line.key else []
-                if Moved(line.app, line.id) in items:
+                if Moved(line.app, line.id) in items or Hosted() in items:  # The app may be the agent's no more.
                     yield ConsoleThreadState.renew
         await presence.tell(left=True)
         if _followers.get(tab.token) is presence:
@@ -128,6 +129,8 @@ class ConsoleThreadState(Turns, rx.State):
         """
         async with self:
             inbox, tab, before, page, reads = inbox_of(self), Tab(self), self.line, self._page, self._reads
+            if inbox is None:
+                await self._close()
         if inbox is None or not before.key or page is None:
             return None
         read, notice = await told_of(self._read_anew(inbox, before, page), None)

@@ -9,7 +9,9 @@ import pytest
 import reflex as rx
 from sqlalchemy.exc import OperationalError
 
-from app.news import Changed
+from app.catalog import App
+from app.chat import Chat
+from app.news import EVERYBODY, Changed, Hosted, MemoryNews
 from app.policy import Role
 from app.runs.draft import thoughts_of
 from app.state import sockets as sockets_module
@@ -144,6 +146,34 @@ async def test_what_is_asked_while_a_conversation_is_open_comes_by_itself(chat, 
     assert await do(thread, "renew") == [ConsoleThreadState.stream]
     assert turns(thread)[1:] == [("And then?", "", "running")]
     assert await do(thread, "renew") == []  # It is followed already.
+
+
+@pytest.mark.parametrize("others", [[], ["app-2"]], ids=["no app", "another"])
+async def test_who_may_see_an_app_no_more_gets_nothing_further_of_an_answer_in_it(
+    chat, upstream, thread, shown, monkeypatch, others
+):
+    run = await chat.ask(ME, "", "Why?", {})
+    await do(thread, "open", "app-1", run.row.conversation_id)
+    streaming = asyncio.create_task(do(thread, "stream"))
+    upstream.stream.say("Be")
+    await asyncio.wait_for(shown.came.wait(), 10)
+    monkeypatch.setattr(chat, "news", news := MemoryNews())
+    async with aclosing(ConsoleThreadState.follow.fn(Task(thread))) as follower:
+        assert await anext(follower) is ConsoleThreadState.renew
+        told = asyncio.create_task(anext(follower))
+        chats = [chat, *(Chat(slug, upstream.client, chat._ledger, chat.runs) for slug in others)]
+        entries = [App(slug="app-1", embedded="guide", groups=["makers"])]
+        serve(monkeypatch, *chats, user="agent-1", role=Role.AGENT, entries=entries)
+        await news.publish(*EVERYBODY, Hosted())
+        assert await asyncio.wait_for(told, 10) is ConsoleThreadState.renew
+    await do(thread, "renew")
+    upstream.stream.say("cause.")
+    upstream.stream.finish()
+    assert await streaming is None
+    assert ([batch[2] for batch in shown], turns(thread)) == (["Be"], [])
+    await ended(run)
+    for other in chats[1:]:
+        await other.close()
 
 
 async def test_a_tab_that_nobody_sees_follows_nothing_and_goes_on_when_somebody_does(chat, upstream, thread, shown):

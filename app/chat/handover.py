@@ -181,9 +181,7 @@ class Handover:
     async def said(self, conversation_id: str) -> Told:
         """What customer and agents said of which the app was told nothing yet. Raises :class:`Gone`."""
         row = _there(await self._ledger.handover.conversation(self._app, conversation_id))
-        since = await self._untold(row)
-        text = "\n".join(filter(None, (row.context, recounted(since))))
-        return Told(text, max((turn.at for turn in since), default=0.0))
+        return await self._with_since(row, row.context, 0.0)
 
     async def hand_back(self, conversation_id: str, agent: str, context: str, until: float = float("inf")) -> None:
         """Leave it to the app, which is told the ``context`` by its variable, or with its next question; what was said
@@ -192,11 +190,11 @@ class Handover:
         Raises :class:`Gone` and :class:`~app.ledger.Elsewhere`.
         """
         row, name = _there(await self._ledger.handover.conversation(self._app, conversation_id)), self.support.variable
-        since = recounted(turn for turn in await self._untold(row) if turn.at > until)
-        context = "\n".join(filter(None, (context.strip(), since)))
+        context, until = await self._with_since(row, context, until)
         theirs = (row.status, row.assignee) == (PERSON, agent)
         if theirs and name and context and await self._variables.give(row, name, context):
             context = ""
+        context, _ = await self._with_since(row, context, until)  # The app may have taken its time.
         back = self._ledger.handover.hand_back(self._app, conversation_id, agent, context)
         await self._tell(_there(await back))
 
@@ -208,6 +206,12 @@ class Handover:
     async def _standing(self, row: Conversation) -> Standing:
         said = await self._ledger.handover.said(self._app, row.user, row.id)
         return await self.stands(row, await self._with_files(row, said))
+
+    async def _with_since(self, row: Conversation, context: str, until: float) -> Told:
+        """A context with what was said after ``until``."""
+        since = [turn for turn in await self._untold(row) if turn.at > until]
+        text = "\n".join(filter(None, (context.strip(), recounted(since))))
+        return Told(text, max((turn.at for turn in since), default=until))
 
     async def _untold(self, row: Conversation) -> list[Turn]:
         return await self._with_files(row, await self._ledger.handover.untold(row))

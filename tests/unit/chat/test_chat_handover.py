@@ -1,5 +1,7 @@
 """A person steps in: what the app is asked meanwhile, what each side sees, and what the app is told afterwards."""
 
+import asyncio
+
 import pytest
 
 from app.chat import Chat, Gone, Page
@@ -115,6 +117,23 @@ async def test_what_is_said_while_an_agent_looks_at_what_the_app_is_told_is_told
     await asked(chat, upstream, "And now?", place, None)
     assert "\nThey have a lamp.\nCustomer: The red one. It is urgent.\n" in upstream.asked(ASK)[-1]["query"]
     assert "Which one?" not in upstream.asked(ASK)[-1]["query"]
+
+
+async def test_what_is_said_while_the_app_takes_its_time_is_told_with_the_next_question(chat, upstream, place, ledger):
+    named = {"id": "v-1", "name": "support", "value_type": "string", "value": ""}
+    upstream.on(f"GET /v1/conversations/{TALK}/variables", {"data": [named], "has_more": False})
+    upstream.on(f"PUT /v1/conversations/{TALK}/variables/v-1", named)
+    helped = Chat("app-1", upstream.client, ledger, chat.runs, support=Support(variable="support"))
+    upstream.hold()
+    back = asyncio.create_task(helped.handover.hand_back(place, ANNA, "They have a lamp.", 0.0))
+    await upstream.waits_for(f"GET /v1/conversations/{TALK}/variables")
+    await helped.ask(ME, place, "It is urgent.", {})
+    upstream.let_through(9)
+    await back
+    await asked(helped, upstream, "And now?", place, None)
+    sent = upstream.asked(ASK)[-1]["query"]
+    assert "\nCustomer: It is urgent.\n" in sent and "They have a lamp." not in sent
+    await helped.close()
 
 
 async def test_of_a_ledger_that_was_lost_the_customer_s_own_words_are_shown_too(chat, upstream, place):

@@ -60,7 +60,7 @@ class ConsoleThreadState(Turns, rx.State):
             inbox, tab, key, self.moves = inbox_of(self), Tab(self), f"{app} {id}", number
             if inbox is None:
                 return None
-            if self.line.key == key:
+            if self.line.key == key and self._page is not None:  # Else it was not there, or could not be read.
                 return self._anew()
             await self._close()
             self.loading, self._asked = True, key

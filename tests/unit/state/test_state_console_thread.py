@@ -220,6 +220,10 @@ async def test_what_its_person_deletes_is_gone(chat, upstream, thread):
     await chat.conversations.leaving.delete(ME, run.row.conversation_id)
     await do(thread, "renew")
     assert (thread.notice.key, turns(thread)) == ("gone", [])
+    # They may have it back a moment later, and so may who opens it then.
+    await chat.conversations.leaving.restore(ME, run.row.conversation_id)
+    await do(thread, "open", "app-1", run.row.conversation_id)
+    assert (thread.notice.key, turns(thread)) == ("", [("Why?", "Answer to Why?", "done")])
 
 
 async def test_of_two_that_are_opened_at_once_the_later_one_stands(chat, upstream, thread):

@@ -55,8 +55,8 @@ export function Composer({ known, place, accepted, refused, deferred, busy, load
   const [, draw] = useReducer((count) => count + 1, 0);
   props.current = { known, place, busy, loading, limit, ending, onAsk, onCall, onStart, onStop };
 
-  const release = () => {
-    sent.current?.done?.();
+  const release = (taken) => {
+    sent.current?.done?.(taken);
     sent.current = null;
   };
 
@@ -78,6 +78,7 @@ export function Composer({ known, place, accepted, refused, deferred, busy, load
         setTimeout(done, PATIENCE);
       });
     }).then((taken) => {
+      if (taken) pump(); // what goes to a person has no answer that the next one waits for
       if (taken !== false) return;
       release();
       setTimeout(pump, AGAIN);
@@ -90,14 +91,13 @@ export function Composer({ known, place, accepted, refused, deferred, busy, load
   useEffect(() => {
     const message = sent.current;
     if (!message?.id || message.id !== accepted) return;
-    release();
     tries.current = 0;
     if (message.queued) {
       now.current = "";
       dequeue(message.place, message.item);
-      pump();
-      return;
+      return release(true);
     }
+    release();
     forget("details");
     forgetDetails();
     const draft = draftOf(message.place);

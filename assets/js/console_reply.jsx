@@ -10,13 +10,23 @@ import { draftOf, keepDraft } from "$/public/js/drafts.js";
 const TWICE = 3000; // ms within which the same message again is a second click
 const chance = () => Math.random().toString(36).slice(2);
 const box = () => document.getElementById("reply");
+const sent = new Map(); // conversation -> the message that the server has not written yet; tried again it is the same one
+
+// What was written leaves the box, in which what was typed after it stays.
+function settle(place, message) {
+  sent.delete(place);
+  sentOff(place, message.ids, place);
+  const draft = box().value || draftOf(place);
+  if (!draft.startsWith(message.text)) return;
+  box().setRangeText("", 0, message.text.length);
+  keepDraft(place, draft.slice(message.text.length));
+}
 
 // `line` is the conversation that is open, as the app and its id.
 export function Reply({ line, said, refused, limits, words, onSay }) {
   const [app, id] = line.split(" ");
   const place = `/console/files/${app}/${id}`;
   const files = useSyncExternalStore(watchFiles, () => filesOf(place), () => []);
-  const sent = useRef(null); // the message that the server has not written yet; tried again it is the same one
   const picker = useRef(null);
 
   const send = () => {
@@ -25,24 +35,21 @@ export function Reply({ line, said, refused, limits, words, onSay }) {
     area.form.dataset.wait = !connected() ? "connection" : !ids ? "upload" : "";
     if (area.form.dataset.wait || !(text.trim() || ids.length)) return;
     const content = JSON.stringify([text, ids]);
-    if (sent.current?.content !== content) sent.current = { number: chance(), content, text, ids };
-    if (performance.now() - sent.current.at < TWICE) return;
-    sent.current.at = performance.now();
-    onSay(app, id, sent.current.number, text, ids);
+    if (sent.get(place)?.content !== content) sent.set(place, { number: chance(), content, text, ids });
+    const message = sent.get(place);
+    if (performance.now() - message.at < TWICE) return;
+    message.at = performance.now();
+    onSay(app, id, message.number, text, ids);
   };
 
   useEffect(() => {
-    const message = sent.current;
-    if (!message || message.number !== said) return;
-    sent.current = null;
-    sentOff(place, message.ids, place);
-    if (box().value !== message.text) return;
-    box().value = "";
-    keepDraft(place, "");
+    const message = sent.get(place);
+    if (message?.number === said) settle(place, message);
   }, [said]);
 
   useEffect(() => {
-    if (sent.current?.number === refused) sent.current.at = -TWICE;
+    const message = sent.get(place);
+    if (message?.number === refused) message.at = -TWICE;
   }, [refused]);
 
   useEffect(() => {

@@ -8,8 +8,10 @@ from app.i18n.en import EN
 
 from .accessibility import no_serious_fault_in_both_schemes, nothing_outside, room_for_a_finger
 from .conftest import Serve, Visit
+from .script import End, Hold, Say
 from .sending_files import PNG
 from .test_console import NARROW, lines, reading
+from .test_queue import queue
 from .upstream import KEY, Upstream
 
 APPS = """
@@ -45,6 +47,15 @@ window.turn = (to) => {
   window.dispatchEvent(new Event(to ? "focus" : "blur"));
 };
 """
+
+# In one moment: a key in the box, then something is pressed, and typed.
+AT_ONCE = """([key, pressed, typed]) => {
+  const box = document.getElementById("reply");
+  box.dispatchEvent(new KeyboardEvent("keydown", { key, bubbles: true, cancelable: true }));
+  document.querySelector(pressed || "body").click();
+  box.value += typed;
+  box.dispatchEvent(new Event("input", { bubbles: true }));
+}"""
 
 
 def test_an_agent_is_told_of_who_waits_takes_their_conversation_writes_and_hands_it_back(
@@ -168,16 +179,26 @@ def test_what_an_agent_has_typed_outlives_a_reload_and_another_agent(
     upstream: Upstream, serve: Serve, visit: Visit
 ) -> None:
     server = serve(api_url=upstream.url, api_key=KEY, role="agent")
-    visit(server).open().ask_and_wait("LEN=3 Where are the lamps?")
+    customer = visit(server).open()
+    customer.ask_and_wait("LEN=3 Where are the lamps?")
     page, other = visit(server).page, visit(server).page
     for at in (page, other):
         at.goto(f"{server.url}/console")
         lines(at).first.get_by_role("link").click()
     take, over = (reading(page).get_by_role("button", name=name) for name in (EN.inbox_take, EN.inbox_take_over))
+    # What the customer has waiting goes to who takes the conversation, one message right after the other.
+    waiting = "Red?", "Blue?", "Green?", "Two of them?", "By when?"
+    upstream.script = [Say("w0"), Hold(), End()]
+    customer.ask("Which?")
+    expect(customer.answer).to_contain_text("w0")
+    queue(customer, *waiting)
     lines(page).first.get_by_role("link").focus()
     page.keyboard.press("r")
     expect(take).to_be_focused()
     page.keyboard.press("Enter")
+    expect(customer.page.get_by_text(EN.with_a_person)).to_be_visible()
+    upstream.release()
+    expect(customer.log.get_by_role("article", name=EN.message, exact=True)).to_have_text([*waiting])
     box = reading(page).get_by_role("textbox", name=EN.inbox_reply)
     expect(box).to_be_focused()
     page.keyboard.type("Which ones")
@@ -196,3 +217,14 @@ def test_what_an_agent_has_typed_outlives_a_reload_and_another_agent(
     expect(box).to_have_value("")
     page.reload()
     expect(box).to_have_value("")
+    # Written, and left before the server has said so; and what was typed on after it.
+    box.fill("Both.")
+    page.evaluate(AT_ONCE, ["Enter", "[data-closes-thread]", ""])
+    expect(box).to_have_count(0)
+    lines(page).first.get_by_role("link").click()
+    expect(reading(page).get_by_text("Both.")).to_be_visible()
+    expect(box).to_have_value("")
+    box.fill("All.")
+    page.evaluate(AT_ONCE, ["Enter", "", " Sent."])
+    expect(reading(page).get_by_text("All.", exact=True)).to_be_visible()
+    expect(box).to_have_value(" Sent.")

@@ -35,7 +35,9 @@ class ConsoleNotesState(rx.State):
             it = await opened(self)
             self.notice, self.refused = Notice(), ""
         text, changed, notice = text.strip(), False, Notice("inbox_not_changed")
-        if it is None or not text or not 0 < len(number) <= NUMBER or len(text) > LONGEST:
+        if it is None:  # A server that has just started does not know yet what is open.
+            return await self._end(number, kept=False, notice=notice)
+        if not text or not 0 < len(number) <= NUMBER or len(text) > LONGEST:
             return await self._end(number, kept=False, notice=Notice("inbox_note_long", {"count": str(LONGEST)}))
         try:
             if note:

@@ -30,7 +30,7 @@ function onKey(event) {
   if (document.querySelector("dialog[open], :popover-open")) return;
   const writing = event.target.closest?.("input, textarea, select, [contenteditable]");
   if (event.key === "Escape" && !writing) document.querySelector("[data-closes-thread]")?.click();
-  const run = KEYS[event.key.toLowerCase()];
+  const run = KEYS[event.key?.toLowerCase()]; // A browser that fills a field in tells of a key without a name.
   if (!run || writing || read(OFF) === "off") return;
   event.preventDefault();
   run();

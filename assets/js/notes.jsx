@@ -10,6 +10,7 @@ import { turnsNow } from "$/public/js/turns.js";
 
 const DRAFT = `${KEPT}parley:note:`;
 const MOST = 6; // agents that are proposed
+const PATIENCE = 3000; // ms until one may send again what may be lost: it is kept once
 const LONGEST = 5000; // characters, as the server has it
 
 // A draft has the number that it was sent under, if it was: whatever became of that, it is kept once.
@@ -139,11 +140,17 @@ function useSending(text, kept, refused, send, done) {
     setSent(null);
     if (kept === sent.number && text === sent.text) done();
   }, [kept, refused, sent]);
+  const [late, setLate] = useState(false);
+  useEffect(() => {
+    const timer = setTimeout(setLate, PATIENCE, true);
+    return () => clearTimeout(timer);
+  }, [sent]);
   const start = (number) => {
+    setLate(false);
     setSent({ number, text });
     send(number);
   };
-  return [sent !== null, start];
+  return [sent !== null && !late, start];
 }
 
 function NewNote({ place, agents, kept, refused, words, onSave }) {

@@ -1,9 +1,10 @@
 """Beside a conversation of the console: two agents at once, each of whom sees what the other did."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, WebSocketRoute, expect
 
 from app.i18n.en import EN
 
@@ -45,6 +46,29 @@ def beside(page: Page):  # type: ignore[no-untyped-def]
 
 def note_of(page: Page):  # type: ignore[no-untyped-def]
     return page.locator(".team-note")
+
+
+def breakable(page: Page) -> AbstractContextManager[None]:
+    """From the next page on: what the page sends within the context is lost, and then its connection."""
+    sockets: list[WebSocketRoute] = []
+    losing = False
+
+    def between(socket: WebSocketRoute) -> None:
+        sockets.append(socket)
+        server = socket.connect_to_server()
+        socket.on_message(lambda words: None if losing else server.send(words))
+        server.on_message(socket.send)
+
+    @contextmanager
+    def lose() -> Iterator[None]:
+        nonlocal losing
+        losing = True
+        yield
+        losing = False
+        sockets[-1].close()
+
+    page.route_web_socket("**/_event/**", between)
+    return lose()
 
 
 def test_two_agents_give_a_conversation_away_and_label_it(server: Server, visit: Visit, alarms: Alarms) -> None:
@@ -124,8 +148,18 @@ def test_two_agents_give_a_conversation_away_and_label_it(server: Server, visit:
     expect(note_of(anna)).to_have_count(2)
     expect(anna.get_by_role("button", name=EN.inbox_note_put)).to_be_enabled()
     expect(note).to_have_value("The lamp is out. Half a note")
+    lose = breakable(anna)
     anna.reload()
     expect(note).to_have_value("The lamp is out. Half a note")
+    # One that was lost with the connection can be put again.
+    put = anna.get_by_role("button", name=EN.inbox_note_put)
+    with lose:
+        put.click()
+        expect(put).to_be_disabled()
+    expect(put).to_be_enabled()
+    put.click()
+    expect(note_of(anna)).to_have_count(3)
+    expect(note).to_have_value("")
     no_serious_fault_in_both_schemes(anna)
     # On a phone a button shows it as a sheet, which Esc closes before it closes the conversation.
     anna.set_viewport_size(NARROW)

@@ -3,6 +3,7 @@ shows it."""
 
 import reflex as rx
 
+from app.apps.beside import LONGEST
 from app.components.browser import Moment, module, say, sentence, word
 from app.components.console.admin import person_link
 from app.components.console.lines import status_of
@@ -192,6 +193,7 @@ def _labels() -> rx.Component:
             rx.el.input(
                 name="label",
                 list="inbox-label-words",
+                max_length=LONGEST,
                 required=True,
                 auto_complete="off",
                 placeholder=word("inbox_put_label"),

@@ -43,6 +43,14 @@ async def test_a_note_is_kept_once_changed_and_taken_away(it):
     assert (state.notes, state.notice) == ([], Notice())
 
 
+async def test_a_note_for_a_server_that_does_not_know_yet_what_is_open_is_not_called_too_long(it):
+    at = place(it)
+    await it.call("ConsoleThreadState.close")
+    await it.call("ConsoleNotesState.save", at, "1", "Lamps", "")
+    state = it.state("ConsoleNotesState")
+    assert (state.kept, state.refused, state.notice.key) == ("", "1", "inbox_not_changed")
+
+
 @pytest.mark.parametrize("text", ["", "  ", "x" * (LONGEST + 1)])
 async def test_what_is_no_note_is_refused_with_a_sentence(it, text):
     await it.call("ConsoleNotesState.save", place(it), "1", text, "")

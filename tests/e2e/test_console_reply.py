@@ -166,6 +166,8 @@ def test_an_agent_is_told_of_who_waits_takes_their_conversation_writes_and_hands
     context = reading(page).get_by_role("textbox", name=EN.inbox_told)
     expect(context).to_have_value("Agent: Hello.\nWhich lamps?\nAgent: (red.png)\nCustomer: The red ones.")
     context.fill("They want the red lamps.")
+    page.reload()
+    expect(context).to_have_value("They want the red lamps.")
     reading(page).get_by_role("button", name=EN.inbox_hand_back, exact=True).click()
     expect(customer.log.get_by_text(EN.person_left.format(name=EN.a_person))).to_be_visible()
     expect(customer.message).to_have_attribute("placeholder", EN.placeholder)

@@ -33,6 +33,17 @@ class Reply(rx.Component):
     on_say: rx.EventHandler[lambda app, id, number, text, files: [app, id, number, text, files]]
 
 
+class Context(rx.Component):
+    """Keeps what is changed in the ``box`` of that id of what was ``proposed`` in the conversation ``place``."""
+
+    library = module("context.js")
+    tag = "Context"
+
+    place: rx.Var[str]
+    proposed: rx.Var[str]
+    box: rx.Var[str]
+
+
 def reply() -> rx.Component:
     state, line = ConsoleReplyState, ConsoleThreadState.line
     return rx.el.footer(
@@ -104,6 +115,7 @@ def _handing_back() -> rx.Component:
     return rx.el.form(
         rx.el.label(word("inbox_told"), html_for="context"),
         rx.el.textarea(id="context", name="context", rows="6", dir="auto", default_value=state.context),
+        Context.create(place=state.leaving, proposed=state.context, box="context"),
         rx.el.div(
             rx.el.button(word("inbox_hand_back"), type="submit", class_name="primary"),
             _button("cancel", state.rather_not),

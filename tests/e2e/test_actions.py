@@ -40,17 +40,25 @@ if 1 < 2:
 ```
 """
 CLIPBOARD = """
-async () => {
-  const found = {};
-  for (const item of await navigator.clipboard.read())
-    for (const type of item.types) found[type] = await (await item.getType(type)).text();
-  return found;
+async ([begins, types]) => {
+  for (;;) {
+    const found = {};
+    try {
+      for (const item of await navigator.clipboard.read())
+        for (const type of item.types) found[type] = await (await item.getType(type)).text();
+      if (types.every((type) => found[type]) && found["text/plain"].startsWith(begins)) return found;
+    } catch (changed) { // Types are written one after another.
+      if (changed.name !== "InvalidStateError") throw changed;
+    }
+    await new Promise(requestAnimationFrame);
+  }
 }
 """
 
 
-def clipboard(chat: ChatPage) -> dict[str, str]:
-    return dict(chat.page.evaluate(CLIPBOARD))
+def clipboard(chat: ChatPage, begins: str = "", *types: str) -> dict[str, str]:
+    """What is there by its type, once all the ``types`` are, and a text that so ``begins``."""
+    return dict(chat.page.evaluate(CLIPBOARD, [begins, ["text/plain", *types]]))
 
 
 @pytest.fixture
@@ -65,7 +73,7 @@ def test_an_answer_is_copied_as_markdown_and_as_it_is_drawn(copying: ChatPage, u
     expect(copying.answer.get_by_role("table")).to_be_visible()
     button(answer_bar(copying), EN.copy).click()
     expect(answer_bar(copying).get_by_role("status").filter(has_text=EN.copied)).to_have_count(1)
-    found = clipboard(copying)
+    found = clipboard(copying, "", "text/html")
     assert found["text/plain"] == MARKDOWN
     drawn = found["text/html"]
     assert re.search(r"<table.*<th[^>]*>Points</th>.*<td[^>]*>Ada</td>.*</table>", drawn, re.DOTALL)
@@ -84,11 +92,9 @@ def test_a_question_is_copied_as_it_was_written(copying: ChatPage, upstream: Ups
 def test_a_code_block_and_a_table_are_copied_by_their_own_buttons(copying: ChatPage, upstream: Upstream) -> None:
     answered(copying, upstream, "What?", MARKDOWN)
     copying.answer.get_by_role("button", name=EN.copy_code).click()
-    copying.page.wait_for_function("async () => (await navigator.clipboard.readText()).startsWith('if')")
-    assert clipboard(copying)["text/plain"].rstrip("\n") == "if 1 < 2:\n\n    print('yes')"
+    assert clipboard(copying, "if")["text/plain"].rstrip("\n") == "if 1 < 2:\n\n    print('yes')"
     copying.answer.get_by_role("button", name=EN.copy_table).click()
-    copying.page.wait_for_function("async () => (await navigator.clipboard.readText()).startsWith('Name')")
-    found = clipboard(copying)
+    found = clipboard(copying, "Name", "text/html")
     assert found["text/plain"] == "Name\tPoints\nAda\t1\nBob\t2"
     assert re.search(r"^<table.*<td[^>]*>Bob</td>.*</table>$", found["text/html"], re.DOTALL)
 

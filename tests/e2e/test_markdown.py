@@ -11,6 +11,7 @@ from .page import ChatPage
 from .script import End, Hold, Say
 from .server import Server
 from .states.texts import MIXED
+from .test_actions import clipboard
 from .upstream import Upstream
 
 ANSWER = """## A heading
@@ -61,7 +62,7 @@ def test_a_code_block_is_copied_as_it_was_written(chat: ChatPage, upstream: Upst
     upstream.script = [Say(ANSWER), End()]
     chat.ask_and_wait("Draw.")
     chat.answer.get_by_role("button", name=EN.copy_code).click()
-    assert chat.page.evaluate("navigator.clipboard.readText()").strip() == 'print("drawn")'
+    assert clipboard(chat, "print")["text/plain"].strip() == 'print("drawn")'
 
 
 @pytest.mark.parametrize("locale", ["en", "ar"])

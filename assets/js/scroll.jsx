@@ -22,7 +22,8 @@ export function useFollow(of, place, list, look) {
     let last = 0;
     let lowest = 0; // where the end was at its highest since the last look: text that is drawn anew may shrink first
     let height = 0; // of all that scrolls, when it was last put to its end
-    let redrawn = false; // something was taken out before this frame: a scroll up is the browser's own,
+    let view = 0; // the height of the view at the last look: where it has grown since, or
+    let redrawn = false; // something was taken out before this frame, a scroll up is the browser's own,
     let pulled = -PULL; // unless its reader pulled just before, by wheel, finger, key or focus
     const show = () => box.toggleAttribute("data-away", !atEnd() && Boolean(where.current));
     const hold = () => {
@@ -40,7 +41,8 @@ export function useFollow(of, place, list, look) {
     const changes = new MutationObserver(drawnAnew);
     const up = (at) => {
       drawnAnew(changes.takeRecords()); // what was taken out in this very task
-      return (!redrawn || performance.now() - pulled < PULL) && at < last - 1 && at < lowest - 1;
+      const own = redrawn || box.clientHeight > view;
+      return (!own || performance.now() - pulled < PULL) && at < last - 1 && at < lowest - 1;
     };
     const pull = ({ type, deltaY, key }) => {
       if (["touchmove", "focusin"].includes(type) || deltaY < 0 || UP.includes(key)) pulled = performance.now();
@@ -53,6 +55,7 @@ export function useFollow(of, place, list, look) {
       if (!atEnd()) hold();
       last = box.scrollTop;
       lowest = end();
+      view = box.clientHeight;
       show();
     };
     stick.current = () => {
@@ -61,6 +64,7 @@ export function useFollow(of, place, list, look) {
       lowest = Math.min(lowest, now);
       if (!atEnd() || up(at)) return mark();
       height = box.scrollHeight;
+      view = box.clientHeight;
       if (at < now) box.scrollTop = now;
       show();
     };

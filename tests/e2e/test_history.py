@@ -88,6 +88,29 @@ def test_who_reads_the_end_stays_there_when_all_turns_go_and_come_back_at_once(
     assert below < 1
 
 
+def test_who_reads_the_end_stays_there_when_the_view_grows_in_the_moment_in_which_something_comes(
+    chat: ChatPage, upstream: Upstream
+) -> None:
+    """As when a file was sent: it goes from the message box, and stands in the thread."""
+    upstream.seed("The long one", turns=20, answer=LONG)
+    chat.reload()
+    chat.conversations.first.click()
+    expect(question(chat, 19)).to_be_in_viewport()
+    below = below_after(
+        chat,
+        """
+      box.style.maxHeight = box.clientHeight - 200 + "px";
+      requestAnimationFrame(() => requestAnimationFrame(() => {
+        box.style.maxHeight = "";
+        box.scrollTop; // The browser lays it out, and moves up what is in view.
+        box.querySelector(".turn:last-child").style.paddingBottom = "500px";
+        drawn();
+      }));
+    """,
+    )
+    assert below < 1
+
+
 def test_who_scrolls_up_while_the_text_is_drawn_anew_is_not_taken_back_to_its_end(
     chat: ChatPage, upstream: Upstream
 ) -> None:

@@ -20,6 +20,7 @@ export const goTo = (key) => lead(key);
 // `place` is the key of what is open, `moves` the number of the last move that the server has made.
 export function Place({ place, moves, onOpen, onClose }) {
   const was = useRef(place);
+  const made = useRef(0); // the moves that the server had made
   const told = useRef(0); // moves
   const turn = useRef(() => {});
   turn.current = () => {
@@ -36,7 +37,9 @@ export function Place({ place, moves, onOpen, onClose }) {
 
   useEffect(() => {
     const before = was.current;
-    was.current = place;
+    const fresh = made.current && !moves; // The state is another one, of a server that has started anew.
+    [was.current, made.current] = [place, moves];
+    if (fresh) turn.current();
     // It was closed by the server, not by a move.
     if (moves === told.current && !place && before && before === named()) window.history.replaceState(null, "", address(""));
   }, [place, moves]);

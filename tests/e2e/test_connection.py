@@ -14,6 +14,7 @@ from .page import ChatPage
 from .script import End, Hold, Rest, Say
 from .server import Server, started
 from .states.connection import lose_server
+from .test_console import lines, reading
 from .upstream import KEY, Upstream
 from .windows import OWN
 
@@ -69,11 +70,15 @@ def test_an_open_page_goes_on_by_itself_after_its_server_was_started_anew(
     guide: Server, upstream: Upstream, servers: list[Server], visit: Visit, alarms: Alarms, tmp_path: Path
 ) -> None:
     alarms.expect(AWAY)
-    settings = {"api_url": upstream.url, "api_key": KEY}
+    settings = {"api_url": upstream.url, "api_key": KEY, "role": "agent"}
     with started(tmp_path / "one", **settings) as server:
         chat = visit(server).open()
         chat.ask_and_wait("LEN=3 The first one.")
         place = chat.expect_conversation_address()
+        console = visit(server, chat.page.context).page
+        console.goto(server.url + "/console")
+        lines(console).first.click()
+        expect(reading(console).get_by_role("article")).to_have_count(2)
         # The first words are kept a moment after they are shown; granian may crash while it stops.
         upstream.script = [Say("w0 w1 w2"), Rest(1), Say(" w3"), Hold(), End()]
         chat.ask("Tell me.")
@@ -92,6 +97,8 @@ def test_an_open_page_goes_on_by_itself_after_its_server_was_started_anew(
         expect(chat.answer).to_contain_text("w11")
         chat.ask_and_wait("LEN=5 Still the same place?")
         assert chat.path == place
+        expect(reading(console).get_by_text("LEN=5 Still the same place?")).to_be_visible()
+        console.close()
         chat.page.close()
 
 

@@ -55,11 +55,15 @@ class ConsoleThreadState(Turns, rx.State):
 
     @rx.event(background=True)
     async def open(self, app: str, id: str, number: int = 0) -> Any:
-        """Read a conversation; the agent has read it then. What comes in it is shown from then on."""
+        """Read a conversation; the agent has read it then. What comes in it is shown from then on.
+
+        A move that a later one has overtaken, such as of the page before a reload, is not made.
+        """
         async with self:
-            inbox, tab, key, self.moves = inbox_of(self), Tab(self), f"{app} {id}", number
-            if inbox is None:
+            inbox, tab, key = inbox_of(self), Tab(self), f"{app} {id}"
+            if inbox is None or number < self.moves:
                 return None
+            self.moves = number
             if self.line.key == key and self._page is not None:  # Else it was not there, or could not be read.
                 return self._anew()
             await self._close()
@@ -192,8 +196,9 @@ class ConsoleThreadState(Turns, rx.State):
 
     @rx.event
     async def close(self, number: int = 0) -> None:
-        self.moves = number
-        await self._close()
+        if number >= self.moves:
+            self.moves = number
+            await self._close()
 
     @rx.event(background=True)
     async def put_status(self, status: str) -> None:

@@ -17,7 +17,8 @@ let lead = () => {};
 // Opens a conversation, as a line of the list does.
 export const goTo = (key) => lead(key);
 
-// `place` is the key of what is open, `moves` the number of the last move that the server has made.
+// `place` is the key of what is open, `moves` the number of the last move that the server has made. The numbers rise with
+// time, over reloads too, so that a move which comes late is known as such.
 export function Place({ place, moves, onOpen, onClose }) {
   const was = useRef(place);
   const made = useRef(0); // the moves that the server had made
@@ -25,7 +26,7 @@ export function Place({ place, moves, onOpen, onClose }) {
   const turn = useRef(() => {});
   turn.current = () => {
     const [app, id] = named().split(" ");
-    told.current += 1;
+    told.current = Math.max(told.current + 1, Date.now());
     if (id) onOpen(app, id, told.current);
     else onClose(told.current);
   };
@@ -38,8 +39,10 @@ export function Place({ place, moves, onOpen, onClose }) {
   useEffect(() => {
     const before = was.current;
     const fresh = made.current && !moves; // The state is another one, of a server that has started anew.
+    const ahead = moves > told.current; // It has a move of the page before, whose clock was set back since.
     [was.current, made.current] = [place, moves];
-    if (fresh) turn.current();
+    if (ahead) told.current = moves;
+    if (fresh || ahead) turn.current();
     // It was closed by the server, not by a move.
     if (moves === told.current && !place && before && before === named()) window.history.replaceState(null, "", address(""));
   }, [place, moves]);

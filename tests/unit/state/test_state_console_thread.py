@@ -235,6 +235,17 @@ async def test_of_two_that_are_opened_at_once_the_later_one_stands(chat, upstrea
     assert [question for question, _, _ in turns(thread)] == ["Where?"]
 
 
+async def test_a_move_that_comes_late_is_not_made(chat, upstream, thread):
+    """As that of a page which was loaded anew elsewhere before its word was heard."""
+    first, second = [await asked(chat, upstream, question) for question in ("Why?", "Where?")]
+    await do(thread, "close", 2)
+    await do(thread, "open", "app-1", first.row.conversation_id, 1)
+    assert (thread.line.key, thread.moves) == ("", 2)
+    await do(thread, "open", "app-1", second.row.conversation_id, 4)
+    await do(thread, "close", 3)
+    assert [question for question, _, _ in turns(thread)] == ["Where?"]
+
+
 async def test_a_turn_is_found_by_references_that_are_shown_until_they_are_asked_for_again(chat, upstream, tab, thread):
     run, other = [await asked(chat, upstream, question) for question in ("Why?", "Where?")]
     references = tab.get_substate(ConsoleReferencesState.get_full_name().split("."))

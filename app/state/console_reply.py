@@ -18,11 +18,12 @@ from app.views import Notice
 
 
 class ConsoleReplyState(rx.State):
-    """``leaving`` names the conversation that is about to be handed back; ``context`` is what the app would be told, of
-    what was said ``_until`` then. ``said`` and ``refused`` are the numbers of the last message that was written and
-    that was not, for the box."""
+    """``leaving`` names the conversation that is about to be handed back, and ``handing`` the one that is being;
+    ``context`` is what the app would be told, of what was said ``_until`` then. ``said`` and ``refused`` are the
+    numbers of the last message that was written and that was not, for the box."""
 
     leaving: str = ""
+    handing: str = ""
     context: str = ""
     said: str = ""
     refused: str = ""
@@ -69,10 +70,15 @@ class ConsoleReplyState(rx.State):
         """Leave the conversation to the app."""
         async with self:
             it = await opened(self)
-        if it is None:
-            return None
+            if it is None or it.line.key == self.handing:
+                return None
+            self.handing = it.line.key
         context = str(form.get("context", ""))
-        await self._done(it.inbox.hand_back(it.line.app, it.line.id, context, self._until))
+        try:
+            await self._done(it.inbox.hand_back(it.line.app, it.line.id, context, self._until))
+        finally:
+            async with self:
+                self.handing = ""
         return ConsoleThreadState.renew
 
     @rx.event

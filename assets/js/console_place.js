@@ -51,6 +51,7 @@ export function Place({ place, moves, onOpen, onClose }) {
     // Whoever leaves a conversation finds the list where that is.
     const move = () => {
       const left = was.current;
+      for (const dialog of document.querySelectorAll("dialog[open]")) dialog.close(); // of the place before
       turn.current();
       if (!named()) seek(left, true);
     };
@@ -70,7 +71,6 @@ export function Place({ place, moves, onOpen, onClose }) {
       event.preventDefault();
       event.stopPropagation(); // The router would build the page anew.
       document.getElementById("beside")?.hidePopover?.();
-      line.closest("dialog")?.close();
       go(line.dataset.line ?? line.dataset.leads);
     };
     window.addEventListener("parley:back", move); // what a script of the head makes of `popstate`

@@ -37,7 +37,8 @@ export function keep(form) {
   if (form.id === "details") takeOffer(form);
 }
 
-function show(form, values) {
+// Puts values into the form, as `valuesOf` gave them.
+export function show(form, values) {
   for (const field of values ? form.elements : []) {
     if (!field.name || field.type === "hidden" || field.type === "file") continue; // files are kept where they are
     if (field.type === "checkbox") field.checked = field.name in values;

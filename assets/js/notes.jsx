@@ -1,5 +1,6 @@
 // Notes of agents on the conversation of the console that is open: each stands below the turn that it was written after.
-// What is being written is kept in the browser, a draft a conversation, until the server has kept it.
+// What is being written is kept in the browser, a draft a conversation and one a note that is changed, until the server has
+// kept it.
 
 import { useEffect, useId, useRef, useState } from "react";
 import { Moment } from "$/public/js/moment.jsx";
@@ -195,7 +196,12 @@ function Text({ text, agents }) {
 }
 
 function Note({ note, agents, kept, refused, words, onSave, onDrop }) {
-  const [text, setText] = useState(null); // while it is changed
+  const [text, set] = useState(() => draftOf(note.id).text || null); // while it is changed
+  const pressed = useRef(false);
+  const setText = (next) => {
+    set(next);
+    keepDraft(note.id, { text: next ?? "", number: "" });
+  };
   const [busy, start] = useSending(text, kept, refused, (number) => onSave("", number, text, note.id), () => setText(null));
   const author = note.author || words.inbox_another;
   return (
@@ -214,12 +220,12 @@ function Note({ note, agents, kept, refused, words, onSave, onDrop }) {
           label={words.inbox_note_write}
           onSend={() => text.trim() && start(numbered())}
           onCancel={() => setText(null)}
-          first
+          first={pressed.current}
         />
       )}
       {note.mine && text === null && (
         <div className="actions">
-          <button type="button" className="quiet" onClick={() => setText(note.text)}>{words.inbox_note_edit}</button>
+          <button type="button" className="quiet" onClick={() => ((pressed.current = true), setText(note.text))}>{words.inbox_note_edit}</button>
           <button type="button" className="quiet" onClick={() => onDrop(note.id)}>{words.inbox_note_drop}</button>
         </div>
       )}

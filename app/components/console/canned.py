@@ -4,6 +4,7 @@ import reflex as rx
 
 from app.components.browser import module, say, sentence, word
 from app.components.composer import tool
+from app.components.console.kept import Kept
 from app.components.dialog import dialog
 from app.components.icons import icon
 from app.state.console import ConsoleState
@@ -112,7 +113,9 @@ def _form() -> rx.Component:
             ),
             class_name="actions",
         ),
+        Kept.create(form="canned-reply", place="", of=state.form),
         on_submit=state.keep,
+        id="canned-reply",
         key=state.form,
         class_name="written",
     )

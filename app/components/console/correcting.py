@@ -3,6 +3,7 @@
 import reflex as rx
 
 from app.components.browser import Moment, say, sentence, word
+from app.components.console.kept import Kept
 from app.components.dialog import dialog
 from app.components.icons import icon
 from app.state.console_correcting import ConsoleCorrectingState
@@ -64,7 +65,9 @@ def _form() -> rx.Component:
         rx.el.div(
             rx.el.button(word("save"), type="submit", class_name="primary", disabled=state.busy), class_name="actions"
         ),
+        Kept.create(form="correction", place=state.turn, of=correction.question + "\n" + correction.answer),
         on_submit=state.save,
+        id="correction",
         key=state.form,
         class_name="written",
     )

@@ -8,6 +8,7 @@ from app.components.browser import module, say, word
 from app.components.composer import hint, tool
 from app.components.console.canned import canned_button, canned_list
 from app.components.console.drafting import draft_button, drafted
+from app.components.console.kept import FORGETS, Kept
 from app.components.icons import icon
 from app.state.console_reply import ConsoleReplyState
 from app.state.console_thread import ConsoleThreadState
@@ -31,17 +32,6 @@ class Reply(rx.Component):
     limits: rx.Var[dict]
     words: rx.Var[dict]
     on_say: rx.EventHandler[lambda app, id, number, text, files: [app, id, number, text, files]]
-
-
-class Context(rx.Component):
-    """Keeps what is changed in the ``box`` of that id of what was ``proposed`` in the conversation ``place``."""
-
-    library = module("context.js")
-    tag = "Context"
-
-    place: rx.Var[str]
-    proposed: rx.Var[str]
-    box: rx.Var[str]
 
 
 def reply() -> rx.Component:
@@ -115,13 +105,22 @@ def _handing_back() -> rx.Component:
     return rx.el.form(
         rx.el.label(word("inbox_told"), html_for="context"),
         rx.el.textarea(id="context", name="context", rows="6", dir="auto", default_value=state.context),
-        Context.create(place=state.leaving, proposed=state.context, box="context"),
+        Kept.create(form="handing-back", place=state.leaving, of=state.context),
         rx.el.div(
-            rx.el.button(word("inbox_hand_back"), type="submit", class_name="primary"),
-            _button("cancel", state.rather_not),
+            rx.el.button(
+                word("inbox_hand_back"),
+                type="submit",
+                class_name="primary",
+                disabled=state.handing == state.leaving,
+                custom_attrs=FORGETS,
+            ),
+            rx.el.button(
+                word("cancel"), type="button", class_name="quiet", on_click=state.rather_not, custom_attrs=FORGETS
+            ),
             class_name="actions",
         ),
         on_submit=state.hand_back,
+        id="handing-back",
     )
 
 

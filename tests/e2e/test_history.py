@@ -25,6 +25,14 @@ def question(chat: ChatPage, number: int) -> Locator:
     return chat.questions.filter(has_text=f"Question {number}?")
 
 
+def read_the_end(chat: ChatPage, upstream: Upstream, turns: int) -> None:
+    """Open a long conversation, which is read at its latest turn."""
+    upstream.seed("The long one", turns=turns, answer=LONG)
+    chat.reload()
+    chat.conversations.first.click()
+    expect(question(chat, turns - 1)).to_be_in_viewport()
+
+
 def below_after(chat: ChatPage, doing: str) -> float:
     """How far the thread's end is below the view, two frames after what is done to its ``box`` has called ``drawn``."""
     return float(
@@ -38,10 +46,7 @@ def below_after(chat: ChatPage, doing: str) -> float:
 
 
 def test_a_conversation_opens_at_its_latest_turn(chat: ChatPage, upstream: Upstream) -> None:
-    upstream.seed("The long one", turns=60, answer=LONG)
-    chat.reload()
-    chat.conversations.first.click()
-    expect(question(chat, 59)).to_be_in_viewport()
+    read_the_end(chat, upstream, turns=60)
     expect(question(chat, 0)).to_have_count(0)
     chat.reload()
     expect(question(chat, 59)).to_be_in_viewport()
@@ -50,10 +55,7 @@ def test_a_conversation_opens_at_its_latest_turn(chat: ChatPage, upstream: Upstr
 def test_who_reads_the_end_stays_there_when_something_above_grows_as_the_page_scrolls(
     chat: ChatPage, upstream: Upstream
 ) -> None:
-    upstream.seed("The long one", turns=60, answer=LONG)
-    chat.reload()
-    chat.conversations.first.click()
-    expect(question(chat, 59)).to_be_in_viewport()
+    read_the_end(chat, upstream, turns=60)
     below = below_after(
         chat,
         """
@@ -69,10 +71,7 @@ def test_who_reads_the_end_stays_there_when_all_turns_go_and_come_back_at_once(
     chat: ChatPage, upstream: Upstream
 ) -> None:
     """As on a reload, whose page shows first what the state still had, and in the same moment what was read anew."""
-    upstream.seed("The long one", turns=20, answer=LONG)
-    chat.reload()
-    chat.conversations.first.click()
-    expect(question(chat, 19)).to_be_in_viewport()
+    read_the_end(chat, upstream, turns=20)
     below = below_after(
         chat,
         """
@@ -92,10 +91,7 @@ def test_who_reads_the_end_stays_there_when_the_view_grows_in_the_moment_in_whic
     chat: ChatPage, upstream: Upstream
 ) -> None:
     """As when a file was sent: it goes from the message box, and stands in the thread."""
-    upstream.seed("The long one", turns=20, answer=LONG)
-    chat.reload()
-    chat.conversations.first.click()
-    expect(question(chat, 19)).to_be_in_viewport()
+    read_the_end(chat, upstream, turns=20)
     below = below_after(
         chat,
         """
@@ -114,10 +110,7 @@ def test_who_reads_the_end_stays_there_when_the_view_grows_in_the_moment_in_whic
 def test_who_scrolls_up_while_the_text_is_drawn_anew_is_not_taken_back_to_its_end(
     chat: ChatPage, upstream: Upstream
 ) -> None:
-    upstream.seed("The long one", turns=20, answer=LONG)
-    chat.reload()
-    chat.conversations.first.click()
-    expect(question(chat, 19)).to_be_in_viewport()
+    read_the_end(chat, upstream, turns=20)
     below = below_after(
         chat,
         """
@@ -135,10 +128,7 @@ def test_who_scrolls_up_while_the_text_is_drawn_anew_is_not_taken_back_to_its_en
 
 
 def test_older_turns_come_on_scrolling_up_each_once_and_in_order(chat: ChatPage, upstream: Upstream) -> None:
-    upstream.seed("The long one", turns=60, answer=LONG)
-    chat.reload()
-    chat.conversations.first.click()
-    expect(question(chat, 59)).to_be_in_viewport()
+    read_the_end(chat, upstream, turns=60)
     oldest = numbers(chat)[0]
     assert oldest > 20
     seen = set(numbers(chat))

@@ -257,7 +257,13 @@ async def test_an_agent_takes_a_conversation_writes_in_it_and_hands_it_back(cons
     assert (reply.context, reply.leaving) == ("", "")
     await it.call("ConsoleReplyState.look_back")
     await it.ledger.handover.hear(row, "It is urgent.", None)
+    # What is being handed back is not handed back once more.
+    reply.handing = thread.line.key
+    await it.call("ConsoleReplyState.hand_back", {"context": "Agent: Hello."})
+    assert thread.line.status == "person"
+    reply.handing = ""
     await it.call("ConsoleReplyState.hand_back", {"context": "Agent: Hello, hello."})
+    assert reply.handing == ""
     assert (thread.line.status, thread._turns()[-1].kind) == ("open", "left")
     assert (await it.ledger.again(row)).context == "Agent: Hello, hello.\nCustomer: It is urgent."
 

@@ -224,7 +224,8 @@ async def test_every_open_page_hears_of_it_and_others_keep_what_is_theirs(chat, 
     async with aclosing(chat.news.follow(chat.slug, ME)) as news:
         await anext(news)
         await erased(people, chat)
-        assert await anext(news) == (Changed(run.row.conversation_id), Erased())
+        # That an answer is made is told a moment later, in whatever moment that is.
+        assert {*await anext(news)} == {Changed(run.row.conversation_id), Erased()}
 
 
 async def test_account_and_sessions_go_at_once(chat, upstream, people):

@@ -46,7 +46,7 @@ async def test_nothing_is_asked_that_cannot_be_recorded(chat, upstream, ledger_f
 
 
 async def test_a_question_that_was_recorded_is_asked_whatever_else_fails(chat, upstream, ledger_file, caplog):
-    without(ledger_file, "files")
+    await without(ledger_file, "files")
     run = await chat.ask(ME, "", "Why?", {})
     upstream.stream.say("Because.")
     upstream.stream.finish()

@@ -63,8 +63,17 @@ async def recorded(ledger: Ledger, run: LiveRun) -> Message:
     return row
 
 
-def without(ledger_file, *tables: str) -> None:
+async def altered(ledger_file, *statements: str) -> None:
+    """The database, changed by another than its ledger: in a thread, for a writer that is at it needs the loop."""
+
+    def alter() -> None:
+        with closing(sqlite3.connect(ledger_file, timeout=30)) as connection:
+            for statement in statements:
+                connection.execute(statement)
+
+    await asyncio.to_thread(alter)
+
+
+async def without(ledger_file, *tables: str) -> None:
     """A database that has lost these tables, so that what writes to them fails."""
-    with closing(sqlite3.connect(ledger_file)) as connection:
-        for table in tables:
-            connection.execute(f"DROP TABLE {table}")
+    await altered(ledger_file, *(f"DROP TABLE {table}" for table in tables))

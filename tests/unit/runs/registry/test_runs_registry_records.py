@@ -2,8 +2,6 @@
 
 import asyncio
 import gc
-import sqlite3
-from contextlib import closing
 
 import pytest
 
@@ -13,7 +11,7 @@ from app.runs.draft import files_of, thoughts_of
 from app.runs.registry import LiveRun
 from app.views import Attachment
 from tests.unit.runs.doubles import IDS
-from tests.unit.runs.registry.steps import APP, ASK, ME, last, recorded, until, without
+from tests.unit.runs.registry.steps import APP, ASK, ME, altered, last, recorded, until, without
 
 UPLOAD = "8c8f6ade-3bcc-4700-a0a2-1dbaf7170a11"
 
@@ -96,7 +94,7 @@ async def test_an_upload_of_the_question_that_an_end_names_again_is_none_of_the_
 async def test_files_that_cannot_be_recorded_are_not_shown_and_the_answer_is_whole(
     runs, ledger, upstream, run, ledger_file, caplog
 ):
-    without(ledger_file, "files")
+    await without(ledger_file, "files")
     upstream.stream.send("message_file", **drawn("f-1"))
     upstream.stream.say("Look.")
     upstream.stream.finish()
@@ -111,7 +109,7 @@ async def test_a_ledger_that_fails_at_the_end_does_not_keep_the_answer_from_the_
 ):
     upstream.stream.say("An ")
     await until(runs, run, "An ")
-    without(ledger_file, "messages")
+    await without(ledger_file, "messages")
     upstream.stream.say("answer.")
     upstream.stream.finish()
     batch = await last(runs, run)
@@ -127,7 +125,7 @@ async def test_a_ledger_that_fails_in_mid_answer_does_not_end_the_answer(runs, u
     failures: list[object] = []
     asyncio.get_running_loop().set_exception_handler(lambda _, context: failures.append(context))
     await upstream.waits_for(ASK)
-    without(ledger_file, "messages", "runs")
+    await without(ledger_file, "messages", "runs")
     upstream.stream.say("An ")
     await until(runs, run, "An ")
     upstream.stream.say("answer.")
@@ -144,11 +142,10 @@ async def test_a_ledger_that_fails_in_mid_answer_does_not_end_the_answer(runs, u
 
 async def test_ids_that_could_not_be_recorded_are_recorded_at_the_end(runs, ledger, upstream, run, ledger_file):
     await upstream.waits_for(ASK)
-    with closing(sqlite3.connect(ledger_file)) as connection:
-        connection.execute("ALTER TABLE runs RENAME TO away")
-        upstream.stream.say("An answer.")
-        await until(runs, run, "An answer.")
-        connection.execute("ALTER TABLE away RENAME TO runs")
+    await altered(ledger_file, "ALTER TABLE runs RENAME TO away")
+    upstream.stream.say("An answer.")
+    await until(runs, run, "An answer.")
+    await altered(ledger_file, "ALTER TABLE away RENAME TO runs")
     upstream.stream.finish()
     assert (await recorded(ledger, run)).upstream_id == IDS["message_id"]
 

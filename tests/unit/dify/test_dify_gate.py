@@ -40,12 +40,12 @@ class Inner(asyncio.Protocol):
 
 
 async def test_pieces_of_text_go_through_together_with_the_one_that_may_not_wait():
-    inner = Inner()
-    gate = Gate(inner, waiting(0.05, PATIENT))
+    inner, clock = Inner(), asyncio.get_running_loop().time
+    gate = Gate(inner, lambda: (clock() + 0.3, clock() + PATIENT))
     gate.data_received(b'1 "answer"')
     gate.data_received(b'2 "answer"')
     assert inner.given == []
-    await asyncio.sleep(0.06)
+    await asyncio.sleep(0.35)
     assert inner.given == []
     gate.data_received(b'3 "answer"')
     assert inner.given == [b'1 "answer"2 "answer"3 "answer"']
@@ -54,7 +54,7 @@ async def test_pieces_of_text_go_through_together_with_the_one_that_may_not_wait
 async def test_a_piece_after_which_nothing_comes_goes_through_when_its_patience_is_over():
     inner = Inner()
     began = time.monotonic()
-    Gate(inner, waiting(0.04, 0.05)).data_received(TOKEN)
+    Gate(inner, waiting(PATIENT, 0.05)).data_received(TOKEN)
     async with asyncio.timeout(10):
         await inner.came.wait()
     assert time.monotonic() - began >= 0.045
@@ -130,17 +130,16 @@ async def test_a_stream_whose_pieces_wait_and_that_falls_silent_times_out_after_
         await read_request(reader)
         for _ in range(12):  # longer than the silence, but none between two of them
             writer.write((STREAM_HEAD if not _ else b"") + chunk(TOKEN))
-            await asyncio.sleep(0.05)
+            await asyncio.sleep(0.2)
         await reader.read()
 
-    seen, began = [], time.monotonic()
-    async with server(talk) as address, client_at(address, Timeouts(silence=0.5)) as client:
+    seen = []
+    async with server(talk) as address, client_at(address, Timeouts(silence=2.0)) as client, asyncio.timeout(20):
         with pytest.raises(Silent) as caught:
             async with client.chat.stream(query="Hi", user="u", gather=waiting(0, 0)) as events:
                 async for event in events:
                     seen.append(event.event)
-    assert (seen, caught.value.seconds) == (["message"] * 12, 0.5)
-    assert time.monotonic() - began < 4
+    assert (seen, caught.value.seconds) == (["message"] * 12, 2.0)
 
 
 async def test_who_does_not_listen_hears_no_silence():
@@ -166,7 +165,7 @@ async def test_a_connection_that_has_brought_its_stream_serves_another_without_t
             await asyncio.sleep(0.02)
             writer.write(chunk(TOKEN) + chunk(b""))
 
-    async with server(talk) as address, client_at(address, Timeouts(silence=0.5)) as client:
+    async with server(talk) as address, client_at(address) as client:
         for pause in (0.0, 0.0):
             async with client.chat.stream(query="Hi", user="u", gather=waiting(0, 0)) as events:
                 seen += [event.event async for event in events]

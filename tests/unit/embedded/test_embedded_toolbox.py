@@ -79,9 +79,9 @@ def test_a_question_that_needs_no_tool_gets_none(question):
     "part", ["1+", "a: 1, ", "( ", "a ", "1 ", "bar chart of a 1, ", "time in ", "一", "5 km ", "%", "-"]
 )
 def test_a_long_question_is_read_in_a_moment(part):
-    started = time.monotonic()
+    started = time.process_time()  # A busy machine has others to think of.
     find_calls("bar chart of " + part * 100_000)
-    assert time.monotonic() - started < 2
+    assert time.process_time() - started < 2
 
 
 def thoughts_of(events):

@@ -6,6 +6,7 @@ from collections.abc import AsyncIterator
 
 import pytest
 
+from app.dify.events import StreamEvent
 from app.ledger import Ledger
 from app.runs import registry, voice
 from app.runs.log import MemoryRunLog
@@ -119,22 +120,35 @@ async def test_a_stream_that_ends_without_a_word_about_it_ends_the_voice(upstrea
     assert await all_of(run.voice) == [b"a"]
 
 
-async def test_a_connection_stays_open_while_sound_follows_the_end(upstream, run, monkeypatch):
-    monkeypatch.setattr(registry, "DRAIN", 0.2)
-    clock, follower = asyncio.get_running_loop().time, run.voice.follow()
+@pytest.fixture
+def limits(runs: Runs, monkeypatch: pytest.MonkeyPatch) -> list[asyncio.Timeout]:
+    """Until when the connection of each run may stay open."""
+    found, hear = list[asyncio.Timeout](), runs._hear
+
+    async def heard(run: LiveRun, events: AsyncIterator[StreamEvent], limit: asyncio.Timeout) -> None:
+        found.append(limit)
+        await hear(run, events, limit)
+
+    monkeypatch.setattr(runs, "_hear", heard)
+    return found
+
+
+async def test_a_connection_stays_open_while_sound_follows_the_end(upstream, limits, run, monkeypatch):
+    follower, ends = run.voice.follow(), list[float]()
     upstream.stream.say("Whole.")
     upstream.stream.send("message_end")
-    began, number = clock(), 0
-    while clock() - began < 0.5:
+    for number in range(3):
         upstream.stream.send("tts_message", audio=sound(b"%d" % number))
         async with asyncio.timeout(10):
             assert await anext(follower) == b"%d" % number
-        number += 1
-        await asyncio.sleep(0.01)
+        ends.append(limits[0].when())
+    assert ends == sorted({*ends})
     assert not run.closed.is_set()
+    monkeypatch.setattr(registry, "DRAIN", 0.0)
+    upstream.stream.send("tts_message", audio=sound(b"last"))
     async with asyncio.timeout(10):
         await run.closed.wait()
-    assert [piece async for piece in follower] == []
+    assert [piece async for piece in follower] == [b"last"]
 
 
 async def test_a_run_is_found_by_its_turn_by_its_own_user_alone(runs, upstream, run):

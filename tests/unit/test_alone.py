@@ -96,13 +96,13 @@ async def test_a_connection_that_does_not_say_what_it_wants_is_let_go(monkeypatc
 
 
 async def test_one_that_does_stays_and_so_does_a_socket(monkeypatch) -> None:
-    monkeypatch.setattr(alone, "PATIENCE", 0.1)
+    monkeypatch.setattr(alone, "PATIENCE", 2.0)
     async with serving() as url, asyncio.timeout(10), aiohttp.ClientSession() as session:
         async with session.get(url) as answer:
             assert await answer.text() == "here"
             assert "server" not in answer.headers
         async with session.ws_connect(f"{url}/echo") as talk:
-            await asyncio.sleep(0.3)
+            await asyncio.sleep(2.2)
             await talk.send_str("x" * 1_000_000)
             assert await talk.receive_str() == "1000000"
 

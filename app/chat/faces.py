@@ -1,7 +1,9 @@
 """How the app presents itself and what it takes, kept for a while."""
 
+import asyncio
 import time
 from collections.abc import Awaitable, Collection, Mapping
+from contextlib import suppress
 from copy import copy
 from dataclasses import replace
 from typing import Any, TypeVar
@@ -18,6 +20,7 @@ from app.views import AppFace, Branding, Field, Limits, Support
 Body = TypeVar("Body")
 
 TTL = 60.0  # seconds that the app's parameters are kept
+PATIENCE = 5.0  # seconds that a thread waits until it is known whether it shows a flow's steps
 
 
 class Faces:
@@ -70,6 +73,13 @@ class Faces:
         if meta_known and info_known and site_known:
             self._face = (time.monotonic(), face)
         return face
+
+    async def know_flow(self, user: str) -> None:
+        """Have the policy know whether the app's maker shows a flow's steps, as far as the app says so soon."""
+        if self._face is None and not self.policy.sees("nodes"):
+            with suppress(DifyError, TimeoutError):
+                async with asyncio.timeout(PATIENCE):
+                    await self.face(user)
 
     async def fields(self, user: str) -> list[Field]:
         """The controls of the form before a chat. Raises as :meth:`face` does."""

@@ -49,9 +49,10 @@ class Taking:
         if conversation is None:
             raise Gone
         read, whole = await self._read(conversation) if ask else ((), not conversation.upstream_id)
+        name = await self._name(user) if ask else ""  # First: what the app shows of a flow is known by it, too.
         page = await self._chat.reread(user, conversation.id, Page(read=read))
         turns = [*page.turns, *([page.running] if page.running else [])]
-        return Thread(page.name, await self._name(user) if ask else "", time.time(), tuple(turns), whole)
+        return Thread(page.name, name, time.time(), tuple(turns), whole)
 
     async def own(self, user: str) -> tuple[list[str], bool]:
         """The ids of all conversations of this user, newest first, and whether the upstream told all that it has."""

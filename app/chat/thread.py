@@ -4,6 +4,7 @@ from abc import abstractmethod
 from dataclasses import replace
 
 from app.chat.conversations import Conversations
+from app.chat.faces import Faces
 from app.chat.gone import Gone
 from app.chat.handover import Handover
 from app.chat.history import merge
@@ -34,6 +35,7 @@ class Thread:
     inbox: Inbox
     search: Search
     _client: Client
+    _faces: Faces
     _ledger: Ledger
     _newcomers: Newcomers
 
@@ -48,7 +50,8 @@ class Thread:
         :class:`Gone` for an id that is not this user's.
         """
         conversation = await self.conversations.found(user, conversation_id)
-        return await self._page(user, conversation, await self.read_on(user, conversation, before, limit))
+        page = await self.read_on(user, conversation, before, limit)
+        return await self._page(user, conversation, page, ask=page.error is None)
 
     async def read_on(
         self, user: str, conversation: Conversation, before: Page | None, limit: int, *, learn: bool = True
@@ -90,8 +93,10 @@ class Thread:
         last = page.running or next((turn for turn in reversed(page.turns) if not turn.kind), None)
         return last.id if last else None
 
-    async def _page(self, user: str, conversation: Conversation, page: Page) -> Page:
+    async def _page(self, user: str, conversation: Conversation, page: Page, *, ask: bool = False) -> Page:
         rows = await self._ledger.messages(self.slug, user, conversation.id)
+        if ask and any(step["kind"] == "node" for row in rows for step in row.thoughts):
+            await self._faces.know_flow(conversation.upstream_user)
         rated, chosen, room = page.rated, conversation.chosen, self.runs.bounds.room
         turns = merge(page.read, rows, whole=not page.has_older, policy=self.policy, chosen=chosen, room=room)
         place = self.slug, user, conversation.id

@@ -165,6 +165,32 @@ async def test_turns_that_failed_before_the_page_s_oldest_wait_for_their_page(ch
     assert older.turns[0].question == "Too early?"
 
 
+@pytest.mark.parametrize("taken", [False, True])
+async def test_a_server_that_has_just_started_shows_a_flow_s_steps_where_its_maker_does(chat, upstream, taken):
+    upstream.on("GET /v1/site", {"show_workflow_steps": True})
+    upstream.stream.send("node_started", data={"id": "n-1", "node_id": "find", "title": "Find", "node_type": "code"})
+    run = await answered(chat, upstream)
+    upstream.on(MESSAGES, page(message(IDS["message_id"], 100, "Because.")))
+    started = Chat("app-1", upstream.client, chat._ledger, chat.runs)
+    place = ME, run.row.conversation_id
+    [turn] = (await (started.taking.thread(*place) if taken else started.open(*place))).turns
+    assert [step.title for step in turn.thoughts] == ["Find"]
+    await started.leave()
+
+
+async def test_a_thread_does_not_wait_for_long_until_it_is_known_whether_it_shows_a_flow_s_steps(
+    chat, upstream, monkeypatch
+):
+    monkeypatch.setattr("app.chat.faces.PATIENCE", 0.0)
+    upstream.stream.send("node_started", data={"id": "n-1", "node_id": "find", "title": "Find", "node_type": "code"})
+    run = await answered(chat, upstream)
+    upstream.on(MESSAGES, page(message(IDS["message_id"], 100, "Because.")))
+    upstream.hold()
+    upstream.let_through(1)  # the messages; what the app shows is not said
+    [turn] = (await chat.open(ME, run.row.conversation_id)).turns
+    assert (turn.answer, turn.thoughts) == ("Because.", [])
+
+
 async def test_a_question_is_asked_again_in_its_conversation_and_replaces_the_failure(chat, upstream):
     upstream.stream.send("error", code="completion_request_error", status=400)
     upstream.stream.hang_up()

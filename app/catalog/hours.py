@@ -35,12 +35,15 @@ class Hours:
         return min(begins for begins, _ in times if begins > now)
 
     def _around(self, today: date) -> Iterator[tuple[float, float]]:
-        """From yesterday, whose night may last, to the same day of the next week."""
-        for day in (today + timedelta(days=number) for number in range(-1, 8)):
+        """From yesterday, whose night may last, to the same day of the week after the next: of one day a year there is
+        nothing that falls into the hour by which the clock is put forward."""
+        for day in (today + timedelta(days=number) for number in range(-1, 15)):
             for span in self.spans:
                 if day.weekday() in span.days:
                     last = day if span.begins < span.ends else day + timedelta(days=1)
-                    yield self._at(day, span.begins), self._at(last, span.ends)
+                    begins, ends = self._at(day, span.begins), self._at(last, span.ends)
+                    if begins < ends:
+                        yield begins, ends
 
     def _at(self, day: date, clock: time) -> float:
         return datetime.combine(day, clock, self.zone).timestamp()

@@ -29,6 +29,12 @@ def at(text: str, zone: ZoneInfo = BERLIN) -> float:
         (["fri-mon 00:00-24:00"], "2026-12-01T00:00", "2026-12-04T00:00"),
         (["mon-sun 00:00-00:00"], "2026-12-01T00:00", ""),
         (["sun 03:00-04:00"], "2027-03-28T01:59", "2027-03-28T03:00"),  # the night that has no two o'clock
+        (["sun 02:30-03:00"], "2027-03-27T12:00", "2027-04-04T02:30"),  # nor, then, anybody who is there from half past
+        (["sun 02:30-03:00"], "2027-03-21T03:00", "2027-04-04T02:30"),
+        (["sat 22:00-02:00"], "2027-03-28T01:59", ""),
+        (["sat 22:00-02:00"], "2027-03-28T03:00", "2027-04-03T22:00"),
+        (["sat 22:00-04:00"], "2026-10-25T03:59", ""),  # the night that has two o'clock twice
+        (["sat 22:00-04:00"], "2026-10-25T04:00", "2026-10-31T22:00"),
     ],
 )
 def test_when_they_begin_again(lines, now, opens):

@@ -37,7 +37,8 @@ class ConsoleReplyState(rx.State):
             it = await opened(self)
         if it is None:
             return None
-        await self._done(it.inbox.take(it.line.app, it.line.id, over=over))
+        if await self._done(it.inbox.take(it.line.app, it.line.id, over=over)):
+            await self._stay()
         return ConsoleThreadState.renew
 
     @rx.event(background=True)
@@ -75,7 +76,8 @@ class ConsoleReplyState(rx.State):
             self.handing = it.line.key
         context = str(form.get("context", ""))
         try:
-            await self._done(it.inbox.hand_back(it.line.app, it.line.id, context, self._until))
+            if await self._done(it.inbox.hand_back(it.line.app, it.line.id, context, self._until)):
+                await self._stay()
         finally:
             async with self:
                 self.handing = ""
@@ -105,6 +107,9 @@ class ConsoleReplyState(rx.State):
             notice = told(error)
         async with self:
             self.notice = notice
-            if done:
-                self.leaving, self.context = "", ""
         return done
+
+    async def _stay(self) -> None:
+        """Nothing is about to be handed back."""
+        async with self:
+            self.leaving, self.context = "", ""

@@ -23,6 +23,7 @@ key = "{key}"
 [app.support]
 button = true
 alarm = 0.001
+variable = "case"
 """
 LONG = f"{'me' * 30}@{'example' * 9}.com"
 # A browser that asks its person nothing, and a window that has the focus until a test takes it.
@@ -168,7 +169,13 @@ def test_an_agent_is_told_of_who_waits_takes_their_conversation_writes_and_hands
     context.fill("They want the red lamps.")
     page.reload()
     expect(context).to_have_value("They want the red lamps.")
+    # The app takes its time, and has no such variable after all.
+    upstream.before["conversations/{id}/variables"] = [Hold("variables")]
     reading(page).get_by_role("button", name=EN.inbox_hand_back, exact=True).click()
+    upstream.wait_for("/conversations/[^/]+/variables")
+    page.reload()
+    expect(context).to_have_value("They want the red lamps.")
+    upstream.release("variables")
     expect(customer.log.get_by_text(EN.person_left.format(name=EN.a_person))).to_be_visible()
     expect(customer.message).to_have_attribute("placeholder", EN.placeholder)
     customer.ask_and_wait("LEN=3 And now?")

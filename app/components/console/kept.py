@@ -16,3 +16,13 @@ class Kept(rx.Component):
     form: rx.Var[str]
     place: rx.Var[str]
     of: rx.Var[str]
+
+
+class Forget(rx.Component):
+    """What was changed in that form for that ``place`` is over."""
+
+    library = module("kept.js")
+    tag = "Forget"
+
+    form: rx.Var[str]
+    place: rx.Var[str]

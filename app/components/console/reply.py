@@ -8,12 +8,14 @@ from app.components.browser import module, say, word
 from app.components.composer import hint, tool
 from app.components.console.canned import canned_button, canned_list
 from app.components.console.drafting import draft_button, drafted
-from app.components.console.kept import FORGETS, Kept
+from app.components.console.kept import FORGETS, Forget, Kept
 from app.components.icons import icon
 from app.state.console_reply import ConsoleReplyState
 from app.state.console_thread import ConsoleThreadState
 from app.state.session import SessionState
 from app.uploads import OF_AGENTS
+
+HANDING_BACK = "handing-back"  # the form
 
 
 class Reply(rx.Component):
@@ -41,7 +43,9 @@ def reply() -> rx.Component:
         rx.cond(state.notice.key != "", rx.el.p(say(state.notice), class_name="problem", role="alert")),
         rx.cond(
             line.status != "person",
-            _button("inbox_take", state.take(False), leads=True),
+            rx.fragment(
+                _button("inbox_take", state.take(False), leads=True), Forget.create(form=HANDING_BACK, place=line.key)
+            ),
             rx.cond(
                 ~line.mine,
                 rx.fragment(
@@ -105,14 +109,13 @@ def _handing_back() -> rx.Component:
     return rx.el.form(
         rx.el.label(word("inbox_told"), html_for="context"),
         rx.el.textarea(id="context", name="context", rows="6", dir="auto", default_value=state.context),
-        Kept.create(form="handing-back", place=state.leaving, of=state.context),
+        Kept.create(form=HANDING_BACK, place=state.leaving, of=state.context),
         rx.el.div(
             rx.el.button(
                 word("inbox_hand_back"),
                 type="submit",
                 class_name="primary",
                 disabled=state.handing == state.leaving,
-                custom_attrs=FORGETS,
             ),
             rx.el.button(
                 word("cancel"), type="button", class_name="quiet", on_click=state.rather_not, custom_attrs=FORGETS
@@ -120,7 +123,7 @@ def _handing_back() -> rx.Component:
             class_name="actions",
         ),
         on_submit=state.hand_back,
-        id="handing-back",
+        id=HANDING_BACK,
     )
 
 

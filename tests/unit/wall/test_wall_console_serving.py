@@ -256,6 +256,8 @@ async def test_an_agent_takes_a_conversation_writes_in_it_and_hands_it_back(cons
     await it.call("ConsoleReplyState.rather_not")
     assert (reply.context, reply.leaving) == ("", "")
     await it.call("ConsoleReplyState.look_back")
+    await it.call(*say, "5", "Wait.", [])  # one that was long on its way
+    assert reply.leaving == thread.line.key
     await it.ledger.handover.hear(row, "It is urgent.", None)
     # What is being handed back is not handed back once more.
     reply.handing = thread.line.key
@@ -265,7 +267,7 @@ async def test_an_agent_takes_a_conversation_writes_in_it_and_hands_it_back(cons
     await it.call("ConsoleReplyState.hand_back", {"context": "Agent: Hello, hello."})
     assert reply.handing == ""
     assert (thread.line.status, thread._turns()[-1].kind) == ("open", "left")
-    assert (await it.ledger.again(row)).context == "Agent: Hello, hello.\nCustomer: It is urgent."
+    assert (await it.ledger.again(row)).context == "Agent: Hello, hello.\nAgent: Wait.\nCustomer: It is urgent."
 
 
 async def test_what_another_agent_has_is_taken_over_by_who_says_so(console):

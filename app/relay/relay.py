@@ -197,10 +197,12 @@ class Relay:
         others = sorted(await self.workers() - {self.worker})
         if not others or now < self._blind or self.died is None:
             return
-        signs = await self.redis.mget([_life(worker) for worker in others])
+        mine, *signs = await self.redis.mget([_life(worker) for worker in (self.worker, *others)])
+        if mine is None:
+            return  # All have been asleep, since we have just shown ours.
         for worker in (worker for worker, sign in zip(others, signs, strict=True) if sign is None):
-            mine = await self.redis.set(f"parley:heir:{worker}", self.worker, nx=True, px=int(LOCK * 1000))
-            if mine and worker not in self._heirs:
+            heir = await self.redis.set(f"parley:heir:{worker}", self.worker, nx=True, px=int(LOCK * 1000))
+            if heir and worker not in self._heirs:
                 self._heirs[worker] = asyncio.create_task(self._inherit(worker))
 
     async def _inherit(self, worker: str) -> None:

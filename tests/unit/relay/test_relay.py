@@ -14,7 +14,7 @@ ME = ("app-1", "visitor-1")
 @pytest.fixture
 def quick(monkeypatch):
     monkeypatch.setattr(relay, "BEAT", 0.02)
-    monkeypatch.setattr(relay, "ALIVE", 0.3)
+    monkeypatch.setattr(relay, "ALIVE", 1.0)
 
 
 async def until(true: Callable[[], bool]) -> None:
@@ -127,6 +127,26 @@ async def test_nobody_is_taken_for_dead_because_redis_was_away(server, quick):
             for back in both.values():
                 await back.wait()
         assert (await one.workers(), died) == ({one.worker, other.worker}, [])
+
+
+async def test_nobody_is_taken_for_dead_who_was_asleep_together_with_whoever_looks(server, monkeypatch):
+    monkeypatch.setattr(relay, "BEAT", 60.0)
+    async with Relay.opened(server.url) as one, Relay.opened(server.url) as other:
+        died: list[str] = []
+
+        async def note(worker: str) -> None:
+            died.append(worker)
+
+        one.died, one._blind = note, 0.0
+        await one.redis.delete(*(relay._life(at.worker) for at in (one, other)))
+        await one._look_round()
+        await asyncio.gather(*one._heirs.values())
+        assert (await one.workers(), died) == ({one.worker, other.worker}, [])
+        await one._show_life()
+        one._blind = 0.0
+        await one._look_round()
+        await asyncio.gather(*one._heirs.values())
+        assert died == [other.worker]
 
 
 async def test_a_lock_is_held_by_one_of_all_workers(server):

@@ -211,7 +211,7 @@ async def test_the_sound_of_an_answer_is_heard_elsewhere(two, ledger, upstream):
 
 async def test_the_runs_of_a_worker_that_died_are_handed_to_one_of_the_living(two, ledger, upstream, monkeypatch):
     monkeypatch.setattr(relay, "BEAT", 0.05)
-    monkeypatch.setattr(relay, "ALIVE", 0.4)
+    monkeypatch.setattr(relay, "ALIVE", 1.0)
     one, other = two
     left: asyncio.Queue[list[FarRun]] = asyncio.Queue()
 

@@ -247,9 +247,9 @@ async def test_while_it_is_written_it_is_known_where_so_that_another_process_can
 ):
     async with asyncio.timeout(10), aclosing(inbox_of(chat).draft("app-1", place, Page())) as answers:
         upstream.stream.say("In ")
-        while not (await anext(answers)).text:
-            pass
-        [row] = await ledger.remnants.all(ME)
+        while not (rows := await ledger.remnants.all(ME)):
+            await anext(answers)
+        [row] = rows
         assert (row.kind, row.id) == ("draft", TALK)
         assert row.due_at > time.time() + privately.PATIENCE
         assert await ledger.remnants.take() is None

@@ -211,7 +211,6 @@ async def test_the_sound_of_an_answer_is_heard_elsewhere(two, ledger, upstream):
 
 async def test_the_runs_of_a_worker_that_died_are_handed_to_one_of_the_living(two, ledger, upstream, monkeypatch):
     monkeypatch.setattr(relay, "BEAT", 0.05)
-    monkeypatch.setattr(relay, "ALIVE", 1.0)
     one, other = two
     left: asyncio.Queue[list[FarRun]] = asyncio.Queue()
 
@@ -225,6 +224,8 @@ async def test_the_runs_of_a_worker_that_died_are_handed_to_one_of_the_living(tw
     await until(one.runs, run, "As far as it came")
     await one.log.flush()
     await one.die()
+    await other.relay.redis.pexpire(relay._life(one.relay.worker), 1)  # Its last sign of life is old.
+    other.relay._blind = 0.0
     async with asyncio.timeout(10):
         orphans = await left.get()
     assert [(far.row.id, str(far.draft.text)) for far in orphans] == [(run.row.id, "As far as it came")]

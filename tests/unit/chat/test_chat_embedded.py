@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager
 from pathlib import Path
 from uuid import uuid4
 
@@ -29,12 +30,26 @@ def address(data_dir: Path) -> Iterator[str]:
         yield url
 
 
-@pytest.fixture
-async def chat(data_dir: Path, address: str, ledger: Ledger) -> AsyncIterator[Chat]:
+@asynccontextmanager
+async def chat_at(address: str, data_dir: Path, ledger: Ledger) -> AsyncIterator[Chat]:
     async with Client(address, embedded_keys(data_dir)["guide"]) as client:
         chat = Chat("guide", client, ledger, Runs(ledger, MemoryRunLog()))
         yield chat
         await chat.close()
+
+
+@pytest.fixture
+async def chat(data_dir: Path, address: str, ledger: Ledger) -> AsyncIterator[Chat]:
+    async with chat_at(address, data_dir, ledger) as chat:
+        yield chat
+
+
+@pytest.fixture
+async def hesitant(tmp_path: Path, ledger: Ledger) -> AsyncIterator[Chat]:
+    """One whose app says its second word half a minute after the first."""
+    with serve(data_dir=tmp_path, guide_dir=None, keys=embedded_keys(tmp_path), pace=30) as address:
+        async with chat_at(address, tmp_path, ledger) as chat:
+            yield chat
 
 
 @pytest.fixture
@@ -83,12 +98,12 @@ async def test_a_second_question_goes_on_in_the_conversation(chat, me):
     assert len(await chat.conversations.rows(me, Read())) == 1
 
 
-async def test_a_stopped_answer_keeps_what_came(chat, me):
-    run = await chat.ask(me, "", QUESTION, {})
-    first = await anext(chat.runs.log.follow(run.row.id))
-    await chat.runs.stop(run)
-    assert (await read(chat, run)).startswith(first.text)
-    [turn] = (await chat.open(me, run.row.conversation_id)).turns
+async def test_a_stopped_answer_keeps_what_came(hesitant, me):
+    run = await hesitant.ask(me, "", QUESTION, {})
+    first = await anext(hesitant.runs.log.follow(run.row.id))
+    await hesitant.runs.stop(run)
+    assert (await read(hesitant, run)).startswith(first.text)
+    [turn] = (await hesitant.open(me, run.row.conversation_id)).turns
     assert turn.status == "stopped"
     assert turn.answer.startswith(first.text)
 

@@ -36,7 +36,7 @@ async def test_a_writer_that_is_cancelled_at_any_moment_leaves_the_ledger_to_the
         await asyncio.sleep(number / 5_000)
         writing.cancel()
         left += await asyncio.gather(writing, return_exceptions=True)  # What a traceback holds is still there.
-        async with asyncio.timeout(3):
+        async with asyncio.timeout(10):
             await ledger.save(run, f"An answer {number}")
     await engine.dispose()
     assert any(isinstance(each, asyncio.CancelledError) for each in left)

@@ -190,7 +190,7 @@ async def test_an_answer_that_is_being_written_is_waited_for(site: Site, chat, u
     refused = await choose(browser, "keep", shown)
     assert (refused.status_code, told(refused)) == (409, EN.keep_running)
     assert fields(refused) == fields(shown)
-    monkeypatch.setattr(keeping, "END", 5.0)
+    monkeypatch.setattr(keeping, "END", 30.0)
     choosing = asyncio.create_task(choose(browser, "keep", refused))
     upstream.stream.say("of the lamp.")
     upstream.stream.finish()

@@ -118,6 +118,12 @@ def _slow(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Api]:
         yield api
 
 
+@pytest.fixture(scope="session")
+def _hesitant(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Api]:
+    with running(tmp_path_factory.mktemp("hesitant"), pace=30) as api:
+        yield api
+
+
 @pytest.fixture
 def api(_quick: Api) -> Api:
     """A server that writes at once, and a user of this test alone."""
@@ -140,6 +146,12 @@ def desk(_quick: Api) -> Api:
 def slow(_slow: Api) -> Api:
     """A server that writes word by word and pings often."""
     return _slow.other()
+
+
+@pytest.fixture
+def hesitant(_hesitant: Api) -> Api:
+    """A server that writes its second word half a minute after the first: until then an answer is not whole."""
+    return _hesitant.other()
 
 
 @pytest.fixture(scope="session")

@@ -88,10 +88,10 @@ def test_what_cannot_be_spoken_says_why(api, refused, body, params, message):
     assert response.json()["message"] == message
 
 
-def test_an_answer_that_is_not_there_yet_cannot_be_spoken(slow, refused):
-    with slow.streaming() as events:
+def test_an_answer_that_is_not_there_yet_cannot_be_spoken(hesitant, refused):
+    with hesitant.streaming() as events:
         first = next(event for event in events if event["event"] == "message")
-        response = slow.post("/text-to-audio", message_id=first["message_id"])
+        response = hesitant.post("/text-to-audio", message_id=first["message_id"])
         refused(response, 400, "invalid_param", "message_id")
         assert response.json()["message"] == "The message has no answer to speak."
 

@@ -77,15 +77,15 @@ def test_an_unknown_input_is_dropped_and_an_absent_one_has_its_default(api):
     assert message["inputs"] == {"name": "", "project": "", "detail": "normal", "sources": 3, "next_questions": True}
 
 
-def test_a_stop_in_mid_answer_keeps_the_partial_text(slow):
-    with slow.streaming("Which settings are there?", inputs={"detail": "thorough"}) as events:
+def test_a_stop_in_mid_answer_keeps_the_partial_text(hesitant, api):
+    with hesitant.streaming("Which settings are there?", inputs={"detail": "thorough"}) as events:
         first = next(event for event in events if event["event"] == "message")
-        assert slow.post(f"/chat-messages/{first['task_id']}/stop").json() == {"result": "success"}
+        assert hesitant.post(f"/chat-messages/{first['task_id']}/stop").json() == {"result": "success"}
         rest = list(events)
     assert rest[-1]["event"] == "message_end"
     text = first["answer"] + "".join(event.get("answer", "") for event in rest)
-    full = slow.ask("Which settings are there?", inputs={"detail": "thorough"})["answer"]
-    assert slow.stored(first["conversation_id"])["answer"] == text
+    full = api.ask("Which settings are there?", inputs={"detail": "thorough"})["answer"]
+    assert hesitant.stored(first["conversation_id"])["answer"] == text
     assert full.startswith(text) and len(text) < len(full)
 
 
@@ -115,17 +115,17 @@ def test_a_reader_that_does_not_read_does_not_hold_the_answer_up(slow):
             assert other.stored(first["conversation_id"])["answer"] == other.ask()["answer"]
 
 
-def test_while_an_answer_runs_its_row_is_there_and_empty(slow):
-    with slow.streaming() as events:
+def test_while_an_answer_runs_its_row_is_there_and_empty(hesitant):
+    with hesitant.streaming() as events:
         first = next(event for event in events if event["event"] == "message")
-        [message] = slow.messages(first["conversation_id"])
+        [message] = hesitant.messages(first["conversation_id"])
         assert message["answer"] == "" and message["status"] == "normal"
 
 
-def test_deleting_a_conversation_ends_the_answer_being_written_in_it(slow):
-    with slow.streaming("Which settings are there?", inputs={"detail": "thorough"}) as events:
+def test_deleting_a_conversation_ends_the_answer_being_written_in_it(hesitant):
+    with hesitant.streaming("Which settings are there?", inputs={"detail": "thorough"}) as events:
         first = next(event for event in events if event["event"] == "message")
-        assert slow.delete(f"/conversations/{first['conversation_id']}").status_code == 200
+        assert hesitant.delete(f"/conversations/{first['conversation_id']}").status_code == 200
         assert list(events)[-1]["event"] == "message_end"
 
 

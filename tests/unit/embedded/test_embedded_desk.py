@@ -86,7 +86,7 @@ def test_a_run_that_a_crash_cut_has_failed_at_the_next_start(tmp_path, run):
 
 
 def test_a_stop_ends_the_run_as_stopped(tmp_path, run):
-    with run(tmp_path, app="desk", pace=0.05) as desk:
+    with run(tmp_path, app="desk", pace=30) as desk:
         with desk.streaming("hello") as stream:
             events = [next(event for event in stream if event["event"] == "message")]
             desk.post(f"/chat-messages/{events[0]['task_id']}/stop")

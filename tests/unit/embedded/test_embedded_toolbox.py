@@ -239,8 +239,8 @@ def test_an_agent_only_streams(toolbox):
     assert toolbox.get("/conversations").json()["data"] == []
 
 
-def test_a_stop_keeps_the_step_as_far_as_it_came(slow):
-    agent = slow.other("toolbox")
+def test_a_stop_keeps_the_step_as_far_as_it_came(hesitant):
+    agent = hesitant.other("toolbox")
     with agent.streaming("Tell me a story") as events:
         first = next(event for event in events if event["event"] == "agent_message")
         agent.post(f"/chat-messages/{first['task_id']}/stop")

@@ -31,8 +31,9 @@ async def show(request: Request) -> Response:
     person = person_of(request)
     if person.user and not person.visitor:
         return led(there)
-    words = words_of(request)
-    return _page(request, there, said=words.signed_out if "out" in request.query_params else "")
+    words, asked = words_of(request), request.query_params
+    before = words.signed_out if "out" in asked else words.sign_in_again if "ended" in asked else ""
+    return _page(request, there, said=before)
 
 
 async def enter(request: Request) -> Response:

@@ -23,7 +23,7 @@ async function isOutdated() {
 // Whoever has signed out meanwhile, here or elsewhere, is led to the sign-in page; what was typed stays in the browser.
 async function crowd() {
   const answer = await fetch(CROWD, { cache: "no-store" });
-  if (answer.status === 401) signIn();
+  if (answer.status === 401) signIn(true);
   return answer.status === 503 ? answer.text() : "";
 }
 
@@ -59,7 +59,7 @@ export function Connection({ lost, resting, visit, left, words }) {
   useEffect(() => become(open), [open]);
 
   useEffect(() => {
-    if (left) signIn();
+    if (left) signIn(true);
   }, [left]);
 
   useEffect(() => {

@@ -8,8 +8,9 @@ export function leaveFor(address) {
   window.location.assign(address);
 }
 
-// To the sign-in page, and from there back to where one is; what was typed stays in the browser.
-export function signIn() {
+// To the sign-in page, which says so where somebody was signed out meanwhile, and from there back to where one is; what was
+// typed stays in the browser.
+export function signIn(ended = false) {
   const { pathname, search, hash } = window.location;
-  leaveFor(`/sign-in?to=${encodeURIComponent(pathname + search + hash)}`);
+  leaveFor(`/sign-in?${ended ? "ended&" : ""}to=${encodeURIComponent(pathname + search + hash)}`);
 }

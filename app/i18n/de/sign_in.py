@@ -7,6 +7,7 @@ SIGN_IN = SignInWords(
     sign_in_wrong="Der Name oder das Passwort stimmt nicht.",
     sign_in_slow="Zu viele Versuche. In {seconds} s geht es weiter.",
     signed_out="Die Abmeldung ist erfolgt.",
+    sign_in_again="Die Anmeldung gilt nicht mehr. Das Geschriebene ist noch da; nach dem Anmelden geht es weiter.",
     sign_in_without="Ohne Anmeldung fortfahren",
     sign_in_go_on="Weiter zur Anmeldung",
     sign_in_away="Der Anmeldedienst ist gerade nicht zu erreichen. Bitte gleich noch einmal versuchen.",

@@ -7,6 +7,7 @@ SIGN_IN = SignInWords(
     sign_in_wrong="The name or the password is not right.",
     sign_in_slow="Too many attempts. Try again in {seconds} s.",
     signed_out="You are signed out.",
+    sign_in_again="You are no longer signed in. What you have typed is kept; sign in to go on.",
     sign_in_without="Continue without signing in",
     sign_in_go_on="Continue to sign in",
     sign_in_away="The sign-in service cannot be reached just now. Try again in a moment.",

@@ -7,6 +7,7 @@ SIGN_IN = SignInWords(
     sign_in_wrong="El nombre o la contraseña no son correctos.",
     sign_in_slow="Demasiados intentos. Pruebe de nuevo dentro de {seconds} s.",
     signed_out="Ha cerrado la sesión.",
+    sign_in_again="Su sesión ha terminado. Lo que ha escrito se conserva; inicie sesión para continuar.",
     sign_in_without="Continuar sin iniciar sesión",
     sign_in_go_on="Continuar al inicio de sesión",
     sign_in_away="No se puede acceder ahora al servicio de inicio de sesión. Inténtelo de nuevo en un momento.",

@@ -7,6 +7,7 @@ SIGN_IN = SignInWords(
     sign_in_wrong="名前またはパスワードが正しくありません。",
     sign_in_slow="試行回数が多すぎます。{seconds} 秒後にもう一度お試しください。",
     signed_out="ログアウトしました。",
+    sign_in_again="ログインの有効期限が切れました。入力した内容は残っています。続けるにはログインしてください。",
     sign_in_without="ログインせずに続ける",
     sign_in_go_on="ログインに進む",
     sign_in_away="ログインサービスに現在接続できません。しばらくしてからもう一度お試しください。",

@@ -12,6 +12,7 @@ class SignInWords:
     sign_in_wrong: str
     sign_in_slow: str  # how many seconds to wait
     signed_out: str
+    sign_in_again: str  # for who was signed out meanwhile
     sign_in_without: str  # where a visitor has a page, too
 
     # Where a provider or a proxy has people sign in.

@@ -7,6 +7,7 @@ SIGN_IN = SignInWords(
     sign_in_wrong="用户名或密码不正确。",
     sign_in_slow="尝试次数过多，请在 {seconds} 秒后重试。",
     signed_out="您已退出登录。",
+    sign_in_again="您的登录已失效。输入的内容已保留，登录后可继续。",
     sign_in_without="不登录，继续使用",
     sign_in_go_on="继续登录",
     sign_in_away="暂时无法连接登录服务，请稍后重试。",

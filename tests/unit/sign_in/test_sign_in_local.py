@@ -215,6 +215,7 @@ async def test_signing_out_ends_the_session_and_no_other(site: Site):
     assert (await site.browser(Cookie=f"parley_session={stolen}").get("/")).status_code == 303
     assert (await here.is_in(), await there.is_in()) == (False, True)
     assert EN.signed_out in (await here.get("/sign-in?out")).text
+    assert EN.sign_in_again in (await here.get("/sign-in?ended&to=/c/1")).text
 
 
 async def test_signing_out_everywhere_ends_all_of_one_s_own(site: Site):

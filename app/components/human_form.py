@@ -18,7 +18,7 @@ def human_form(turn: Turn, form: HumanForm) -> rx.Component:
 
 def form_of(form: HumanForm, open: rx.Component, answered: str = "form_answered") -> rx.Component:
     """A form, which is as that while it is ``open``; else what became of it, ``answered`` in those words."""
-    return rx.el.section(
+    return rx.el.div(
         rx.match(
             form.state,
             ("open", open),
@@ -26,6 +26,7 @@ def form_of(form: HumanForm, open: rx.Component, answered: str = "form_answered"
             ("expired", _told("clock", word("form_expired"))),
             _told("clock", word("form_elsewhere")),
         ),
+        role="group",
         aria_label=rx.cond(form.title != "", form.title, word("form")),
         class_name="human-form",
         custom_attrs={"data-state": form.state},

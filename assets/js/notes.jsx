@@ -205,7 +205,7 @@ function Note({ note, agents, kept, refused, words, onSave, onDrop }) {
   const [busy, start] = useSending(text, kept, refused, (number) => onSave("", number, text, note.id), () => setText(null));
   const author = note.author || words.inbox_another;
   return (
-    <aside className="team-note" aria-label={fill(words.inbox_note_of, { name: author })}>
+    <div className="team-note" role="note" aria-label={fill(words.inbox_note_of, { name: author })}>
       <p className="line-marks">
         <span dir="auto" className="note-author">{note.mine ? words.inbox_mine : author}</span>
         <Moment at={note.at} />
@@ -229,7 +229,7 @@ function Note({ note, agents, kept, refused, words, onSave, onDrop }) {
           <button type="button" className="quiet" onClick={() => onDrop(note.id)}>{words.inbox_note_drop}</button>
         </div>
       )}
-    </aside>
+    </div>
   );
 }
 

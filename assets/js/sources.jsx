@@ -82,7 +82,7 @@ export function Sources({ citations, words }) {
   };
   const go = (by) => setAt((now) => (now + by + citations.length) % citations.length);
   return (
-    <section ref={list} className="sources" aria-label={words.sources}>
+    <div ref={list} className="sources" role="group" aria-label={words.sources}>
       <h2>{words.sources}</h2>
       <ul>
         {byDocument(citations).map(([document, passages]) => (
@@ -108,6 +108,6 @@ export function Sources({ citations, words }) {
         <Panel citations={citations} at={at} words={words} go={go} close={close} />,
         document.querySelector(".page"),
       )}
-    </section>
+    </div>
   );
 }

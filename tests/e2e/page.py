@@ -33,7 +33,7 @@ class ChatPage:
         self.questions = self.log.get_by_role("article", name=words.question, exact=True)
         self.answers = self.log.get_by_role("article", name=words.answer, exact=True)
         self.retry = self.log.get_by_role("button", name=words.retry, exact=True)
-        self.sources = self.log.get_by_role("region", name=words.sources, exact=True)
+        self.sources = self.log.get_by_role("group", name=words.sources, exact=True)
         self.passage = page.get_by_role("complementary")
         self.sidebar = page.get_by_role("navigation", name=words.conversations, exact=True)
         self.conversations = self.sidebar.get_by_role("link")
@@ -149,7 +149,7 @@ class ChatPage:
 
     def form(self, name: str = "Ask a person") -> Locator:
         """A form in mid-answer, by the title of its node."""
-        return self.log.get_by_role("region", name=name, exact=True)
+        return self.log.get_by_role("group", name=name, exact=True)
 
     def sent_files(self, question: Locator | None = None) -> Locator:
         """The files that went with a question."""

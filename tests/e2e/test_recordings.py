@@ -94,7 +94,7 @@ def test_a_flow_s_answer_appears_with_its_sources_and_without_its_prompts(chat: 
     for answer, _ in replayed(chat, upstream, "128-chatflow-stream"):
         expect(answer).to_contain_text("Answer:")
         expect(answer).to_contain_text("(end)")
-        expect(answer.get_by_role("region", name=EN.sources, exact=True)).to_contain_text("widgets 产品.txt")
+        expect(answer.get_by_role("group", name=EN.sources, exact=True)).to_contain_text("widgets 产品.txt")
     assert not any("city Rome" in frame for frame in chat.received)
 
 

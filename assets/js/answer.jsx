@@ -1,7 +1,6 @@
 // An answer's Markdown: finished blocks are rendered once, long texts in segments, nothing active and nothing remote.
 
 import { lazy, memo, Suspense, useEffect, useLayoutEffect, useMemo, useRef, useState } from "react";
-import { locale } from "$/public/js/language.js";
 import { fill } from "$/public/js/say.js";
 import { useLive } from "$/public/js/live.js";
 import { grown, plain, runsIn } from "$/public/js/tail.js";
@@ -55,7 +54,7 @@ function Long({ text, live, words, marks }) {
       ))}
       {text.length > limit && (
         <p className="note">
-          {fill(words.long_answer, { shown: limit.toLocaleString(locale()), total: text.length.toLocaleString(locale()) })}{" "}
+          {fill(words.long_answer, { shown: limit, total: text.length })}{" "}
           <button type="button" className="quiet" onClick={() => setLimit(limit + SHOWN)}>
             {words.show_more}
           </button>

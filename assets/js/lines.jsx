@@ -24,7 +24,6 @@ export function lengthOf(text, limit) {
 
 export function Lines({ limit, words }) {
   const { length, recalled, kept, refused } = useSyncExternalStore(subscribe, () => lines, () => lines);
-  const count = (number) => number.toLocaleString(words.code);
   const left = limit - length;
   const over = refused && left < 0;
   return (
@@ -34,8 +33,8 @@ export function Lines({ limit, words }) {
       {length >= limit * 0.9 && (
         <p id="counter" className={left < 0 ? "line problem" : "note line"} role={over ? "alert" : null}>
           {over
-            ? say(words, { key: "question_too_long", args: { length: count(length), limit: count(limit) } })
-            : fill(left < 0 ? words.counter_over : words.counter_left, { count: count(Math.abs(left)) })}
+            ? say(words, { key: "question_too_long", args: { length, limit } })
+            : fill(left < 0 ? words.counter_over : words.counter_left, { count: Math.abs(left) })}
         </p>
       )}
     </>

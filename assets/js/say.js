@@ -2,15 +2,17 @@
 
 import { locale } from "$/public/js/language.js";
 
-// A size as the server writes it, in the figures of the page's language.
-const shown = (value) =>
-  String(value).replace(/^\d+\.\d+(?= [KM]B$)/, (figure) => Number(figure).toLocaleString(locale()));
+const COUNTS = /^(count|done|length|limit|shown|size|total)$/; // arguments that say how many
+
+// A count, and a size as the server writes it, in the figures of the page's language.
+const shown = (name, value) =>
+  COUNTS.test(name) ? String(value).replace(/^\d+(\.\d+)?(?= [KM]B$|$)/, (figure) => Number(figure).toLocaleString(locale())) : value;
 
 // In writing from the right, what comes from elsewhere keeps its own direction and disturbs none.
 const isolated = (value) => (document.documentElement.dir === "rtl" ? `\u2068${value}\u2069` : value);
 
 export function fill(text, args) {
-  const filled = (whole, name) => (args?.[name] == null ? whole : isolated(shown(args[name])));
+  const filled = (whole, name) => (args?.[name] == null ? whole : isolated(shown(name, args[name])));
   return (text ?? "").replace(/\{(\w+)\}/g, filled);
 }
 

@@ -226,7 +226,7 @@ def test_what_an_answer_took_is_shown_to_a_builder(
     upstream.script = [Say("That."), End(USAGE)]
     chat.ask_and_wait("What?")
     for _ in range(2):
-        for text in (EN.tokens.format(count=1234), "0.0021 USD", EN.seconds.format(count=1.5)):
+        for text in (EN.tokens.format(count="1,234"), "0.0021 USD", EN.seconds.format(count=1.5)):
             expect(answer_bar(chat)).to_contain_text(text)
         chat.reload()
 

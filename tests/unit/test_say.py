@@ -72,5 +72,12 @@ def test_a_time_that_is_known_is_told_to_the_minute_however_late_that_is_heard(s
     assert say(script, "en", "From {when}.", {"at": f"{at:.0f}"}) == "From Monday 9:00 AM."
 
 
-def test_a_notice_without_seconds_is_its_sentence(script):
-    assert say(script, "en", "It is {size}.", {"size": "1.5 MB"}) == "It is 1.5 MB."
+@pytest.mark.parametrize(
+    ("code", "count", "size"),
+    [("en", "12,345", "1.5 MB"), ("de", "12.345", "1,5 MB"), ("zh", "12,345", "1.5 MB"),
+     ("ar", "\u206812,345\u2069", "\u20681.5 MB\u2069")],
+)  # fmt: skip
+def test_figures_are_written_as_in_the_page_s_language_and_a_name_of_digits_is_none(script, code, count, size):
+    args = {"count": "12345", "size": "1.5 MB", "name": "12345"}
+    said = say(script, code, "{count}, {size}: {name}", args)
+    assert said.startswith(f"{count}, {size}: ") and "12345" in said

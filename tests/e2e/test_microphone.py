@@ -8,23 +8,25 @@ from playwright.sync_api import Browser, Page
 from .voice import Spoken
 
 PLACE = "http://localhost/"  # a microphone is for safe places alone, and this is one
+HEARD = 0.05
 LOUDNESS = """
-async (milliseconds) => {
+async ([milliseconds, heard]) => {
   const stream = await navigator.mediaDevices.getUserMedia({audio: true});
   const context = new AudioContext();
   const meter = context.createAnalyser();
   context.createMediaStreamSource(stream).connect(meter);
   await context.resume();
   const samples = new Float32Array(meter.fftSize);
-  const loudest = [];
-  for (const end = performance.now() + milliseconds; performance.now() < end;) {
+  let loudest = 0;
+  // A busy machine may bring the first word later. Each opening has the sentence once, and nothing after it.
+  for (const end = performance.now() + milliseconds; performance.now() < end || loudest <= heard;) {
     await new Promise((done) => setTimeout(done, 20));
     meter.getFloatTimeDomainData(samples);
-    loudest.push(Math.max(...samples.map(Math.abs)));
+    loudest = Math.max(loudest, ...samples.map(Math.abs));
   }
   stream.getTracks().forEach((track) => track.stop());
   await context.close();
-  return Math.max(...loudest);
+  return loudest;
 }
 """
 
@@ -41,4 +43,4 @@ def page(speaking_browser: Browser) -> Iterator[Page]:
 def test_the_microphone_hears_the_sentence_each_time_it_is_opened(page: Page, spoken: Spoken) -> None:
     assert 1 < spoken.speech < spoken.seconds == 4
     for _ in range(3):
-        assert page.evaluate(LOUDNESS, 1000) > 0.05
+        assert page.evaluate(LOUDNESS, [1000, HEARD]) > HEARD

@@ -14,12 +14,15 @@ WAIT = re.compile(EN.retry_in.format(seconds=r"\d+"))
 
 def test_a_busy_app_is_asked_again_when_its_time_has_come(chat: ChatPage, upstream: Upstream) -> None:
     upstream.refusals["chat-messages"] = busy = refusal("too_many_requests", "", 429)
-    busy.headers["Retry-After"] = "3"
+    busy.headers["Retry-After"] = "20"
+    chat.page.clock.install()
+    chat.page.clock.resume()
     chat.ask("LEN=3 What is it?")
-    expect(chat.answer).to_contain_text(EN.error_busy_for.format(seconds=3))
+    expect(chat.answer).to_contain_text(EN.error_busy_for.format(seconds=20))
     waiting = chat.answer.get_by_role("button", name=WAIT)
     expect(waiting).to_be_disabled()
     upstream.refusals.clear()
+    chat.page.clock.fast_forward(20_000)
     expect(chat.retry).to_be_enabled()
     expect(waiting).to_have_count(0)
     chat.retry.click()
@@ -40,6 +43,7 @@ def test_a_used_up_quota_asks_nobody_to_wait(chat: ChatPage, upstream: Upstream)
 def test_a_question_that_was_not_accepted_is_changed_from_its_notice(chat: ChatPage, upstream: Upstream) -> None:
     upstream.refusals["chat-messages"] = refusal("invalid_param", "The question is too short.", 400)
     chat.ask("LEN=3 What?")
+    expect(chat.answer).to_contain_text("The question is too short.")
     upstream.refusals.clear()
     chat.answer.get_by_role("button", name=EN.edit_question).click()
     box = chat.log.get_by_role("textbox", name=EN.question)

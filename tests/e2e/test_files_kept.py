@@ -25,6 +25,7 @@ def chat(app: Upstream, full: Server, visit: Visit) -> ChatPage:
 def test_files_in_the_composer_survive_a_reload(chat: ChatPage, app: Upstream) -> None:
     chat.choose(a_file())
     expect_there(chat, "lamp.png")
+    expect(chat.chips.locator("img")).to_be_visible()  # It is made while the file is on its way, or after that.
     chat.reload()
     expect_there(chat, "lamp.png")
     expect(chat.chips.locator("img")).to_have_js_property("naturalWidth", 80)

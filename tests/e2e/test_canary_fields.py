@@ -96,6 +96,14 @@ async def asked(tab: Tab, question: str, ends: str) -> None:
         await tab.until(lambda: tab.shown.thread["suggestions"])
 
 
+async def looked(tab: Tab) -> None:
+    """For the conversation's variables, to the answer: what they are, or that they are not for this person."""
+    variables = VariablesState.get_full_name()
+    await tab.send(f"{variables}.look", {})
+    known = tab.shown.states[variables]
+    await tab.until(lambda: known["variables"] or known["notice"]["key"])
+
+
 async def session(server: Server, upstream: Upstream) -> str:
     """All that one person is sent who asks, reads what was stored, and looks behind it."""
     visitor, heard, bodies = Visitor(server.url), list[Any](), list[str]()
@@ -107,7 +115,7 @@ async def session(server: Server, upstream: Upstream) -> str:
         await asked(tab, "What is open?", ends)
         place = tab.conversation
         await tab.reload()
-        await tab.send(f"{VariablesState.get_full_name()}.look", {})
+        await looked(tab)
         bodies.append(await fetched(visitor, place))
         await tab.close()
     tab = visitor.tab()

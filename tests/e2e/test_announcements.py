@@ -68,6 +68,7 @@ def test_a_long_answer_is_not_read_to_its_end(
     chat.page.clock.fast_forward(60_000)
     for _ in range(8):
         chat.page.clock.run_for(7_000)
+    wait_for(chat, EN.answer_ends)
     said = told()
     assert (said[0], said[-2:]) == (EN.answer_begins, [EN.answer_goes_on, EN.answer_ends])
     assert 1_200 <= sum(map(len, said[1:-2])) <= 1_500

@@ -11,7 +11,7 @@ from app.i18n.en import EN
 from .accessibility import no_serious_fault_in_both_schemes, nothing_outside, room_for_a_finger
 from .conftest import Alarms, Visit
 from .server import Server
-from .test_console import NARROW, lines
+from .test_console import NARROW, lines, reading
 from .test_sign_in import add_account, sign_in
 from .upstream import KEY, Upstream
 
@@ -112,6 +112,7 @@ def test_two_agents_give_a_conversation_away_and_label_it(server: Server, visit:
     expect(anna.get_by_role("dialog", name=EN.inbox_keys)).to_be_hidden()
     # A note that names another agent: they find the conversation by it until they have read it. Its person has none.
     bea.keyboard.press("Escape")
+    expect(reading(bea)).to_contain_text(EN.inbox_choose)
     note = anna.get_by_label(EN.inbox_note_write)
     note.click()
     anna.keyboard.type("Please look @b")

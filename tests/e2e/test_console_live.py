@@ -90,6 +90,7 @@ def test_an_agent_reads_along_while_an_answer_is_written(upstream: Upstream, ser
     expect(articles(page).last).to_contain_text("provider_quota_exceeded")
     expect(customer.log).not_to_contain_text("provider_quota_exceeded")
     page.keyboard.press("Escape")
+    expect(reading(page)).to_contain_text(EN.inbox_choose)
     # Where none of the turns can be read there are the notes.
     upstream.refusals["messages"] = refusal("internal_server_error", "", 500)
     lines(page).filter(has_text="An old one").click()

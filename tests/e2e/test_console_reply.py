@@ -149,6 +149,7 @@ def test_an_agent_is_told_of_who_waits_takes_their_conversation_writes_and_hands
     chooser.value.set_files([{"name": name, "mimeType": "image/png", "buffer": PNG} for name in ("red.png", "red.exe")])
     expect(reading(page).get_by_role("alert")).to_contain_text("red.exe")
     reading(page).get_by_role("button", name=EN.remove_file.format(name="red.exe")).click()
+    expect(reading(page).locator(".chip").filter(has_text="red.png")).to_have_attribute("data-state", "done")
     box.press("Enter")
     for where in (persons, reading(page)):
         expect(where.get_by_role("img", name="red.png")).to_have_js_property("naturalWidth", 40)
@@ -201,6 +202,7 @@ def test_what_an_agent_has_typed_outlives_a_reload_and_another_agent(
     customer.ask("Which?")
     expect(customer.answer).to_contain_text("w0")
     queue(customer, *waiting)
+    expect(take).to_be_visible()
     lines(page).first.get_by_role("link").focus()
     page.keyboard.press("r")
     expect(take).to_be_focused()

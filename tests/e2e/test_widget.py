@@ -20,6 +20,7 @@ from app.identity.passes import EARLY, STAY, Pass, Passes
 from .accessibility import no_serious_fault
 from .conftest import PATIENCE, Alarms, Serve
 from .hosts import POLICY, Host, Widget, a_host, script
+from .script import End, Hold, Say
 from .sending_files import PNG
 from .server import Server
 from .upstream import KEY, Upstream
@@ -131,9 +132,12 @@ def test_a_visitor_without_a_name(page: Page, host: Host, parley: Server, app: U
     widget.bubble.press("Enter")
     expect(widget.message).to_be_focused()
 
-    widget.ask("LEN=20 DELAY=50 Again.")
+    app.script = [Say("w0"), Hold(), End()]
+    widget.ask("Again.")
     expect(widget.inside.get_by_role("button", name=EN.stop, exact=True)).to_be_visible()
     widget.call("close")
+    app.script = None
+    app.release()
     expect(widget.bubble).to_have_accessible_name(f"{EN.widget_open}: {EN.widget_unread.format(count=1)}")
 
     # The next page of that site goes on with it.
@@ -303,9 +307,12 @@ def test_on_a_phone_it_can_be_closed_before_it_has_come_and_one_chats_where_stor
     box = widget.panel.bounding_box()
     assert box and (box["width"], box["height"]) == (390, 844)
     # What is sent while an answer runs waits, and goes out.
-    widget.ask("LEN=10 DELAY=50 Hello.")
+    app.script = [Say("w0"), Hold(), End()]
+    widget.ask("Hello.")
     expect(widget.inside.get_by_role("button", name=EN.stop, exact=True)).to_be_visible()
     widget.ask("LEN=3 And then?")
+    app.script = None
+    app.release()
     expect(widget.questions.last).to_contain_text("And then?")
     widget.expect_answer("w2")
     widget.inside.get_by_role("button", name=EN.widget_close, exact=True).click()

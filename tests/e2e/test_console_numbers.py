@@ -10,6 +10,7 @@ from app.i18n.en import EN
 
 from .accessibility import no_serious_fault_in_both_schemes, nothing_outside, room_for_a_finger
 from .conftest import Serve, Visit
+from .ledger import expect_ended
 from .script import End, Say
 from .upstream import KEY, Upstream
 
@@ -31,6 +32,7 @@ def test_an_agent_sees_how_much_was_asked_and_what_it_took(upstream: Upstream, s
     chat = visit(server).open()
     upstream.script = [Say("Here."), End(metadata=USAGE)]
     chat.ask_and_wait("Where are the lamps?")
+    expect_ended(server, 1)
     page = chat.page
     page.goto(f"{server.url}/console")
     page.get_by_role("link", name=EN.numbers).click()

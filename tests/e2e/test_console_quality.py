@@ -8,6 +8,7 @@ from app.i18n.en import EN
 
 from .accessibility import no_serious_fault_in_both_schemes, nothing_outside, room_for_a_finger
 from .conftest import Serve, Visit
+from .ledger import expect_ended
 from .script import End, Say, error
 from .turn_actions import answer_bar, button
 from .upstream import KEY, Upstream
@@ -33,6 +34,7 @@ def test_an_agent_deals_with_a_bad_rating(upstream: Upstream, serve: Serve, visi
     upstream.script = [Say("Perhaps"), error("provider_quota_exceeded", "No more.", 400)]
     chat.ask("And the boats?")
     expect(chat.page.get_by_text(EN.error_quota)).to_be_visible()
+    expect_ended(server, 2)
     page = chat.page
     elsewhere = upstream.seed("Rafts", 1, user="somebody-else")
     elsewhere.messages[0]["feedback"] = {"rating": "dislike"}

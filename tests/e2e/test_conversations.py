@@ -154,6 +154,7 @@ def test_what_is_pinned_stands_first_and_what_is_archived_is_put_away_in_every_t
     other = two_tabs(chat)
     expect(other.conversations).to_have_text(["Talk 2", "Talk 1", "Talk 0"])
     choose(chat, "Talk 0", EN.pin)
+    expect(chat.sidebar.get_by_role("region", name=EN.pinned)).to_contain_text("Talk 0")
     choose(chat, "Talk 1", EN.archive)
     for tab in (chat, other):
         expect(tab.conversations).to_have_text(["Talk 0", "Talk 2"])

@@ -65,6 +65,7 @@ def test_a_text_that_comes_in_pieces_is_drawn_as_if_it_had_come_at_once(chat: Ch
     expect(chat.answer).to_contain_text("The last words go on")
     whole = ChatPage(chat.page.context.new_page(), chat.server)
     whole.page.goto(chat.page.url)
+    expect(whole.answer).to_contain_text("The last words go on")
     expect(whole.answer.locator(".katex")).to_be_visible()
     expect(whole.answer.locator("pre span span")).to_have_count(4)  # Code's colours come later.
     expected = whole.page.evaluate(OUTLINE)

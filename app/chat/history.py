@@ -18,6 +18,7 @@ from app.runs.steps import ended, of_agent
 from app.views import Citation, Notice, Thought, Turn, Usage
 
 _ROOM = Room()
+SHORT = 10_000  # characters of an answer that is kept as it was read: of longer ones thousands would fill the memory
 
 
 def merge(
@@ -146,8 +147,16 @@ def _read(item: models.Message, room: Room) -> tuple[str, list[Thought], frozens
     return str(draft.text), [step.view({}) for step in ended(draft.steps, "done")], draft.left_out
 
 
-@lru_cache(maxsize=4096)
 def _folded(answer: str) -> Draft:
     """A stored answer as its stream would have told it. With each page of a long thread all the others come again."""
+    return _short(answer) if len(answer) <= SHORT else _streamed(answer)
+
+
+@lru_cache(maxsize=4096)
+def _short(answer: str) -> Draft:
+    return _streamed(answer)
+
+
+def _streamed(answer: str) -> Draft:
     draft = fold(Draft(), MessageEvent(event="message", answer=answer))
     return fold(draft, MessageEndEvent(event="message_end"))

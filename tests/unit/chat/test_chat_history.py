@@ -1,6 +1,8 @@
 """The upstream's turns and the ledger's, merged."""
 
+import gc
 import itertools
+import tracemalloc
 
 import pytest
 
@@ -42,6 +44,19 @@ def test_a_turn_of_the_upstream_alone_has_its_answer_and_its_sources():
     assert (turn.id, turn.question, turn.answer, turn.status) == ("m", "m?", "An answer.", "done")
     assert turn.citations == [Citation(1, "Guide")]
     assert turn.notice == Notice()
+
+
+def test_of_long_answers_that_were_read_none_stays_in_the_memory():
+    tracemalloc.start()
+    try:
+        for number in range(20):
+            [(_, answer, _)] = shown([theirs("m", f"{number} {'x' * 1_000_000}")])
+            assert len(answer) > 1_000_000
+        gc.collect()
+        left = tracemalloc.get_traced_memory()[0]
+    finally:
+        tracemalloc.stop()
+    assert left < 5_000_000
 
 
 def test_a_stored_answer_that_has_more_than_there_is_room_for_says_so():

@@ -28,7 +28,7 @@ def noted(notes: Sequence[Notice], parts: frozenset[Part], room: Room) -> list[N
 
 def told(parts: frozenset[Part], room: Room) -> list[Notice]:
     """What there is to say about those ``parts``, more of which came than there is ``room`` for."""
-    return [notice for part, notice in _said(room).items() if part in parts]
+    return [notice for part, notice in _said(room).items() if part in parts] if parts else []  # as of nearly all turns
 
 
 def left_out_of(notes: Iterable[Mapping[str, Any]]) -> frozenset[Part]:

@@ -197,8 +197,12 @@ def test_a_form_that_the_app_has_since_put_up_is_named(chat: ChatPage, upstream:
     expect(chat.answer).to_contain_text(EN.error_said.format(message="Region is required in input form."))
 
 
-def test_a_question_that_the_database_does_not_take_stays_in_the_box(chat: ChatPage, parley: Server) -> None:
-    with closing(sqlite3.connect(parley.data_dir / "ledger.db", isolation_level=None)) as other:
+def test_a_question_that_the_database_does_not_take_stays_in_the_box(
+    serve: Callable[..., Server], visit: Visit, upstream: Upstream
+) -> None:
+    server = serve(api_url=upstream.url, api_key=KEY)  # Whoever else still wrote would fail too, or be waited for.
+    chat = visit(server).open()
+    with closing(sqlite3.connect(server.data_dir / "ledger.db", isolation_level=None)) as other:
         other.execute("BEGIN IMMEDIATE")
         chat.message.fill(QUESTION)
         chat.message.press("Enter")

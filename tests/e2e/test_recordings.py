@@ -76,6 +76,7 @@ def test_a_stopped_answer_keeps_what_came(chat: ChatPage, upstream: Upstream, ve
     upstream.script = [*steps, Hold(), end, rest]
     chat.ask("Until I say stop.")
     expect(chat.answer.get_by_role("heading")).to_be_visible()
+    expect(chat.answer).to_contain_text("Here")  # Its last word: what has not come by then does not come any more.
     chat.stop.click()
     upstream.wait_for("/chat-messages/[^/]+/stop")
     for _ in chat.live_and_stored():

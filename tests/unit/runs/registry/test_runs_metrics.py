@@ -67,9 +67,9 @@ async def test_an_answer_with_a_source_or_from_an_annotation_is_not_without_one(
 
 async def test_what_an_answer_failed_by_is_kept_by_its_code_or_its_kind(ledger, upstream, runs):
     upstream.refusal = refused("provider_quota_exceeded", "your key app-canary", 400)
-    await last(runs, await started(runs, ledger, upstream.client))
+    await recorded(ledger, await started(runs, ledger, upstream.client))
     upstream.refusal = refused("a code that nobody knows app-canary", "No.", 400)
-    await last(runs, await started(runs, ledger, upstream.client))
+    await recorded(ledger, await started(runs, ledger, upstream.client))
     upstream.refusal = None
     upstream.stream.break_off()
     await recorded(ledger, await started(runs, ledger, upstream.client))

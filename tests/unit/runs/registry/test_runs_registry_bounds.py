@@ -10,7 +10,7 @@ from app.runs.log import MemoryRunLog
 from app.runs.registry import Bounds, Runs
 from app.views import Notice
 from tests.unit.runs.doubles import IDS, Upstream
-from tests.unit.runs.registry.steps import ME, STOP, last, recorded, started
+from tests.unit.runs.registry.steps import ASK, ME, STOP, last, recorded, started
 
 SILENT = httpx.ReadTimeout("nothing came")
 
@@ -53,8 +53,9 @@ async def test_a_silent_app_that_has_named_no_task_is_not_told(runs, ledger, ups
 async def test_an_app_that_takes_no_stop_is_left_after_a_moment(runs, ledger, upstream, run, monkeypatch):
     monkeypatch.setattr(leaving, "STAY", 0.05)
     upstream.stream.say("Half")
-    upstream.stream.fail(SILENT)
+    await upstream.waits_for(ASK)
     upstream.hold()
+    upstream.stream.fail(SILENT)
     row = await recorded(ledger, run)
     assert (row.answer, row.status) == ("Half", "interrupted")
     upstream.let_through(2)

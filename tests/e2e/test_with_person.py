@@ -119,6 +119,8 @@ def test_a_person_comes_both_write_while_the_server_is_started_anew_and_the_app_
     for agent in (anna, bea):
         lines(agent).first.get_by_role("link").click()
         expect(articles(agent).last).to_contain_text("Half of")
+    for agent, other in ((anna, "bea"), (bea, "anna")):
+        expect(reading(agent).get_by_text(EN.inbox_looks.format(name=other))).to_be_visible()
     anna.get_by_label(EN.inbox_note_write).press_sequentially("I shall")
     expect(reading(bea).get_by_text(EN.inbox_writes.format(name="anna"))).to_be_visible()
 

@@ -68,7 +68,7 @@ def test_who_signs_in_comes_to_where_they_wanted_and_back_there_when_the_session
 
     ended = page.context.request.post(f"{server.url}/sign-out?everywhere=1", headers={"Origin": server.url})
     assert ended.ok
-    expect(page).to_have_url(re.compile("/sign-in"), timeout=10_000)
+    expect(page).to_have_url(re.compile("/sign-in"))
     expect(page.get_by_text(EN.sign_in_again, exact=True)).to_be_visible()
     sign_in(page)
     expect(page).to_have_url(f"{server.url}{place}")

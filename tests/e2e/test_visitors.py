@@ -136,7 +136,7 @@ def test_what_is_typed_by_whoever_is_signed_out_meanwhile_goes_out_under_no_visi
     chat.expect_ready()
     chat.message.fill("For the team alone")
     assert page.context.request.post(f"{server.url}/sign-out", headers={"Origin": server.url}).ok
-    expect(page).to_have_url(re.compile("/sign-in"), timeout=10_000)
+    expect(page).to_have_url(re.compile("/sign-in"))
     page.get_by_role("link", name=EN.sign_in_without).click()
     chat.expect_ready()
     expect(chat.message).to_have_value("")

@@ -38,7 +38,7 @@ def chat(upstream: Upstream, workers: Server, visit: Visit) -> ChatPage:
     return visit(workers, **OWN).open()
 
 
-def reader_of(upstream: Upstream) -> psutil.Process:
+def reader_of(upstream: Upstream, workers: Server) -> psutil.Process:
     """The worker that reads the upstream's stream: the client whose port the newest question came from."""
     [*_, asked] = upstream.seen("/chat-messages")
     ends = (asked.port, urlsplit(upstream.url).port)
@@ -46,7 +46,7 @@ def reader_of(upstream: Upstream) -> psutil.Process:
     def reads(process: psutil.Process) -> bool:
         return any(item.raddr and (item.laddr.port, item.raddr.port) == ends for item in process.net_connections())
 
-    return next(process for process in psutil.Process().children(recursive=True) if reads(process))
+    return next(process for process in psutil.Process(workers.pid).children(recursive=True) if reads(process))
 
 
 def test_an_answer_is_followed_and_stopped_from_any_tab_wherever_it_is_made(
@@ -79,9 +79,9 @@ def test_the_answer_of_a_worker_that_is_killed_is_kept_as_far_as_it_came_and_the
     tabs = [chat, *(visit(workers, chat.page.context).open(place) for _ in range(2))]
     for tab in tabs:
         expect_half(tab)
-    reader_of(upstream).kill()
+    reader_of(upstream, workers).kill()
     for tab in tabs:
-        expect(tab.answer).to_contain_text(EN.error_cut, timeout=8_000)
+        expect(tab.answer).to_contain_text(EN.error_cut)
         assert tab.words() == WORDS[:HALF]
     upstream.script = [Say("A whole one."), End()]
     chat.retry.click()

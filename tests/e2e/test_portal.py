@@ -28,7 +28,7 @@ from .server import Server, free_port, several
 from .upstream import KEY, Upstream
 
 NARROW = {"width": 320, "height": 640}
-LOOKS = 6_000  # milliseconds in which an edit of the file is seen: two looks, and what a busy machine takes
+LOOKS = 15_000  # milliseconds in which an edit of the file is seen: two looks, and what a busy machine takes
 
 
 def table(slug: str, url: str, title: str, more: str = "") -> str:
@@ -201,6 +201,7 @@ def test_conversations_of_all_apps_are_found_from_the_portal(portal: Portal) -> 
     box = portal.page.get_by_role("combobox", name=EN.search_conversations, exact=True)
     box.fill("lantern desk")
     found = portal.page.get_by_role("option")
+    expect(found).to_have_count(2)
     expect(found.first).to_contain_text("Help desk")
     expect(found.filter(has_text="Laboratory")).to_have_count(0)
     found.last.click()

@@ -16,7 +16,8 @@ from .upstream import Upstream
 def test_what_is_sent_before_the_page_has_come_alive_is_sent_then(chat: ChatPage, upstream: Upstream, by: str) -> None:
     scripts: list[Route] = []
     chat.page.route("**/assets/chat-*.js", lambda script: scripts.append(script))
-    chat.page.goto(chat.server.url, wait_until="commit")
+    with chat.page.expect_request("**/assets/chat-*.js"):
+        chat.page.goto(chat.server.url, wait_until="commit")
     box = chat.page.locator("#message")  # Names come with the language.
     box.fill("Early?")
     if by == "Enter":

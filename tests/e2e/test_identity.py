@@ -8,10 +8,10 @@ from playwright.sync_api import BrowserContext, expect
 from app.i18n.en import EN
 from app.identity import COOKIE
 
-from .conftest import Visit
+from .conftest import Serve, Visit
 from .page import ChatPage
 from .server import Server
-from .upstream import Upstream
+from .upstream import KEY, Upstream
 
 SECRET = "LEN=3 Where is the treasure?"
 
@@ -32,15 +32,13 @@ def test_the_cookie_is_signed_and_no_script_can_read_it(chat: ChatPage) -> None:
     assert COOKIE not in chat.page.evaluate("document.cookie")
 
 
-def test_the_app_is_asked_as_the_user_of_the_cookie_and_no_other(
-    upstream: Upstream, parley: Server, visit: Visit
-) -> None:
-    earlier = {task.user for task in upstream.tasks.values()}  # of whom something may be asked yet, as a title
-    chat = visit(parley).open("/?user=admin&user_id=admin")
-    chat.ask_and_wait("LEN=3 I am user admin.")
-    chat.reload()
-    expect(chat.questions).to_have_count(1)
-    assert {seen.user for seen in upstream.requests} - earlier == {user(chat.page.context)}
+def test_the_app_is_asked_as_the_user_of_the_cookie_and_no_other(serve: Serve, visit: Visit) -> None:
+    with Upstream().serving() as upstream:  # one that is asked for nobody who was here before
+        chat = visit(serve(api_url=upstream.url, api_key=KEY)).open("/?user=admin&user_id=admin")
+        chat.ask_and_wait("LEN=3 I am user admin.")
+        chat.reload()
+        expect(chat.questions).to_have_count(1)
+        assert {seen.user for seen in upstream.requests} == {user(chat.page.context)}
 
 
 def test_a_returning_visitor_is_the_same_user(chat: ChatPage, parley: Server, visit: Visit) -> None:

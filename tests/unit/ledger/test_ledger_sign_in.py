@@ -169,7 +169,8 @@ async def test_a_right_guess_clears_the_name_and_counts_at_the_place_no_more(led
     assert await sql(ledger, "SELECT count, wait_until FROM guesses") == [(1, 0)]
 
 
-async def test_a_right_guess_spares_nobody_the_wait_for_a_wrong_one_that_came_meanwhile(ledger):
+async def test_a_right_guess_spares_nobody_the_wait_for_a_wrong_one_that_came_meanwhile(ledger, monkeypatch):
+    later(monkeypatch, 0.0)  # and no time passes
     until = await ledger.accounts.guess("place", 2, 5.0)
     await ledger.accounts.guess("place", 2, 5.0)
     await ledger.accounts.guessed_right("name", "place", until)

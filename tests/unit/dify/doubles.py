@@ -102,7 +102,7 @@ async def server(talk: Talk) -> AsyncIterator[str]:
                 await writer.wait_closed()
             talks.discard(task)
 
-    listener = await asyncio.start_server(connected, "127.0.0.1", 0)
+    listener = await asyncio.start_server(connected, "127.0.0.1", 0, backlog=1000)
     try:
         yield f"http://127.0.0.1:{listener.sockets[0].getsockname()[1]}/v1"
     finally:

@@ -195,5 +195,5 @@ async def test_many_streams_run_at_once():
         await all_here.wait()
         writer.write(STREAM_HEAD + chunk(TOKEN) + chunk(b""))
 
-    async with server(talk) as address, client_at(address) as client:
+    async with server(talk) as address, client_at(address, Timeouts(connect=60, silence=60)) as client:
         assert await asyncio.gather(*[read(client) for _ in range(150)]) == [["message"]] * 150

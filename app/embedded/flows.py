@@ -90,7 +90,9 @@ class Flows:
 
         A pause ends it unless ``continue_on_pause``. Without a snapshot a run that is over has its last event alone.
         """
-        seen: int | None = None
+        # What follows is what follows the request: a run that waited then may be over when it is looked at.
+        seen = len(run.events) if run.status == "paused" and not snapshot else None
+        told = False
         while not self._closed:
             changed = self._desk.changed.next()
             leg = self._desk.legs.get(run.id)
@@ -103,7 +105,7 @@ class Flows:
                     yield text
                 if not (leg.answer.paused and continue_on_pause):
                     return
-                seen = len(leg.events)
+                seen, told = len(leg.events), True
                 continue
             found = await run_in_threadpool(self._desk.runs.get, run.id, None)
             if found is None:
@@ -112,7 +114,7 @@ class Flows:
                 continue
             for event in _news(found, seen, snapshot):
                 yield line(event)
-            told = seen is not None or snapshot
+                told = True
             if found.status in FINISHED or (found.status == "paused" and told and not continue_on_pause):
                 return
             seen = len(found.events)

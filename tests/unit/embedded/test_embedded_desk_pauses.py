@@ -1,9 +1,14 @@
 """Pauses of the Desk over HTTP: how a flow waits for a form, who reads it meanwhile, and how it goes on."""
 
+import asyncio
+from collections.abc import AsyncIterator
 from contextlib import ExitStack
 
 import httpx
+from starlette.concurrency import run_in_threadpool
 
+from app.embedded.flows import FINISHED, Flows
+from app.embedded.storage import Run
 from tests.unit.embedded.desk import ask, nodes, of, submit, text_of
 
 
@@ -83,6 +88,24 @@ def test_a_reader_without_the_state_gets_only_what_follows(desk):
         events = [event for event in stream if event["event"] != "message_replace"]
     assert events[0]["event"] == "human_input_form_filled" and events[-1]["event"] == "workflow_finished"
     assert [event["event"] for event in desk.follow(run_id)] == ["workflow_finished"]
+
+
+def test_a_reader_gets_what_follows_though_the_run_is_over_before_it_is_looked_at(desk, monkeypatch):
+    read = Flows.read
+
+    async def late(flows: Flows, run: Run, *given: bool) -> AsyncIterator[str]:
+        while (await run_in_threadpool(flows._desk.runs.get, run.id, None)).status not in FINISHED:  # noqa: ASYNC110
+            await asyncio.sleep(0.01)
+        async for text in read(flows, run, *given):
+            yield text
+
+    monkeypatch.setattr(Flows, "read", late)
+    _, run_id, token = ask(desk)
+    with desk.following(run_id) as stream:
+        submit(desk, token, "call")
+        events = list(stream)
+    assert [event["event"] for event in events[:2]] == ["message_replace", "human_input_form_filled"]
+    assert events[-1]["event"] == "workflow_finished"
 
 
 def test_a_run_that_is_over_is_told_from_its_begin_to_its_end(desk):

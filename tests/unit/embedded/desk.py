@@ -25,7 +25,7 @@ def ask(desk, question=RETURN):
     """The events to the pause, the run's id and the form's token."""
     events = desk.stream(question)
     [form] = of(events, "human_input_required")
-    return events, events[0]["workflow_run_id"], form["data"]["form_token"]
+    return events, form["workflow_run_id"], form["data"]["form_token"]
 
 
 def submit(desk, token, action="submit", inputs=FILLED):

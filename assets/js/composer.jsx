@@ -39,6 +39,13 @@ function set(box, text, limit) {
   tell({ length: lengthOf(text, limit), recalled: null, refused: false });
 }
 
+// A new chat has become a conversation: what is being written in it, and what waits, is that one's.
+function goAlong(draft, place) {
+  keepDraft("", "");
+  keepDraft(place, draft);
+  follow("", place);
+}
+
 // Why the messages of a conversation wait although no answer is being written; "" where they go on by themselves.
 function heldBy({ place, busy, ending }, now) {
   if (busy || queueOf(place)[0]?.id === now) return "";
@@ -49,7 +56,8 @@ export function Composer({ known, place, accepted, refused, deferred, busy, load
   const sent = useRef(null); // the message that the server has not answered yet
   const now = useRef(""); // the id of the one that somebody wants sent at once
   const tries = useRef(0);
-  const waits = useRef(null); // the place of a message that was to be sent while there was no connection, or no form yet
+  const waits = useRef(null); // the place of a message that was to be sent before there was a connection, a form, or an
+  // answer to one elsewhere
   const goOn = useRef(null); // sends it
   const props = useRef({});
   const [, draw] = useReducer((count) => count + 1, 0);
@@ -65,16 +73,20 @@ export function Composer({ known, place, accepted, refused, deferred, busy, load
     const { place, busy, loading } = props.current;
     const [first] = queueOf(place);
     if (!first || busy || loading || sent.current || here() !== place || isEdited(place)) return;
+    if (!place && first.id !== now.current) return; // in a new chat they follow the message that begins it
     if (!connected()) return;
     if (heldBy(props.current, now.current)) return;
     sent.current = { id: "", queued: true, place };
     alone(place, () => {
       const [item] = queueOf(place);
-      if (!item || here() !== place) return release();
+      if (!item || here() !== place) {
+        release();
+        return goOn.current();
+      }
       return new Promise((done) => {
         const id = `${item.id}.${chance()}`; // what follows the dot is new, so that each answer is one
         sent.current = { id, item: item.id, queued: true, place, done };
-        props.current.onAsk(id, item.text, {}, item.files.map((file) => file.id), true);
+        props.current.onAsk(id, item.text, place ? {} : details(), item.files.map((file) => file.id), true);
         setTimeout(done, PATIENCE);
       });
     }).then((taken) => {
@@ -95,6 +107,7 @@ export function Composer({ known, place, accepted, refused, deferred, busy, load
     if (message.queued) {
       now.current = "";
       dequeue(message.place, message.item);
+      if (message.place === "" && place) goAlong(draftOf(""), place);
       return release(true);
     }
     release();
@@ -104,11 +117,7 @@ export function Composer({ known, place, accepted, refused, deferred, busy, load
     const rest = draft === message.text ? "" : draft;
     forgetAside(message.place, message.question);
     keepDraft(message.place, rest);
-    if (message.place === "" && place) {
-      keepDraft("", "");
-      keepDraft(place, rest);
-      follow("", place);
-    }
+    if (message.place === "" && place) goAlong(rest, place);
     sentOff(message.place, message.files, place || message.place);
     if (here() === message.place || here() === place) {
       forgetRecall();
@@ -163,7 +172,9 @@ export function Composer({ known, place, accepted, refused, deferred, busy, load
     const ask = (text, own) => {
       if (!text.trim()) return;
       const { known, busy, limit } = props.current;
-      if (!connected() || !known) {
+      const before = sent.current;
+      const elsewhere = before && before.place !== here() && !here(); // a new chat begins once that has its answer
+      if (!connected() || !known || elsewhere) {
         if (!own && !area.value.trim()) keepDraft(here(), text), set(area, text, limit);
         waits.current = here();
         return wait("connection");
@@ -171,7 +182,6 @@ export function Composer({ known, place, accepted, refused, deferred, busy, load
       if (lengthOf(text, limit) > limit) return tell({ refused: true });
       const files = own ? ready(here()) : [];
       if (!files) return wait("upload");
-      const before = sent.current;
       const question = before?.question === text;
       if (question && performance.now() - before.at < TWICE) return;
       const after = queueOf(here()).length > 0 && !heldBy(props.current, now.current);
@@ -302,7 +312,7 @@ export function Composer({ known, place, accepted, refused, deferred, busy, load
     };
   }, []);
 
-  useEffect(() => goOn.current(), [known]);
+  useEffect(() => goOn.current(), [known, accepted, refused, deferred]);
 
   const at = typeof window === "undefined" ? place : here();
   return (

@@ -14,7 +14,7 @@ const own = new Map(); // where nothing can be stored, the lists of this documen
 const parsed = new Map(); // conversation -> [text, list]
 const held = new Map(); // conversation -> why its list waits, in this document
 const met = new Set(); // conversations whose list this document has seen or made
-let edited = ""; // the conversation of which a message is being changed
+let edited = null; // the conversation of which a message is being changed; a new chat's is ""
 
 export function watch(watcher) {
   watchers.add(watcher);

@@ -19,7 +19,7 @@ function Change({ item, place, words, name, onDone }) {
     alone(place, () => new Promise((done) => (release = done)));
     setEdited(place);
     return () => {
-      setEdited("");
+      setEdited(null);
       release?.();
     };
   }, [place]);

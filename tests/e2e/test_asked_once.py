@@ -1,5 +1,7 @@
 """A message is asked once, whatever the hand, the page or the network does meanwhile."""
 
+import re
+
 import pytest
 from playwright.sync_api import Route, WebSocketRoute, expect
 
@@ -9,6 +11,7 @@ from .conftest import Alarms, Visit
 from .page import ChatPage
 from .script import End, Hold, Say
 from .server import Server
+from .test_queue import asked
 from .upstream import Upstream
 
 
@@ -101,3 +104,37 @@ def test_what_is_sent_before_the_app_s_form_has_come_is_sent_with_its_defaults(g
     expect(chat.questions).to_have_text(["How do I connect a real server?"])
     chat.expect_idle()
     expect(chat.answer).to_contain_text("PARLEY_API_URL")
+
+
+def test_what_is_sent_in_a_new_chat_before_a_message_elsewhere_is_refused_goes_out_then(
+    parley: Server, upstream: Upstream, visit: Visit
+) -> None:
+    chat = visit(parley)
+    refusals: list[tuple[WebSocketRoute, str | bytes]] = []
+
+    def pass_on(page: WebSocketRoute, said: str | bytes) -> None:
+        if re.search(r'"refused_rx_state_":"[^"]', str(said)):
+            refusals.append((page, said))
+        else:
+            page.send(said)
+
+    def between(page: WebSocketRoute) -> None:
+        page.connect_to_server().on_message(lambda said: pass_on(page, said))
+
+    chat.page.route_web_socket("**/_event/**", between)
+    chat.open("/c/nonsense")
+    expect(chat.alert).to_contain_text(EN.gone)
+    chat.message.fill("Here?")
+    chat.message.press("Enter")
+    chat.new_chat.click()
+    chat.message.fill("LEN=3 There?")
+    chat.message.press("Enter")
+    expect(chat.page.get_by_text(EN.waits_for_connection)).to_be_visible()
+    while not refusals:
+        chat.page.evaluate("() => new Promise(requestAnimationFrame)")
+    for page, said in refusals:
+        page.send(said)
+    expect(chat.questions).to_have_text(["LEN=3 There?"])
+    expect(chat.message).to_have_value("")
+    chat.expect_idle()
+    assert asked(upstream) == ["LEN=3 There?"]

@@ -81,7 +81,8 @@ def test_another_visitor_cannot_go_on_with_my_conversation(
     other.message.press("Enter")
     expect(other.alert).to_contain_text(EN.gone)
     expect(other.message).to_have_value("Tell me more.")
-    assert len(upstream.seen("/chat-messages")) == 1
+    other.begin_anew().ask_and_wait("LEN=3 Anew.")  # so that what was sent before it has been heard
+    assert [seen.body["query"] for seen in upstream.seen("/chat-messages")] == [SECRET, "LEN=3 Anew."]
 
 
 def test_a_conversation_that_never_was_looks_like_somebody_else_s(

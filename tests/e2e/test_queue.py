@@ -1,5 +1,7 @@
 """The queue: what is sent while an answer is written waits, and goes out once and in order."""
 
+import json
+
 import pytest
 from playwright.sync_api import Locator, expect
 
@@ -142,6 +144,20 @@ def test_two_tabs_send_each_message_once_and_in_order(
         expect(tab.questions).to_have_text(["One?", "Two?", "Three?"])
         tab.expect_idle()
     assert asked(upstream) == ["One?", "Two?", "Three?"]
+
+
+def test_what_waits_in_a_new_chat_goes_out_on_a_word(chat: ChatPage, upstream: Upstream) -> None:
+    """As what was sent right after a first message that was refused."""
+    left = [{"id": str(number), "text": f"LEN=3 {number}", "files": [], "at": 1} for number in (1, 2)]
+    chat.page.evaluate("left => localStorage.setItem('parley:queue:', left)", json.dumps(left))
+    chat.reload()
+    says(chat, EN.queue_old, 2)
+    chat.page.get_by_role("button", name=EN.queue_continue, exact=True).click()
+    expect(chat.questions).to_have_text(["LEN=3 1", "LEN=3 2"])
+    expect(waiting(chat)).to_have_count(0)
+    chat.expect_conversation_address()
+    chat.expect_idle()
+    assert asked(upstream) == ["LEN=3 1", "LEN=3 2"]
 
 
 def test_a_message_that_was_taken_is_not_asked_again(running: ChatPage, upstream: Upstream) -> None:

@@ -27,7 +27,7 @@ export function firstSeen() {
 
 let ends = {}; // whether there are lines beyond the window's ends, and how to ask for them
 let wanted = 0; // a step to a line that is on its way
-let ask = () => {};
+let look = () => {}; // asks for further lines, unless some are on their way
 let fresh = true; // no line was drawn yet
 let sought = { key: "", focus: false, until: 0 };
 
@@ -64,7 +64,7 @@ export function step(by) {
   const current = here < 0 ? all.findIndex((line) => line.getAttribute("aria-current") === "true") : here;
   const next = current < 0 ? firstSeen() : all[current + by];
   wanted = next || current < 0 || !(by > 0 ? ends.more : ends.earlier) ? 0 : by;
-  if (wanted) ask();
+  if (wanted) look();
   next?.focus();
   next?.scrollIntoView({ block: "nearest" });
 }
@@ -91,7 +91,7 @@ export function Scroll({ earlier, more, onEarlier, onMore, onStart, onSeek }) {
       find();
       hold();
     };
-    const look = () => {
+    look = () => {
       const all = list()?.getBoundingClientRect();
       if (performance.now() - asked < PATIENCE || !all?.height) return;
       const seen = box().getBoundingClientRect();
@@ -100,7 +100,7 @@ export function Scroll({ earlier, more, onEarlier, onMore, onStart, onSeek }) {
       else return;
       asked = performance.now();
     };
-    ask = () => {
+    const ask = () => {
       asked = -PATIENCE;
       look();
     };

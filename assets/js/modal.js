@@ -26,7 +26,7 @@ export function useModal(onClose) {
       if (beside || event.target.closest?.("[data-closes]")) ref.current.close();
     },
     onClose: (event) => {
-      if (event.target === ref.current) onClose?.();
+      if (event.target === ref.current && !ref.current.open) onClose?.(); // a quick hand may have opened it again
     },
   };
 }

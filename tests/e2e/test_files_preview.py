@@ -43,6 +43,11 @@ def test_a_picture_opens_by_a_click_and_closes_by_one_beside_it(chat: ChatPage, 
     chat.preview.get_by_role("button", name=EN.close).click()
     expect(chat.preview).to_have_count(0)
     expect(pictures.nth(0)).to_be_focused()
+    # The browser tells the page of a close later: another one may stand open by then.
+    pictures.nth(0).click()
+    expect(shown(chat)).to_have_js_property("naturalWidth", 100)
+    pictures.nth(1).evaluate("link => { document.querySelector('dialog[open]').close(); link.click(); }")
+    expect(shown(chat)).to_have_js_property("naturalWidth", 101)
 
 
 def test_pictures_are_looked_through_by_keyboard(chat: ChatPage, pictures: Locator) -> None:

@@ -22,7 +22,7 @@ from app.pages.chat import ON_LOAD, chat
 from app.pages.embedded import embedded
 from app.remedies import unforeseen
 from app.routes import ROUTES
-from app.routes.common import nowhere, ours
+from app.routes.common import ANSWERS, ours
 from app.routes.keeping import asked_first
 from app.routes.newcomers import too_many
 from app.state.frame import ARRIVAL, ask
@@ -114,7 +114,7 @@ app = _App(
     toaster=None,  # What there is to say stands where it belongs, in the visitor's language.
     app_wraps={(55, "ErrorBoundary"): lambda stateful: default_error_boundary()},
     backend_exception_handler=_report,
-    api_transformer=[Starlette(routes=ROUTES, exception_handlers={NoSuchApp: nowhere, Exception: ours}), _doors],
+    api_transformer=[Starlette(routes=ROUTES, exception_handlers={**ANSWERS, Exception: ours}), _doors],
 )
 app.add_middleware(OwnerWall(ARRIVAL, ask, lead), index=0)
 app.register_lifespan_task(services.running)

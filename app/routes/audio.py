@@ -2,7 +2,7 @@
 
 from contextlib import AsyncExitStack
 
-from starlette.requests import ClientDisconnect, Request
+from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
@@ -45,8 +45,6 @@ async def hear(request: Request) -> Response:
     except Refused as refused:
         await hear_out(stream, size)
         return told(refused.notice)
-    except ClientDisconnect:
-        return Response(status_code=400)  # Nobody is there to read it.
     return JSONResponse({"text": text}, headers={"Cache-Control": "no-store", **SAFE})
 
 

@@ -12,6 +12,7 @@ from starlette.responses import JSONResponse, PlainTextResponse, Response, Strea
 from starlette.types import Message, Receive, Scope, Send
 
 from app import remedies
+from app.apps import NoSuchApp
 from app.chat import Chat
 from app.dify.body import Body
 from app.dify.errors import DifyError
@@ -261,6 +262,15 @@ async def nowhere(request: Request, failure: Exception) -> Response:
     """What is answered where there is no such app: as little as of anything else that is not there."""
     notice = Notice("gone")
     return said(request, notice) if request.method in ("GET", "HEAD") else told(notice)
+
+
+async def unread(request: Request, failure: Exception) -> Response:
+    """Whoever leaves before all of a request has come reads no answer, and nothing has failed."""
+    return Response(status_code=400)
+
+
+ANSWERS = {NoSuchApp: nowhere, ClientDisconnect: unread}
+"""What is answered where any route raises one of these."""
 
 
 def plain(text: str, status: int) -> Response:

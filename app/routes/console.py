@@ -2,7 +2,7 @@
 
 from urllib.parse import unquote
 
-from starlette.requests import ClientDisconnect, Request
+from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
@@ -51,8 +51,6 @@ async def receive(request: Request) -> Response:
         notice = refused.notice
     except LedgerFailed as failed:
         notice = remedies.told(failed, app=params["app"])
-    except ClientDisconnect:
-        return Response(status_code=400)  # Nobody is there to read it.
     else:
         return JSONResponse(shown(row), 201)
     await hear_out(stream, size)

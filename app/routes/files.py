@@ -7,7 +7,7 @@ from contextlib import AsyncExitStack
 from typing import Any
 from urllib.parse import unquote
 
-from starlette.requests import ClientDisconnect, Request
+from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
@@ -42,8 +42,6 @@ async def receive(request: Request) -> Response:
     except Refused as refused:
         await hear_out(stream, size)
         return told(refused.notice)
-    except ClientDisconnect:
-        return Response(status_code=400)  # Nobody is there to read it.
     return JSONResponse(shown(row), 201)
 
 

@@ -9,13 +9,12 @@ from starlette.applications import Starlette
 from starlette.responses import HTMLResponse
 from starlette.routing import Mount, Route
 
-from app.apps import NoSuchApp
 from app.chat import Chat
 from app.dify import Client
 from app.identity import COOKIE
 from app.ledger import Ledger
 from app.routes import ROUTES
-from app.routes.common import nowhere
+from app.routes.common import ANSWERS
 from app.runs.log import MemoryRunLog
 from app.runs.registry import Runs
 from tests.unit.dify.doubles import KEY, serving
@@ -48,7 +47,7 @@ async def chat(app: App, ledger: Ledger, monkeypatch: pytest.MonkeyPatch) -> Asy
 async def site(chat: Chat) -> AsyncIterator[str]:
     """The routes beside a page, as the whole app has them."""
     page = Mount("/", routes=[Route("/{path:path}", lambda request: HTMLResponse("the page", 404))])
-    async with serving(Starlette(routes=[*ROUTES, page], exception_handlers={NoSuchApp: nowhere})) as address:
+    async with serving(Starlette(routes=[*ROUTES, page], exception_handlers=ANSWERS)) as address:
         yield address.removesuffix("/v1")
 
 

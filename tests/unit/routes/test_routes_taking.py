@@ -7,12 +7,16 @@ from uuid import uuid4
 
 import pytest
 from sqlalchemy import select
+from starlette.applications import Starlette
+from starlette.types import Message
 
 from app.dify import models
 from app.i18n.en import EN
 from app.identity import COOKIE
 from app.ledger import File
 from app.limits import Allowance, MemoryCounts, Quotas
+from app.routes import ROUTES
+from app.routes.common import ANSWERS
 from tests.unit.routes.site import MB, PNG, answered, head, kept, raw
 
 FILM = {"X-File-Name": "a.mp4"}
@@ -64,6 +68,23 @@ async def test_a_browser_that_leaves_breaks_off_the_upload(site, me, app, chat):
     async with chat._ledger._session() as session:
         assert (await session.scalars(select(File))).all() == []
     assert app.received < 2 * MB
+
+
+async def test_a_browser_that_leaves_amid_its_request_has_failed_at_nothing(site, me):
+    comes: list[Message] = [{"type": "http.request", "body": b'{"url', "more_body": True}, {"type": "http.disconnect"}]
+    said: list[Message] = []
+
+    async def receive() -> Message:
+        return comes.pop(0)
+
+    async def send(message: Message) -> None:
+        said.append(message)
+
+    sent = {**me.headers, "Host": site.removeprefix("http://")}
+    headers = [(name.lower().encode(), value.encode()) for name, value in sent.items()]
+    scope = {"type": "http", "method": "POST", "path": "/files/link", "query_string": b"", "headers": headers}
+    await Starlette(routes=ROUTES, exception_handlers=ANSWERS)(scope, receive, send)
+    assert said[0]["status"] == 400
 
 
 async def test_more_than_the_length_that_was_declared_is_no_part_of_the_file(site, me, app, chat):

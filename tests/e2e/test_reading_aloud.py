@@ -14,6 +14,7 @@ from .server import Server, started
 from .upstream import KEY, SPEECH, Upstream, refusal
 
 SPEAK = "/text-to-audio"
+TO_THE_END = 30_000  # ms for nine seconds of a voice
 PLAYERS = """
 window.players = [];
 const Player = window.Audio;
@@ -51,7 +52,7 @@ def test_an_answer_is_heard_before_its_sound_is_whole(chat: ChatPage, voiced: Up
     expect_to_hear(chat)
     expect(chat.stop_reading).to_be_visible()
     voiced.release()
-    expect(chat.read_aloud).to_be_visible()
+    expect(chat.read_aloud).to_be_visible(timeout=TO_THE_END)
     [request] = voiced.seen(SPEAK)
     [message] = [task.message["id"] for task in voiced.tasks.values() if task.user == request.user]
     assert request.body == {"message_id": message, "user": request.user, "streaming": True}
@@ -189,7 +190,7 @@ def test_an_answer_speaks_by_itself_while_it_is_written_and_in_order(
     expect_to_hear(chat)
     expect(chat.stop_reading).to_be_visible()
     assert answer.value.headers["content-type"] == "audio/mpeg"
-    expect(chat.read_aloud).to_be_visible()  # it has spoken to its end
+    expect(chat.read_aloud).to_be_visible(timeout=TO_THE_END)
     body = chat.page.request.get(answer.value.url).body()
     assert body == mp3()
     assert unasked.seen(SPEAK) == []

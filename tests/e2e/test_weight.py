@@ -4,9 +4,11 @@ from playwright.sync_api import expect
 
 from app.i18n.en import EN
 
-from .page import ChatPage
+from .conftest import Visit
 from .script import End, Say
+from .server import Server
 from .upstream import Upstream
+from .windows import OWN
 
 MOST = 395 * 1024  # bytes over the wire
 LOADED = """
@@ -17,8 +19,9 @@ MARKDOWN = "() => performance.getEntriesByType('resource').some((it) => it.name.
 
 
 def test_a_page_can_be_used_after_395_kb_and_has_mathematics_when_an_answer_does(
-    chat: ChatPage, upstream: Upstream
+    upstream: Upstream, parley: Server, visit: Visit
 ) -> None:
+    chat = visit(parley, **OWN).open()  # in a window of its own, which has kept nothing of an earlier visitor's page
     chat.page.wait_for_function(MARKDOWN)  # The page may rest before it asks for that.
     chat.page.wait_for_load_state("networkidle")
     first = dict(chat.page.evaluate(LOADED))

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import pytest
 
-from app.chat import Chat
+from app.chat import Chat, leaving
 from app.ledger import Ledger
 from app.runs.log import MemoryRunLog
 from app.runs.registry import Runs
@@ -41,6 +41,7 @@ class Wall:
 
 @pytest.fixture
 async def wall(ledger: Ledger, upstream: Upstream, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Wall]:
+    monkeypatch.setattr(leaving, "UNDO", 3600.0)  # What is deleted can be had back for as long as the test takes.
     runs = Runs(ledger, MemoryRunLog())
     desk, lab = (Chat(slug, upstream.client, ledger, runs) for slug in ("desk", "lab"))
     anybodys = {

@@ -194,7 +194,7 @@ async def test_what_an_agent_brings_in_can_be_stopped_and_who_else_waits_for_it_
     calls = [
         asyncio.create_task(it.call("ConsoleBringingState.bring", {"user": "visitor-9"})) for it in (here, there, here)
     ]
-    async with asyncio.timeout(20):
+    async with asyncio.timeout(60):
         await upstream.waits_for(MESSAGES, 20)
         assert [(state.busy, state.count) for state in both] == [(True, 300)] * 2
         await here.call("ConsoleBringingState.cancel")
@@ -220,7 +220,7 @@ async def test_what_nobody_waits_for_any_more_is_not_brought_in(console, upstrea
     it = console(Role.AGENT)
     state = it.state("ConsoleBringingState")
     call = asyncio.create_task(it.call("ConsoleBringingState.bring", {"user": "visitor-9"}))
-    async with asyncio.timeout(20):
+    async with asyncio.timeout(60):
         await upstream.waits_for(MESSAGES, 20)
         await it.call("ConsoleBringingState.cancel")
         await call

@@ -118,9 +118,17 @@ export function Sentinel({ onReach }) {
   const reach = useRef(onReach);
   reach.current = onReach;
   useEffect(() => {
-    const view = new IntersectionObserver(([entry]) => entry.isIntersecting && reach.current());
+    let due = 0;
+    // In the next frame, whose scroll event comes first: by then it is noted what older items must not move.
+    const seen = (entries) => {
+      if (entries.at(-1).isIntersecting) due = requestAnimationFrame(() => reach.current());
+    };
+    const view = new IntersectionObserver(seen);
     view.observe(mark.current);
-    return () => view.disconnect();
+    return () => {
+      view.disconnect();
+      cancelAnimationFrame(due);
+    };
   }, []);
   return <span ref={mark} className="sentinel" aria-hidden="true" />;
 }

@@ -144,6 +144,28 @@ def test_older_turns_come_on_scrolling_up_each_once_and_in_order(chat: ChatPage,
     expect(chat.page.get_by_role("button", name=EN.load_older)).to_have_count(0)
 
 
+def test_what_is_read_after_a_jump_stays_where_a_frame_takes_longer_than_older_turns(
+    chat: ChatPage, upstream: Upstream
+) -> None:
+    """The page hears of its frames late: of a scroll, and after that what it does in the next one."""
+    chat.page.add_init_script("""
+      const { requestAnimationFrame } = window;
+      const told = new WeakSet();
+      window.requestAnimationFrame = (next) => requestAnimationFrame(window.slow ? () => setTimeout(next, 1000) : next);
+      window.addEventListener("scroll", (event) => {
+        if (!window.slow || told.has(event)) return;
+        event.stopImmediatePropagation();
+        const again = new Event("scroll");
+        told.add(again);
+        setTimeout(() => event.target.dispatchEvent(again), 500);
+      }, true);
+    """)
+    read_the_end(chat, upstream, turns=60)
+    chat.page.evaluate("window.slow = true; document.getElementById('thread').scrollTop = 0")
+    expect(question(chat, 39)).to_have_count(1)
+    expect(question(chat, 40)).to_be_in_viewport()
+
+
 def test_what_is_read_moves_by_scrolling_alone_while_older_turns_come_and_an_answer_is_written(
     chat: ChatPage, upstream: Upstream
 ) -> None:

@@ -38,6 +38,7 @@ def test_a_chosen_file_goes_with_the_question(chat: ChatPage, app: Upstream) -> 
 
 
 def test_a_file_can_be_dropped_anywhere(chat: ChatPage, app: Upstream) -> None:
+    expect(chat.attach).to_be_visible()  # The page knows what the app takes.
     data = transfer(chat, a_file("dropped.png"), a_file("words.txt", b"Words."))
     drop_here = chat.page.get_by_text(EN.drop_files)
     chat.log.dispatch_event("dragenter", {"dataTransfer": data})
@@ -50,6 +51,7 @@ def test_a_file_can_be_dropped_anywhere(chat: ChatPage, app: Upstream) -> None:
 
 
 def test_a_picture_is_pasted_and_text_still_is_text(chat: ChatPage, app: Upstream) -> None:
+    expect(chat.attach).to_be_visible()  # The page knows what the app takes.
     data = transfer(chat, a_file("image.png"))
     chat.message.evaluate(
         """(box, clipboardData) => box.dispatchEvent(

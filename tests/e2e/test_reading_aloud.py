@@ -34,8 +34,11 @@ def chat(voiced: Upstream, talking: Server, visit: Visit) -> ChatPage:
 
 
 def opened(chat: ChatPage) -> ChatPage:
+    """Once the app is known: what is asked before that is not read aloud by itself."""
     chat.page.add_init_script(PLAYERS)
-    return chat.open()
+    chat.open()
+    expect(chat.suggestions.first).to_be_visible()
+    return chat
 
 
 def expect_to_hear(chat: ChatPage, voices: int = 1) -> None:

@@ -275,16 +275,14 @@ export function Composer({ known, place, accepted, refused, deferred, busy, load
       if (form.dataset.wait === "upload" && ready(here())) form.removeAttribute("data-wait");
     };
     // What waited is sent once, where it was written, as it stands in the box now.
-    const onConnection = () => {
-      if (!connected()) return;
-      pump();
-      if (waits.current === null || !props.current.known) return;
+    goOn.current = () => {
+      if (!connected() || waits.current === null || !props.current.known) return;
       const there = waits.current === here();
       waits.current = null;
       if (form.dataset.wait === "connection") form.removeAttribute("data-wait");
       if (there) ask(area.value, true);
     };
-    goOn.current = onConnection;
+    const onConnection = () => [pump(), goOn.current()];
     // Before the page has come alive somebody may have typed.
     const early = area.value;
     if (early && early !== draftOf(here())) putAside(here(), draftOf(here())), keepDraft(here(), early);

@@ -34,8 +34,8 @@ export function useFollow(of, place, list, look) {
       if (redrawn || !records.some((record) => record.removedNodes.length)) return;
       redrawn = true;
       requestAnimationFrame(() => {
+        stick.current(); // A scroll that this very frame made is told of in the next one.
         redrawn = false;
-        stick.current();
       });
     };
     const changes = new MutationObserver(drawnAnew);

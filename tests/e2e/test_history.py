@@ -14,6 +14,12 @@ from .upstream import Upstream
 
 LONG = "Answer {number}. " + "It goes on for a while. " * 12
 CODE = "```python\nfor lamp in hall:\n    print(lamp)\n```\n"
+# Resolves once all that the page draws by itself was drawn: for a while nothing in the thread was taken out or put in.
+STILL = """() => new Promise((still) => {
+  let due = setTimeout(still, 1500);
+  const again = () => (clearTimeout(due), (due = setTimeout(still, 1500)));
+  new MutationObserver(again).observe(document.getElementById("thread"), { childList: true, subtree: true });
+})"""
 
 
 def numbers(chat: ChatPage) -> list[int]:
@@ -82,6 +88,27 @@ def test_who_reads_the_end_stays_there_when_all_turns_go_and_come_back_at_once(
       list.append(...turns);
       box.dispatchEvent(new Event("scroll"));
       drawn();
+    """,
+    )
+    assert below < 1
+
+
+def test_who_reads_the_end_stays_there_when_all_turns_go_and_come_back_in_a_frame_that_takes_out_more(
+    chat: ChatPage, upstream: Upstream
+) -> None:
+    read_the_end(chat, upstream, turns=20)
+    below = below_after(
+        chat,
+        """
+      const list = box.querySelector(".turns");
+      requestAnimationFrame(() => {
+        const turns = [...list.children];
+        list.replaceChildren();
+        box.scrollTop; // The browser lays it out, and tells of the scroll in the frame after this one.
+        list.append(...turns);
+        drawn();
+      });
+      list.append(list.lastElementChild); // It is taken out and put in again, just before that frame.
     """,
     )
     assert below < 1
@@ -161,6 +188,7 @@ def test_what_is_read_after_a_jump_stays_where_a_frame_takes_longer_than_older_t
       }, true);
     """)
     read_the_end(chat, upstream, turns=60)
+    chat.page.evaluate(STILL)
     chat.page.evaluate("window.slow = true; document.getElementById('thread').scrollTop = 0")
     expect(question(chat, 39)).to_have_count(1)
     expect(question(chat, 40)).to_be_in_viewport()

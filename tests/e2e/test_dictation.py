@@ -2,38 +2,21 @@
 
 import re
 
-import pytest
 from playwright.sync_api import expect
 
 from app.i18n.en import EN
 
-from .conftest import Alarms, Visit
+from .conftest import Visit
+from .dictating import HEAR, begin, chat, expect_recorded, speak
 from .page import ChatPage
-from .script import Cut, Hold
+from .script import Hold
 from .server import Server
-from .upstream import Upstream, refusal
+from .upstream import Upstream
 from .voice import Spoken, heard, likeness
 
-HEAR = "/audio-to-text"
-STREAMS = """
-window.streams = [];
-const open = navigator.mediaDevices.getUserMedia.bind(navigator.mediaDevices);
-navigator.mediaDevices.getUserMedia = async (wanted) => {
-  const stream = await open(wanted);
-  window.streams.push(stream);
-  return stream;
-};
-window.recorded = []; // ms, when a recording began and when it was told to end
-for (const name of ["start", "stop"]) {
-  const own = MediaRecorder.prototype[name];
-  MediaRecorder.prototype[name] = function () {
-    window.recorded.push(performance.now());
-    own.call(this);
-  };
-}
-"""
+__all__ = ["chat"]
+
 TRACKS = "() => window.streams.flatMap((stream) => stream.getTracks()).map((track) => track.readyState)"
-REFUSED = "() => { navigator.mediaDevices.getUserMedia = async () => { throw new DOMException('', '%s'); }; }"
 LOUDEST = """
 () => {
   window.loudest = 0;
@@ -44,42 +27,12 @@ LOUDEST = """
   look();
 }
 """
-SILENCE = """
-() => {
-  const nothing = new AudioContext().createMediaStreamDestination().stream;
-  navigator.mediaDevices.getUserMedia = async () => nothing;
-}
-"""
 AWAY = """
 () => {
   Object.defineProperty(document, 'hidden', {value: true, configurable: true});
   document.dispatchEvent(new Event('visibilitychange'));
 }
 """
-
-
-@pytest.fixture
-def chat(voiced: Upstream, talking: Server, visit_speaking: Visit) -> ChatPage:
-    chat = visit_speaking(talking)
-    chat.page.add_init_script(STREAMS)
-    return chat.open()
-
-
-def begin(chat: ChatPage) -> None:
-    chat.dictate.click()
-    expect(chat.finish_dictation).to_be_focused()
-
-
-def expect_recorded(chat: ChatPage, seconds: int) -> None:
-    """So many, or a few more where a busy machine has looked late: each stands there for one second alone."""
-    expect(chat.dictation.get_by_role("timer")).to_have_text(re.compile(rf"^0:(0[{seconds}-9]|[1-5]\d) / 5:00$"))
-
-
-def speak(chat: ChatPage) -> None:
-    """Speak for a second, and finish."""
-    begin(chat)
-    expect_recorded(chat, 1)
-    chat.finish_dictation.click()
 
 
 def microphone_is_free(chat: ChatPage) -> None:
@@ -169,38 +122,6 @@ def test_the_level_follows_the_voice(chat: ChatPage) -> None:
     chat.page.keyboard.press("Escape")
 
 
-def test_a_recording_that_could_not_be_sent_is_kept_and_sent_again(
-    chat: ChatPage, voiced: Upstream, alarms: Alarms
-) -> None:
-    alarms.expect("status of 503|status of 502")
-    voiced.refusals["audio-to-text"] = refusal("too_many_requests", "", 429)
-    speak(chat)
-    expect(chat.dictation.get_by_role("alert")).to_have_text(EN.error_busy)
-    retry = chat.dictation.get_by_role("button", name=EN.retry)
-    expect(retry).to_be_focused()
-    voiced.before["audio-to-text"] = [Cut()]
-    retry.click()
-    expect(chat.dictation.get_by_role("alert")).to_have_text(EN.error_cut)
-    voiced.refusals.clear()
-    voiced.before.clear()
-    retry.click()
-    expect(chat.message).to_have_value("What was said.")
-    assert len({seen.file.data for seen in voiced.seen(HEAR) if seen.file}) == 1
-    assert len(voiced.seen(HEAR)) == 3
-
-
-def test_a_recording_made_without_a_network_is_kept(chat: ChatPage, alarms: Alarms) -> None:
-    alarms.expect("ERR_INTERNET_DISCONNECTED|WebSocket connection|websocket error|connect_error")
-    begin(chat)
-    expect_recorded(chat, 1)
-    chat.page.context.set_offline(True)
-    chat.finish_dictation.click()
-    expect(chat.dictation.get_by_role("alert")).to_have_text(EN.dictation_failed)
-    chat.page.context.set_offline(False)
-    chat.dictation.get_by_role("button", name=EN.retry).click()
-    expect(chat.message).to_have_value("What was said.")
-
-
 def test_what_is_on_its_way_can_be_cancelled(chat: ChatPage, voiced: Upstream) -> None:
     voiced.before["audio-to-text"] = [Hold()]
     speak(chat)
@@ -210,64 +131,6 @@ def test_what_is_on_its_way_can_be_cancelled(chat: ChatPage, voiced: Upstream) -
     voiced.release()
     expect(chat.message).to_be_focused()
     expect(chat.message).to_have_value("")
-
-
-@pytest.mark.parametrize(
-    ("code", "status", "told"),
-    [
-        ("audio_too_large", 413, EN.recording_too_long),
-        ("unsupported_audio_type", 415, EN.recording_refused),
-        ("speech_to_text_disabled", 400, EN.speech_off),
-    ],
-)
-def test_what_the_app_refuses_for_good_is_said_and_not_tried_again(
-    chat: ChatPage, voiced: Upstream, alarms: Alarms, code: str, status: int, told: str
-) -> None:
-    alarms.expect("status of 4")
-    voiced.refusals["audio-to-text"] = refusal(code, "", status)
-    speak(chat)
-    expect(chat.dictation.get_by_role("alert")).to_have_text(told)
-    expect(chat.dictation.get_by_role("button")).to_have_text([EN.close])
-    chat.page.keyboard.press("Enter")
-    expect(chat.dictation).to_have_count(0)
-    expect(chat.message).to_be_focused()
-
-
-def test_a_server_that_heard_nothing_is_believed(chat: ChatPage, voiced: Upstream) -> None:
-    voiced.audio.transcript = " "
-    speak(chat)
-    expect(chat.dictation.get_by_role("alert")).to_have_text(EN.heard_nothing)
-
-
-def test_silence_is_not_sent(chat: ChatPage, voiced: Upstream) -> None:
-    chat.page.evaluate(SILENCE)
-    speak(chat)
-    expect(chat.dictation.get_by_role("alert")).to_have_text(EN.heard_nothing)
-    assert voiced.seen(HEAR) == []
-
-
-@pytest.mark.parametrize(
-    ("failure", "told"),
-    [
-        ("NotAllowedError", EN.microphone_denied),
-        ("NotFoundError", EN.microphone_missing),
-        ("NotReadableError", EN.microphone_busy),
-    ],
-)
-def test_why_there_is_no_microphone_is_said(chat: ChatPage, failure: str, told: str) -> None:
-    chat.page.evaluate(REFUSED % failure)
-    chat.dictate.click()
-    expect(chat.dictation.get_by_role("alert")).to_have_text(told)
-    chat.page.keyboard.press("Escape")
-    expect(chat.dictation).to_have_count(0)
-
-
-def test_an_unsafe_address_is_named_as_the_reason(voiced: Upstream, talking: Server, visit_speaking: Visit) -> None:
-    chat = visit_speaking(talking)
-    chat.page.add_init_script("Object.defineProperty(Navigator.prototype, 'mediaDevices', {value: undefined})")
-    chat.open()
-    chat.dictate.click()
-    expect(chat.dictation.get_by_role("alert")).to_have_text(EN.microphone_insecure)
 
 
 def test_whoever_turns_away_is_no_longer_heard_and_decides_what_becomes_of_it(chat: ChatPage, voiced: Upstream) -> None:

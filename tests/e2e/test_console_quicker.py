@@ -12,8 +12,8 @@ from app.i18n.en import EN
 from .accessibility import no_serious_fault_in_both_schemes, nothing_outside, room_for_a_finger
 from .conftest import Serve, Visit
 from .page import ChatPage
+from .portals import table
 from .test_console import NARROW, lines, reading
-from .test_portal import table
 from .upstream import Upstream
 
 

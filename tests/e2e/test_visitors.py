@@ -16,9 +16,9 @@ from tests.unit.wall.things import Things
 from .accessibility import no_serious_fault, no_serious_fault_in_both_schemes
 from .conftest import CLOSED_BY_SERVER, Alarms, Serve, Visit
 from .hosts import Host, Widget, a_host, script
+from .portals import all_apps, table
 from .server import Server
 from .test_load import apart
-from .test_portal import all_apps, table
 from .test_sign_in import NAME, OTHER, add_account, sign_in
 from .test_wall import events
 from .test_widget import far

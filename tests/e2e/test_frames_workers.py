@@ -13,8 +13,8 @@ from .script import End, Hold, Say
 from .server import Server, several
 from .test_load import apart
 from .test_wall_frame import Frame, file_of_apps
-from .test_widget import SECRET, token
 from .upstream import Upstream
+from .widgets import SECRET, token
 
 TRIES = 40  # new sockets, of which one should come to the other worker
 

@@ -21,8 +21,8 @@ from .server import Server
 from .test_load import apart
 from .test_sign_in import NAME, OTHER, add_account, sign_in
 from .test_wall import events
-from .test_widget import far
 from .upstream import Upstream
+from .widgets import far
 
 SESSION = full_name("session")
 

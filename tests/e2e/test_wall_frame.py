@@ -14,8 +14,8 @@ from .conftest import Serve
 from .server import Server
 from .test_load import apart
 from .test_wall import events
-from .test_widget import ISSUER, SECRET, token
 from .upstream import KEY, Upstream
+from .widgets import ISSUER, SECRET, token
 
 FRAME = full_name("frame")
 

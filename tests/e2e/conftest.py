@@ -4,21 +4,21 @@ A test fails on any error in the browser's console, any uncaught error of the pa
 that a server writes, unless it has said that it expects it.
 """
 
-import re
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Playwright, WebError, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Playwright, expect, sync_playwright
 
 from tests.redis_server import RedisServer
 
 from . import chromium
+from .alarms import Alarms
 from .harmless import watch
 from .page import ChatPage
-from .server import ALARMS, Server, built_once, started
+from .server import Server, built_once, started
 from .states.texts import FULL
 from .upstream import KEY, SPEECH, Upstream
 from .voice import Spoken, speak_into
@@ -27,47 +27,8 @@ from .windows import DESK, OF_A_TAB, Window, Windows
 PATIENCE = 15_000  # milliseconds
 expect.set_options(timeout=PATIENCE)
 
-# Where who somebody is changes the server closes their sockets. A page that is left at that moment still says goodbye
-# to its own, before it was told.
-CLOSED_BY_SERVER = "WebSocket connection|WebSocket is already in CLOSING"
-
 Visit = Callable[..., ChatPage]
 Serve = Callable[..., Server]
-
-
-class Alarms:
-    """What went wrong where nobody looks, and what of it a test expects."""
-
-    def __init__(self) -> None:
-        self.seen: list[str] = []
-        self._expected: list[re.Pattern[str]] = []
-
-    def expect(self, pattern: str) -> None:
-        """``pattern`` is searched for in each line that is heard."""
-        self._expected.append(re.compile(pattern))
-
-    @contextmanager
-    def listening(self, context: BrowserContext) -> Iterator[None]:
-        context.on("console", self._console)
-        context.on("weberror", self._uncaught)
-        yield
-        context.remove_listener("console", self._console)
-        context.remove_listener("weberror", self._uncaught)
-
-    def hear(self, server: Server, since: int) -> None:
-        said = server.said(since)
-        if any(word in said for word in ALARMS):
-            self.seen.append(f"server: {said[-6000:]}")
-
-    def unexpected(self) -> list[str]:
-        return [line for line in self.seen if not any(pattern.search(line) for pattern in self._expected)]
-
-    def _console(self, message: ConsoleMessage) -> None:
-        if message.type == "error":
-            self.seen.append(f"console: {message.text} ({message.location.get('url')})")
-
-    def _uncaught(self, failure: WebError) -> None:
-        self.seen.append(f"page: {failure.error}")
 
 
 @pytest.fixture(scope="package")

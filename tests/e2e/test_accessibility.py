@@ -23,7 +23,8 @@ from .accessibility import (
     room_for_a_finger,
     room_for_wide_text,
 )
-from .conftest import Alarms, Visit
+from .alarms import Alarms
+from .conftest import Visit
 from .page import ChatPage
 from .server import Server, free_port, started
 from .states import STATES, State

@@ -7,7 +7,8 @@ from playwright.sync_api import Route, WebSocketRoute, expect
 
 from app.i18n.en import EN
 
-from .conftest import Alarms, Visit
+from .alarms import Alarms
+from .conftest import Visit
 from .page import ChatPage
 from .script import End, Hold, Say
 from .server import Server

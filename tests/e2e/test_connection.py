@@ -9,7 +9,8 @@ from playwright.sync_api import expect
 
 from app.i18n.en import EN
 
-from .conftest import Alarms, Visit
+from .alarms import Alarms
+from .conftest import Visit
 from .ledger import expect_kept
 from .page import ChatPage
 from .script import End, Hold, Say

@@ -6,7 +6,8 @@ from app.i18n.ar import AR
 from app.i18n.en import EN
 
 from .accessibility import no_serious_fault_in_both_schemes, nothing_outside, room_for_a_finger
-from .conftest import Alarms, Serve, Visit
+from .alarms import Alarms
+from .conftest import Serve, Visit
 from .upstream import KEY, Upstream
 
 NARROW = {"width": 390, "height": 844}

@@ -10,7 +10,8 @@ from app.i18n import CATALOGUES
 from app.i18n.en import EN
 
 from .accessibility import no_serious_fault, no_serious_fault_in_both_schemes, nothing_outside, room_for_a_finger
-from .conftest import CLOSED_BY_SERVER, Alarms, Serve, Visit
+from .alarms import CLOSED_BY_SERVER, Alarms
+from .conftest import Serve, Visit
 from .test_console import NARROW, lines, reading
 from .upstream import KEY, Upstream
 

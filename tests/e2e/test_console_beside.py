@@ -9,7 +9,8 @@ from playwright.sync_api import Page, WebSocketRoute, expect
 from app.i18n.en import EN
 
 from .accessibility import no_serious_fault_in_both_schemes, nothing_outside, room_for_a_finger
-from .conftest import Alarms, Visit
+from .alarms import Alarms
+from .conftest import Visit
 from .server import Server
 from .test_console import NARROW, lines, reading
 from .test_sign_in import add_account, sign_in

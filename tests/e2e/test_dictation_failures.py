@@ -5,7 +5,8 @@ from playwright.sync_api import expect
 
 from app.i18n.en import EN
 
-from .conftest import Alarms, Visit
+from .alarms import Alarms
+from .conftest import Visit
 from .dictating import HEAR, begin, chat, expect_recorded, speak
 from .page import ChatPage
 from .script import Cut

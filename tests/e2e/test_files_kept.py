@@ -5,7 +5,8 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from .conftest import Alarms, Visit
+from .alarms import Alarms
+from .conftest import Visit
 from .harmless import expect_no_harm
 from .page import ChatPage
 from .script import End, Hold, Say, SendFile

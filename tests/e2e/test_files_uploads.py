@@ -5,7 +5,8 @@ from playwright.sync_api import expect
 
 from app.i18n.en import EN
 
-from .conftest import Alarms, Visit
+from .alarms import Alarms
+from .conftest import Visit
 from .page import ChatPage
 from .script import Cut, Hold
 from .sending_files import PNG, a_file, asked, big, chip, expect_there, slow, uploads

@@ -9,7 +9,8 @@ from playwright.sync_api import Page, expect
 from app.i18n.en import EN
 
 from .accessibility import no_serious_fault, nothing_outside
-from .conftest import CLOSED_BY_SERVER, Alarms, Serve, Visit
+from .alarms import CLOSED_BY_SERVER, Alarms
+from .conftest import Serve, Visit
 from .page import ChatPage
 from .sending_files import a_file, expect_there
 from .server import Server

@@ -7,7 +7,8 @@ from playwright.sync_api import expect
 
 from app.i18n.en import EN
 
-from .conftest import Alarms, Visit
+from .alarms import Alarms
+from .conftest import Visit
 from .page import ChatPage
 from .script import Cut, End, Hold, Raw, Rest, Say, chunked, mp3, recorded, speak, tone
 from .server import Server, started

@@ -2,7 +2,8 @@
 
 from playwright.sync_api import expect
 
-from .conftest import Alarms, Visit
+from .alarms import Alarms
+from .conftest import Visit
 from .page import ChatPage
 from .script import End, Hold, Say, Step
 from .server import Server

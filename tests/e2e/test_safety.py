@@ -7,7 +7,7 @@ from playwright.sync_api import expect
 
 from app.i18n.en import EN
 
-from .conftest import Alarms
+from .alarms import Alarms
 from .harmless import AFAR, ATTACKS, expect_harmless, expect_no_harm
 from .page import ChatPage
 from .script import End, Say

@@ -12,7 +12,8 @@ from playwright.sync_api import Page, expect
 from app.i18n.en import EN
 
 from .accessibility import no_serious_fault
-from .conftest import CLOSED_BY_SERVER, Alarms, Visit
+from .alarms import CLOSED_BY_SERVER, Alarms
+from .conftest import Visit
 from .page import ChatPage
 from .server import ROOT, Server
 from .upstream import KEY, Upstream

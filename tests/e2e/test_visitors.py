@@ -14,7 +14,8 @@ from tests.load.shown import full_name
 from tests.unit.wall.things import Things
 
 from .accessibility import no_serious_fault, no_serious_fault_in_both_schemes
-from .conftest import CLOSED_BY_SERVER, Alarms, Serve, Visit
+from .alarms import CLOSED_BY_SERVER, Alarms
+from .conftest import Serve, Visit
 from .hosts import Host, Widget, a_host, script
 from .portals import all_apps, table
 from .server import Server

@@ -8,7 +8,8 @@ from app.i18n.de import DE
 from app.i18n.en import EN
 
 from .accessibility import no_serious_fault
-from .conftest import Alarms, Serve
+from .alarms import Alarms
+from .conftest import Serve
 from .hosts import POLICY, Host, Widget, script
 from .script import End, Hold, Say
 from .server import Server

@@ -13,7 +13,7 @@ from app.i18n.en import EN
 from app.identity.frames import _digest
 from app.identity.passes import EARLY, STAY, Pass, Passes
 
-from .conftest import Alarms
+from .alarms import Alarms
 from .hosts import Host, Widget, a_host, script
 from .sending_files import PNG
 from .server import Server

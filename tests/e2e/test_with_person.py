@@ -15,7 +15,8 @@ from tests.redis_server import RedisServer
 from tests.unit.postgres import Lone, lone
 
 from .accessibility import no_serious_fault_in_both_schemes
-from .conftest import Alarms, Visit
+from .alarms import Alarms
+from .conftest import Visit
 from .script import End, Hold, Say
 from .sending_files import PNG
 from .server import Server, several

@@ -13,7 +13,8 @@ from tests.load.shown import ROOT, full_name
 from tests.redis_server import RedisServer
 
 from .accessibility import no_serious_fault_in_both_schemes
-from .conftest import Alarms, Visit
+from .alarms import Alarms
+from .conftest import Visit
 from .page import ChatPage
 from .script import End, Hold, Say
 from .server import Server, several

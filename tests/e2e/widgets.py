@@ -10,7 +10,8 @@ from joserfc import jwt
 from joserfc.jwk import OctKey
 from playwright.sync_api import Browser, BrowserContext, Frame, Page
 
-from .conftest import PATIENCE, Alarms, Serve
+from .alarms import Alarms
+from .conftest import PATIENCE, Serve
 from .hosts import Host, a_host
 from .server import Server
 from .upstream import KEY, Upstream

@@ -2,6 +2,7 @@
 
 import csv
 import io
+import time
 from collections.abc import AsyncIterator, Callable
 from datetime import UTC, datetime, timedelta
 
@@ -25,7 +26,8 @@ from tests.unit.runs.doubles import Upstream
 from tests.unit.served import serve
 
 SITE = "http://parley.test"
-TODAY = datetime.now(UTC).date()
+NOON = datetime.now(UTC).replace(hour=12)
+TODAY = NOON.date()
 PERIOD = Period(TODAY - timedelta(1), TODAY + timedelta(1))
 ASKED = {"app": "", "first": str(PERIOD.first), "last": str(PERIOD.last), "zone": "UTC"}
 Come = Callable[..., None]
@@ -34,7 +36,8 @@ Come = Callable[..., None]
 @pytest.fixture
 async def come(ledger: Ledger, upstream: Upstream, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Come]:
     """Somebody comes to a server with an app for everybody, one whose prices an administrator alone sees and one for
-    makers, each with an answer that took something."""
+    makers, each with an answer that took something, at noon: the day may end while tests run."""
+    monkeypatch.setattr(time, "time", NOON.timestamp)
     runs = Runs(ledger, MemoryRunLog())
     rules = Rules({"prices": Role.ADMIN})
     chats = [

@@ -1,7 +1,7 @@
 """The numbers: what answers took, how conversations and ratings went, by app and by the days of a time zone."""
 
 import asyncio
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -29,8 +29,9 @@ async def counted(ledger: Ledger, *many: tuple[float, Measured], app: str = "app
 
 
 def today() -> Period:
-    now = datetime.now(UTC).date().isoformat()
-    return Period.of(now, now, "UTC")
+    """With the days around it: it may end meanwhile."""
+    now = datetime.now(UTC).date()
+    return Period(now - timedelta(1), now + timedelta(1))
 
 
 async def test_an_answer_is_counted_once_with_what_it_took(ledger):

@@ -114,7 +114,7 @@ export function Composer({ known, place, accepted, refused, deferred, busy, load
     forget("details");
     forgetDetails();
     const draft = draftOf(message.place);
-    const rest = draft === message.text ? "" : draft;
+    const rest = message.text && draft.startsWith(message.text) ? draft.slice(message.text.length) : draft;
     forgetAside(message.place, message.question);
     keepDraft(message.place, rest);
     if (message.place === "" && place) goAlong(rest, place);
@@ -184,11 +184,14 @@ export function Composer({ known, place, accepted, refused, deferred, busy, load
       if (!files) return wait("upload");
       const question = before?.question === text;
       if (question && performance.now() - before.at < TWICE) return;
+      // What was typed behind a message that is on its way is one of its own.
+      const behind = own && before?.text && !question && before.place === here() && text.startsWith(before.text) ? before.text : "";
+      if (!text.slice(behind.length).trim()) return;
       const after = queueOf(here()).length > 0 && !heldBy(props.current, now.current);
       if (busy || after || (before && !question)) {
         if (!own) return wait("answer");
         if (queueOf(here()).length >= MOST) return wait("full");
-        return queue(text, files);
+        return queue(text.slice(behind.length), files.filter((id) => !before?.files?.includes(id)), behind);
       }
       sent.current = {
         id: chance(),
@@ -209,10 +212,10 @@ export function Composer({ known, place, accepted, refused, deferred, busy, load
       if (!here()) sent.current = { id, text: null, place: "", from: document.activeElement, files: [], calls: true };
       props.current.onCall(id, details());
     };
-    const queue = (text, files) => {
+    const queue = (text, files, left) => {
       enqueue(here(), text, chosen(here(), files));
       sentOff(here(), files, here());
-      const rest = recalled(area) ? forgetRecall() : "";
+      const rest = recalled(area) ? forgetRecall() : left;
       forgetAside(here(), text);
       keepDraft(here(), rest);
       set(area, rest, props.current.limit);

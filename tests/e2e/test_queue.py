@@ -13,6 +13,20 @@ from .script import Cut, End, Hold, Say
 from .server import Server
 from .upstream import Upstream
 
+# Each is typed behind what stands in the box, and sent, all in one moment; the last is not sent.
+ONE_BEHIND_THE_OTHER = """([texts, last]) => {
+  const box = document.getElementById("message");
+  const type = (text) => {
+    box.value += text;
+    box.dispatchEvent(new Event("input", { bubbles: true }));
+  };
+  for (const text of texts) {
+    type(text);
+    box.dispatchEvent(new KeyboardEvent("keydown", { key: "Enter", bubbles: true, cancelable: true }));
+  }
+  type(last);
+}"""
+
 
 def waiting(chat: ChatPage) -> Locator:
     """The messages that wait."""
@@ -49,6 +63,16 @@ def running(chat: ChatPage, upstream: Upstream) -> ChatPage:
     expect(chat.answer).to_contain_text("w0")
     chat.expect_conversation_address()
     return chat
+
+
+def test_what_is_typed_behind_a_message_that_is_on_its_way_is_one_of_its_own(
+    chat: ChatPage, upstream: Upstream
+) -> None:
+    chat.page.evaluate(ONE_BEHIND_THE_OTHER, [["One?", "Two?", "Three?"], " And"])
+    expect(chat.questions).to_have_text(["One?", "Two?", "Three?"])
+    chat.expect_idle()
+    expect(chat.message).to_have_value(" And")
+    assert asked(upstream) == ["One?", "Two?", "Three?"]
 
 
 def test_what_is_sent_while_an_answer_runs_follows_it_in_order(running: ChatPage, upstream: Upstream) -> None:

@@ -6,19 +6,29 @@ import { add, filesOf, ready, sentOff, subscribe as watchFiles } from "$/public/
 import { Chip } from "$/public/js/attachments.jsx";
 import { connected, subscribe } from "$/public/js/connection.js";
 import { draftOf, keepDraft } from "$/public/js/drafts.js";
+import { KEPT } from "$/public/js/place.js";
+import { put, take } from "$/public/js/storage.js";
 
+const SENT = `${KEPT}parley:said`;
 const TWICE = 3000; // ms within which the same message again is a second click
 const chance = () => Math.random().toString(36).slice(2);
 const box = () => document.getElementById("reply");
-const sent = new Map(); // conversation -> the message that the server has not written yet; tried again it is the same one
+// conversation -> the message that the server has not written yet; tried again, also after a reload, it is the same one
+const sent = new Map(typeof window === "undefined" ? [] : JSON.parse(take("sessionStorage", SENT) || "[]"));
 
-// What was written leaves the box, in which what was typed after it stays.
-function settle(place, message) {
+function keepSent() {
+  const kept = [...sent].map(([place, { number, content, text, ids }]) => [place, { number, content, text, ids }]);
+  put("sessionStorage", SENT, kept.length ? JSON.stringify(kept) : "");
+}
+
+// What was written leaves the box, in which what was typed after it stays; also of a conversation that is open no more.
+function settle(place, message, area) {
   sent.delete(place);
+  keepSent();
   sentOff(place, message.ids, place);
-  const draft = box().value || draftOf(place);
+  const draft = area?.value || draftOf(place);
   if (!draft.startsWith(message.text)) return;
-  box().setRangeText("", 0, message.text.length);
+  area?.setRangeText("", 0, message.text.length);
   keepDraft(place, draft.slice(message.text.length));
 }
 
@@ -29,22 +39,31 @@ export function Reply({ line, said, refused, limits, words, onSay }) {
   const files = useSyncExternalStore(watchFiles, () => filesOf(place), () => []);
   const picker = useRef(null);
 
-  const send = () => {
+  // What is sent behind a message that is on its way is one of its own, once that has left the box: so are `more`.
+  const send = (text = box().value, more = []) => {
     const area = box();
-    const [text, ids] = [area.value, ready(place)];
+    const ids = ready(place);
     area.form.dataset.wait = !connected() ? "connection" : !ids ? "upload" : "";
     if (area.form.dataset.wait || !(text.trim() || ids.length)) return;
     const content = JSON.stringify([text, ids]);
-    if (sent.get(place)?.content !== content) sent.set(place, { number: chance(), content, text, ids });
-    const message = sent.get(place);
-    if (performance.now() - message.at < TWICE) return;
-    message.at = performance.now();
+    const before = sent.get(place);
+    if (performance.now() - before?.at < TWICE) {
+      if (before.content === content) return;
+      const last = before.more.at(-1) ?? before.text;
+      if (text.startsWith(last)) return void (text !== last && before.more.push(text));
+    }
+    const message = before?.content === content ? before : { number: chance(), content, text, ids };
+    sent.set(place, Object.assign(message, { at: performance.now(), more }));
+    keepSent();
     onSay(app, id, message.number, text, ids);
   };
 
   useEffect(() => {
-    const message = sent.get(place);
-    if (message?.number === said) settle(place, message);
+    const [where, message] = [...sent].find(([, { number }]) => number === said) ?? [];
+    if (!message) return;
+    settle(where, message, where === place ? box() : null);
+    const [next, ...more] = message.more?.map((text) => text.slice(message.text.length)) ?? [];
+    if (where === place && next && box().value.startsWith(next)) send(next, more);
   }, [said]);
 
   useEffect(() => {

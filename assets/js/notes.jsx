@@ -20,6 +20,8 @@ function draftOf(place) {
   return { number, text };
 }
 
+const leaving = new Map(); // the number of a note on its way -> its conversation, which may be open no more
+
 // By which a text is kept once. A page without HTTPS has no `randomUUID`.
 const numbered = () => crypto.getRandomValues(new Uint32Array(4)).join("-");
 
@@ -162,10 +164,17 @@ function NewNote({ place, agents, kept, refused, words, onSave }) {
     keepDraft(place, next);
   };
   const [busy, start] = useSending(text, kept, refused, (sent) => onSave(place, sent, text, ""), () => change({ text: "", number: "" }));
+  useEffect(() => {
+    if (!kept) return;
+    if (draft.number === kept) return change({ text: "", number: "" });
+    const where = leaving.get(kept);
+    if (where && draftOf(where).number === kept) keepDraft(where, { text: "", number: "" });
+  }, [kept]);
   const onSend = () => {
     if (!text.trim()) return;
     const number = draft.number || numbered();
     change({ text, number });
+    leaving.set(number, place);
     start(number);
   };
   // Other words are another note.

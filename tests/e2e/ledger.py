@@ -20,6 +20,11 @@ def expect_ended(server: Server, count: int) -> None:
     _until(server, "SELECT ended_at FROM runs", lambda ends: len(ends) == count and None not in ends)
 
 
+def expect_noted(server: Server, text: str) -> None:
+    """It has a note of those words."""
+    _until(server, "SELECT text FROM notes", lambda notes: text in notes)
+
+
 def _until(server: Server, query: str, there: Callable[[list[object]], bool]) -> None:
     deadline = time.monotonic() + PATIENCE
     with closing(sqlite3.connect(server.data_dir / "ledger.db")) as ledger:

@@ -2,12 +2,13 @@
 
 from pathlib import Path
 
-from playwright.sync_api import expect
+from playwright.sync_api import WebSocketRoute, expect
 
 from app.i18n.en import EN
 
 from .accessibility import no_serious_fault_in_both_schemes, nothing_outside, room_for_a_finger
 from .conftest import Serve, Visit
+from .ledger import expect_noted
 from .script import End, Hold, Say
 from .sending_files import PNG
 from .test_console import NARROW, lines, reading
@@ -57,6 +58,17 @@ AT_ONCE = """([key, pressed, typed]) => {
   box.value += typed;
   box.dispatchEvent(new Event("input", { bubbles: true }));
 }"""
+
+# Each is typed behind what stands in the box, and sent, all in one moment.
+ONE_BEHIND_THE_OTHER = """(texts) => {
+  const box = document.getElementById("reply");
+  for (const text of texts) {
+    box.value += text;
+    box.dispatchEvent(new Event("input", { bubbles: true }));
+    box.dispatchEvent(new KeyboardEvent("keydown", { key: "Enter", bubbles: true, cancelable: true }));
+  }
+}"""
+ELSEWHERE = '[data-line]:not([aria-current="true"])'
 
 
 def test_an_agent_is_told_of_who_waits_takes_their_conversation_writes_and_hands_it_back(
@@ -239,3 +251,59 @@ def test_what_an_agent_has_typed_outlives_a_reload_and_another_agent(
     page.evaluate(AT_ONCE, ["Enter", "", " Sent."])
     expect(reading(page).get_by_text("All.", exact=True)).to_be_visible()
     expect(box).to_have_value(" Sent.")
+
+
+def test_what_was_sent_has_left_the_box_wherever_its_agent_has_gone_meanwhile(
+    upstream: Upstream, serve: Serve, visit: Visit
+) -> None:
+    server = serve(api_url=upstream.url, api_key=KEY, role="agent")
+    customer, page = visit(server).open(), visit(server).page
+    customer.ask_and_wait("LEN=3 Where are the lamps?")
+    customer.begin_anew()
+    customer.ask_and_wait("LEN=3 And the ships?")
+    deaf: list[bool] = []
+
+    def between(socket: WebSocketRoute) -> None:
+        socket.connect_to_server().on_message(lambda frame: None if deaf else socket.send(frame))
+
+    page.route_web_socket("**/_event/**", between)
+    page.goto(f"{server.url}/console")
+    box = reading(page).get_by_role("textbox", name=EN.inbox_reply)
+    note = page.get_by_label(EN.inbox_note_write)
+    said = customer.log.get_by_role("article", name=EN.a_person, exact=True)
+    for words in ("lamps?", "ships?"):
+        lines(page).filter(has_text=words).get_by_role("link").click()
+        expect(reading(page).get_by_role("heading", name=words)).to_be_visible()
+        reading(page).get_by_role("button", name=EN.inbox_take, exact=True).click()
+        expect(box).to_be_focused()
+    # One right behind the other, before the server has said anything: each is a message of its own.
+    page.evaluate(ONE_BEHIND_THE_OTHER, ["One.", "Two.", "Three."])
+    for text in ("One.", "Two.", "Three."):
+        expect(said.get_by_text(text, exact=True)).to_be_visible()
+    expect(box).to_have_value("")
+    # In the other conversation something is written as well before one comes back.
+    box.fill("Soon.")
+    page.evaluate(AT_ONCE, ["Enter", ELSEWHERE, ""])
+    expect(reading(page).get_by_role("heading", name="lamps?")).to_be_visible()
+    expect(box).to_have_value("")
+    box.press_sequentially("Here.")
+    box.press("Enter")
+    expect(reading(page).get_by_text("Here.")).to_be_visible()
+    expect(box).to_have_value("")
+    page.locator(ELSEWHERE).click()
+    expect(reading(page).get_by_text("Soon.")).to_be_visible()
+    expect(box).to_have_value("")
+    # The page is gone before it has heard that they were written.
+    box.fill("At last.")
+    note.fill("They were told.")
+    deaf.append(True)
+    box.press("Enter")
+    note.press("Enter")
+    expect(said).to_contain_text(["One.", "Two.", "Three.", "Soon.", "At last."])
+    expect_noted(server, "They were told.")
+    deaf.clear()
+    page.reload()
+    expect(page.locator(".team-note")).to_contain_text("They were told.")
+    expect(reading(page).get_by_text("At last.")).to_be_visible()
+    for written in (box, note):
+        expect(written).to_have_value("")

@@ -70,6 +70,9 @@ class ConsoleCorrectingState(rx.State):
                 return
         found, notice = await told_of(it.inbox.correction(it.line.app, it.line.id, it.page, turn_id), Correction())
         async with self:
+            now = await opened(self)
+            if now is None or now.line.key != it.line.key:
+                return
             self.opened, self.busy, self.done, self.notice = True, False, Notice(), notice
             self.turn, self.form = "" if notice.key else turn_id, uuid4().hex[:6]
             self.correction = replace(found, answer=answer or found.answer)

@@ -2,15 +2,19 @@
 
 import asyncio
 from types import SimpleNamespace
-from typing import Any
+from typing import Any, cast
 
 import pytest
 import reflex as rx
 
+from app.chat import Page
+from app.state import console_open
+from app.state.console_correcting import ConsoleCorrectingState
+from app.state.console_thread import ConsoleThreadState
 from app.state.given import GivenState
 from app.state.thread import ThreadState
 from app.state.variables import VariablesState
-from app.views import Detail, Notice, Variable
+from app.views import Correction, Detail, InboxLine, Notice, Variable
 from tests.unit.served import serve
 from tests.unit.state.threads import ME, Task
 
@@ -33,6 +37,10 @@ class Slow:
     async def all(self, _user: str, place: str) -> list[Variable]:
         await self._wait()
         return [Variable("order", "string", f"of {place}")]
+
+    async def correction(self, _app: str, place: str, *_turn: object) -> Correction:
+        await self._wait()
+        return Correction("Why?", f"of {place}")
 
     async def set(self, _user: str, _place: str, _name: str, _value: str) -> Notice:
         await self._wait()
@@ -71,3 +79,23 @@ async def test_a_dialog_shows_what_it_read_while_its_conversation_is_open(
     app.go.set()
     await task
     assert bool(getattr(state, shown)) is not left
+
+
+@pytest.mark.parametrize("left", [True, False])
+async def test_an_answer_is_corrected_over_the_conversation_that_it_stands_in(
+    app: Slow, monkeypatch: pytest.MonkeyPatch, left: bool
+) -> None:
+    monkeypatch.setattr(console_open, "inbox_of", lambda _state: app)
+    root = rx.State(_reflex_internal_init=True)
+    thread = root.get_substate(ConsoleThreadState.get_full_name().split("."))
+    state = root.get_substate(ConsoleCorrectingState.get_full_name().split("."))
+    assert isinstance(thread, ConsoleThreadState)
+    assert isinstance(state, ConsoleCorrectingState)
+    thread.line, thread._page = InboxLine("app c1", "app", id="c1"), cast("Page", object())
+    task = asyncio.create_task(ConsoleCorrectingState.begin.fn(Task(state), "t1"))
+    await app.asked.wait()
+    if left:
+        thread.line = InboxLine("app c2", "app", id="c2")
+    app.go.set()
+    await task
+    assert (state.opened, state.turn) == ((False, "") if left else (True, "t1"))

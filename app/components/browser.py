@@ -178,7 +178,8 @@ class Preview(rx.Component):
 
 
 class Attachments(rx.Component):
-    """The files of the composer, and the ways to give some: picker, drop, paste and address."""
+    """The files of the composer, and the ways to give some: picker, drop, paste and address. No ``limits``: what may
+    be given is not known yet."""
 
     library = module("attachments.jsx")
     tag = "Attachments"

@@ -73,10 +73,7 @@ def _notice() -> rx.Component:
 def _form() -> rx.Component:
     takes = SessionState.limits.kinds.length() > 0
     return rx.el.form(
-        rx.cond(
-            takes,
-            Attachments.create(place=ThreadState.conversation_id, limits=SessionState.limits, words=SessionState.words),
-        ),
+        Attachments.create(place=ThreadState.conversation_id, limits=_limits(takes), words=SessionState.words),
         rx.cond(_hears(), Dictate.create(words=SessionState.words)),
         _box(),
         _tools(),
@@ -92,6 +89,12 @@ def _form() -> rx.Component:
         class_name="composer",
         custom_attrs={"data-tools": takes | _hears()},
     )
+
+
+def _limits(takes: rx.Var[bool]) -> rx.Var[Any]:
+    """None until the app was asked: what is dropped or pasted before that waits."""
+    known = takes | (SessionState.ready & (SessionState.notice.key == ""))
+    return rx.cond(known, SessionState.limits, None)
 
 
 def _box() -> rx.Component:

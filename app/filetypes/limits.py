@@ -70,7 +70,7 @@ def _accepted(extensions: Iterable[list[str]]) -> Iterable[str]:
 def check(name: str, media_type: str, size: int | None, limits: Limits) -> Notice | str:
     """The kind of a file that may be sent, or why it may not; ``size`` in bytes, None where it is not known yet."""
     if not limits.kinds or "local_file" not in limits.methods:
-        return Notice("uploads_off")
+        return Notice("files_by_address" if "remote_url" in limits.methods else "uploads_off")
     extension = extension_of(name) or extension_for(media_type)
     kind = kind_of(extension, limits)
     if not kind:

@@ -43,6 +43,7 @@ _STATUS = {
     "no_identity": 401,
     "error_forbidden": 403,
     "uploads_off": 403,
+    "files_by_address": 403,
     "url_not_allowed": 403,
     "speech_off": 403,
     "reading_off": 403,

@@ -63,18 +63,16 @@ class SessionState(rx.State):
             person, known = person_of(self), known_of(self)
             user = person.user
             self._meet(person)
-        face, limits, notice = AppFace(), Limits(), Notice("no_identity")
+        asked, notice = None, Notice("no_identity")
         if user:
             chat = chat_of(self)
             try:
-                face, limits, notice = await chat.face(user, known), await chat.limits(user), Notice()
+                asked, notice = (await chat.face(user, known), await chat.limits(user)), Notice()
             except DifyError as error:
                 notice = told(error, app=chat.slug)
         async with self:
-            if face != AppFace() and self.face != face:
-                self.face = face
-            if limits != Limits() and self.limits != limits:
-                self.limits = limits
+            if asked and (self.face, self.limits) != asked:
+                self.face, self.limits = asked
             if self.notice != notice:
                 self.notice = notice
             self.ready, self.missing = True, False

@@ -84,6 +84,8 @@ async function shrunk(source) {
 
 // As the server checks again: the kind of a file, or what is wrong with it.
 function kindOf(file, limits) {
+  const by = (method) => limits.methods.includes(method);
+  if (!by("local_file")) return { error: { key: by("remote_url") ? "files_by_address" : "uploads_off", args: {} } };
   const extension = /\.([^.]+)$/.exec(file.name)?.[1].toLowerCase() ?? file.type.split("/")[1];
   const kind = limits.kinds.find((kind) => limits.extensions[kind].includes(extension));
   const allowed = [...new Set(limits.kinds.flatMap((kind) => limits.extensions[kind]))].join(", ");
@@ -96,20 +98,27 @@ function kindOf(file, limits) {
   return { kind };
 }
 
-// Takes files that were chosen, dropped or pasted. What is wrong with one stands where the file would.
+// Takes files that were chosen, dropped or pasted. What is wrong with one stands where the file would. Without limits
+// they wait until it is known what may be sent.
 export function add(place, list, limits) {
-  for (const source of list) {
-    const file = { key: ++count, name: source.name || "file", size: source.size, source, progress: 0 };
-    const room = filesOf(place).filter((other) => other.state !== "failed" || other.retry).length < limits.max_count;
+  const files = [...list].map((source) => {
+    return { key: ++count, name: source.name || "file", size: source.size, source, progress: 0, state: "sending", held: true };
+  });
+  set(place, [...filesOf(place), ...files]);
+  if (limits) admit(place, limits);
+}
+
+// Sends those that wait, as far as they may be sent.
+export function admit(place, limits) {
+  for (const { key, source } of filesOf(place).filter((file) => file.held)) {
+    const taken = filesOf(place).filter((other) => !other.held && (other.state !== "failed" || other.retry));
     const { kind, error } = kindOf(source, limits);
-    const problem = error ?? (room ? null : { key: "files_too_many", args: { limit: String(limits.max_count) } });
-    if (problem) {
-      set(place, [...filesOf(place), { ...file, state: "failed", problem }]);
-      continue;
-    }
-    set(place, [...filesOf(place), { ...file, kind, state: "sending" }]);
-    if (kind === "image") shrunk(source).then((small) => small && change(file.key, { small }));
-    send(file.key, source);
+    const full = taken.length >= limits.max_count && { key: "files_too_many", args: { limit: String(limits.max_count) } };
+    const problem = error ?? full;
+    change(key, problem ? { held: false, state: "failed", problem } : { held: false, kind });
+    if (problem) continue;
+    if (kind === "image") shrunk(source).then((small) => small && change(key, { small }));
+    send(key, source);
   }
 }
 

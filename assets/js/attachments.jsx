@@ -2,7 +2,7 @@
 // paste and address.
 
 import { useEffect, useRef, useState, useSyncExternalStore } from "react";
-import { add, addLink, filesOf, remove, retry, subscribe } from "$/public/js/attachments.js";
+import { add, addLink, admit, filesOf, remove, retry, subscribe } from "$/public/js/attachments.js";
 import { here } from "$/public/js/place.js";
 import { fill, say } from "$/public/js/say.js";
 
@@ -61,6 +61,7 @@ export function Link({ place, limits, words, onDone }) {
   );
 }
 
+// `limits` are null until it is known what the app takes.
 export function Attachments({ place, limits, words }) {
   const files = useSyncExternalStore(subscribe, () => filesOf(here()), () => []);
   const [linking, setLinking] = useState(false);
@@ -69,25 +70,27 @@ export function Attachments({ place, limits, words }) {
   current.current = limits;
 
   useEffect(() => {
-    const takes = (event) => current.current.methods.includes("local_file") && [...(event.dataTransfer ?? event.clipboardData).types].includes("Files");
+    const takes = () => !current.current || current.current.methods.includes("local_file");
+    const carries = (event) => [...(event.dataTransfer ?? event.clipboardData).types].includes("Files");
     const onClick = ({ target }) => {
       const button = target.closest?.("[data-attach]");
       if (button?.dataset.attach === "file") picker.current.click();
       if (button?.dataset.attach === "link") setLinking(true);
     };
     const onDrag = (event) => {
-      if (!takes(event)) return;
+      if (!carries(event)) return;
       event.preventDefault();
-      document.body.toggleAttribute("data-drop", event.type !== "dragleave" || event.relatedTarget !== null);
+      document.body.toggleAttribute("data-drop", takes() && (event.type !== "dragleave" || event.relatedTarget !== null));
     };
     const onDrop = (event) => {
       document.body.removeAttribute("data-drop");
-      if (!takes(event)) return;
+      if (!carries(event)) return;
       event.preventDefault();
       add(here(), event.dataTransfer.files, current.current);
     };
     const onPaste = (event) => {
-      if (event.target.id !== "message" || !takes(event) || !event.clipboardData.files.length) return;
+      if (event.target.id !== "message" || !event.clipboardData.files.length) return;
+      if (!takes() && event.clipboardData.types.includes("text/plain")) return; // The text is what may be sent.
       event.preventDefault();
       add(here(), event.clipboardData.files, current.current);
     };
@@ -103,6 +106,10 @@ export function Attachments({ place, limits, words }) {
     };
   }, []);
 
+  useEffect(() => {
+    if (limits) admit(here(), limits);
+  }, [limits, place]);
+
   const focus = () => document.getElementById("message").focus();
   const done = () => {
     setLinking(false);
@@ -113,8 +120,8 @@ export function Attachments({ place, limits, words }) {
       <input
         ref={picker}
         type="file"
-        multiple={limits.max_count > 1}
-        accept={limits.accept}
+        multiple={limits?.max_count > 1}
+        accept={limits?.accept}
         hidden
         onChange={(event) => {
           add(here(), event.target.files, limits);

@@ -1,11 +1,12 @@
 """Files with a question: chosen, dropped, pasted or by address, of every kind, and on a phone."""
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import JSHandle, Locator, WebSocketRoute, expect
 
 from app.i18n.en import EN
 
-from .conftest import Alarms, Serve, Visit
+from .alarms import Alarms
+from .conftest import Serve, Visit
 from .page import ChatPage
 from .script import End, Say, SendFile, picture, tone
 from .sending_files import PNG, a_file, asked, expect_there, shown, transfer, uploads
@@ -18,6 +19,14 @@ REMOTE = "https://files.example.com/lamps/aurora.png?size=2"
 @pytest.fixture
 def chat(app: Upstream, full: Server, visit: Visit) -> ChatPage:
     return visit(full).open()
+
+
+def paste(box: Locator, data: JSHandle) -> None:
+    box.evaluate(
+        """(box, clipboardData) => box.dispatchEvent(
+          new ClipboardEvent("paste", { clipboardData, bubbles: true, cancelable: true }))""",
+        data,
+    )
 
 
 # Ways in
@@ -38,7 +47,6 @@ def test_a_chosen_file_goes_with_the_question(chat: ChatPage, app: Upstream) -> 
 
 
 def test_a_file_can_be_dropped_anywhere(chat: ChatPage, app: Upstream) -> None:
-    expect(chat.attach).to_be_visible()  # The page knows what the app takes.
     data = transfer(chat, a_file("dropped.png"), a_file("words.txt", b"Words."))
     drop_here = chat.page.get_by_text(EN.drop_files)
     chat.log.dispatch_event("dragenter", {"dataTransfer": data})
@@ -51,18 +59,42 @@ def test_a_file_can_be_dropped_anywhere(chat: ChatPage, app: Upstream) -> None:
 
 
 def test_a_picture_is_pasted_and_text_still_is_text(chat: ChatPage, app: Upstream) -> None:
-    expect(chat.attach).to_be_visible()  # The page knows what the app takes.
-    data = transfer(chat, a_file("image.png"))
-    chat.message.evaluate(
-        """(box, clipboardData) => box.dispatchEvent(
-          new ClipboardEvent("paste", { clipboardData, bubbles: true, cancelable: true }))""",
-        data,
-    )
+    paste(chat.message, transfer(chat, a_file("image.png")))
     expect_there(chat, "image.png")
     chat.message.focus()
     chat.page.keyboard.insert_text("Only words")
     expect(chat.message).to_have_value("Only words")
     expect(chat.chips).to_have_count(1)
+
+
+def test_files_that_come_before_the_page_knows_what_the_app_takes_wait_until_then(
+    app: Upstream, full: Server, visit: Visit
+) -> None:
+    chat = visit(full)
+    held: list[tuple[WebSocketRoute, str | bytes]] = []
+
+    def pass_on(page: WebSocketRoute, said: str | bytes) -> None:
+        held.append((page, said)) if '"ready_rx_state_":true' in str(said) else page.send(said)
+
+    def between(page: WebSocketRoute) -> None:
+        page.connect_to_server().on_message(lambda said: pass_on(page, said))
+
+    chat.page.route_web_socket("**/_event/**", between)
+    chat.page.goto(full.url)
+    while not held:
+        chat.page.evaluate("() => new Promise(requestAnimationFrame)")
+    expect(chat.message).to_be_visible()
+    expect(chat.attach).to_have_count(0)
+    chat.log.dispatch_event("drop", {"dataTransfer": transfer(chat, a_file("dropped.png"), a_file("lamp.exe"))})
+    paste(chat.message, transfer(chat, a_file("pasted.png")))
+    expect(chat.chips).to_have_count(3)
+    expect(chat.chips.first).to_have_attribute("data-state", "sending")
+    for page, said in held:
+        page.send(said)
+    expect(chat.chips.nth(1).get_by_role("alert")).to_contain_text("lamp.exe")
+    chat.chips.nth(1).get_by_role("button").click()
+    expect_there(chat, "dropped.png", "pasted.png")
+    assert sorted(uploads(app)) == [("dropped.png", "image/png"), ("pasted.png", "image/png")]
 
 
 def test_an_address_goes_with_the_question_and_is_fetched_by_nobody_here(
@@ -133,11 +165,15 @@ def test_an_app_that_takes_no_files_offers_none(upstream: Upstream, parley: Serv
     expect(chat.suggestions.first).to_be_visible()
     expect(chat.attach).to_have_count(0)
     expect(chat.attach_link).to_have_count(0)
+    chat.log.dispatch_event("drop", {"dataTransfer": transfer(chat, a_file())})  # The page is not left for it.
+    expect(chat.chips.get_by_role("alert")).to_have_text(EN.uploads_off)
     answer = chat.page.context.request.post(
         f"{parley.url}/files", data=PNG, headers={"Origin": parley.url, "X-File-Name": "lamp.png"}
     )
     assert (answer.status, answer.json()["key"]) == (403, "uploads_off")
     assert uploads(upstream) == []
+    chat.ask_and_wait("LEN=3 Without it.")
+    assert not asked(upstream).get("files")
 
 
 def test_an_app_of_the_first_generation_takes_pictures_by_address_alone(
@@ -150,7 +186,7 @@ def test_an_app_of_the_first_generation_takes_pictures_by_address_alone(
     expect(chat.attach).to_have_count(0)
     data = transfer(chat, a_file())
     chat.log.dispatch_event("drop", {"dataTransfer": data})
-    expect(chat.chips).to_have_count(0)
+    expect(chat.chips.get_by_role("alert")).to_have_text(EN.files_by_address)
 
 
 # On a phone

@@ -25,6 +25,7 @@ FILES = FileWords(
     files_too_many_here="Höchstzahl der Dateien hier: {limit}. Bitte zuerst eine entfernen.",
     file_empty="„{name}“ ist leer. Bitte eine andere Datei wählen.",
     uploads_off="Diese App nimmt keine Dateien an.",
+    files_by_address="Diese App nimmt Dateien nur über ihre Adresse an. Bitte die Datei über ihre Adresse anhängen.",
     url_not_allowed="Diese App nimmt keine Dateien über ihre Adresse an. Bitte die Datei selbst hochladen.",
     url_wrong="Das ist keine Adresse einer Datei. Sie beginnt mit https:// und nennt einen Host.",
     upload_failed="Das Hochladen wurde unterbrochen. Bitte die Verbindung prüfen und erneut versuchen.",

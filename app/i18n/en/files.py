@@ -25,6 +25,7 @@ FILES = FileWords(
     files_too_many_here="The most files that fit here: {limit}. Remove one first.",
     file_empty="“{name}” is empty. Choose another file.",
     uploads_off="This app takes no files.",
+    files_by_address="This app takes files by their address alone. Attach the file by its address.",
     url_not_allowed="This app takes no files by their address. Upload the file itself.",
     url_wrong="This is no address of a file. It begins with https:// and names a host.",
     upload_failed="The upload broke off. Check the connection, then try again.",

@@ -25,6 +25,7 @@ FILES = FileWords(
     files_too_many_here="Máximo de archivos aquí: {limit}. Quite uno primero.",
     file_empty="«{name}» está vacío. Elija otro archivo.",
     uploads_off="Esta aplicación no acepta archivos.",
+    files_by_address="Esta aplicación acepta archivos solo por su dirección. Adjunte el archivo por su dirección.",
     url_not_allowed="Esta aplicación no acepta archivos por su dirección. Suba el archivo mismo.",
     url_wrong="Esta no es la dirección de un archivo. Empieza por https:// e indica un servidor.",
     upload_failed="La subida se interrumpió. Compruebe la conexión e inténtelo de nuevo.",

@@ -32,6 +32,7 @@ class FileWords:
     files_too_many_here: str
     file_empty: str
     uploads_off: str
+    files_by_address: str
     url_not_allowed: str
     url_wrong: str
     upload_failed: str

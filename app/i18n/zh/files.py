@@ -25,6 +25,7 @@ FILES = FileWords(
     files_too_many_here="此处最多放 {limit} 个文件。请先移除一个。",
     file_empty="“{name}”是空文件。请选择其他文件。",
     uploads_off="这个应用不接受文件。",
+    files_by_address="这个应用只接受用网址添加的文件。请用文件的网址添加。",
     url_not_allowed="这个应用不接受用网址添加文件。请直接上传文件。",
     url_wrong="这不是文件的网址。网址以 https:// 开头，并包含主机名。",
     upload_failed="上传中断了。请检查网络连接后重试。",

@@ -6,6 +6,7 @@ import pytest
 import reflex as rx
 from reflex.istate.data import HeaderData, ReflexURL, RouterData, SessionData
 
+from app.dify.errors import DifyError, Unreachable
 from app.i18n import CATALOGUES, COOKIE
 from app.i18n.words.alarm import AlarmWords
 from app.i18n.words.audit import AuditWords
@@ -18,6 +19,9 @@ from app.i18n.words.numbers import NumbersWords
 from app.identity import Person
 from app.policy import Role
 from app.state.session import SessionState
+from app.views import AppFace, Limits
+from tests.unit.served import serve
+from tests.unit.state.threads import ME, Task
 
 
 @pytest.fixture
@@ -106,3 +110,33 @@ def test_who_serves_others_is_led_to_the_console(session, role):
     connect(session, "1", "en")
     session._meet(Person("anna", role))
     assert session.serves is (role in (Role.AGENT, Role.ADMIN))
+
+
+class Told:
+    """An app as it says it is, or why it does not."""
+
+    slug = ""
+
+    def __init__(self) -> None:
+        self.limits_of: Limits | DifyError = Limits(kinds=["image"], methods=["local_file"], max_count=3)
+
+    async def face(self, _user: str, _known: object) -> AppFace:
+        return AppFace(name="Lamps")
+
+    async def limits(self, _user: str) -> Limits:
+        if isinstance(self.limits_of, DifyError):
+            raise self.limits_of
+        return self.limits_of
+
+
+async def test_an_app_that_takes_files_no_more_is_shown_so_and_one_that_cannot_say_as_it_was(session, monkeypatch):
+    app = Told()
+    serve(monkeypatch, app, user=ME)
+    await SessionState.enter.fn(Task(session))
+    assert session.limits.kinds == ["image"]
+    app.limits_of = Unreachable("away")
+    await SessionState.enter.fn(Task(session))
+    assert (session.limits.kinds, session.face.name, session.notice.key != "") == (["image"], "Lamps", True)
+    app.limits_of = Limits()
+    await SessionState.enter.fn(Task(session))
+    assert (session.limits.kinds, session.notice.key) == ([], "")

@@ -121,7 +121,9 @@ def test_a_size_is_checked_by_kind():
 
 def test_nothing_is_taken_where_files_are_off_or_go_by_address_alone():
     assert check("a.png", "", 1, Limits()) == Notice("uploads_off")
-    assert check("a.png", "", 1, today("image", allowed_file_upload_methods=["remote_url"])) == Notice("uploads_off")
+    assert check("a.png", "", 1, today("image", allowed_file_upload_methods=["remote_url"])) == Notice(
+        "files_by_address"
+    )
 
 
 @pytest.mark.parametrize(

@@ -168,7 +168,7 @@ async def test_what_is_no_plain_address_is_refused(files, url):
 async def test_an_address_of_a_type_that_is_not_taken_is_refused(files, upstream):
     upstream.on(PARAMETERS, {"file_upload": {"image": {"enabled": True, "transfer_methods": ["remote_url"]}}})
     assert (await problem(files.link(ME, "https://host.example/a.pdf"))).key == "file_type_refused"
-    assert (await problem(receive(files))).key == "uploads_off"
+    assert (await problem(receive(files))).key == "files_by_address"
 
 
 async def test_an_app_that_takes_no_addresses_says_so(files, upstream):

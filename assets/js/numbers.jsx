@@ -108,7 +108,8 @@ export function Choice({ apps, words, busy, onLook }) {
   const choose = (part) => setChoice((before) => ({ ...before, ...part }));
 
   useEffect(() => {
-    zone.current = Intl.DateTimeFormat().resolvedOptions().timeZone || "UTC";
+    const own = Intl.DateTimeFormat().resolvedOptions().timeZone;
+    zone.current = !own || own === "Etc/Unknown" ? "UTC" : own;
     setChoice(chosen());
   }, []);
   useEffect(() => {

@@ -1,7 +1,7 @@
 """The console's numbers: figures, charts and tables of the days that an agent chooses, and the same as a file."""
 
 import csv
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 from playwright.sync_api import Page, expect
 
@@ -19,6 +19,15 @@ NARROW = {"width": 390, "height": 844}
 FITTING = """
 () => [...document.querySelectorAll('.chart')].every((it) => it.scrollWidth <= it.clientWidth)
 """
+# It is about noon there: no day ends while the test runs.
+NOON = {"timezone_id": f"Etc/GMT{datetime.now(UTC).hour - 12:+d}"}
+# As a browser has it whose system has no time zone.
+NO_ZONE = """
+const { resolvedOptions } = Intl.DateTimeFormat.prototype;
+Intl.DateTimeFormat.prototype.resolvedOptions = function () {
+  return { ...resolvedOptions.call(this), timeZone: "Etc/Unknown" };
+};
+"""
 USAGE = {"usage": {"total_tokens": 1_234, "total_price": "0.25", "currency": "USD"}}
 
 
@@ -29,7 +38,7 @@ def total(page: Page, name: str):  # type: ignore[no-untyped-def]
 
 def test_an_agent_sees_how_much_was_asked_and_what_it_took(upstream: Upstream, serve: Serve, visit: Visit) -> None:
     server = serve(api_url=upstream.url, api_key=KEY, role="agent")
-    chat = visit(server).open()
+    chat = visit(server, **NOON).open()
     upstream.script = [Say("Here."), End(metadata=USAGE)]
     chat.ask_and_wait("Where are the lamps?")
     expect_ended(server, 1)
@@ -53,6 +62,7 @@ def test_an_agent_sees_how_much_was_asked_and_what_it_took(upstream: Upstream, s
         page.get_by_role("link", name=EN.numbers_save).click()
     lines = list(csv.DictReader(download.value.path().read_text("utf-8-sig").splitlines()))
     assert (len(lines), lines[-1]["answers"], lines[-1]["tokens"], lines[-1]["price_USD"]) == (7, "1", "1234", "0.25")
+    page.add_init_script(NO_ZONE)
     page.reload()
     expect(total(page, EN.numbers_answers)).to_have_text("1")
     expect(page.get_by_label(EN.numbers_first_day)).to_have_value(_back(page, 6))

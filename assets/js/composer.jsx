@@ -124,6 +124,7 @@ export function Composer({ known, place, accepted, refused, deferred, busy, load
       set(box(), draftOf(message.place || place), limit);
       tell({ kept: false });
     }
+    pump(); // what goes to a person has no answer, whose end would send what waits
     // Who went elsewhere meanwhile is left there, and a frame takes nothing from the page around it.
     const { activeElement: last, body } = document;
     if (document.hasFocus() && (last === message.from || last === body)) box().focus();

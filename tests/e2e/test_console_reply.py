@@ -12,7 +12,7 @@ from .ledger import expect_noted
 from .script import End, Hold, Say
 from .sending_files import PNG
 from .test_console import NARROW, lines, reading
-from .test_queue import queue
+from .test_queue import ONE_BEHIND_THE_OTHER, queue
 from .upstream import KEY, Upstream
 
 APPS = """
@@ -59,15 +59,6 @@ AT_ONCE = """([key, pressed, typed]) => {
   box.dispatchEvent(new Event("input", { bubbles: true }));
 }"""
 
-# Each is typed behind what stands in the box, and sent, all in one moment.
-ONE_BEHIND_THE_OTHER = """(texts) => {
-  const box = document.getElementById("reply");
-  for (const text of texts) {
-    box.value += text;
-    box.dispatchEvent(new Event("input", { bubbles: true }));
-    box.dispatchEvent(new KeyboardEvent("keydown", { key: "Enter", bubbles: true, cancelable: true }));
-  }
-}"""
 ELSEWHERE = '[data-line]:not([aria-current="true"])'
 
 
@@ -277,10 +268,12 @@ def test_what_was_sent_has_left_the_box_wherever_its_agent_has_gone_meanwhile(
         reading(page).get_by_role("button", name=EN.inbox_take, exact=True).click()
         expect(box).to_be_focused()
     # One right behind the other, before the server has said anything: each is a message of its own.
-    page.evaluate(ONE_BEHIND_THE_OTHER, ["One.", "Two.", "Three."])
+    page.evaluate(ONE_BEHIND_THE_OTHER, ["reply", ["One.", "Two.", "Three."], ""])
     for text in ("One.", "Two.", "Three."):
         expect(said.get_by_text(text, exact=True)).to_be_visible()
     expect(box).to_have_value("")
+    customer.page.evaluate(ONE_BEHIND_THE_OTHER, ["message", ["Red?", "Blue?", "Green?"], ""])
+    expect(customer.log.get_by_role("article", name=EN.message, exact=True)).to_have_text(["Red?", "Blue?", "Green?"])
     # In the other conversation something is written as well before one comes back.
     box.fill("Soon.")
     page.evaluate(AT_ONCE, ["Enter", ELSEWHERE, ""])

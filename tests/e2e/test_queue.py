@@ -14,8 +14,8 @@ from .server import Server
 from .upstream import Upstream
 
 # Each is typed behind what stands in the box, and sent, all in one moment; the last is not sent.
-ONE_BEHIND_THE_OTHER = """([texts, last]) => {
-  const box = document.getElementById("message");
+ONE_BEHIND_THE_OTHER = """([id, texts, last]) => {
+  const box = document.getElementById(id);
   const type = (text) => {
     box.value += text;
     box.dispatchEvent(new Event("input", { bubbles: true }));
@@ -68,7 +68,7 @@ def running(chat: ChatPage, upstream: Upstream) -> ChatPage:
 def test_what_is_typed_behind_a_message_that_is_on_its_way_is_one_of_its_own(
     chat: ChatPage, upstream: Upstream
 ) -> None:
-    chat.page.evaluate(ONE_BEHIND_THE_OTHER, [["One?", "Two?", "Three?"], " And"])
+    chat.page.evaluate(ONE_BEHIND_THE_OTHER, ["message", ["One?", "Two?", "Three?"], " And"])
     expect(chat.questions).to_have_text(["One?", "Two?", "Three?"])
     chat.expect_idle()
     expect(chat.message).to_have_value(" And")

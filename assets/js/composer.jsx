@@ -4,9 +4,10 @@
 // so neither a lost connection nor a refusal loses what was typed. While an answer is written, messages wait in a queue.
 
 import { useEffect, useReducer, useRef } from "react";
+import { go } from "$/public/js/address.js";
 import { chosen, forgetDetails, ready, sentOff, subscribe } from "$/public/js/attachments.js";
 import { connected, subscribe as watchConnection } from "$/public/js/connection.js";
-import { asideOf, draftOf, forgetAside, keepDraft, putAside } from "$/public/js/drafts.js";
+import { asideOf, draftOf, forgetAside, keepDraft, keepSent, putAside, sentBefore } from "$/public/js/drafts.js";
 import { forget, valuesOf } from "$/public/js/forms.js";
 import { Lines, lengthOf, tell } from "$/public/js/lines.jsx";
 import { takeLink } from "$/public/js/link.js";
@@ -54,6 +55,7 @@ function heldBy({ place, busy, ending }, now) {
 
 export function Composer({ known, place, accepted, refused, deferred, busy, loading, limit, ending, words, onAsk, onCall, onStart, onStop }) {
   const sent = useRef(null); // the message that the server has not answered yet
+  const left = useRef(null); // one that the document before this had sent, and heard no more of
   const now = useRef(""); // the id of the one that somebody wants sent at once
   const tries = useRef(0);
   const waits = useRef(null); // the place of a message that was to be sent before there was a connection, a form, or an
@@ -100,9 +102,9 @@ export function Composer({ known, place, accepted, refused, deferred, busy, load
   useEffect(pump, [place, busy, loading, ending, accepted, deferred]);
 
   // The message was taken: what was typed after it stays, and goes along into a conversation that began with it.
-  useEffect(() => {
-    const message = sent.current;
-    if (!message?.id || message.id !== accepted) return;
+  const hear = () => {
+    const message = [sent.current, left.current].find((one) => one?.id && one.id === accepted);
+    if (!message) return;
     tries.current = 0;
     if (message.queued) {
       now.current = "";
@@ -110,7 +112,10 @@ export function Composer({ known, place, accepted, refused, deferred, busy, load
       if (message.place === "" && place) goAlong(draftOf(""), place);
       return release(true);
     }
-    release();
+    if (message === left.current && !message.place && place && !here()) go(`/c/${place}`); // which it has begun
+    if (message === sent.current) release();
+    if (message.id === left.current?.id) left.current = null;
+    if (!sent.current) keepSent(null);
     forget("details");
     forgetDetails();
     const draft = draftOf(message.place);
@@ -128,7 +133,8 @@ export function Composer({ known, place, accepted, refused, deferred, busy, load
     // Who went elsewhere meanwhile is left there, and a frame takes nothing from the page around it.
     const { activeElement: last, body } = document;
     if (document.hasFocus() && (last === message.from || last === body)) box().focus();
-  }, [accepted, place]);
+  };
+  useEffect(hear, [accepted, place]);
 
   useEffect(() => {
     const message = sent.current;
@@ -194,8 +200,9 @@ export function Composer({ known, place, accepted, refused, deferred, busy, load
         if (queueOf(here()).length >= MOST) return wait("full");
         return queue(text.slice(behind.length), files.filter((id) => !before?.files?.includes(id)), behind);
       }
+      const again = left.current?.text === text && left.current.place === here();
       sent.current = {
-        id: chance(),
+        id: again ? left.current.id : chance(), // that the server takes once
         question: text,
         text: own ? text : null,
         place: here(),
@@ -204,6 +211,7 @@ export function Composer({ known, place, accepted, refused, deferred, busy, load
         at: performance.now(),
       };
       if (own && recalled(area)) sent.current.text = null;
+      keepSent(sent.current);
       props.current.onAsk(sent.current.id, text, details(), files, false);
     };
     // A wish for a person begins a conversation as a message does: what stands in the box goes along.
@@ -293,6 +301,8 @@ export function Composer({ known, place, accepted, refused, deferred, busy, load
     const kept = takeLink();
     onMove();
     tell({ kept });
+    left.current = sentBefore();
+    hear(); // The page may come after what its server says.
     if (window.parleySentEarly?.() && early) ask(early, true);
     const unsubscribe = subscribe(onFiles);
     const unwatch = watchConnection(onConnection);

@@ -8,6 +8,7 @@ import { drop, listed, put, take } from "$/public/js/storage.js";
 
 const DRAFT = `${KEPT}parley:draft:`;
 const ASIDE = `${KEPT}parley:aside:`;
+const SENT = `${KEPT}parley:sent`;
 const MOST = 5; // texts that are kept aside
 const drafts = new Map(); // conversation -> the text that this document last had there
 const aside = new Map();
@@ -27,6 +28,16 @@ export function keepDraft(place, text) {
   keep("sessionStorage", DRAFT + place, text);
   if (text || there === before) keep("localStorage", DRAFT + place, text);
 }
+
+// A message is on its way: should the page be left before it hears that it was taken, the next document of the tab knows
+// which one stands in the box.
+export function keepSent(message) {
+  if (!message) return drop("sessionStorage", SENT);
+  const { id, question, text, place, files } = message;
+  put("sessionStorage", SENT, JSON.stringify({ id, question, text, place, files }));
+}
+
+export const sentBefore = () => JSON.parse(take("sessionStorage", SENT) || "null");
 
 // The texts that were put aside, the newest first.
 export function asideOf(place) {

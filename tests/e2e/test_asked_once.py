@@ -139,3 +139,38 @@ def test_what_is_sent_in_a_new_chat_before_a_message_elsewhere_is_refused_goes_o
     expect(chat.message).to_have_value("")
     chat.expect_idle()
     assert asked(upstream) == ["LEN=3 There?"]
+
+
+def test_a_message_whose_page_is_reloaded_before_it_hears_that_it_was_taken_is_not_in_the_box_any_more(
+    parley: Server, upstream: Upstream, visit: Visit
+) -> None:
+    chat = visit(parley)
+    heard = False
+    taken: list[str | bytes] = []
+
+    def between(page: WebSocketRoute) -> None:
+        def pass_on(said: str | bytes) -> None:
+            if not heard and re.search(r'"accepted_rx_state_":"[^"]', str(said)):
+                taken.append(said)
+            else:
+                page.send(said)
+
+        page.connect_to_server().on_message(pass_on)
+
+    chat.page.route_web_socket("**/_event/**", between)
+    chat.open()
+    for texts in (["LEN=3 One?"], ["LEN=3 One?", "LEN=3 Two?"]):
+        heard = False
+        taken.clear()
+        chat.message.fill(texts[-1])
+        chat.message.press("Enter")
+        while not taken:
+            chat.page.evaluate("() => new Promise(requestAnimationFrame)")
+        expect(chat.message).to_have_value(texts[-1])
+        heard = True
+        chat.page.reload()
+        expect(chat.questions).to_have_text(texts)
+        expect(chat.message).to_have_value("")
+        chat.expect_conversation_address()
+        chat.expect_idle()
+        assert asked(upstream) == texts

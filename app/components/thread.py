@@ -72,7 +72,8 @@ def _turns() -> rx.Component:
     return Turns.create(
         of="thread",
         place=ThreadState.conversation_id,
-        arrived=ThreadState.arrived,
+        # A document lands where it was asked to itself, not where the one before it was.
+        arrived=rx.cond(ThreadState.visit == VISIT, ThreadState.arrived, ""),
         thread_key=ThreadState.thread_key,
         slots=rx.Var.create([getattr(ThreadState, slot) for slot in CHANGES]),
         whole=~ThreadState.has_older,

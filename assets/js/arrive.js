@@ -20,6 +20,7 @@ export function land(box, turn) {
   setTimeout(() => articles.forEach((item) => item.removeAttribute("data-arrived")), MARKED);
   articles[0].focus({ preventScroll: true });
   hold(box, () => {
+    if (!articles[0].isConnected) return; // The thread was drawn anew.
     const found = texts.length ? mark(articles, texts) : null;
     const far = found && found.getBoundingClientRect().bottom - articles[0].getBoundingClientRect().top > box.clientHeight;
     const top = (far ? found : articles[0]).getBoundingClientRect().top - box.getBoundingClientRect().top;

@@ -2,11 +2,13 @@
 
 import re
 
-from playwright.sync_api import Locator, expect
+from playwright.sync_api import Locator, WebSocketRoute, expect
 
 from app.i18n.en import EN
 
+from .conftest import Visit
 from .page import ChatPage
+from .server import Server
 from .upstream import Upstream
 
 
@@ -57,3 +59,38 @@ def test_an_address_of_a_message_that_is_gone_says_so(chat: ChatPage, upstream: 
     talk = upstream.seed("A talk", 2, "Nothing.")
     chat.open(f"/c/{talk.id}#no-such-message")
     expect(chat.page.get_by_text(EN.turn_gone)).to_be_visible()
+
+
+def test_a_reload_does_not_lead_back_to_what_was_found_before(parley: Server, upstream: Upstream, visit: Visit) -> None:
+    talk = upstream.seed("The long one", 40, "The answer of number {number}.")
+    chat = visit(parley)
+    waits = False
+    moves: list[tuple[WebSocketRoute, str | bytes]] = []
+
+    def between(page: WebSocketRoute) -> None:
+        server = page.connect_to_server()
+
+        def pass_on(said: str | bytes) -> None:
+            if waits and "thread_state.move" in str(said):
+                moves.append((server, said))
+            else:
+                server.send(said)
+
+        page.on_message(pass_on)
+
+    chat.page.route_web_socket("**/_event/**", between)
+    chat.open(f"/c/{talk.id}#{talk.messages[3]['id']}")
+    landed = chat.questions.filter(has_text="Question 3?")
+    expect(landed).to_be_focused()
+    chat.conversations.first.click()  # whose address names no message
+    expect(chat.page).to_have_url(re.compile(rf"/c/{talk.id}$"))
+    waits = True
+    chat.page.reload()
+    expect(chat.questions.last).to_have_text("Question 39?")  # as the state still has them
+    chat.page.evaluate("() => new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn)))")
+    expect(landed).not_to_be_focused()
+    waits = False
+    for server, said in moves:
+        server.send(said)
+    chat.expect_ready()
+    expect(chat.questions.last).to_be_in_viewport()

@@ -8,6 +8,7 @@ const NEAR = 60; // px from the bottom that count as being there
 const PULL = 300; // ms for which a wheel that was turned moves the page
 const PULLS = ["wheel", "touchmove", "keydown", "focusin"];
 const UP = ["ArrowUp", "PageUp", "Home"];
+const OWN_KEYS = "input, textarea, select, [role=menu]"; // in which End leads elsewhere
 
 // Keeps the scroller `of` at its end until its reader scrolls up, and then what is read in its place. `look` is called
 // when the reader has moved. Returns what puts it in its place again after the `list` of turns was drawn.
@@ -44,8 +45,15 @@ export function useFollow(of, place, list, look) {
       const own = redrawn || box.clientHeight > view;
       return (!own || performance.now() - pulled < PULL) && at < last - 1 && at < lowest - 1;
     };
-    const pull = ({ type, deltaY, key }) => {
+    const toEnd = () => {
+      readEnd(true);
+      look();
+      box.scrollTo({ top: end(), behavior: "instant" });
+    };
+    const pull = ({ type, deltaY, key, shiftKey, target }) => {
       if (["touchmove", "focusin"].includes(type) || deltaY < 0 || UP.includes(key)) pulled = performance.now();
+      // The browser goes to where the end was; it may have moved on meanwhile.
+      if (key === "End" && !shiftKey && !target.closest(OWN_KEYS)) toEnd();
     };
     const mark = () => {
       const at = box.scrollTop;
@@ -78,10 +86,7 @@ export function useFollow(of, place, list, look) {
     const down = (event) => {
       // What changes stands here, not below.
       if (event.target.closest?.("[data-keep-place]")) readEnd(false), note(box, list.current);
-      if (!event.target.closest?.("[data-to-latest]")) return;
-      readEnd(true);
-      look();
-      box.scrollTo({ top: end(), behavior: "instant" });
+      if (event.target.closest?.("[data-to-latest]")) toEnd();
     };
     changes.observe(box.firstElementChild, { childList: true, subtree: true });
     const size = new ResizeObserver(([{ target, borderBoxSize }, other]) => {

@@ -154,6 +154,28 @@ def test_who_scrolls_up_while_the_text_is_drawn_anew_is_not_taken_back_to_its_en
     assert below > 290
 
 
+def test_the_end_key_leads_to_the_end_though_that_moves_on_meanwhile(chat: ChatPage, upstream: Upstream) -> None:
+    read_the_end(chat, upstream, turns=60)
+    chat.page.evaluate(STILL)
+    chat.log.hover()
+    chat.page.mouse.wheel(0, -3_000)
+    expect(question(chat, 59)).not_to_be_in_viewport()
+    chat.page.focus("#thread")
+    chat.page.keyboard.press("End")
+    below = below_after(
+        chat,
+        """
+      const last = box.querySelector(".turn:last-child");
+      const grow = (frames) => {
+        last.style.paddingBottom = 40 * frames + "px";
+        requestAnimationFrame(() => (frames < 60 ? grow(frames + 1) : drawn()));
+      };
+      grow(1);
+    """,
+    )
+    assert below < 1
+
+
 def test_older_turns_come_on_scrolling_up_each_once_and_in_order(chat: ChatPage, upstream: Upstream) -> None:
     read_the_end(chat, upstream, turns=60)
     oldest = numbers(chat)[0]

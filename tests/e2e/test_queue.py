@@ -68,6 +68,7 @@ def running(chat: ChatPage, upstream: Upstream) -> ChatPage:
 def test_what_is_typed_behind_a_message_that_is_on_its_way_is_one_of_its_own(
     chat: ChatPage, upstream: Upstream
 ) -> None:
+    expect(chat.suggestions.first).to_be_visible()  # The app is known: nothing waits for that.
     chat.page.evaluate(ONE_BEHIND_THE_OTHER, ["message", ["One?", "Two?", "Three?"], " And"])
     expect(chat.questions).to_have_text(["One?", "Two?", "Three?"])
     chat.expect_idle()

@@ -281,10 +281,10 @@ def test_what_was_sent_has_left_the_box_wherever_its_agent_has_gone_meanwhile(
     expect(box).to_have_value("")
     box.press_sequentially("Here.")
     box.press("Enter")
-    expect(reading(page).get_by_text("Here.")).to_be_visible()
+    expect(reading(page).get_by_text("Here.", exact=True)).to_be_visible()
     expect(box).to_have_value("")
     page.locator(ELSEWHERE).click()
-    expect(reading(page).get_by_text("Soon.")).to_be_visible()
+    expect(reading(page).get_by_text("Soon.", exact=True)).to_be_visible()
     expect(box).to_have_value("")
     # The page is gone before it has heard that they were written.
     box.fill("At last.")
@@ -297,6 +297,6 @@ def test_what_was_sent_has_left_the_box_wherever_its_agent_has_gone_meanwhile(
     deaf.clear()
     page.reload()
     expect(page.locator(".team-note")).to_contain_text("They were told.")
-    expect(reading(page).get_by_text("At last.")).to_be_visible()
+    expect(reading(page).get_by_text("At last.", exact=True)).to_be_visible()
     for written in (box, note):
         expect(written).to_have_value("")

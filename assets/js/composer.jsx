@@ -221,10 +221,10 @@ export function Composer({ known, place, accepted, refused, deferred, busy, load
       if (!here()) sent.current = { id, text: null, place: "", from: document.activeElement, files: [], calls: true };
       props.current.onCall(id, details());
     };
-    const queue = (text, files, left) => {
+    const queue = (text, files, standing) => {
       enqueue(here(), text, chosen(here(), files));
       sentOff(here(), files, here());
-      const rest = recalled(area) ? forgetRecall() : left;
+      const rest = recalled(area) ? forgetRecall() : standing;
       forgetAside(here(), text);
       keepDraft(here(), rest);
       set(area, rest, props.current.limit);

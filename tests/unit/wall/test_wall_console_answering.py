@@ -4,6 +4,7 @@ import asyncio
 
 from app.chat.question import LONGEST
 from app.policy import Role
+from app.state import console_draft, sockets
 from app.views import Correction, PrivateAnswer
 from tests.unit.chat.talks import ASK
 from tests.unit.runs.doubles import Stream, refused
@@ -92,6 +93,43 @@ async def test_of_a_draft_that_is_stopped_nothing_more_is_shown(console, upstrea
     upstream.stream.finish()
     await drafting
     assert (state.answer.text, state.answer.running) == ("", False)
+
+
+class Away(dict[str, str]):
+    """The tab by its socket, which it has after so many ``looks``."""
+
+    def __init__(self, looks: int) -> None:
+        super().__init__({"": ""})
+        self.looks = looks
+
+    def get(self, key: str, default: object = None) -> object:  # type: ignore[override]
+        self.looks -= 1
+        return default if self.looks >= 0 else super().get(key, default)
+
+
+async def test_a_draft_goes_on_in_a_tab_that_is_reloaded(console, upstream, monkeypatch):
+    it = console(Role.AGENT)
+    state = it.state("ConsoleDraftState")
+    await it.call("ConsoleThreadState.open", "desk", it.rows["desk"].id)
+    monkeypatch.setattr(sockets.sockets.namespace, "sid_to_token", away := Away(2))
+    upstream.stream = Stream()
+    upstream.stream.say("In the shed.")
+    upstream.stream.finish()
+    await it.call("ConsoleDraftState.draft")
+    assert away.looks < 0
+    assert (state.answer.text, state.answer.running) == ("In the shed.", False)
+
+
+async def test_a_draft_ends_with_what_has_come_in_a_tab_that_is_gone(console, upstream, monkeypatch):
+    it = console(Role.AGENT)
+    state = it.state("ConsoleDraftState")
+    await it.call("ConsoleThreadState.open", "desk", it.rows["desk"].id)
+    monkeypatch.setattr(console_draft, "AWAY", 0.0)
+    monkeypatch.setattr(sockets.sockets.namespace, "sid_to_token", {})
+    upstream.stream = Stream()
+    upstream.stream.say("In the shed.")
+    await it.call("ConsoleDraftState.draft")
+    assert (state.answer.text, state.answer.running) == ("In the shed.", False)
 
 
 async def test_an_agent_corrects_an_answer_and_what_was_begun_stays(console, upstream):

@@ -71,7 +71,7 @@ class ConsoleReplyState(rx.State):
         """Leave the conversation to the app."""
         async with self:
             it = await opened(self)
-            if it is None or it.line.key == self.handing:
+            if it is None or it.line.key == self.handing or it.line.key != self.leaving:
                 return None
             self.handing = it.line.key
         context = str(form.get("context", ""))

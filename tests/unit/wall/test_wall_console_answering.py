@@ -132,6 +132,21 @@ async def test_a_draft_ends_with_what_has_come_in_a_tab_that_is_gone(console, up
     assert (state.answer.text, state.answer.running) == ("In the shed.", False)
 
 
+async def test_what_the_app_is_to_be_told_of_one_conversation_hands_no_other_back(console):
+    it = console(Role.AGENT, ("makers",))
+    thread, reply = it.state("ConsoleThreadState"), it.state("ConsoleReplyState")
+    for app in ("lab", "desk"):
+        await it.call("ConsoleThreadState.open", app, it.rows[app].id)
+        await it.call("ConsoleReplyState.take")
+    await it.call("ConsoleReplyState.look_back")
+    await it.call("ConsoleThreadState.open", "lab", it.rows["lab"].id)
+    await it.call("ConsoleReplyState.hand_back", {"context": "Of the desk."})
+    assert (thread.line.status, reply.leaving) == ("person", f"desk {it.rows['desk'].id}")
+    await it.call("ConsoleThreadState.open", "desk", it.rows["desk"].id)
+    await it.call("ConsoleReplyState.hand_back", {"context": "Of the desk."})
+    assert (thread.line.status, reply.leaving) == ("open", "")
+
+
 async def test_an_agent_corrects_an_answer_and_what_was_begun_stays(console, upstream):
     it = console(Role.AGENT)
     state = it.state("ConsoleCorrectingState")

@@ -45,13 +45,15 @@ class ConsoleCorrectingState(rx.State):
             it = await opened(self)
             if it is None or it.page is None or not self.turn or self.busy:
                 return
-            self.busy, self.notice, turn = True, Notice(), self.turn
+            self.busy, self.notice, turn, saved = True, Notice(), self.turn, self.form
         texts = (str(form.get(name, "")) for name in ("question", "answer"))
         lasting = bool(form.get("lasting"))
         correcting = it.inbox.correct(it.line.app, it.line.id, it.page, turn, *texts, lasting=lasting)
         became, failed = await told_of(correcting, Notice())
         notice = failed if failed.key else became
         async with self:
+            if self.form != saved:  # Another turn's stands there now.
+                return
             self.busy = False
             self.done, self.notice = (notice, Notice()) if notice.key in SAVED else (Notice(), notice)
 

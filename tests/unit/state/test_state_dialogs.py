@@ -42,6 +42,10 @@ class Slow:
         await self._wait()
         return Correction("Why?", f"of {place}")
 
+    async def correct(self, *_given: object, **_more: object) -> Notice:
+        await self._wait()
+        return Notice("corrected")
+
     async def set(self, _user: str, _place: str, _name: str, _value: str) -> Notice:
         await self._wait()
         return Notice("gone")
@@ -99,3 +103,24 @@ async def test_an_answer_is_corrected_over_the_conversation_that_it_stands_in(
     app.go.set()
     await task
     assert (state.opened, state.turn) == ((False, "") if left else (True, "t1"))
+
+
+@pytest.mark.parametrize("begun", [True, False])
+async def test_what_became_of_a_correction_is_said_where_it_was_written(
+    app: Slow, monkeypatch: pytest.MonkeyPatch, begun: bool
+) -> None:
+    monkeypatch.setattr(console_open, "inbox_of", lambda _state: app)
+    root = rx.State(_reflex_internal_init=True)
+    thread = root.get_substate(ConsoleThreadState.get_full_name().split("."))
+    state = root.get_substate(ConsoleCorrectingState.get_full_name().split("."))
+    assert isinstance(thread, ConsoleThreadState)
+    assert isinstance(state, ConsoleCorrectingState)
+    thread.line, thread._page = InboxLine("app c1", "app", id="c1"), cast("Page", object())
+    state.turn, state.form = "t1", "one"
+    task = asyncio.create_task(ConsoleCorrectingState.save.fn(Task(state), {"question": "Why?", "answer": "So."}))
+    await app.asked.wait()
+    if begun:  # with another turn, whose form is nobody's but that
+        state.turn, state.form, state.busy = "t2", "another", False
+    app.go.set()
+    await task
+    assert (state.done.key, state.busy) == ("" if begun else "corrected", False)

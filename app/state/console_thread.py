@@ -147,7 +147,8 @@ class ConsoleThreadState(Turns, rx.State):
             self.line, self.renewed = line, self.renewed + 1
             if notice.key or not (mirror and mirror.page.error):  # The app was not asked again.
                 self.notice = notice
-            if notice.key == "gone":
+            if notice.key == "gone":  # What the agent has begun to write there stays in its box, and nothing else.
+                self.line = InboxLine(line.key, line.app, id=line.id, status=line.status, mine=line.mine)
                 self._leave()
                 self._forget()
             await self._be_read()

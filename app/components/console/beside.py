@@ -38,7 +38,7 @@ def beside() -> rx.Component:
             on_open=[ConsoleBesideState.look, ConsoleNotesState.read],
             on_news=ConsoleNotesState.read,
         ),
-        rx.cond(line.key != "", _shown()),
+        rx.cond((line.key != "") & (ConsoleThreadState.notice.key != "gone"), _shown()),
     )
 
 

@@ -59,7 +59,7 @@ def _head() -> rx.Component:
             aria_label=word("inbox_back"),
             custom_attrs={"data-closes-thread": "true"},
         ),
-        rx.cond(thread.line.key != "", _what_it_is()),
+        rx.cond((thread.line.key != "") & (thread.notice.key != "gone"), _what_it_is()),
     )
 
 

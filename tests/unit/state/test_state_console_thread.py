@@ -7,6 +7,7 @@ from sqlalchemy.exc import OperationalError
 
 from app.state.console import ConsoleState
 from app.state.console_references import ConsoleReferencesState
+from app.views import InboxLine
 from tests.unit.chat.talks import ME, MESSAGES, ended
 from tests.unit.chat.versions import asked
 from tests.unit.runs.doubles import refused
@@ -39,8 +40,10 @@ async def test_what_its_person_deletes_is_gone(chat, upstream, thread):
     run = await asked(chat, upstream, "Why?")
     await do(thread, "open", "app-1", run.row.conversation_id)
     await chat.conversations.leaving.delete(ME, run.row.conversation_id)
+    named = thread.line.name
     await do(thread, "renew")
     assert (thread.notice.key, turns(thread)) == ("gone", [])
+    assert (named, thread.line) == ("Why?", InboxLine(thread.line.key, "app-1", id=run.row.conversation_id))
     # They may have it back a moment later, and so may who opens it then.
     await chat.conversations.leaving.restore(ME, run.row.conversation_id)
     await do(thread, "open", "app-1", run.row.conversation_id)

@@ -2,6 +2,7 @@
 // switched off, as everywhere.
 
 import { useEffect } from "react";
+import { goesAhead, whenThere } from "$/public/js/console_ahead.js";
 import { step } from "$/public/js/console_list.js";
 import { read } from "$/public/js/forms.js";
 import { openModal } from "$/public/js/modal.js";
@@ -10,17 +11,27 @@ const OFF = "parley:single-keys-off";
 
 function assign() {
   const choice = document.querySelector("[data-assigns]");
-  choice?.focus();
-  choice?.showPicker?.();
+  if (!choice || choice.disabled) return; // Whoever has taken a conversation has it.
+  choice.focus();
+  choice.showPicker?.();
+}
+
+// Leads to where one takes the conversation, or writes in it: behind what stands there, with what was `typed` already.
+function reply(typed) {
+  const place = document.querySelector("[data-reply]");
+  place?.focus();
+  if (!typed || place?.localName !== "textarea") return;
+  place.setRangeText(typed, place.value.length, place.value.length, "end");
+  place.dispatchEvent(new Event("input", { bubbles: true }));
 }
 
 const KEYS = {
   j: () => step(1),
   k: () => step(-1),
   "/": () => document.getElementById("inbox-search")?.focus(),
-  r: () => document.querySelector("[data-reply]")?.focus(),
-  a: assign,
-  e: () => document.querySelector("[data-resolves]")?.click(),
+  r: () => whenThere(reply, true),
+  a: () => whenThere(assign),
+  e: () => whenThere(() => document.querySelector("[data-resolves]")?.click()),
   "?": () => openModal(document.getElementById("inbox-keys")),
 };
 
@@ -29,6 +40,7 @@ function onKey(event) {
   // What lies above the page is closed first, by the browser.
   if (document.querySelector("dialog[open], :popover-open")) return;
   const writing = event.target.closest?.("input, textarea, select, [contenteditable]");
+  if (!writing && event.key && goesAhead(event)) return event.preventDefault();
   if (event.key === "Escape" && !writing) document.querySelector("[data-closes-thread]")?.click();
   const run = KEYS[event.key?.toLowerCase()]; // A browser that fills a field in tells of a key without a name.
   if (!run || writing || read(OFF) === "off") return;

@@ -10,9 +10,16 @@ const SOON = 3000; // ms between two times that others are told of who writes
 const address = (key) => (key ? `/console?c=${key.split(" ").map(encodeURIComponent).join("/")}` : "/console");
 
 // The key of the conversation that the address names: its app and its id.
-const named = () => (new URLSearchParams(window.location.search).get("c") ?? "").replace("/", " ");
+export const named = () => (new URLSearchParams(window.location.search).get("c") ?? "").replace("/", " ");
 
+let shown = ""; // the key of the conversation that the page shows
+let tell = () => {};
 let lead = () => {};
+
+export const isShown = () => !named() || named() === shown;
+
+// Calls `then` whenever the conversation that the address names has come to be shown, after all that comes with it.
+export const whenShown = (then) => (tell = then);
 
 // Opens a conversation, as a line of the list does.
 export const goTo = (key) => lead(key);
@@ -40,7 +47,8 @@ export function Place({ place, moves, onOpen, onClose }) {
     const before = was.current;
     const fresh = made.current && !moves; // The state is another one, of a server that has started anew.
     const ahead = moves > told.current; // It has a move of the page before, whose clock was set back since.
-    [was.current, made.current] = [place, moves];
+    [was.current, made.current, shown] = [place, moves, place];
+    if (place && isShown()) setTimeout(() => isShown() && tell());
     if (ahead) told.current = moves;
     if (fresh || ahead) turn.current();
     // It was closed by the server, not by a move.

@@ -7,6 +7,7 @@ import { locale } from "$/public/js/language.js";
 import { fill } from "$/public/js/say.js";
 
 const MOST = 8; // replies that are shown at once
+const PATIENCE = 3000; // ms for which they may be on their way
 const LIST = "canned-list";
 const WORD = /(?:^|\s)\/(\S*)$/; // before the caret
 const NAMES = /\{(?:customer|agent|app|date|input:[^{}\n]{1,80})\}/g;
@@ -69,7 +70,7 @@ export function Canned({ replies, place, known, words, onLook }) {
   const [left, setLeft] = useState([]);
   const found = word && known === place ? matching(replies, word.query) : [];
   const now = useRef({});
-  now.current = { found, word, at, known, place, onLook };
+  now.current = { found, word, at, awaits: word && known !== place, onLook };
 
   const use = (reply) => {
     setWord(null);
@@ -79,6 +80,7 @@ export function Canned({ replies, place, known, words, onLook }) {
 
   useEffect(() => {
     let dismissed = -1; // where the word begins for which the list was closed
+    let asked = -PATIENCE; // when the replies were asked for
     const look = (area) => {
       setLeft([...new Set(area.value.match(NAMES) ?? [])]);
       const query = WORD.exec(area.value.slice(0, area.selectionStart))?.[1];
@@ -89,6 +91,7 @@ export function Canned({ replies, place, known, words, onLook }) {
       }
       if (!now.current.word) {
         setAt(0);
+        asked = performance.now();
         now.current.onLook();
       }
       setWord({ from, to: area.selectionStart, query });
@@ -97,11 +100,17 @@ export function Canned({ replies, place, known, words, onLook }) {
       if (event.target === box()) look(event.target);
     };
     const onKey = (event) => {
-      const { found, at, word, use } = now.current;
-      if (event.target !== box() || !found.length || event.isComposing || event.keyCode === 229) return;
+      const { found, at, word, awaits, use } = now.current;
+      if (event.target !== box() || event.isComposing || event.keyCode === 229) return;
+      const enters = event.key === "Enter" && !event.shiftKey;
+      if (!found.length) {
+        // Whoever is quicker than the list means what will stand there, and no message of that word.
+        if (enters && awaits && performance.now() - asked < PATIENCE) event.preventDefault();
+        return;
+      }
       if (event.key === "ArrowDown") setAt((at + 1) % found.length);
       else if (event.key === "ArrowUp") setAt((at + found.length - 1) % found.length);
-      else if ((event.key === "Enter" && !event.shiftKey) || event.key === "Tab") use(found[Math.min(at, found.length - 1)]);
+      else if (enters || event.key === "Tab") use(found[Math.min(at, found.length - 1)]);
       else if (event.key === "Escape") {
         dismissed = word.from;
         setWord(null);

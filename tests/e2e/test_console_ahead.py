@@ -1,5 +1,6 @@
 """A quick hand at the console is ahead of its page: what it does is done in the conversation that it opened."""
 
+import re
 from collections.abc import Callable
 
 from playwright.sync_api import Page, WebSocketRoute, expect
@@ -86,3 +87,40 @@ def test_keys_and_words_are_for_the_conversation_that_was_opened_before_it_is_sh
     expect(line["sails?"]).to_contain_text(EN.inbox_resolved)
     line["lamps?"].get_by_role("link").click()
     expect(box).to_have_value("In the shed. ")
+
+
+def test_who_is_quicker_than_the_list_of_canned_replies_sends_no_word_of_theirs(
+    upstream: Upstream, serve: Serve, visit: Visit
+) -> None:
+    server = serve(api_url=upstream.url, api_key=KEY, role="agent")
+    customer, page = visit(server).open(), visit(server).page
+    customer.ask_and_wait("LEN=3 Where are the lamps?")
+    hold, let_go = slow(page)
+    page.goto(f"{server.url}/console")
+    lines(page).first.get_by_role("link").click()
+    reading(page).get_by_role("button", name=EN.inbox_take, exact=True).click()
+    box = reading(page).get_by_role("textbox", name=EN.inbox_reply)
+    expect(box).to_be_focused()
+    reading(page).get_by_role("button", name=EN.canned, exact=True).click()
+    dialog = page.get_by_role("dialog", name=EN.canned)
+    dialog.get_by_label(EN.canned_title).fill("Shelves")
+    dialog.get_by_label(EN.canned_text).fill("In the shed.")
+    dialog.get_by_role("button", name=EN.save).click()
+    expect(dialog.get_by_role("listitem")).to_have_count(1)
+    customer.begin_anew()
+    customer.ask_and_wait("LEN=3 And the ships?")
+    page.keyboard.press("Escape")
+    lines(page).filter(has_text="ships?").get_by_role("link").click()
+    reading(page).get_by_role("button", name=EN.inbox_take, exact=True).click()
+    expect(box).to_be_focused()
+    hold()
+    page.keyboard.type("/sh")
+    page.keyboard.press("Enter")
+    expect(box).to_have_value("/sh")
+    let_go()
+    expect(reading(page).get_by_role("listbox", name=EN.canned).get_by_role("option")).to_have_count(1)
+    page.keyboard.press("Enter")
+    expect(box).to_have_value("In the shed.")
+    page.keyboard.press("Enter")
+    said = customer.log.get_by_role("article", name=EN.a_person, exact=True)
+    expect(said).to_have_text([re.compile("In the shed")])

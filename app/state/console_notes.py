@@ -1,10 +1,13 @@
 """Notes of the conversation of the console that is open: for agents alone."""
 
+from typing import Any
+
 import reflex as rx
 
 from app.apps.notes import LONGEST, NOTES
 from app.ledger.inbox import NoRoom
 from app.remedies import FAILED, told
+from app.state.console import ConsoleState
 from app.state.console_open import opened
 from app.state.console_told import told_of
 from app.state.sockets import Tab
@@ -14,18 +17,19 @@ NUMBER = 64  # characters
 
 
 class ConsoleNotesState(rx.State):
-    """``kept`` and ``refused`` are the numbers of the last note that was kept and not kept, and ``notice`` says why."""
+    """``of`` is the key of the conversation whose ``notes`` they are. ``kept`` and ``refused`` are the numbers of the
+    last note that was kept and not kept, and ``notice`` says why."""
 
+    of: str = ""
     notes: list[InboxNote] = []
     kept: str = ""
     refused: str = ""
     notice: Notice = Notice()
-    _of: str = ""
 
     @rx.event(background=True)
-    async def read(self) -> None:
-        """Show the notes of the conversation that is open."""
-        await self._show()
+    async def read(self) -> Any:
+        """Show the notes of the conversation that is open. Whoever a new one mentions has read it now."""
+        return ConsoleState.count if await self._show() else None
 
     @rx.event(background=True)
     async def save(self, place: str, number: str, text: str, note: str = "") -> None:
@@ -63,20 +67,23 @@ class ConsoleNotesState(rx.State):
             self.notice = failed if dropped or failed.key else Notice("inbox_not_changed")
         await self._show()
 
-    async def _show(self) -> None:
+    async def _show(self) -> bool:
+        """Whether they are others than before."""
         async with self:
             it = await opened(self)
-            if self._of != (key := it.line.key if it else ""):
+            if self.of != (key := it.line.key if it else ""):
                 self.reset()
-                self._of = key
+                self.of = key
         if it is None:
-            return
+            return False
         notes, failed = await told_of(it.inbox.notes(it.line.app, it.line.id), list[InboxNote]())
         async with self:
             if failed.key:
                 self.notice = failed
-            elif Tab(self).here() and self._of == key and self.notes != notes:
+            elif Tab(self).here() and self.of == key and self.notes != notes:
                 self.notes = notes
+                return True
+        return False
 
     async def _end(self, number: str, *, kept: bool, notice: Notice) -> None:
         async with self:

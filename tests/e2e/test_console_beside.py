@@ -166,6 +166,13 @@ def test_two_agents_give_a_conversation_away_and_label_it(server: Server, visit:
     expect(note_of(anna)).to_have_count(3)
     expect(note).to_have_value("")
     no_serious_fault_in_both_schemes(anna)
+    # They are shown as long as their conversation is.
+    anna.get_by_role("heading", level=1).click()
+    anna.keyboard.press("Escape")
+    expect(reading(anna)).to_contain_text(EN.inbox_choose)
+    expect(note_of(anna)).to_have_count(0)
+    open_first(anna)
+    expect(note_of(anna)).to_have_count(3)
     # On a phone a button shows it as a sheet, which Esc closes before it closes the conversation.
     anna.set_viewport_size(NARROW)
     expect(beside(anna)).to_be_hidden()

@@ -54,8 +54,10 @@ def _shared() -> dict[str, Any]:
 
 
 def notes_after(at: int | rx.Var[int], count: int | rx.Var[int]) -> rx.Component:
+    """Those of the conversation that stands here: the page has another's until these are read, and where none does."""
     state = ConsoleNotesState
-    return NotesAfter.create(notes=state.notes, at=at, count=count, on_drop=state.drop, **_shared())
+    notes = rx.cond(state.of == ConsoleThreadState.line.key, state.notes, [])
+    return NotesAfter.create(notes=notes, at=at, count=count, on_drop=state.drop, **_shared())
 
 
 def note_box() -> rx.Component:

@@ -6,6 +6,7 @@ from app.apps.notes import LONGEST, named
 from app.ledger.inbox import notes as noting
 from app.policy import Role
 from app.services import current
+from app.state import console as console_module
 from app.views import InboxChoice, Notice
 from tests.unit.wall.consoles import AGENT, console
 
@@ -81,6 +82,17 @@ async def test_another_s_note_is_read_and_nothing_else_can_be_done_with_it(it):
     await it.call("ConsoleNotesState.drop", note.id)
     await it.call("ConsoleNotesState.read")
     assert texts(it) == ["Lamps"]
+
+
+async def test_who_is_mentioned_where_they_look_has_read_it(it, monkeypatch):
+    monkeypatch.setattr(console_module, "RECOUNT", 0.0)
+    desk, state = it.rows["desk"], it.state("ConsoleState")
+    await it.ledger.inbox.note(["desk"], OTHER, "desk", desk.id, "theirs", "Lamps", lambda _text: {AGENT})
+    await it.call("ConsoleState.count")
+    assert state.counts["mentioned"] == 1
+    for event in ("ConsoleThreadState.renew", "ConsoleNotesState.read"):
+        await it.call(event)
+    assert (texts(it), state.counts["mentioned"]) == (["Lamps"], 0)
 
 
 async def test_a_note_for_a_conversation_that_is_open_no_more_stays_with_who_wrote_it(it):

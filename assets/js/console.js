@@ -1,13 +1,14 @@
 // The console's search and its keys. A line of the list is a link, which Enter follows. Those of a single character can be
 // switched off, as everywhere.
 
-import { useEffect } from "react";
+import { useEffect, useRef } from "react";
 import { goesAhead, whenThere } from "$/public/js/console_ahead.js";
 import { step } from "$/public/js/console_list.js";
 import { read } from "$/public/js/forms.js";
 import { openModal } from "$/public/js/modal.js";
 
 const OFF = "parley:single-keys-off";
+const search = () => document.getElementById("inbox-search");
 
 function assign() {
   const choice = document.querySelector("[data-assigns]");
@@ -28,7 +29,7 @@ function reply(typed) {
 const KEYS = {
   j: () => step(1),
   k: () => step(-1),
-  "/": () => document.getElementById("inbox-search")?.focus(),
+  "/": () => search()?.focus(),
   r: () => whenThere(reply, true),
   a: () => whenThere(assign),
   e: () => whenThere(() => document.querySelector("[data-resolves]")?.click()),
@@ -48,12 +49,25 @@ function onKey(event) {
   run();
 }
 
-// What is searched stands in its box, also where it was searched before a reload, or is no more.
+// What is searched stands in its box, also where it was searched before a reload, or is no more. Whoever empties the box
+// has the list again.
 export function Searched({ query }) {
+  const asked = useRef("");
   useEffect(() => {
-    const box = document.getElementById("inbox-search");
-    if (document.activeElement !== box) box.value = query;
+    asked.current = query;
+    if (document.activeElement !== search()) search().value = query;
   }, [query]);
+  useEffect(() => {
+    const box = search();
+    const onSubmit = () => (asked.current = box.value);
+    const onInput = () => !box.value && asked.current && box.form.requestSubmit();
+    box.form.addEventListener("submit", onSubmit);
+    box.addEventListener("input", onInput);
+    return () => {
+      box.form.removeEventListener("submit", onSubmit);
+      box.removeEventListener("input", onInput);
+    };
+  }, []);
   return null;
 }
 

@@ -148,3 +148,46 @@ def test_a_long_list_is_gone_through_by_wheel_and_keys_and_stays_where_it_is_rea
     expect(lines(page).first).to_have_attribute(PLACE, "1")
     expect(to_start).to_have_count(0)
     expect(lines(page).first).to_be_in_viewport()
+
+
+def test_whoever_empties_the_search_has_the_whole_list_again(upstream: Upstream, serve: Serve, visit: Visit) -> None:
+    server = serve(api_url=upstream.url, api_key=KEY, role="agent")
+    customer = visit(server).open()
+    customer.ask_and_wait("LEN=3 Where are the lamps?")
+    customer.begin_anew()
+    customer.ask_and_wait("LEN=3 And the sails?")
+    page = visit(server).page
+    page.goto(f"{server.url}/console")
+    search = page.get_by_role("searchbox", name=EN.inbox_search)
+    for empties in (cross, keys):
+        expect(lines(page)).to_have_count(2)
+        search.fill("lamps")
+        search.press("Enter")
+        expect(lines(page)).to_have_count(1)
+        empties(search)
+        expect(search).to_have_value("")
+        expect(lines(page)).to_have_count(2)
+    # It is the list as it stood where nothing was searched.
+    search.press_sequentially("lamps")
+    keys(search)
+    search.fill("sails")
+    search.press("Enter")
+    expect(lines(page)).to_have_count(1)
+    page.reload()
+    expect(search).to_have_value("sails")
+    expect(lines(page)).to_have_count(1)
+    cross(search)
+    expect(lines(page)).to_have_count(2)
+
+
+def cross(search: Locator) -> None:
+    """The browser's own, at the end of the box."""
+    search.hover()
+    box = search.bounding_box()
+    assert box
+    search.click(position={"x": box["width"] - 18, "y": box["height"] / 2})
+
+
+def keys(search: Locator) -> None:
+    search.press("ControlOrMeta+a")
+    search.press("Backspace")

@@ -8,10 +8,11 @@ from typing import get_args
 from urllib.parse import unquote, urlsplit
 from uuid import uuid4
 
-from sqlalchemy import and_, delete, or_, select, update
+from sqlalchemy import and_, case, delete, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker
 
 from app.dify import models
+from app.ledger.clock import TICK
 from app.ledger.rows import Conversation, File
 from app.ledger.writing import written
 
@@ -74,12 +75,15 @@ class Files:
         return found
 
     async def attach(self, app: str, user: str, ids: Iterable[str], *, message_id: str, conversation_id: str) -> None:
-        """They belong to that message from now on, also those that belonged to one which is asked again."""
-        own = (File.app == app, File.user == user, File.id.in_(list(ids)))
+        """They belong to that message from now on, in that order, whichever of them came here first; also those that
+        belonged to one which is asked again."""
+        now = time.time()
+        if not (times := {id: now + place * TICK for place, id in enumerate(dict.fromkeys(ids))}):
+            return
+        own = (File.app == app, File.user == user, File.id.in_(times))
+        here = {"message_id": message_id, "conversation_id": conversation_id}
         async with self._session.begin() as session:
-            await session.execute(
-                update(File).where(*own).values(message_id=message_id, conversation_id=conversation_id)
-            )
+            await session.execute(update(File).where(*own).values(**here, created_at=case(times, value=File.id)))
 
     async def discard(self, app: str, user: str, id: str) -> bool:
         """Forget a file that was not sent. False where there is none."""

@@ -186,7 +186,7 @@ class File(Made, Base):
     one that was given to a person are ``kept`` in the ledger.
     ``url`` is the address that a person gave, or the last signed one that the upstream did: never for a browser.
     ``size`` is in bytes, 0 where nobody said. ``asked`` files are of the question, the others of the answer. An upload
-    belongs to no message until it is sent.
+    belongs to no message until it is sent; ``created_at`` is then of that moment, and in the order of its message.
     """
 
     __tablename__ = "files"

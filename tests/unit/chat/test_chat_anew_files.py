@@ -34,6 +34,23 @@ async def test_each_version_has_the_files_of_the_question(chat, upstream):
     assert [item.id for item in turn.sent] == [file]
 
 
+async def test_files_go_in_the_order_of_the_question_whichever_came_first(chat, upstream):
+    first, _ = await with_file(chat, upstream)
+    place, files = first.row.conversation_id, chat._ledger.files
+    rows = [
+        await files.add(chat.slug, ME, kind="image", source="upload", name="a.png", upstream_id=upload)
+        for upload in ("up-2", "up-3")
+    ]
+    ids = [row.id for row in reversed(rows)]
+    second = await completed(upstream, await chat.ask(ME, place, "And these?", {}, ids), "Two pictures.")
+    turn = (await chat.open(ME, place)).turns[-1]
+    assert [item.id for item in turn.sent] == ids
+    again = await completed(upstream, await chat.ask_again(ME, second.message.id, ""), "Two, again.")
+    assert [item.id for item in again.sent] == ids
+    sent = [[item["upload_file_id"] for item in question["files"]] for question in upstream.asked(ASK)]
+    assert sent == [["up-1"], ["up-3", "up-2"], ["up-3", "up-2"]]
+
+
 async def test_the_files_stay_with_every_version_when_one_is_retried(chat, upstream):
     first, file = await with_file(chat, upstream)
     place = first.row.conversation_id

@@ -9,7 +9,7 @@ import pytest
 
 from app.ledger import LedgerFailed, engine, kind_of
 from tests.unit.chat.talks import ASK, CONVERSATIONS, ME, MESSAGES, conversation, ended, message, page
-from tests.unit.runs.registry.steps import without
+from tests.unit.runs.registry.steps import altered
 
 
 @pytest.fixture(autouse=True)
@@ -46,8 +46,11 @@ async def test_nothing_is_asked_that_cannot_be_recorded(chat, upstream, ledger_f
 
 
 async def test_a_question_that_was_recorded_is_asked_whatever_else_fails(chat, upstream, ledger_file, caplog):
-    await without(ledger_file, "files")
-    run = await chat.ask(ME, "", "Why?", {})
+    image = {"enabled": True, "number_limits": 1, "transfer_methods": ["remote_url"]}
+    upstream.on("GET /v1/parameters", {"file_upload": {"image": image}})
+    file = await chat.files.link(ME, "https://example.org/lamp.png")
+    await altered(ledger_file, "CREATE TRIGGER t BEFORE UPDATE ON files BEGIN SELECT RAISE(FAIL, 'No.'); END")
+    run = await chat.ask(ME, "", "Why?", {}, [file.id])
     upstream.stream.say("Because.")
     upstream.stream.finish()
     await ended(run)

@@ -135,6 +135,16 @@ async def test_a_file_of_an_agent_comes_with_what_they_write_also_where_the_app_
     assert upstream.asked("POST /v1/files/upload") == []
 
 
+async def test_files_of_either_stand_as_they_were_sent_whichever_came_first(chat, ledger, place):
+    theirs = [(await given(chat, place)).id for _ in range(2)][::-1]
+    ours = [(await received(chat, place)).id for _ in range(2)][::-1]
+    heard = await chat.ask(ME, place, "These.", {}, theirs)
+    said = await chat.handover.say(place, ANNA, "And these.", "1", ours)
+    assert ([file.id for file in heard.sent], [file.id for file in said.files]) == (theirs, ours)
+    for turns in ((await chat.open(ME, place)).turns, (await chat.handover.standing(ME, place)).turns):
+        assert [turn.sent or turn.files for turn in turns[-2:]] == [heard.sent, said.files]
+
+
 async def test_an_agent_gives_nothing_where_they_are_not_and_nothing_of_another_s(chat, ledger, upstream, place):
     with pytest.raises(Elsewhere):
         await received(chat, place, "agent-2")

@@ -51,6 +51,16 @@ async def test_what_was_sent_belongs_to_its_message(ledger):
     assert found["m-1"][0].conversation_id == "c-1"
 
 
+async def test_files_stand_as_they_were_sent_whichever_came_first(ledger):
+    rows = [await uploaded(ledger, f"up-{number}") for number in range(4)]
+    for order in ((2, 0, 3, 1), (1, 3, 0, 2)):  # the second time with a question that is asked again
+        ids = [rows[at].id for at in order]
+        await ledger.files.attach(APP, ME, [*ids, ids[0]], message_id="m-1", conversation_id="c-1")
+        assert [row.id for row in (await ledger.files.of_messages(APP, ME, ["m-1"]))["m-1"]] == ids
+    await ledger.files.attach(APP, ME, [], message_id="m-2", conversation_id="c-1")
+    assert list(await ledger.files.of_messages(APP, ME, ["m-1", "m-2"])) == ["m-1"]
+
+
 async def test_nobody_takes_or_forgets_what_is_another_s(ledger):
     row = await uploaded(ledger)
     await ledger.files.attach(APP, OTHER, [row.id], message_id="m-1", conversation_id="c-1")

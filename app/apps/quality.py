@@ -29,8 +29,9 @@ class Quality:
     def apps(self) -> list[InboxChoice]:
         return portal.choices(self._chats)
 
-    async def learn(self, *, anew: bool = False) -> Notice:
-        """Keep what the apps' users have said elsewhere; why one of the apps could not be asked, if so."""
+    async def learn(self, app: str = "", *, anew: bool = False) -> tuple[Notice, str]:
+        """Keep what the users of one app, or of all where none is named, have said elsewhere; why one of them could not
+        be asked, if so, and its name where the agent has several. Raises :class:`Gone` as :meth:`board`."""
 
         async def of(slug: str) -> Notice:
             try:
@@ -39,8 +40,9 @@ class Quality:
                 return told(error, app=slug)
             return Notice()
 
-        notices = await asyncio.gather(*map(of, self._chats))
-        return next((notice for notice in notices if notice.key), Notice())
+        apps = self._wanted(app)
+        notices = zip(await asyncio.gather(*map(of, apps)), map(self._name, apps), strict=True)
+        return next((failed for failed in notices if failed[0].key), (Notice(), ""))
 
     async def board(
         self, app: str, days: int, after: Mapping[str, Place], *, done: bool = False, code: str = ""
@@ -49,9 +51,7 @@ class Quality:
         ``code`` is that of the errors that are wanted, if only those are. Raises :class:`Gone` for an app that is not
         the agent's.
         """
-        if app and app not in self._chats:
-            raise Gone
-        apps = [app] if app else list(self._chats)
+        apps = self._wanted(app)
         showing = [slug for slug in apps if self._chats[slug].policy.sees("sources")]
         kept, since = self._kept, time.time() - days * DAY
         citing = await kept.citing(showing, since)
@@ -86,6 +86,11 @@ class Quality:
         if app not in self._chats or (found := self._chats[app].feedbacks.found(id)) is None:
             raise Gone
         return await self._chats[app].feedbacks.whose(found)
+
+    def _wanted(self, app: str) -> list[str]:
+        if app and app not in self._chats:
+            raise Gone
+        return [app] if app else list(self._chats)
 
     async def _elsewhere(self, apps: Sequence[str], since: float, after: Place | None, *, done: bool) -> list[Turn]:
         """As the ledger tells of others."""

@@ -20,11 +20,13 @@ DAYS = ("7", "30", "90", "365")
 
 
 class ConsoleQualityState(ConsoleBoard, rx.State):
-    """``chosen`` is what is shown; ``bringing`` the rating whose conversation is being brought in."""
+    """``chosen`` is what is shown; ``bringing`` the rating whose conversation is being brought in; ``notice_app`` names
+    the app that the notice is of, where there are several."""
 
     chosen: dict[str, str] = CHOICES
     board: QualityBoard = QualityBoard()
     bringing: str = ""
+    notice_app: str = ""
     _behind: dict[str, list[Place]] = {}  # of each kind the ends of the pages before the one that is shown
 
     @rx.event
@@ -71,7 +73,7 @@ class ConsoleQualityState(ConsoleBoard, rx.State):
         if there:
             return ConsoleQualityState.read
         async with self:
-            self.notice = notice if notice.key else Notice("gone")
+            self.notice, self.notice_app = notice if notice.key else Notice("gone"), ""
         return None
 
     @rx.event(background=True)
@@ -92,13 +94,13 @@ class ConsoleQualityState(ConsoleBoard, rx.State):
             quality = quality_of(self)
             if quality is None:
                 return
-            me = self._ask()
+            me, app = self._ask(), self.chosen["app"]
         await self._show(quality, me, notice)
         if not notice.key:
-            learned, failed = await told_of(quality.learn(), notice)
-            await self._show(quality, me, failed if failed.key else learned)
+            (learned, name), failed = await told_of(quality.learn(app), (notice, ""))
+            await self._show(quality, me, failed if failed.key else learned, name)
 
-    async def _show(self, quality: Quality, me: str, notice: Notice) -> None:
+    async def _show(self, quality: Quality, me: str, notice: Notice, name: str = "") -> None:
         async with self:
             chosen = self.chosen
             after = {kind: behind[-1] for kind, behind in self._behind.items() if behind}
@@ -109,6 +111,7 @@ class ConsoleQualityState(ConsoleBoard, rx.State):
             if not self._is_wanted(me):
                 return
             self.known, self.notice = True, failed if failed.key else notice
+            self.notice_app = "" if failed.key else name
             if self.board != board:
                 self.board = board
 
@@ -118,7 +121,7 @@ async def _brought(quality: Quality, inbox: Inbox, app: str, id: str) -> bool:
     if user := await quality.whose(app, id):
         async for _ in inbox.bring(app, user):
             pass
-        await quality.learn(anew=True)
+        await quality.learn(app, anew=True)
     return not quality.is_elsewhere(app, id)
 
 

@@ -1,6 +1,7 @@
 """The console's quality: a bad rating comes with its reason, leads to its conversation, and is dealt with."""
 
 from datetime import UTC, datetime
+from pathlib import Path
 
 from playwright.sync_api import Page, expect
 
@@ -9,9 +10,12 @@ from app.i18n.en import EN
 from .accessibility import no_serious_fault_in_both_schemes, nothing_outside, room_for_a_finger
 from .conftest import Serve, Visit
 from .ledger import expect_ended
+from .portals import file, other
 from .script import End, Say, error
 from .turn_actions import answer_bar, button
 from .upstream import KEY, Upstream
+
+__all__ = ["file", "other"]
 
 NARROW = {"width": 390, "height": 844}
 SOURCE = {"position": 1, "document_name": "Lamps.md", "content": "They are here."}
@@ -68,3 +72,12 @@ def test_an_agent_deals_with_a_bad_rating(upstream: Upstream, serve: Serve, visi
     page.set_viewport_size(NARROW)
     nothing_outside(page)
     room_for_a_finger(page)
+
+
+def test_an_app_that_cannot_be_asked_for_its_ratings_is_named(file: Path, serve: Serve, visit: Visit) -> None:
+    server = serve(config=str(file), role="agent")
+    page = visit(server).page
+    page.goto(f"{server.url}/console/quality")
+    told = page.get_by_role("main").get_by_role("status").first
+    expect(told).to_have_text(f"Far away · {EN.error_unreachable}")
+    no_serious_fault_in_both_schemes(page)

@@ -4,12 +4,14 @@ import time
 from collections.abc import AsyncIterator, Callable
 from datetime import UTC, datetime
 from types import SimpleNamespace
+from unittest.mock import AsyncMock
 
 import pytest
 
 from app.apps.quality import PAGE, Quality
 from app.catalog import App
 from app.chat import Chat, Gone
+from app.dify.errors import Unreachable
 from app.identity import Person
 from app.ledger import Ledger
 from app.ledger.numbers import Measured, Place
@@ -17,7 +19,7 @@ from app.policy import Role, Rules
 from app.runs.log import MemoryRunLog
 from app.runs.registry import Runs
 from app.services import current
-from app.views import QualityPage
+from app.views import Notice, QualityPage
 from tests.unit.both import database as database
 from tests.unit.runs.doubles import Upstream, refused
 from tests.unit.served import serve
@@ -94,11 +96,27 @@ async def test_a_bad_rating_is_dealt_with_by_the_agents_of_its_app(come, ledger)
 
 async def test_an_app_that_cannot_be_asked_for_its_ratings_is_said(come, upstream):
     upstream.on("GET /v1/app/feedbacks", {"data": []})
-    assert (await come().learn()).key == ""
+    assert await come().learn() == (Notice(), "")
     for chat in current().apps.all():
         chat.feedbacks._asked = float("-inf")
     upstream.on("GET /v1/app/feedbacks", refused("unauthorized", "No.", 401))
-    assert (await come().learn()).key == "error_key"
+    notice, name = await come().learn()
+    assert (notice.key, name) == ("error_key", "desk")
+
+
+async def test_of_the_app_that_cannot_be_asked_is_told_by_name_and_not_where_another_is_chosen(come, monkeypatch):
+    quality = come("makers")
+    for chat in current().apps.all():
+        learn = AsyncMock(side_effect=Unreachable("Away.") if chat.slug == "quiet" else None)
+        monkeypatch.setattr(chat.feedbacks, "learn", learn)
+    told = {app: await quality.learn(app) for app in ("", "desk", "lab", "quiet")}
+    assert {app: (notice.key, name) for app, (notice, name) in told.items()} == {
+        "": ("error_unreachable", "quiet"), "desk": ("", ""), "lab": ("", ""), "quiet": ("error_unreachable", "quiet")
+    }  # fmt: skip
+    asked = {chat.slug: chat.feedbacks.learn.await_count for chat in current().apps.all()}
+    assert asked == {"desk": 2, "lab": 2, "quiet": 2}
+    with pytest.raises(Gone):
+        await come().learn("lab")
 
 
 def rating(id: str, at: int, conversation: str = "nowhere", **more: str) -> dict[str, str]:

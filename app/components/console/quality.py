@@ -19,13 +19,18 @@ def quality() -> rx.Component:
     return rx.el.main(
         _choice(),
         rx.el.div(
-            rx.cond(State.notice.key != "", rx.el.p(say(State.notice), class_name="problem")),
+            rx.cond(State.notice.key != "", rx.el.p(_of_app(), say(State.notice), class_name="problem")),
             rx.cond(~State.known & (State.notice.key == ""), rx.el.p(word("loading"), class_name="note")),
             role="status",
         ),
         rx.cond(State.known, _shown()),
         class_name="numbers quality",
     )
+
+
+def _of_app() -> rx.Component:
+    """Of which app a notice tells, where there are several."""
+    return rx.cond(State.notice_app != "", rx.fragment(rx.el.span(State.notice_app, dir="auto"), " · "))
 
 
 def _choice() -> rx.Component:

@@ -27,14 +27,16 @@ SOON = 2  # seconds after which a page is looked at again that says how far it i
 
 async def show(request: Request, admin: Admin) -> Response:
     user = _user(request.query_params.get("user", ""))
-    return await _page(request, admin, user) if user else said(request, Notice("gone"))
+    return await _page(request, admin, user) if user else _nobody(request)
 
 
 async def export(request: Request, admin: Admin) -> Response:
     """The ZIP of the command ``parley people export``, of the apps that are there for the admin."""
     user = _user(request.query_params.get("user", ""))
-    if not user or from_elsewhere(request):
+    if from_elsewhere(request):
         return said(request, Notice("gone"))
+    if not user:
+        return _nobody(request)
     for slug in admin.slugs:
         await admin.note("exported", app=slug, customer=user)
     name = f"{file_name(user, 'person', 0.0)}.zip"
@@ -48,7 +50,7 @@ async def erase(request: Request, admin: Admin) -> Response:
     given, words = await form_of(request), words_of(request)
     user = _user(given.get("user", ""))
     if not user:
-        return said(request, Notice("gone"))
+        return _nobody(request)
     if given.get("typed", "").strip() != user.strip():
         return await _page(request, admin, user, wrong=words.person_not_typed)
     slugs = await _slugs(admin, user)
@@ -85,10 +87,15 @@ async def _page(request: Request, admin: Admin, user: str, wrong: str = "") -> R
     )
 
 
+def _nobody(request: Request) -> Response:
+    """The page of an address that names no person."""
+    words = words_of(request)
+    return sheet(words, words.person_data, iter([_line(words.person_nothing)]), status=404)
+
+
 def _body(words: Words, user: str, slugs: list[str], here: list[str], left: list[str]) -> Iterator[str]:
     there = words.person_in.format(apps=", ".join(here)) if here else words.person_nothing
-    yield f'<p class="said" role="status">{escape(there)}</p>'
-    yield from (f'<p class="said" role="status">{escape(line)}</p>' for line in left)
+    yield from map(_line, [there, *left])
     asked = escape(urlencode({"user": user}))
     yield f"<section><h2>{escape(words.person_export)}</h2><p>{escape(words.person_export_what)}</p>"
     yield f'<a class="go" href="{PERSON}.zip?{asked}" download>{escape(words.person_export)}</a></section>'
@@ -98,6 +105,10 @@ def _body(words: Words, user: str, slugs: list[str], here: list[str], left: list
     yield f"<label>{escape(words.person_type)}"
     yield f'<input name="typed" autocomplete="off" spellcheck="false" required maxlength="{LONGEST}"></label>'
     yield f'<button class="danger" type="submit">{escape(words.person_erase)}</button></form></section>'
+
+
+def _line(text: str) -> str:
+    return f'<p class="said" role="status">{escape(text)}</p>'
 
 
 def _how_far(words: Words, row: Erasure) -> str:

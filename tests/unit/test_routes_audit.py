@@ -5,6 +5,7 @@ import io
 import re
 import zipfile
 from collections.abc import AsyncIterator, Callable
+from html import escape
 from urllib.parse import urlencode
 
 import httpx
@@ -28,6 +29,7 @@ from tests.unit.sql import sql
 SITE = "http://parley.test"
 PATHS = ["/console/audit", "/console/audit.csv", f"/console/person?user={ME}", f"/console/person.zip?user={ME}"]
 ADMIN = "admin-1"
+FORM = {"Content-Type": "application/x-www-form-urlencoded"}
 
 
 @pytest.fixture
@@ -204,5 +206,9 @@ async def test_whatever_an_id_is_made_of_its_person_is_exported_and_erased(brows
 @pytest.mark.parametrize("user", ["", "x" * 256, "a%0Ab"])
 async def test_what_is_no_user_id_is_nobody(browser, chat, come, user):
     come(Role.ADMIN)
-    for path in ("/console/person", "/console/person.zip"):
-        assert (await browser.get(f"{path}?user={user}")).status_code == 404
+    answers = [await browser.get(f"{path}?user={user}") for path in ("/console/person", "/console/person.zip")]
+    answers.append(await browser.post("/console/person", content=f"user={user}&typed={user}", headers=FORM))
+    for answer in answers:
+        assert (answer.status_code, answer.headers["content-type"]) == (404, "text/html; charset=utf-8")
+        assert f"<h1>{escape(EN.person_data)}</h1>" in answer.text and escape(EN.person_nothing) in answer.text
+        assert "<form" not in answer.text and 'href="/console"' in answer.text

@@ -13,6 +13,7 @@ const SENT = `${KEPT}parley:said`;
 const TWICE = 3000; // ms within which the same message again is a second click
 const chance = () => Math.random().toString(36).slice(2);
 const box = () => document.getElementById("reply");
+const changed = (area) => area?.dispatchEvent(new Event("change", { bubbles: true }));
 // conversation -> the message that the server has not written yet; tried again, also after a reload, it is the same one
 const sent = new Map(typeof window === "undefined" ? [] : JSON.parse(take("sessionStorage", SENT) || "[]"));
 
@@ -29,6 +30,7 @@ function settle(place, message, area) {
   const draft = area?.value || draftOf(place);
   if (!draft.startsWith(message.text)) return;
   area?.setRangeText("", 0, message.text.length);
+  changed(area);
   keepDraft(place, draft.slice(message.text.length));
 }
 
@@ -75,6 +77,7 @@ export function Reply({ line, said, refused, limits, words, onSay }) {
     const area = box();
     const form = area.form;
     area.value ||= draftOf(place);
+    changed(area);
     if (document.activeElement === document.body) area.focus(); // the button that led here is gone
     const onInput = () => keepDraft(place, area.value);
     const onKey = (event) => {

@@ -82,7 +82,6 @@ export function Canned({ replies, place, known, words, onLook }) {
     let dismissed = -1; // where the word begins for which the list was closed
     let asked = -PATIENCE; // when the replies were asked for
     const look = (area) => {
-      setLeft([...new Set(area.value.match(NAMES) ?? [])]);
       const query = WORD.exec(area.value.slice(0, area.selectionStart))?.[1];
       const from = area.selectionStart - (query?.length ?? 0) - 1;
       if (query === undefined || from === dismissed) {
@@ -96,7 +95,12 @@ export function Canned({ replies, place, known, words, onLook }) {
       }
       setWord({ from, to: area.selectionStart, query });
     };
+    // What is brought back into the box, or taken out of it, is a change, and nothing that is typed.
+    const onChange = (event) => {
+      if (event.target === box()) setLeft([...new Set(event.target.value.match(NAMES) ?? [])]);
+    };
     const onInput = (event) => {
+      onChange(event);
       if (event.target === box()) look(event.target);
     };
     const onKey = (event) => {
@@ -122,10 +126,12 @@ export function Canned({ replies, place, known, words, onLook }) {
       if (event.target === box()) look(event.target);
       else if (now.current.word) setWord(null);
     };
+    document.addEventListener("change", onChange);
     document.addEventListener("input", onInput);
     document.addEventListener("keydown", onKey, true); // before the box sends what stands in it
     document.addEventListener("focusin", onFocus);
     return () => {
+      document.removeEventListener("change", onChange);
       document.removeEventListener("input", onInput);
       document.removeEventListener("keydown", onKey, true);
       document.removeEventListener("focusin", onFocus);

@@ -14,7 +14,7 @@ from .conftest import Serve, Visit
 from .page import ChatPage
 from .portals import table
 from .test_console import NARROW, lines, reading
-from .upstream import Upstream
+from .upstream import KEY, Upstream
 
 
 def private(page: Page, name: str):  # type: ignore[no-untyped-def]
@@ -151,3 +151,40 @@ def test_an_agent_keeps_replies_and_finds_them_by_typing(
     expect(found).to_have_count(0)
     box.press("Enter")
     expect(customer.log.get_by_role("article", name=DE.a_person, exact=True)).to_contain_text("/nothing")
+
+
+def test_what_is_not_filled_in_is_said_of_what_stands_in_the_box(
+    upstream: Upstream, serve: Serve, visit: Visit
+) -> None:
+    server = serve(api_url=upstream.url, api_key=KEY, role="agent")
+    customer, page = visit(server).open(), visit(server).page
+    page.goto(f"{server.url}/console")
+    box = reading(page).get_by_role("textbox", name=EN.inbox_reply)
+    left = reading(page).get_by_text(EN.canned_left.format(names="{customer}"), exact=True)
+    for name in ("lamps", "sails"):
+        customer.begin_anew()
+        customer.ask_and_wait(f"LEN=3 Where are the {name}?")
+        lines(page).filter(has_text=name).get_by_role("link").click()
+        reading(page).get_by_role("button", name=EN.inbox_take, exact=True).click()
+        expect(box).to_have_value("")
+        expect(left).to_have_count(0)
+        if name == "lamps":
+            box.fill("Dear {customer}.")
+            expect(left).to_be_visible()
+    page.reload()
+    expect(box).to_have_value("")
+    lines(page).filter(has_text="lamps").get_by_role("link").click()
+    expect(box).to_have_value("Dear {customer}.")
+    expect(left).to_be_visible()
+    page.reload()
+    expect(box).to_have_value("Dear {customer}.")
+    expect(left).to_be_visible()
+    lines(page).filter(has_text="sails").get_by_role("link").click()
+    expect(box).to_have_value("")
+    expect(left).to_have_count(0)
+    lines(page).filter(has_text="lamps").get_by_role("link").click()
+    expect(left).to_be_visible()
+    box.press("Enter")
+    expect(reading(page).get_by_role("article").filter(has_text="Dear {customer}.")).to_be_visible()
+    expect(box).to_have_value("")
+    expect(left).to_have_count(0)

@@ -15,13 +15,14 @@ _LANGUAGES = sorted(CATALOGUES.values(), key=lambda words: words.own_name)
 
 
 class Language(rx.Component):
-    """Keeps the document's `lang` and `dir`, the cookie named ``cookie`` and this person's other tabs in step."""
+    """Keeps the document's `lang` and `dir`, the cookie named ``cookie`` and this person's other tabs in step with the
+    words of the ``state`` of that name."""
 
     library = module("language.js")
     tag = "Language"
 
+    state: rx.Var[str]
     code: rx.Var[str]
-    direction: rx.Var[str]
     cookie: rx.Var[str]
     on_choose: rx.EventHandler[rx.event.passthrough_event_spec(str)]
 
@@ -29,8 +30,8 @@ class Language(rx.Component):
 def language() -> rx.Component:
     """What makes the switches work; once on a page."""
     return Language.create(
+        state=SessionState.get_full_name(),
         code=SessionState.words["code"],
-        direction=SessionState.words["direction"],
         cookie=COOKIE,
         on_choose=SessionState.speak_language,
     )

@@ -1,6 +1,7 @@
 // The page's language: on the document element, in this person's cookie, and the same in all their tabs.
 
-import { useEffect, useLayoutEffect, useRef, useSyncExternalStore } from "react";
+import { useContext, useEffect, useLayoutEffect, useRef, useSyncExternalStore } from "react";
+import { StateStoreContext } from "$/utils/context-registry";
 
 const CHANGED = "parley:language";
 const YEAR = 365 * 24 * 3600;
@@ -20,17 +21,26 @@ export const useLocale = () => useSyncExternalStore(subscribe, locale, () => "en
 
 const chosen = (name) => document.cookie.match(new RegExp(`(?:^|; )${name}=(\\w+)`))?.[1];
 
-export function Language({ code, direction, cookie, onChoose }) {
+export function Language({ state, code, cookie, onChoose }) {
+  const store = useContext(StateStoreContext);
   const speak = useRef(null);
   speak.current = (wanted) => {
     if (wanted && code && wanted !== code) onChoose(wanted);
   };
 
+  // It is taken from the store in the moment it comes: what is drawn with the new words asks the document for it.
   useLayoutEffect(() => {
-    if (!code) return;
-    Object.assign(document.documentElement, { lang: code, dir: direction });
-    window.dispatchEvent(new Event(CHANGED));
-  }, [code, direction]);
+    let lang = "";
+    const hear = () => {
+      const { code, direction } = store.getSnapshot(state).words_rx_state_;
+      if (!code || code === lang) return;
+      lang = code;
+      Object.assign(document.documentElement, { lang, dir: direction });
+      window.dispatchEvent(new Event(CHANGED));
+    };
+    hear();
+    return store.subscribe(state, hear);
+  }, [store, state]);
 
   useEffect(() => {
     const tabs = new BroadcastChannel(CHANGED);

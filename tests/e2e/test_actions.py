@@ -6,6 +6,7 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import expect
 
+from app.i18n.de import DE
 from app.i18n.en import EN
 from app.i18n.zh import ZH
 
@@ -229,6 +230,9 @@ def test_what_an_answer_took_is_shown_to_a_builder(
         for text in (EN.tokens.format(count="1,234"), "0.0021 USD", EN.seconds.format(count=1.5)):
             expect(answer_bar(chat)).to_contain_text(text)
         chat.reload()
+    chat = chat.speak(DE)
+    for text in (DE.tokens.format(count="1.234"), DE.seconds.format(count="1,5")):
+        expect(answer_bar(chat, DE)).to_contain_text(text)
 
 
 def test_what_an_answer_took_is_not_for_a_visitor(chat: ChatPage, upstream: Upstream) -> None:

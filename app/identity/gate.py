@@ -26,7 +26,8 @@ class Gate:
     cookie; those that stand in other sites' pages, where no cookie counts, are shown to all; and whoever has signed in
     and is ``asked_first`` what becomes of what they had before is led to where they are. HTML that brings a content
     policy of its own is no page of the app. What a browser has kept is sent whole: «not modified» does not say that it
-    is a page. ``identities`` are asked for at each request, since they exist only once the server has started. While
+    is a page; and of whoever has signed in it keeps none, or its way back would show it to whoever comes after them, as
+    it was left. ``identities`` are asked for at each request, since they exist only once the server has started. While
     the ledger is away the page, which holds nothing of anybody's, is shown, and says so.
     """
 
@@ -60,7 +61,7 @@ class Gate:
         async def unless_led_away(message: Message) -> None:
             nonlocal answered
             if message["type"] == "http.response.start" and is_page(headers := MutableHeaders(scope=message)):
-                headers["cache-control"] = PRIVATE
+                headers["cache-control"] = "no-store"
                 if (instead := await self._instead(scope, headers)) is not None:
                     answered = True
                     await instead(scope, receive, send)
@@ -71,7 +72,7 @@ class Gate:
 
     async def _instead(self, scope: Scope, headers: MutableHeaders) -> ASGIApp | None:
         """What whoever asks is answered in place of a page with these ``headers``, which bear the cookies that they are
-        to have; None where they may see it, or where that cannot be known."""
+        to have, and whether a browser may keep it; None where they may see it, or where that cannot be known."""
         try:
             person = await self.identities().of(scope)
             known = person.user != "" and not person.visitor
@@ -82,6 +83,7 @@ class Gate:
         _mark(headers, Headers(scope=scope).get("cookie", ""), _drafts(person.user) if known else "")
         if known:
             return None
+        headers["cache-control"] = PRIVATE
         return await self.visitors.give(scope, headers) if self.public(scope["path"]) else _led(scope, SIGN_IN)
 
 

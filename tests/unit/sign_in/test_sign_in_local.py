@@ -36,7 +36,7 @@ async def test_whoever_has_signed_in_gets_the_page_and_no_visitor_s_cookie(site:
     browser = site.browser()
     await browser.sign_in()
     page = await browser.get("/")
-    assert (page.text, page.headers["cache-control"]) == ("the page", "no-cache, private")
+    assert (page.text, page.headers["cache-control"]) == ("the page", "no-store")
     assert re.fullmatch(
         "parley_drafts=[0-9a-f]{12}; Path=/; Max-Age=31536000; SameSite=Lax", page.headers["set-cookie"]
     )

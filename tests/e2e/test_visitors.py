@@ -189,13 +189,13 @@ def test_by_raw_events_a_visitor_reaches_no_app_but_those_for_visitors(server: S
         assert not any(name in repr(heard) for name in ("Laboratory", "Staff room"))
         await tab.close()
         nobody = await AtApp(Visitor(server.url), "staff").come()
-        heard, asked = nobody.listen(), len(upstream.requests)
+        heard, asked, known = nobody.listen(), len(upstream.requests), upstream.seen("/chat-messages")[-1].user
         for nobody.app in ("desk", "lab", "staff"):
             for name, given in more:
                 await nobody._say(name, **given)
         await nobody.until(lambda: len(heard) >= 3 * len(more))
         assert {repr(update["delta"]) for update in heard} == {repr({SESSION: {"left_rx_state_": True}})}
-        assert len(upstream.requests) == asked
+        assert {seen.user for seen in upstream.requests[asked:]} <= {known}  # whose last answer had more to ask for
         await nobody.close()
 
     apart(attack())

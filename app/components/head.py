@@ -124,7 +124,8 @@ def _first_looks() -> rx.Component:
 
 
 def _own_app() -> rx.Component:
-    """One of several apps is installed by itself, and has a state of its own in each tab that visits it.
+    """One of several apps is installed by itself, and has a state of its own in each tab that visits it, as has each
+    person who signs in there.
 
     Reflex names a tab's state by a token of the tab's session; that of the app that was left is kept for the way back.
     """
@@ -134,14 +135,16 @@ def _own_app() -> rx.Component:
   const manifest = document.querySelector('link[rel="manifest"]');
   if (base.startsWith("/apps/")) manifest.setAttribute("href", `${base}/manifest.webmanifest`);
   try {
+    const whose = /(?:^|; )parley_drafts=([0-9a-f]+)/.exec(document.cookie)?.[1] ?? "";
     const was = sessionStorage.getItem("parley:base") ?? "";
-    if (was === base) return;
-    for (const [from, to] of [["token", `token:${was}`], [`token:${base}`, "token"]]) {
+    const now = base.startsWith("/embed/") ? base : base + whose;
+    if (was === now) return;
+    for (const [from, to] of [["token", `token:${was}`], [`token:${now}`, "token"]]) {
       const token = sessionStorage.getItem(from);
       if (token) sessionStorage.setItem(to, token);
       else sessionStorage.removeItem(to);
     }
-    sessionStorage.setItem("parley:base", base);
+    sessionStorage.setItem("parley:base", now);
   } catch { return; }
 })();"""
     )

@@ -16,7 +16,7 @@ from app.state.sockets import framed, guest_of, person_of
 
 __all__ = ["NoSuchApp", "OwnerWall", "chat_of", "disown", "own", "slug_in"]
 
-_NOBODYS = "\0"  # no user has that id
+_NOWHERE = "\0"  # no app has that slug
 
 
 def chat_of(state: BaseState) -> Chat:
@@ -45,24 +45,26 @@ class OwnerState(rx.State):
 async def own(state: BaseState) -> bool:
     """Let the state be that of who is there, in the app of the page: what was another's goes.
 
-    It stays whose it was, and False is given, where that is nobody, or whoever it was had signed in and has not any
-    more: what they were about to say must not be said by the visitor that their browser also is.
+    It stays whose it was, and False is given, where that is nobody, or whoever it was or is has signed in: what the one
+    was about to say must not be said by the other, be that the visitor that their browser also is or who signed in
+    there since. In another site's page a word says who is there, and its page sees to what was before.
     """
     person, slug = person_of(state), _slug_of(state)
+    signed_in = current().identities.door is not None and not person.visitor and not person.app
     owner = await state.get_state(OwnerState)
-    if person.visitor and (owner._signed_in or not person.user):
+    another = owner._owner not in ("", person.user) and (owner._signed_in or signed_in)
+    if another or (person.visitor and not person.user):
         return False
     if (owner._owner, owner._slug) != (person.user, slug):
         if owner._owner:
             await _empty(state._get_root_state())
-        owner._owner, owner._slug = person.user, slug
-        owner._signed_in = current().identities.door is not None and not person.visitor
+        owner._owner, owner._slug, owner._signed_in = person.user, slug, signed_in
     return True
 
 
 async def disown(state: BaseState) -> None:
-    """From now on the state is nobody's: the next event, whoever's it is, finds it empty."""
-    (await state.get_state(OwnerState))._owner = _NOBODYS
+    """From now on the state is of no app: the next event, of the same person too, finds it empty."""
+    (await state.get_state(OwnerState))._slug = _NOWHERE
 
 
 async def _empty(root: BaseState) -> None:

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from typing import Literal
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import BrowserContext, Page, expect
 
 from app.i18n.en import EN
 
@@ -89,3 +89,29 @@ def test_who_signs_in_comes_to_where_they_wanted_and_back_there_when_the_session
     chat.expect_ready()
     expect(chat.conversations).to_have_count(0)
     expect(chat.message).to_have_value("")
+
+
+def test_a_page_that_is_open_is_begun_anew_where_another_signs_in_and_keeps_what_was_typed_for_the_one_before(
+    server: Server, visit: Visit, upstream: Upstream, alarms: Alarms
+) -> None:
+    alarms.expect(CLOSED_BY_SERVER)
+    chat: ChatPage = visit(server)
+    page = chat.page
+    page.goto(server.url)
+    sign_in(page)
+    chat.expect_ready()
+    chat.message.fill("For my eyes alone")
+    sign_in_elsewhere(server, page.context, OTHER)
+    expect(chat.message).to_have_value("")
+    chat.expect_ready().ask_and_wait("LEN=3 Who am I?")
+    assert upstream.seen("/chat-messages")[-1].user.startswith(f"local:{OTHER}:")
+    chat.begin_anew().message.fill("And mine")
+    sign_in_elsewhere(server, page.context, NAME)
+    expect(chat.message).to_have_value("For my eyes alone")
+    expect(chat.conversations).to_have_count(0)
+
+
+def sign_in_elsewhere(server: Server, browser: BrowserContext, name: str) -> None:
+    """As in another tab of the same browser, which ends the session that it had."""
+    given, own = {"name": name, "password": PASSWORD}, {"Origin": server.url}
+    assert browser.request.post(f"{server.url}/sign-in", form=given, headers=own, max_redirects=0).status == 303

@@ -12,7 +12,8 @@ from app.state import portal as portal_module
 from app.state import sockets as sockets_module
 from app.state.news import NewsState
 from app.state.portal import PortalState
-from app.state.wall import OwnerState, own
+from app.state.session import SessionState
+from app.state.wall import own
 from tests.unit.served import serve
 from tests.unit.state.threads import Task
 
@@ -43,14 +44,18 @@ def ended(monkeypatch, news) -> list[str]:
 
 @pytest.mark.parametrize("item", [Erased(), Kept()])
 @pytest.mark.parametrize("kind", [NewsState, PortalState])
-async def test_its_socket_ends_and_its_state_is_nobody_s(news, ended, kind, item):
+async def test_its_socket_ends_and_its_state_is_found_empty(news, ended, kind, item):
     root = rx.State(_reflex_internal_init=True)
     assert await own(root)
     state = root.get_substate(kind.get_full_name().split("."))
+    session = root.get_substate(SessionState.get_full_name().split("."))
+    assert isinstance(session, SessionState)
+    session.account = "Seen before"
     async with aclosing(kind.follow.fn(Task(state))) as following:
         await anext(following)
         await news.publish("guide", ME, item)
         async for _ in following:
             pass
     assert ended == [""]
-    assert root.get_substate(OwnerState.get_full_name().split("."))._owner != ME
+    assert await own(root)
+    assert session.account == ""

@@ -123,14 +123,14 @@ VISITOR = Person("visitor-1", visitor=True)
     ("before", "now", "led"),
     [
         (ANNA, VISITOR, True),
-        (ANNA, Person("local:bert", session="2"), False),
-        (VISITOR, ANNA, False),
+        (ANNA, Person("local:bert", session="2"), True),
+        (VISITOR, ANNA, True),
         (VISITOR, Person("visitor-2", visitor=True), False),
         (VISITOR, Person(visitor=True), True),
         (ANNA, Person(visitor=True), True),
     ],
 )
-async def test_of_whoever_has_signed_out_nothing_is_heard_as_of_the_visitor_that_their_browser_also_is(
+async def test_of_whoever_has_signed_in_nothing_is_heard_as_of_another_and_nothing_of_another_as_of_them(
     tab, monkeypatch, before, now, led
 ):
     led_away: list[str] = []

@@ -7,8 +7,11 @@ export const FRAMED = BASE.startsWith("/embed/");
 export const WIDGET = FRAMED && window.name === "parley" && window.parent !== window; // whose page speaks first
 export const AMONG = BASE.startsWith("/apps/"); // others, which the portal shows
 
-// Begins the names under which this browser keeps what is typed: each app has its own, and each person who signs in.
-export const KEPT = typeof document === "undefined" ? "" : BASE + (/(?:^|; )parley_drafts=([0-9a-f]+)/.exec(document.cookie)?.[1] ?? "");
+const whose = () => /(?:^|; )parley_drafts=([0-9a-f]+)/.exec(document.cookie)?.[1] ?? "";
+
+// Begins the names under which this browser keeps what is typed: each app has its own, and each person who signs in, as whom
+// nobody is within another site's page.
+export const KEPT = typeof document === "undefined" ? "" : BASE + (FRAMED ? "" : whose());
 
 // The page's path within its app.
 export const within = () => window.location.pathname.slice(BASE.length) || "/";

@@ -147,6 +147,26 @@ def test_what_is_typed_by_whoever_is_signed_out_meanwhile_goes_out_under_no_visi
     expect(chat.message).to_have_value("For the team alone")
 
 
+def test_what_is_typed_in_a_frame_is_that_of_who_is_there_whoever_has_signed_in_beside_it(
+    server: Server, visit: Visit, host: Host, alarms: Alarms
+) -> None:
+    """Also where the site around is not another one to the browser, and its frames have this one's cookies."""
+    alarms.expect(CLOSED_BY_SERVER)
+    chat = visit(server)
+    page = chat.page
+    page.goto(f"{server.url}/apps/lab")
+    sign_in(page)
+    chat.expect_ready()
+    host.body = script(server.url)
+    page.goto(host.url)
+    Widget(page).open().message.fill("Of the shop's visitor")
+    assert page.context.request.post(f"{server.url}/sign-out", headers={"Origin": server.url}).ok
+    page.goto(f"{server.url}/apps/desk")  # where the browser hears that nobody has signed in
+    chat.expect_ready()
+    page.goto(host.url)
+    expect(Widget(page).open().message).to_have_value("Of the shop's visitor")
+
+
 class AtApp(Tab):
     """A tab at the address of one of several apps."""
 

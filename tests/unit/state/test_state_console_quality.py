@@ -1,7 +1,6 @@
 """The board of quality: of which app an agent is told that it could not be asked."""
 
 from typing import Any
-from unittest.mock import AsyncMock
 
 import pytest
 
@@ -21,8 +20,15 @@ __all__ = ["tab"]
 def board(chat: Chat, tab: Any, monkeypatch: pytest.MonkeyPatch) -> Any:
     """That of an agent of two apps, of which one is away."""
     lab = Chat("lab", chat._client, chat._ledger, Runs(chat._ledger, chat.runs.log, chat.news))
-    monkeypatch.setattr(chat.feedbacks, "learn", AsyncMock())
-    monkeypatch.setattr(lab.feedbacks, "learn", AsyncMock(side_effect=Unreachable("Away.")))
+
+    async def there(**_: bool) -> None:
+        pass
+
+    async def away(**_: bool) -> None:
+        raise Unreachable("Away.")
+
+    monkeypatch.setattr(chat.feedbacks, "learn", there)
+    monkeypatch.setattr(lab.feedbacks, "learn", away)
     serve(monkeypatch, chat, lab, user="agent-1", role=Role.AGENT)
     return tab.get_substate(ConsoleQualityState.get_full_name().split("."))
 

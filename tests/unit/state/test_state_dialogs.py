@@ -85,10 +85,8 @@ async def test_a_dialog_shows_what_it_read_while_its_conversation_is_open(
     assert bool(getattr(state, shown)) is not left
 
 
-@pytest.mark.parametrize("left", [True, False])
-async def test_an_answer_is_corrected_over_the_conversation_that_it_stands_in(
-    app: Slow, monkeypatch: pytest.MonkeyPatch, left: bool
-) -> None:
+def correcting(app: Slow, monkeypatch: pytest.MonkeyPatch) -> tuple[ConsoleThreadState, ConsoleCorrectingState]:
+    """A conversation that an agent has open, and the dialog over it."""
     monkeypatch.setattr(console_open, "inbox_of", lambda _state: app)
     root = rx.State(_reflex_internal_init=True)
     thread = root.get_substate(ConsoleThreadState.get_full_name().split("."))
@@ -96,6 +94,14 @@ async def test_an_answer_is_corrected_over_the_conversation_that_it_stands_in(
     assert isinstance(thread, ConsoleThreadState)
     assert isinstance(state, ConsoleCorrectingState)
     thread.line, thread._page = InboxLine("app c1", "app", id="c1"), cast("Page", object())
+    return thread, state
+
+
+@pytest.mark.parametrize("left", [True, False])
+async def test_an_answer_is_corrected_over_the_conversation_that_it_stands_in(
+    app: Slow, monkeypatch: pytest.MonkeyPatch, left: bool
+) -> None:
+    thread, state = correcting(app, monkeypatch)
     task = asyncio.create_task(ConsoleCorrectingState.begin.fn(Task(state), "t1"))
     await app.asked.wait()
     if left:
@@ -109,13 +115,7 @@ async def test_an_answer_is_corrected_over_the_conversation_that_it_stands_in(
 async def test_what_became_of_a_correction_is_said_where_it_was_written(
     app: Slow, monkeypatch: pytest.MonkeyPatch, begun: bool
 ) -> None:
-    monkeypatch.setattr(console_open, "inbox_of", lambda _state: app)
-    root = rx.State(_reflex_internal_init=True)
-    thread = root.get_substate(ConsoleThreadState.get_full_name().split("."))
-    state = root.get_substate(ConsoleCorrectingState.get_full_name().split("."))
-    assert isinstance(thread, ConsoleThreadState)
-    assert isinstance(state, ConsoleCorrectingState)
-    thread.line, thread._page = InboxLine("app c1", "app", id="c1"), cast("Page", object())
+    _, state = correcting(app, monkeypatch)
     state.turn, state.form = "t1", "one"
     task = asyncio.create_task(ConsoleCorrectingState.save.fn(Task(state), {"question": "Why?", "answer": "So."}))
     await app.asked.wait()
